@@ -1,0 +1,71 @@
+"""What all kinds of claim have in common."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, Self
+
+from pyoxigraph import NamedNode
+
+from sco_graph.model import Evidence, Mention, Modality, Text
+from sco_graph.rdf import Iris, Triple, digest
+
+_NOT_IDENTITY = {"evidence", "rule", "confidence"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(ABC):
+    """One extracted statement of fact.
+
+    `rule` names the rule that read it, as "<kind>/<rule>"; `confidence`, 0 to 1, estimates how often claims of
+    this rule are right; `modality` says whether the text asserts, plans or denies it.
+    """
+
+    kind: ClassVar[str]
+
+    evidence: Evidence
+    rule: str
+    confidence: float
+    modality: Modality = Modality.ASSERTED
+
+    @classmethod
+    @abstractmethod
+    def extract(cls, text: Text) -> Iterator[Self]:
+        """Yield the claims of this kind that `text` makes, in the order of the text."""
+
+    @abstractmethod
+    def subject(self, iris: Iris) -> NamedNode:
+        """Return the node that the claim is about."""
+
+    @abstractmethod
+    def triples(self, iris: Iris) -> Iterator[Triple]:
+        """Yield what the claim asserts, in the terms of MODEL.md."""
+
+    def arguments(self) -> tuple[Mention, ...]:
+        """Return the mentions the claim speaks of."""
+        found: list[Mention] = []
+        for field in fields(self):
+            value = getattr(self, field.name)
+            found += [m for m in (value if isinstance(value, tuple) else (value,)) if isinstance(m, Mention)]
+        return tuple(found)
+
+    def key(self) -> str:
+        """Return what identifies the claim: a hash of its document, its kind, its words and where they stand.
+
+        Neither the rule that read it nor what its mentions resolve to has a part in it, so that a decision
+        on a claim outlives better rules and better identities.
+        """
+        parts = [
+            f"{f.name}={_plain(getattr(self, f.name))}" for f in fields(self) if f.name not in _NOT_IDENTITY
+        ]
+        return digest([self.evidence.document, self.kind, *parts])
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Mention):
+        return f"{value.type}[{value.start},{value.end}]"
+    if isinstance(value, tuple):
+        return "(" + ",".join(_plain(v) for v in value) + ")"
+    return str(value)

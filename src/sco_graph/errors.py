@@ -1,0 +1,100 @@
+"""Every error that a user can cause. `code` is the heading of its explanation in docs/errors.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+
+class ScoGraphError(Exception):
+    """An error that the user can mend; the message says what, where, and the way out."""
+
+    code: ClassVar[str] = "error"
+
+
+class ProjectNotFound(ScoGraphError):
+    """There is no sco-graph.toml in the directory or above it."""
+
+    code = "project-not-found"
+
+    def __init__(self, start: Path) -> None:
+        super().__init__(
+            f"{start}: no sco-graph.toml here or above. Make a project with `sco-graph init DIR`."
+        )
+
+
+class ProjectInvalid(ScoGraphError):
+    """sco-graph.toml, or a file that it names, cannot be used as it stands."""
+
+    code = "project-invalid"
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+
+
+class DocumentUnreadable(ScoGraphError):
+    """A file that the project lists as a document yields no text."""
+
+    code = "document-unreadable"
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"{path}: {reason}. Mend or convert the file, or name it under `exclude`.")
+
+
+class EvidenceBroken(ScoGraphError):
+    """A claim's evidence is not what the stored text says at its place."""
+
+    code = "evidence-broken"
+
+    def __init__(self, claim: str, document: str, start: int, end: int) -> None:
+        super().__init__(
+            f"{document}#char={start},{end}: the words there are not those that claim {claim} rests on. "
+            "Nothing was released. Delete the cache directory and build again; if it stays, report it."
+        )
+
+
+class NotBuilt(ScoGraphError):
+    """The project has no released generation yet."""
+
+    code = "not-built"
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(f"{root}: no generation has been released yet. Run `sco-graph build`.")
+
+
+class UnknownName(ScoGraphError):
+    """A name given on the command line or in a request means nothing here."""
+
+    code = "unknown-name"
+
+    def __init__(self, what: str, name: str, known: tuple[str, ...] = ()) -> None:
+        hint = f" Known: {', '.join(known)}." if known else ""
+        super().__init__(f"there is no {what} {name!r}.{hint}")
+
+
+class QueryInvalid(ScoGraphError):
+    """A query cannot be parsed, is not read-only, or its parameters do not fit."""
+
+    code = "query-invalid"
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+
+
+class QueryTooCostly(ScoGraphError):
+    """A query was stopped because it passed the limit of time or memory."""
+
+    code = "query-too-costly"
+
+    def __init__(self, name: str, limit: str) -> None:
+        super().__init__(f"{name}: stopped after {limit}. Narrow it, or raise the limit in sco-graph.toml.")
+
+
+class ToolMissing(ScoGraphError):
+    """A program outside Python that the command needs is not installed."""
+
+    code = "tool-missing"
+
+    def __init__(self, tool: str, way_out: str) -> None:
+        super().__init__(f"{tool} is not installed. {way_out}")

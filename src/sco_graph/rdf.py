@@ -1,0 +1,123 @@
+"""Namespaces, IRIs and terms (MODEL.md, sections "Things" and "Identifiers")."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Protocol
+
+from pyoxigraph import Literal, NamedNode
+
+from sco_graph.model import Mention
+
+Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
+
+
+class Namespace(str):
+    """An IRI prefix whose attributes and items are its terms: `ORG.Membership`, `RDF["type"]`."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> NamedNode:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return NamedNode(str(self) + name)
+
+    def term(self, name: str) -> NamedNode:
+        """Return the term `name`; for names that are also methods of str, such as `title`."""
+        return NamedNode(str(self) + name)
+
+
+SCO = Namespace("https://w3id.org/sco-graph/ontology#")
+ORG = Namespace("http://www.w3.org/ns/org#")
+FOAF = Namespace("http://xmlns.com/foaf/0.1/")
+SCHEMA = Namespace("https://schema.org/")
+SKOS = Namespace("http://www.w3.org/2004/02/skos/core#")
+DCTERMS = Namespace("http://purl.org/dc/terms/")
+PROV = Namespace("http://www.w3.org/ns/prov#")
+NIF = Namespace("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#")
+OWL = Namespace("http://www.w3.org/2002/07/owl#")
+RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
+RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#")
+XSD = Namespace("http://www.w3.org/2001/XMLSchema#")
+VOID = Namespace("http://rdfs.org/ns/void#")
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
+WD = Namespace("http://www.wikidata.org/entity/")
+
+DEFAULT_BASE = "https://w3id.org/sco-graph/"
+"""The base of identifiers unless sco-graph.toml says otherwise; the ontology's IRI does not move with it."""
+
+PREFIXES: dict[str, str] = {
+    "dcat": DCAT,
+    "dcterms": DCTERMS,
+    "foaf": FOAF,
+    "nif": NIF,
+    "org": ORG,
+    "owl": OWL,
+    "prov": PROV,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": SCHEMA,
+    "sco": SCO,
+    "skos": SKOS,
+    "void": VOID,
+    "wd": WD,
+    "xsd": XSD,
+}
+
+# Letters that NFKD does not take apart, in the usual Latin spelling.
+_UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ʻ": "", "’": "", "'": ""}
+)
+
+
+def slug(name: str) -> str:
+    """Return `name` as one readable ASCII path segment: lower case, words joined by hyphens.
+
+    Diacritics fall away; a name without any Latin letter or digit becomes `x-` and twelve hexadecimal digits
+    of its SHA-256, so that every name has a slug. A slug is its own slug.
+
+    >>> slug("SCO Secretariat (Beijing)")
+    'sco-secretariat-beijing'
+    """
+    lowered = name.casefold().translate(_UNDECOMPOSED)
+    ascii_only = unicodedata.normalize("NFKD", lowered).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", ascii_only)
+    if not words:
+        return "x-" + digest([name])
+    return "-".join(words)[:96].rstrip("-")
+
+
+def date_literal(value: str) -> Literal:
+    """Return YYYY-MM-DD, YYYY-MM or YYYY as xsd:date, xsd:gYearMonth or xsd:gYear."""
+    return Literal(value, datatype=XSD.term({10: "date", 7: "gYearMonth", 4: "gYear"}[len(value)]))
+
+
+def digest(parts: Iterable[str | None]) -> str:
+    """Return twelve hexadecimal digits that tell `parts` apart (SHA-256 over length-prefixed UTF-8)."""
+    sha = hashlib.sha256()
+    for part in parts:
+        data = b"-" if part is None else part.encode()
+        sha.update(f"{len(data)}{'n' if part is None else 's'}".encode() + data)
+    return sha.hexdigest()[:12]
+
+
+class Iris(Protocol):
+    """How a claim names the nodes of its triples."""
+
+    language: str
+    """The BCP 47 tag of the document's language."""
+
+    def of(self, mention: Mention) -> NamedNode:
+        """Return the IRI of the entity that `mention` resolves to."""
+
+    def mint(self, kind: str, *parts: NamedNode | str | None) -> NamedNode:
+        """Return `id/<kind>/<hash of parts>`: the same parts give the same node in every document."""
+
+    def role(self, title: str) -> NamedNode:
+        """Return the org:Role concept of the post `title`; titles with one slug are one concept."""
+
+    def words(self, start: int, end: int) -> str:
+        """Return the document's text from `start` to `end`."""
