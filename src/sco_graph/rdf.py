@@ -73,6 +73,12 @@ _UNDECOMPOSED = str.maketrans(
 )
 
 
+def without_diacritics(text: str) -> str:
+    """Return `text` with the letters of the Latin script in their plain form; other scripts keep their letters."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
 def slug(name: str) -> str:
     """Return `name` as one readable ASCII path segment: lower case, words joined by hyphens.
 
@@ -82,9 +88,7 @@ def slug(name: str) -> str:
     >>> slug("SCO Secretariat (Beijing)")
     'sco-secretariat-beijing'
     """
-    lowered = name.casefold().translate(_UNDECOMPOSED)
-    ascii_only = unicodedata.normalize("NFKD", lowered).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", ascii_only)
+    words = re.findall(r"[a-z0-9]+", without_diacritics(name.casefold()).encode("ascii", "ignore").decode())
     if not words:
         return "x-" + digest([name])
     return "-".join(words)[:96].rstrip("-")
