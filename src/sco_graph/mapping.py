@@ -43,6 +43,7 @@ _TYPES = {
 }
 # What an event's having happened shows in; its theme or its parts can be told of a planned one too.
 _HAPPENING = (EventDate, EventPlace, Participation, Attendance)
+_TENURES = {"former", "acting", "outgoing", "incoming", "then", "ex"}
 _A = RDF.term("type")
 
 
@@ -110,10 +111,12 @@ class Mapper:
         yield from self._extraction_activity()
         for extraction in self._extractions:
             iris = DocumentIris(extraction.document, self._resolution, self._base)
-            claims = [c for c in extraction.claims if c.key() not in self._without]
-            for claim in claims:
-                yield from self._claim(claim, iris)
-                yield from self._provenance(claim, extraction.document)
+            claims: list[Claim] = []
+            for claim, quote in zip(extraction.claims, extraction.quotes, strict=True):
+                if claim.key() not in self._without:
+                    claims.append(claim)
+                    yield from self._claim(claim, iris)
+                    yield from self._provenance(claim, quote, extraction.document)
             graph = NamedNode(f"{self._base}graph/document/{extraction.document.id}")
             yield from (Quad(*t, graph) for t in self._document(extraction.document))
             yield from (Quad(*t, graph) for t in self._things(extraction.document, claims))
@@ -150,9 +153,8 @@ class Mapper:
         if claim.modality is Modality.PLANNED and subject.value not in self._happened:
             yield Quad(subject, SCO.modality, SCO.planned, graph)
 
-    def _provenance(self, claim: Claim, document: Document) -> Iterator[Quad]:
+    def _provenance(self, claim: Claim, quote: str, document: Document) -> Iterator[Quad]:
         node, evidence = self.claim_iri(claim), self.evidence_iri(claim)
-        words = document.text[claim.evidence.start : claim.evidence.end]
         triples: list[Triple] = [
             (node, _A, SCO.Claim),
             (node, SCO.claimKind, Literal(claim.kind)),
@@ -161,7 +163,7 @@ class Mapper:
             (node, SCO.rule, Literal(claim.rule)),
             (node, SCO.confidence, Literal(f"{claim.confidence:.2f}", datatype=XSD.decimal)),
             (evidence, _A, NIF.RFC5147String),
-            (evidence, NIF.anchorOf, Literal(words, language=document.language)),
+            (evidence, NIF.anchorOf, Literal(quote, language=document.language)),
             (evidence, NIF.beginIndex, _offset(claim.evidence.start)),
             (evidence, NIF.endIndex, _offset(claim.evidence.end)),
             (evidence, NIF.referenceContext, self._document_iri(document)),
@@ -217,6 +219,9 @@ class Mapper:
         yield role, _A, ORG.Role
         yield role, _A, SKOS.Concept
         yield role, SKOS.prefLabel, Literal(self._titles[slug(title)], language="en")
+        if post := _post_held(title):
+            yield role, SKOS.broader, NamedNode(f"{self._base}id/role/{slug(post)}")
+            yield from self._role(post)
 
     def _role_labels(self) -> dict[str, str]:
         """Return the label of each role: of the titles with one slug, the one used most often."""
@@ -225,6 +230,8 @@ class Mapper:
             for claim in extraction.claims:
                 if isinstance(claim, Role) and claim.key() not in self._without:
                     used[slug(claim.title)][claim.title] += 1
+                    if post := _post_held(claim.title):
+                        used[slug(post)][post] += 1
         return {key: min(titles, key=lambda t: (-titles[t], t)) for key, titles in used.items()}
 
 
@@ -238,6 +245,12 @@ def _entity(entity: Entity) -> Iterator[Triple]:
     yield from ((node, SCO.abbreviation, Literal(short)) for short in entity.abbreviations)
     if entity.type is EntityType.COUNTRY and entity.code:
         yield node, SCO.isoCode, Literal(entity.code)
+
+
+def _post_held(title: str) -> str | None:
+    """Return the post of "former Minister", or None for a title without such a word."""
+    tenure, _, post = title.partition(" ")
+    return post if post and tenure.casefold() in _TENURES else None
 
 
 def _offset(value: int) -> Literal:

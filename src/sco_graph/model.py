@@ -145,7 +145,7 @@ class Referent:
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """Words for a date. `first` and `last` are YYYY-MM-DD, YYYY-MM or YYYY, as precise as text and date of publication make certain."""
+    """Words for a date. `first` and `last` are YYYY-MM-DD, YYYY-MM or YYYY: as precise as is certain, no more."""
 
     start: int
     end: int

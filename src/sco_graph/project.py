@@ -99,16 +99,20 @@ def _check(path: Path, settings: dict[str, Any]) -> None:
         if table not in _SETTINGS or not isinstance(values, dict):
             raise ProjectInvalid(path, f"[{table}] is not a table it knows. Known: {', '.join(_SETTINGS)}.")
         for key, value in values.items():
-            wanted = _SETTINGS[table].get(key)
-            if wanted is None:
-                known = ", ".join(_SETTINGS[table])
-                raise ProjectInvalid(path, f"[{table}] {key} is not a setting. Known there: {known}.")
-            if type(value) is not wanted:
-                raise ProjectInvalid(path, f"[{table}] {key} must be a {wanted.__name__}, not {value!r}.")
-            if wanted is int and value < 0:
-                raise ProjectInvalid(path, f"[{table}] {key} must not be negative, and is {value}.")
-            if wanted is list and not all(isinstance(item, str) for item in value):
-                raise ProjectInvalid(path, f"[{table}] {key} must be a list of strings, not {value!r}.")
+            _check_setting(path, table, key, value)
+
+
+def _check_setting(path: Path, table: str, key: str, value: Any) -> None:
+    wanted = _SETTINGS[table].get(key)
+    if wanted is None:
+        known = ", ".join(_SETTINGS[table])
+        raise ProjectInvalid(path, f"[{table}] {key} is not a setting. Known there: {known}.")
+    if type(value) is not wanted:
+        raise ProjectInvalid(path, f"[{table}] {key} must be a {wanted.__name__}, not {value!r}.")
+    if isinstance(value, int) and value < 0:
+        raise ProjectInvalid(path, f"[{table}] {key} must not be negative, and is {value}.")
+    if isinstance(value, list) and not all(isinstance(item, str) for item in value):
+        raise ProjectInvalid(path, f"[{table}] {key} must be a list of strings, not {value!r}.")
 
 
 def _base(path: Path, base: str) -> str:

@@ -57,9 +57,7 @@ class Claim(ABC):
         Neither the rule that read it nor what its mentions resolve to has a part in it, so that a decision
         on a claim outlives better rules and better identities.
         """
-        parts = [
-            f"{f.name}={_plain(getattr(self, f.name))}" for f in fields(self) if f.name not in _NOT_IDENTITY
-        ]
+        parts = [f"{f.name}={_plain(getattr(self, f.name))}" for f in fields(self) if f.name not in _NOT_IDENTITY]
         return digest([self.evidence.document, self.kind, *parts])
 
 

@@ -16,12 +16,15 @@ from sco_graph.model import BlockKind, Document, Referent, Text
 class Extraction:
     """The claims of one document, and the referents of their arguments.
 
-    `silent` holds the [start, end) of the sentences that name a person, body or event but gave no claim.
+    `quotes` are the words of each claim's evidence, in the order of `claims`: a build compares them with the text
+    that it stores. `sentences` counts the sentences that name a person, body or event; `silent` holds the
+    [start, end) of those that gave no claim.
     """
 
     document: Document
     referents: tuple[Referent, ...]
     claims: tuple[Claim, ...]
+    quotes: tuple[str, ...]
     sentences: int = 0
     silent: tuple[tuple[int, int], ...] = ()
 
@@ -37,6 +40,7 @@ def extraction(text: Text) -> Extraction:
         text.document,
         tuple(text.referents[r] for r in sorted(used)),
         claims,
+        tuple(text.document.text[c.evidence.start : c.evidence.end] for c in claims),
         len(telling),
         tuple((s.start, s.end) for s in silent),
     )
@@ -44,12 +48,13 @@ def extraction(text: Text) -> Extraction:
 
 def to_json(value: Extraction) -> bytes:
     """Return `value` as JSON, claims grouped by kind."""
-    by_kind = {kind: [c for c in value.claims if c.kind == kind] for kind in KINDS}
+    by_kind = {kind: [c for c in value.claims if c.kind == kind] for kind in KINDS}  # as claims_of orders them
     return msgspec.json.encode(
         {
             "document": value.document,
             "referents": value.referents,
             "claims": by_kind,
+            "quotes": value.quotes,
             "sentences": value.sentences,
             "silent": value.silent,
         }
@@ -66,6 +71,7 @@ def from_json(data: bytes) -> Extraction:
         msgspec.convert(raw["document"], Document),
         msgspec.convert(raw["referents"], tuple[Referent, ...]),
         tuple(claims),
+        tuple(raw["quotes"]),
         raw["sentences"],
         msgspec.convert(raw["silent"], tuple[tuple[int, int], ...]),
     )

@@ -19,10 +19,10 @@ from sco_graph.resolve.names import event_words, normalise
 
 # Words that many bodies share: a name of nothing else tells no body apart.
 _COMMON = frozenset(
-    "academy administration agency affairs assembly board bureau cabinet center chamber commission committee council "
-    "defense delegation department economy education embassy executive finance foreign general government group health "
-    "institute interior justice mfa ministers ministry mission national of office parliament press secretariat security "
-    "senate service state supreme trade and culture".split()
+    "academy administration agency affairs and assembly board bureau cabinet center chamber commission committee "
+    "council culture defense delegation department economy education embassy executive finance foreign general "
+    "government group health institute interior justice mfa ministers ministry mission national of office parliament "
+    "press secretariat security senate service state supreme trade".split()
 )
 
 

@@ -7,7 +7,12 @@ import unicodedata
 
 from sco_graph.rdf import without_diacritics
 
-_SPELLINGS = (("organisation", "organization"), ("centre", "center"), ("programme", "program"), ("defence", "defense"))
+_SPELLINGS = (
+    ("organisation", "organization"),
+    ("centre", "center"),
+    ("programme", "program"),
+    ("defence", "defense"),
+)
 _ARTICLES = {"the"}
 _LITTLE = {"of", "the", "for", "on", "in", "at", "and", "a", "an", "to"}
 _ORDINAL_WORDS = (
