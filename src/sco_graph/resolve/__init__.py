@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sco_graph.claims.extraction import Extraction
 from sco_graph.model import EntityType, Referent
 from sco_graph.resolve.authority import Authority
+from sco_graph.resolve.decisions import Decisions
 from sco_graph.resolve.keys import Keys
 from sco_graph.resolve.register import Register
 
@@ -33,49 +34,85 @@ class Resolution:
     entities: Mapping[str, Entity]
 
 
-def resolve(extractions: Sequence[Extraction], authority: Authority, register: Register, base: str) -> Resolution:
+class _Members:
+    """What will be one entity: its referents, and the names its identifier can be made of."""
+
+    def __init__(self) -> None:
+        self.referents: list[tuple[str, Referent]] = []
+        self.names: Counter[str] = Counter()
+        self.earlier: set[str] = set()
+
+
+def resolve(
+    extractions: Sequence[Extraction],
+    authority: Authority,
+    register: Register,
+    base: str,
+    decisions: Decisions | None = None,
+) -> Resolution:
     """Return what the referents of `extractions` resolve to; new identifiers are added to `register`.
 
     The result does not depend on the order of `extractions`.
     """
-    members: dict[str, list[tuple[str, Referent]]] = defaultdict(list)
-    names: dict[str, Counter[str]] = defaultdict(Counter)
-    for extraction in sorted(extractions, key=lambda e: e.document.id):
-        keys = Keys(extraction, authority)
-        referents = {r.id: r for r in extraction.referents}
-        for referent_id, key in keys.pairs():
-            members[key].append((extraction.document.id, referents[referent_id]))
-            names[key][keys.name(referents[referent_id])] += 1
+    decisions = decisions or Decisions()
     for iri, entry in sorted(authority.by_iri.items()):
         if iri.startswith(base):
-            register.reserve(iri.removeprefix(base), f"{entry.type}:{iri}")
-    iris: dict[tuple[str, str], str] = {}
-    entities: dict[str, Entity] = {}
-    for key in sorted(members):
-        entity = _entity(key, members[key], names[key], authority, register, base)
-        entities[entity.iri] = entity
-        iris.update({(document, referent.id): entity.iri for document, referent in members[key]})
+            register.reserve(iri.removeprefix(base), f"{entry.type}:{iri.removeprefix(base)}")
+    by_key = _by_key(extractions, authority, register, base, decisions)
+    by_iri: dict[str, list[tuple[str, Referent]]] = defaultdict(list)
+    for key in sorted(by_key):
+        path = _path(key, by_key[key], authority, register, base)
+        kept = decisions.kept(path)
+        if kept != path:
+            register.retire(path, kept)
+        else:
+            register.revive(path)
+        by_iri[base + kept] += by_key[key].referents
+    entities = {iri: _entity(iri, by_iri[iri], authority) for iri in sorted(by_iri)}
+    iris = {(document, r.id): iri for iri, members in by_iri.items() for document, r in members}
     return Resolution(iris, entities)
 
 
-def _entity(
-    key: str,
-    members: list[tuple[str, Referent]],
-    names: Counter[str],
-    authority: Authority,
-    register: Register,
-    base: str,
-) -> Entity:
+def _by_key(
+    extractions: Sequence[Extraction], authority: Authority, register: Register, base: str, decisions: Decisions
+) -> dict[str, _Members]:
+    found: dict[str, _Members] = defaultdict(_Members)
+    for extraction in sorted(extractions, key=lambda e: e.document.id):
+        document = extraction.document.id
+        keys = Keys(extraction, authority)
+        for referent, key, own in keys.triples():
+            path = key.removeprefix(base) if key in authority.by_iri else register.path_of(key)
+            if path and decisions.apart(path, document):
+                key = f"{own}@{document}"
+            members = found[key]
+            members.referents.append((document, referent))
+            members.names[keys.name(referent)] += 1
+            if own != key:
+                members.earlier.add(own)
+    return found
+
+
+def _path(key: str, members: _Members, authority: Authority, register: Register, base: str) -> str:
+    """Return the identifier of `key`; what it was called before the authority data knew it, is retired."""
+    if key not in authority.by_iri:
+        return register.identifier(key, members.referents[0][1].type, _favourite(members.names))
+    path = key.removeprefix(base)
+    for own in sorted(members.earlier):
+        earlier = register.path_of(own)
+        if earlier and earlier != path:
+            register.retire(earlier, path)
+    return path
+
+
+def _entity(iri: str, members: list[tuple[str, Referent]], authority: Authority) -> Entity:
     referents = [r for _, r in members]
-    type_ = referents[0].type
-    known = authority.by_iri.get(key)
-    iri = known.iri if known else base + register.identifier(key, type_, _favourite(names))
+    known = authority.by_iri.get(iri)
     forms = Counter(name for r in referents for name in (r.name or r.label,) if name)
     preferred = known.labels[0] if known else _favourite(forms)
     others = {*forms, *(a for r in referents for a in r.aliases)} - {preferred}
     return Entity(
         iri,
-        type_,
+        referents[0].type,
         (preferred, *sorted(others)),
         tuple(sorted({r.abbreviation for r in referents if r.abbreviation})),
         tuple(sorted({r.kind for r in referents if r.kind})),

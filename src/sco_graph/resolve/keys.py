@@ -41,22 +41,23 @@ class Keys:
             elif isinstance(claim, EventDate) and claim.modality is not Modality.DENIED:
                 self._years[claim.event.referent].add(claim.first[:4])
 
-    def pairs(self) -> Iterator[tuple[str, str]]:
-        """Yield (referent id, key), in the order of the document's referents; unnamed events are numbered."""
+    def triples(self) -> Iterator[tuple[Referent, str, str]]:
+        """Yield (referent, key, key without authority data); unnamed events of one label are numbered."""
         seen: Counter[str] = Counter()
         for referent in self._referents.values():
-            key = self.key(referent)
+            key, own = self.key(referent), self._own(referent)
             if referent.name is None:
                 seen[key] += 1
-                key = key if seen[key] == 1 else f"{key}#{seen[key]}"
-            yield referent.id, key
+                key = own = key if seen[key] == 1 else f"{key}#{seen[key]}"
+            yield referent, key, own
 
     def key(self, referent: Referent, depth: int = 0) -> str:
         """Return the key of `referent`: the IRI of an authority entry, or "<type>:<what tells it apart>"."""
+        return (self._entry(referent) if referent.name else None) or self._own(referent, depth)
+
+    def _own(self, referent: Referent, depth: int = 0) -> str:
         if referent.name is None:
             return self._local(referent, referent.label or "")
-        if entry := self._entry(referent):
-            return entry
         if referent.type is EntityType.PERSON:
             return self._person(referent)
         if referent.type is EntityType.ORGANIZATION:

@@ -39,11 +39,14 @@ class Register:
         """Return all entries, ordered by path."""
         return tuple(sorted(self._by_path.values()))
 
+    def path_of(self, key: str) -> str | None:
+        """Return the path that was minted for `key`, or None."""
+        entry = self._by_key.get(key)
+        return entry.path if entry else None
+
     def identifier(self, key: str, kind: str, name: str) -> str:
         """Return the path of `key`: the one it has, or a new one made of `kind` and `name`."""
         if entry := self._by_key.get(key):
-            if entry.status == "retired":
-                self._add(replace(entry, status="active", replaced_by=""))
             return entry.path
         stem = f"id/{kind}/{slug(name)}"
         path, number = stem, 1
@@ -54,21 +57,17 @@ class Register:
         return path
 
     def reserve(self, path: str, key: str) -> None:
-        """Register `path`, fixed by authority data, for `key`; what `key` had before is retired in its favour."""
-        entry = self._by_key.get(key)
-        if entry and entry.path != path:
-            self._by_path[entry.path] = replace(entry, key=f"{key} (retired)", status="retired", replaced_by=path)
-        if path not in self._by_path or self._by_path[path].key != key:
+        """Register `path`, which authority data has fixed for `key`."""
+        if path not in self._by_path:
             self._add(Entry(path, key))
 
     def retire(self, path: str, replaced_by: str) -> None:
         """Mark `path` as retired in favour of `replaced_by`."""
-        if entry := self._by_path.get(path):
-            self._add(replace(entry, status="retired", replaced_by=replaced_by))
+        self._add(replace(self._by_path[path], status="retired", replaced_by=replaced_by))
 
-    def path_taken(self, path: str) -> bool:
-        """Return whether `path` was ever minted."""
-        return path in self._by_path
+    def revive(self, path: str) -> None:
+        """Mark `path` as active again, after a decision that retired it was withdrawn."""
+        self._add(replace(self._by_path[path], status="active", replaced_by=""))
 
     def _add(self, entry: Entry) -> None:
         self._by_path[entry.path] = entry
