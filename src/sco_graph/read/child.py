@@ -1,0 +1,108 @@
+"""Parsers of formats that can hurt run in a child process: the file that kills, fills or stalls it costs one row.
+
+Each process that reads has one child of its own, started when first needed and again after it was lost.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+
+from sco_graph.read.content import Content, Unreadable
+
+Parser = Callable[[bytes], Content]
+
+SECONDS = 60.0
+"""How long a parser may take over one file."""
+
+MEGABYTES = 2048
+"""How much address space the child may use, where the system can hold it to that (Linux)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    process: SpawnProcess
+    pipe: Connection
+    parent: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    reason: str
+
+
+_children: list[_Child] = []
+
+
+def in_child(parse: Parser, data: bytes, seconds: float = SECONDS) -> Content:
+    """Return `parse(data)`, worked out in the child process; `parse` is a function of a module.
+
+    Raises Unreadable: what `parse` raised, or that it took longer than `seconds`, too much memory, or crashed.
+    """
+    child = _running_child()
+    answer: Content | _Refusal | None = None
+    try:
+        child.pipe.send((parse, data))
+        if not child.pipe.poll(seconds):
+            raise Unreadable(f"it takes longer than {seconds:g} seconds to read")
+        answer = child.pipe.recv()
+    except (EOFError, BrokenPipeError, ConnectionResetError) as error:
+        raise Unreadable(f"it crashes the {parse.__module__.rpartition('.')[2]} parser") from error
+    finally:
+        # A child that owes an answer, be it after an interruption, would give it to the next question.
+        if answer is None:
+            _stop(child)
+    if isinstance(answer, _Refusal):
+        raise Unreadable(answer.reason)
+    return answer
+
+
+def _running_child() -> _Child:
+    # A forked process must not talk over the pipe that it inherited.
+    if _children and _children[0].parent == os.getpid() and _children[0].process.is_alive():
+        return _children[0]
+    _children.clear()
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(theirs,), daemon=True, name="sco-graph-parser")
+    process.start()
+    theirs.close()
+    _children.append(_Child(process, ours, os.getpid()))
+    return _children[0]
+
+
+def _stop(child: _Child) -> None:
+    child.pipe.close()
+    child.process.kill()
+    child.process.join()
+    _children.clear()
+
+
+def _serve(pipe: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES << 20, MEGABYTES << 20))
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the parent has gone
+        while True:
+            parse, data = pipe.recv()
+            pipe.send(_answer(parse, data))
+
+
+def _answer(parse: Parser, data: bytes) -> Content | _Refusal:
+    try:
+        return parse(data)
+    except Unreadable as error:
+        return _Refusal(str(error))
+    except MemoryError:
+        return _Refusal(f"it takes more than {MEGABYTES} MB of memory to read")
+    except RecursionError:
+        return _Refusal("it is nested too deeply")
