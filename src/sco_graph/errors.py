@@ -11,6 +11,18 @@ class ScoGraphError(Exception):
 
     code: ClassVar[str] = "error"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # The usual way back from a pickle would call __init__ with the message.
+        return _unpickled, (type(self), self.args, self.__dict__)
+
+
+def _unpickled(
+    kind: type[ScoGraphError], args: tuple[object, ...], state: dict[str, object]
+) -> ScoGraphError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
+
 
 class ProjectNotFound(ScoGraphError):
     """There is no sco-graph.toml in the directory or above it."""
@@ -18,9 +30,7 @@ class ProjectNotFound(ScoGraphError):
     code = "project-not-found"
 
     def __init__(self, start: Path) -> None:
-        super().__init__(
-            f"{start}: no sco-graph.toml here or above. Make a project with `sco-graph init DIR`."
-        )
+        super().__init__(f"{start}: no sco-graph.toml here or above. Make a project with `sco-graph init DIR`.")
 
 
 class ProjectInvalid(ScoGraphError):
@@ -63,6 +73,24 @@ class NotBuilt(ScoGraphError):
         super().__init__(f"{root}: no generation has been released yet. Run `sco-graph build`.")
 
 
+class BuildRunning(ScoGraphError):
+    """Another process is building this project."""
+
+    code = "build-running"
+
+    def __init__(self, state: Path) -> None:
+        super().__init__(f"{state}: another build of this project is running. Wait until it has ended.")
+
+
+class GenerationGone(ScoGraphError):
+    """A generation that was opened earlier has been deleted by later builds."""
+
+    code = "generation-gone"
+
+    def __init__(self, generation_id: str) -> None:
+        super().__init__(f"generation {generation_id} has been replaced by later builds and deleted. Ask again.")
+
+
 class UnknownName(ScoGraphError):
     """A name given on the command line or in a request means nothing here."""
 
@@ -71,6 +99,16 @@ class UnknownName(ScoGraphError):
     def __init__(self, what: str, name: str, known: tuple[str, ...] = ()) -> None:
         hint = f" Known: {', '.join(known)}." if known else ""
         super().__init__(f"there is no {what} {name!r}.{hint}")
+
+
+class AmbiguousName(ScoGraphError):
+    """A name could mean more than one entity."""
+
+    code = "ambiguous-name"
+
+    def __init__(self, name: str, candidates: tuple[str, ...]) -> None:
+        self.candidates = candidates
+        super().__init__(f"{name!r} can mean {', '.join(candidates)}. Give one of these identifiers.")
 
 
 class QueryInvalid(ScoGraphError):
@@ -89,6 +127,15 @@ class QueryTooCostly(ScoGraphError):
 
     def __init__(self, name: str, limit: str) -> None:
         super().__init__(f"{name}: stopped after {limit}. Narrow it, or raise the limit in sco-graph.toml.")
+
+
+class ExportNotPossible(ScoGraphError):
+    """A format cannot hold what was asked for."""
+
+    code = "export-not-possible"
+
+    def __init__(self, format_name: str, reason: str) -> None:
+        super().__init__(f"{format_name}: {reason}")
 
 
 class ToolMissing(ScoGraphError):
