@@ -1,0 +1,143 @@
+"""Explaining an entity or a claim: its facts, each with the words it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+
+from sco_graph.query.evidence import EvidenceItem, claims_about, evidence_of
+from sco_graph.query.names import labels, resolve
+from sco_graph.rdf import DCTERMS, PREFIXES, RDF, SCO, SKOS
+from sco_graph.store import Generation
+
+_NAMING = {RDF.term("type"), SKOS.prefLabel, SKOS.altLabel, SCO.abbreviation}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One triple of a fact, for people: the names of its subject, property and object.
+
+    `property` is a prefixed name; `subject_iri` and `object_iri` are IRIs, the latter None for a literal.
+    """
+
+    subject: str
+    subject_iri: str
+    property: str
+    object: str
+    object_iri: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A claim: what it says, and the evidence for it (one item a stretch of text)."""
+
+    claim: str
+    kind: str
+    modality: str
+    parts: tuple[Part, ...]
+    evidence: tuple[EvidenceItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What the graph says of one entity or claim.
+
+    `label` is None for a node without a name; `aliases` its other names; `types` prefixed names. `known` is what
+    stands in the knowledge with this subject and in no claim: authority data, and what follows from the claims.
+    `facts` are ordered by kind, then by the date and place of their first evidence. `replaced_by` is the IRI to
+    use instead, or None.
+    """
+
+    iri: str
+    label: str | None
+    aliases: tuple[str, ...]
+    types: tuple[str, ...]
+    known: tuple[Part, ...]
+    facts: tuple[Fact, ...]
+    replaced_by: str | None
+
+    def by_kind(self) -> dict[str, tuple[Fact, ...]]:
+        """Return the facts by their kind, in order."""
+        kinds = dict.fromkeys(fact.kind for fact in self.facts)
+        return {kind: tuple(fact for fact in self.facts if fact.kind == kind) for kind in kinds}
+
+
+def explain(generation: Generation, name: str) -> Explanation:
+    """Return what the graph says of `name`: an IRI, a path, a label, or the hash of a claim.
+
+    Raises UnknownName, or AmbiguousName with all that it can mean.
+    """
+    return explain_node(generation, resolve(generation, name))
+
+
+def explain_node(generation: Generation, node: NamedNode) -> Explanation:
+    """Return what the graph says of `node`: nothing, for a node that it does not know."""
+    store, base = generation.store(), generation.base
+    is_claim = node.value.startswith(f"{base}claim/")
+    facts = _facts(generation, {node} if is_claim else claims_about(store, base, node))
+    told = {(part.subject_iri, part.property, part.object_iri or part.object) for f in facts for part in f.parts}
+    asserted = _parts(store, store.quads_for_pattern(node, None, None, DefaultGraph()))
+    return Explanation(
+        iri=node.value,
+        label=labels(store, [node]).get(node.value),
+        aliases=tuple(_values(store, node, SKOS.altLabel) + _values(store, node, SCO.abbreviation)),
+        types=tuple(prefixed(iri) for iri in _values(store, node, RDF.term("type"))),
+        known=tuple(p for p in asserted if (p.subject_iri, p.property, p.object_iri or p.object) not in told),
+        facts=facts,
+        replaced_by=next(iter(_values(store, node, DCTERMS.isReplacedBy)), None),
+    )
+
+
+def prefixed(iri: str) -> str:
+    """Return `iri` with a prefix of `rdf.PREFIXES` where one fits, else as it is.
+
+    >>> prefixed("http://www.w3.org/ns/org#Membership")
+    'org:Membership'
+    """
+    for prefix, start in PREFIXES.items():
+        if iri.startswith(start) and iri[len(start) :].isidentifier():
+            return f"{prefix}:{iri[len(start) :]}"
+    return iri
+
+
+def _facts(generation: Generation, claims: Iterable[NamedNode]) -> tuple[Fact, ...]:
+    evidence: dict[str, list[EvidenceItem]] = {}
+    for item in evidence_of(generation, claims):
+        evidence.setdefault(item.claim, []).append(item)
+    store = generation.store()
+    facts = []
+    for claim, items in evidence.items():
+        parts = _parts(store, store.quads_for_pattern(None, None, None, NamedNode(claim)))
+        facts.append(Fact(claim, items[0].kind, items[0].modality, parts, tuple(items)))
+    return tuple(sorted(facts, key=lambda fact: fact.kind))
+
+
+def _parts(store: Store, quads: Iterable[Quad]) -> tuple[Part, ...]:
+    """Return the triples of `quads` but types and names, with labels for their IRIs, in a fixed order."""
+    triples = [q for q in quads if q.predicate not in _NAMING and isinstance(q.subject, NamedNode)]
+    nodes = {term for q in triples for term in (q.subject, q.object) if isinstance(term, NamedNode)}
+    names = labels(store, nodes)
+
+    def name(term: object) -> str:
+        if isinstance(term, NamedNode):
+            return names.get(term.value) or prefixed(term.value)
+        return term.value if isinstance(term, Literal) else str(term)
+
+    parts = [
+        Part(
+            subject=name(q.subject),
+            subject_iri=q.subject.value if isinstance(q.subject, NamedNode) else str(q.subject),
+            property=prefixed(q.predicate.value),
+            object=name(q.object),
+            object_iri=q.object.value if isinstance(q.object, NamedNode) else None,
+        )
+        for q in triples
+    ]
+    return tuple(sorted(parts, key=lambda p: (p.subject_iri, p.property, p.object, p.object_iri or "")))
+
+
+def _values(store: Store, node: NamedNode, predicate: NamedNode) -> list[str]:
+    quads = store.quads_for_pattern(node, predicate, None, DefaultGraph())
+    return sorted(q.object.value for q in quads if isinstance(q.object, (NamedNode, Literal)))

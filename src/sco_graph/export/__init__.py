@@ -1,0 +1,56 @@
+"""A generation as a file: one module a format, listed in `WRITERS`. The same generation gives the same bytes."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from sco_graph.errors import UnknownName
+from sco_graph.export import jsonld, nquads, ntriples, trig, turtle
+from sco_graph.export.dataset import GraphChoice
+from sco_graph.store import Generation
+
+
+class Writer(Protocol):
+    """What a module of a format offers."""
+
+    MEDIA_TYPE: str
+    SUFFIX: str
+
+    def write(self, generation: Generation, graph: GraphChoice, file: BinaryIO) -> None:
+        """Write `graph` of `generation`. Raises ExportNotPossible if the format cannot hold it."""
+
+
+WRITERS: dict[str, Writer] = {
+    "turtle": turtle,
+    "jsonld": jsonld,
+    "nquads": nquads,
+    "trig": trig,
+    "ntriples": ntriples,
+}
+
+
+def write(generation: Generation, format_name: str, graph: str, target: Path) -> None:
+    """Write `generation` to the file `target`, which appears, or changes, only once it is complete.
+
+    `graph` is "knowledge", the default graph, or "all", the whole dataset. Raises UnknownName for another format or
+    graph, and ExportNotPossible for "all" in a format that holds one graph.
+    """
+    if format_name not in WRITERS:
+        raise UnknownName("export format", format_name, tuple(WRITERS))
+    if graph not in list(GraphChoice):
+        raise UnknownName("graph", graph, tuple(GraphChoice))
+    descriptor, draft = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            WRITERS[format_name].write(generation, GraphChoice(graph), file)
+            file.flush()
+            os.fsync(file.fileno())
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(draft).chmod(0o666 & ~mask)  # mkstemp lets only its owner read
+        Path(draft).replace(target)
+    finally:
+        Path(draft).unlink(missing_ok=True)

@@ -1,0 +1,49 @@
+"""Questions to a generation: stored or ad hoc SPARQL queries, their answers, and the evidence for these."""
+
+from sco_graph.query.bindings import bind
+from sco_graph.query.evaluating import GRAPH_TYPES, RESULTS_TYPES, evaluate
+from sco_graph.query.evidence import EvidenceItem, evidence_for, evidence_of
+from sco_graph.query.names import candidates, labels, resolve
+from sco_graph.query.passages import Passage, passage
+from sco_graph.query.running import answer, run
+from sco_graph.query.stored import named, parse, stored
+from sco_graph.query.values import (
+    Answer,
+    Limits,
+    Parameter,
+    ParameterType,
+    Result,
+    Row,
+    Solutions,
+    StoredQuery,
+    Term,
+)
+
+__all__ = [
+    "GRAPH_TYPES",
+    "RESULTS_TYPES",
+    "Answer",
+    "EvidenceItem",
+    "Limits",
+    "Parameter",
+    "ParameterType",
+    "Passage",
+    "Result",
+    "Row",
+    "Solutions",
+    "StoredQuery",
+    "Term",
+    "answer",
+    "bind",
+    "candidates",
+    "evaluate",
+    "evidence_for",
+    "evidence_of",
+    "labels",
+    "named",
+    "parse",
+    "passage",
+    "resolve",
+    "run",
+    "stored",
+]

@@ -1,0 +1,132 @@
+"""The evidence for an answer: which words of which documents a row rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+
+from sco_graph.query.passages import Passage, passage
+from sco_graph.query.values import Row
+from sco_graph.rdf import DCTERMS, NIF, PROV, SCO
+from sco_graph.store import Generation
+
+_NODES = ("membership", "participation", "statement")
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """A claim, and one of the stretches of text that it was read from.
+
+    `kind` is the claim's kind ("role"), `modality` "asserted", "planned" or "denied"; `attested` the document's
+    date and `published` the same as the document has it, ISO 8601, or None; `begin` and `end` count code points of the
+    document's text; `passage` is the sentence around them.
+    """
+
+    claim: str
+    kind: str
+    rule: str
+    confidence: float
+    modality: str
+    attested: str | None
+    document: str
+    title: str | None
+    published: str | None
+    begin: int
+    end: int
+    quote: str
+    passage: Passage
+
+
+def evidence_for(generation: Generation, row: Row) -> tuple[EvidenceItem, ...]:
+    """Return what a solution rests on, ordered by date, document, place in the text and claim.
+
+    If the row holds claims, it is these. Else, if it holds memberships, participations or statements, the claims that
+    tell of them. Else the claims that speak of most of the row's IRIs at once, and of two at least if it holds two.
+    """
+    store, base = generation.store(), generation.base
+    nodes = [term for term in row if isinstance(term, NamedNode)]
+    claims = {node for node in nodes if node.value.startswith(f"{base}claim/")}
+    if not claims:
+        starts = tuple(f"{base}id/{kind}/" for kind in _NODES)
+        exact = [node for node in nodes if node.value.startswith(starts)]
+        claims = {claim for node in exact for claim in claims_about(store, base, node)}
+    return evidence_of(generation, claims or _shared(store, base, nodes))
+
+
+def claims_about(store: Store, base: str, node: NamedNode) -> set[NamedNode]:
+    """Return the claims whose triples have `node` as subject or object."""
+    quads = [*store.quads_for_pattern(node, None, None, None), *store.quads_for_pattern(None, None, node, None)]
+    graphs = {quad.graph_name for quad in quads}
+    return {g for g in graphs if isinstance(g, NamedNode) and g.value.startswith(f"{base}claim/")}
+
+
+def evidence_of(generation: Generation, claims: Iterable[NamedNode]) -> tuple[EvidenceItem, ...]:
+    """Return the evidence of `claims`, ordered as `evidence_for` does."""
+    provenance = _Provenance(generation)
+    items = [item for claim in set(claims) for item in provenance.items(claim)]
+    return tuple(sorted(items, key=lambda i: (i.published or i.attested or "", i.document, i.begin, i.end, i.claim)))
+
+
+def _shared(store: Store, base: str, nodes: list[NamedNode]) -> set[NamedNode]:
+    # Terms of vocabularies are in too many claims to tell anything.
+    about = [node for node in dict.fromkeys(nodes) if node.value.startswith(f"{base}id/")]
+    count: dict[NamedNode, int] = {}
+    for node in about:
+        for claim in claims_about(store, base, node):
+            count[claim] = count.get(claim, 0) + 1
+    most = max(count.values(), default=0)
+    return {claim for claim, n in count.items() if n == most} if most >= min(2, len(about)) else set()
+
+
+class _Provenance:
+    """Look-ups in the provenance graph of one generation; texts are read once."""
+
+    def __init__(self, generation: Generation) -> None:
+        self._generation = generation
+        self._store = generation.store()
+        self._graph = NamedNode(f"{generation.base}graph/provenance")
+        self._texts: dict[str, str] = {}
+
+    def items(self, claim: NamedNode) -> list[EvidenceItem]:
+        return [self._item(claim, node) for node in self._objects(claim, PROV.wasDerivedFrom)]
+
+    def _item(self, claim: NamedNode, evidence: NamedNode) -> EvidenceItem:
+        document = self._objects(evidence, NIF.referenceContext)[0]
+        begin = int(self._value(evidence, NIF.beginIndex) or 0)
+        end = int(self._value(evidence, NIF.endIndex) or 0)
+        document_id = document.value.rpartition("/")[2]
+        modality = self._objects(claim, SCO.modality)
+        return EvidenceItem(
+            claim=claim.value,
+            kind=self._value(claim, SCO.claimKind) or "",
+            rule=self._value(claim, SCO.rule) or "",
+            confidence=float(self._value(claim, SCO.confidence) or 0),
+            modality=modality[0].value.rpartition("#")[2] if modality else "asserted",
+            attested=self._value(claim, SCO.attestedOn),
+            document=document_id,
+            title=self._known(document, DCTERMS.term("title")),
+            published=self._known(document, DCTERMS.issued),
+            begin=begin,
+            end=end,
+            quote=self._value(evidence, NIF.anchorOf) or "",
+            passage=passage(self._text(document_id), begin, end),
+        )
+
+    def _text(self, document_id: str) -> str:
+        if document_id not in self._texts:
+            self._texts[document_id] = self._generation.text(document_id)
+        return self._texts[document_id]
+
+    def _objects(self, subject: NamedNode, predicate: NamedNode) -> list[NamedNode]:
+        quads = self._store.quads_for_pattern(subject, predicate, None, self._graph)
+        return sorted((q.object for q in quads if isinstance(q.object, NamedNode)), key=lambda node: node.value)
+
+    def _value(self, subject: NamedNode, predicate: NamedNode) -> str | None:
+        quads = self._store.quads_for_pattern(subject, predicate, None, self._graph)
+        return min((q.object.value for q in quads if isinstance(q.object, Literal)), default=None)
+
+    def _known(self, subject: NamedNode, predicate: NamedNode) -> str | None:
+        quads = self._store.quads_for_pattern(subject, predicate, None, DefaultGraph())
+        return min((q.object.value for q in quads if isinstance(q.object, Literal)), default=None)

@@ -1,0 +1,61 @@
+"""A stored query with values for its parameters, evaluated: as terms, or as bytes of a standard format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+)
+
+from sco_graph.query.bindings import bind
+from sco_graph.query.evaluating import GRAPH_TYPES, RESULTS_TYPES, evaluate
+from sco_graph.query.values import Answer, Limits, Result, Solutions, StoredQuery
+from sco_graph.store import Generation
+
+
+def answer(
+    generation: Generation,
+    query: StoredQuery,
+    values: Mapping[str, str],
+    limits: Limits | None = None,
+    results_type: str = RESULTS_TYPES["json"],
+    graph_type: str = GRAPH_TYPES["turtle"],
+) -> Answer:
+    """Return the answer of `query`, its parameters bound to `values`, in a format of `evaluate`.
+
+    Raises what `bind` and `evaluate` raise.
+    """
+    return evaluate(
+        generation.path,
+        query.text,
+        name=query.name,
+        bindings=bind(generation, query, values),
+        results_type=results_type,
+        graph_type=graph_type,
+        limits=limits,
+    )
+
+
+def run(generation: Generation, query: StoredQuery, values: Mapping[str, str], limits: Limits | None = None) -> Result:
+    """Return the answer of `query` as terms: Solutions for SELECT, a bool for ASK, triples for the others."""
+    given = answer(generation, query, values, limits, RESULTS_TYPES["json"], GRAPH_TYPES["ntriples"])
+    if given.media_type == GRAPH_TYPES["ntriples"]:
+        quads = parse(given.data, RdfFormat.N_TRIPLES)
+        return tuple(Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+    results = parse_query_results(given.data, QueryResultsFormat.JSON)
+    if isinstance(results, QueryBoolean):
+        return bool(results)
+    assert isinstance(results, QuerySolutions)  # noqa: S101 - JSON results are one or the other
+    defaults = {parameter.name for parameter in query.parameters if parameter.default is not None}
+    return Solutions(
+        variables=tuple(variable.value for variable in results.variables),
+        rows=tuple(tuple(row) for row in results),
+        bound=tuple(sorted(defaults | set(values))),
+    )

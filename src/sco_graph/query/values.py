@@ -1,0 +1,79 @@
+"""What a query is, what limits it, and what it gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+Term = NamedNode | BlankNode | Literal
+Row = tuple[Term | None, ...]
+
+
+class ParameterType(StrEnum):
+    """How the value of a parameter is read; see `bindings.bind`."""
+
+    IRI = "iri"
+    STRING = "string"
+    DATE = "date"
+    INTEGER = "integer"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A variable of a stored query that can be bound. Unbound, the query answers for all its values.
+
+    `default` is bound if nothing else is given; `values`, if any, are the only ones allowed.
+    """
+
+    name: str
+    type: ParameterType
+    description: str
+    example: str | None = None
+    default: str | None = None
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredQuery:
+    """A SPARQL query with its question (`summary`) and parameters; `text` is the whole file."""
+
+    name: str
+    summary: str
+    description: str
+    tags: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may use: seconds of time, megabytes of memory, and as many megabytes of answer."""
+
+    seconds: int = 30
+    megabytes: int = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Solutions:
+    """The answer of a SELECT query: `rows` in the query's order, a term or None for each of `variables`.
+
+    `bound` names the variables that were parameters, and so have one value in all rows.
+    """
+
+    variables: tuple[str, ...]
+    rows: tuple[Row, ...]
+    bound: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer of a query as bytes of `media_type`, exactly as SPARQL 1.1 and RDF define it."""
+
+    media_type: str
+    data: bytes
+
+
+Result = Solutions | bool | tuple[Triple, ...]
+"""The answer of SELECT, of ASK, or of CONSTRUCT and DESCRIBE."""

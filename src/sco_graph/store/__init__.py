@@ -1,0 +1,18 @@
+"""Generations on disk: each build releases one, immutable, with an embedded Oxigraph store as its index.
+
+`<state>/generations/<id>/` holds
+
+    graph.nq         the whole dataset as sorted unique N-Quads lines: the canonical form
+    texts/<id>.txt   the text of each document, as offsets count in it
+    manifest.json    what it was built from and with
+    report.json      the validation report
+    build.json       what each document gave, and what failed and why
+    store/           an Oxigraph store of graph.nq: an index, made anew with every generation
+
+and the file `<state>/current` names the one that is served.
+"""
+
+from sco_graph.store.reading import Generation, current, generation
+from sco_graph.store.writing import KEPT, Writer, write_generation, writing
+
+__all__ = ["KEPT", "Generation", "Writer", "current", "generation", "write_generation", "writing"]
