@@ -5,13 +5,17 @@ RDF: sco:Participation with sco:event, sco:participant and sco:capacity (MODEL.m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
+from sco_graph.claims.participation.confidence import confidence
+from sco_graph.claims.participation.discourse import Discourse
+from sco_graph.claims.participation.reading import Reading
+from sco_graph.claims.participation.rules import readings
 from sco_graph.model import Capacity, Mention, Text
 from sco_graph.rdf import RDF, SCO, Iris, Triple
 
@@ -29,7 +33,16 @@ class Participation(Claim):
     @classmethod
     def extract(cls, text: Text) -> Iterator[Self]:
         """Yield who takes part in what, each in the most specific capacity that the text supports."""
-        yield from ()
+        for reading in most_specific(readings(text, Discourse(text))):
+            yield cls(
+                event=reading.event,
+                agent=reading.agent,
+                capacity=reading.capacity,
+                evidence=text.evidence(reading.start, reading.end),
+                rule=f"participation/{reading.rule}",
+                confidence=confidence(reading.rule),
+                modality=reading.modality,
+            )
 
     def subject(self, iris: Iris) -> NamedNode:
         """Return the participation, told apart by event, participant and capacity."""
@@ -42,3 +55,16 @@ class Participation(Claim):
         yield participation, SCO.event, iris.of(self.event)
         yield participation, SCO.participant, iris.of(self.agent)
         yield participation, SCO.capacity, SCO.term(self.capacity)
+
+
+def most_specific(readings: Iterable[Reading]) -> list[Reading]:
+    """Return each participation once, in the order of the text; nobody is an attendee who is anything else."""
+    first: dict[tuple[str, str, Capacity], Reading] = {}
+    for reading in sorted(readings, key=lambda r: (r.agent.start, r.start, r.rule)):
+        first.setdefault((reading.event.referent, reading.agent.referent, reading.capacity), reading)
+    active = {(event, agent) for event, agent, capacity in first if capacity is not Capacity.ATTENDEE}
+    return [
+        reading
+        for (event, agent, capacity), reading in first.items()
+        if capacity is not Capacity.ATTENDEE or (event, agent) not in active
+    ]

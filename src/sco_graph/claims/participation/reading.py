@@ -1,0 +1,20 @@
+"""What the rules of this package hand to Participation: who took part in which event, read from which words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sco_graph.model import Capacity, Mention, Modality
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`agent` took part in `event` as `capacity`; `text[start:end]` says so, `rule` read it."""
+
+    event: Mention
+    agent: Mention
+    capacity: Capacity
+    start: int
+    end: int
+    rule: str
+    modality: Modality = Modality.ASSERTED

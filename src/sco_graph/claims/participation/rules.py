@@ -1,0 +1,126 @@
+"""Read the patterns over the gists of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sco_graph.claims.participation.discourse import Discourse
+from sco_graph.claims.participation.gist import EVENT, Gist, Unit, gists
+from sco_graph.claims.participation.patterns import PATTERNS, Pattern
+from sco_graph.claims.participation.reading import Reading
+from sco_graph.model import BlockKind, Capacity, Mention, Modality, Sentence, Text
+
+_NEGATED = re.compile(
+    r"\b(?:not(?! only)|never|n't|absent|unable|invited|expected|cancelled|canceled|declined|missed|instead of)\b"
+)
+_PLANNED = re.compile(r"\b(?:will|would|shall|to|plans?|planned|scheduled|set|due|going|about)\b")
+_ONLY_IF_HELD = frozenset((Capacity.ATTENDEE, Capacity.SPEAKER, Capacity.SIGNATORY))
+_ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]*\s*$")
+_ITEM = re.compile(r"^(?:[-*•–·—\d.) ]*)[ⒶⒷⓇ][ ,;.]*(?:and )?$")
+_LONGEST_LIST = 60
+_REACH = 90
+
+
+def passages(text: Text) -> Iterator[tuple[int, Sequence[Sentence]]]:
+    """Yield stretches to be read as one sentence, each with the number of its first sentence.
+
+    A sentence without an end goes on in the next of its paragraph; one that ends in a colon, in the list below it.
+    """
+    n = 0
+    sentences = text.sentences
+    while n < len(sentences):
+        end = n + 1
+        while end < len(sentences) and end - n < _LONGEST_LIST and _goes_on(sentences, n, end):
+            end += 1
+        if sentences[n].block is not BlockKind.FURNITURE:
+            yield n, sentences[n:end]
+        n = end
+
+
+def _goes_on(sentences: Sequence[Sentence], first: int, next_: int) -> bool:
+    last = sentences[next_ - 1]
+    if last.paragraph == sentences[next_].paragraph and not _ENDS.search(last.text):
+        return True
+    if not sentences[first].text.rstrip().endswith(":"):
+        return False
+    return all(_ITEM.match(g.text) for g in gists([sentences[next_]]))
+
+
+def readings(text: Text, discourse: Discourse) -> Iterator[Reading]:
+    """Yield who takes part in what, by the patterns."""
+    for number, sentences in passages(text):
+        for gist in gists(sentences):
+            for pattern in PATTERNS:
+                for match in pattern.regex.finditer(gist.text):
+                    yield from _read(text, discourse, number, sentences, gist, pattern, match)
+
+
+def _read(
+    text: Text,
+    discourse: Discourse,
+    number: int,
+    sentences: Sequence[Sentence],
+    gist: Gist,
+    pattern: Pattern,
+    match: re.Match[str],
+) -> Iterator[Reading]:
+    modality = _modality(gist, pattern, match)
+    event = _event(gist, match) or discourse.before(number)
+    if modality is None or event is None:
+        return
+    for unit in _agents(gist, pattern, match):
+        for agent in unit.mentions:
+            start, end = min(unit.start, sentences[0].start), max(unit.end, sentences[-1].end)
+            yield Reading(event, agent, pattern.capacity, start, end, pattern.name, modality)
+
+
+def _modality(gist: Gist, pattern: Pattern, match: re.Match[str]) -> Modality | None:
+    """Return how the match is put; None if it denies, or only expects someone to come."""
+    words = gist.text[max(0, match.start() - 12) : match.end()]
+    if _NEGATED.search(words):
+        return None
+    if _PLANNED.search(match.group(0).partition("to Ⓔ")[0].replace("came to", "").replace("told", "")):
+        return None if pattern.capacity in _ONLY_IF_HELD else Modality.PLANNED
+    return Modality.ASSERTED
+
+
+def _agents(gist: Gist, pattern: Pattern, match: re.Match[str]) -> Iterator[Unit]:
+    if pattern.everyone:
+        yield from (u for u in gist.between(match.start(), match.end()) if u.agent)
+        return
+    for name in ("who", "who2"):
+        if match.groupdict().get(name):
+            yield gist.unit(match.start(name))
+
+
+def _event(gist: Gist, match: re.Match[str]) -> Mention | None:
+    """Return the event that the match names, else the nearest of its clause."""
+    for name in ("what", "what2"):
+        if match.groupdict().get(name):
+            return gist.unit(match.start(name)).mentions[0]
+    before = [(p, u) for p, u in gist.at.items() if u.word == EVENT and p < match.end()]
+    for position, unit in reversed(before):
+        if match.start() - position > 400:
+            break
+        if not _landmark(gist.text[:position]):
+            return unit.mentions[0]
+    for position, unit in gist.at.items():
+        if (
+            unit.word == EVENT
+            and match.end() <= position < match.end() + _REACH
+            and _LOCATES.search(gist.text[:position])
+        ):
+            return unit.mentions[0]
+    return None
+
+
+_LOCATES = re.compile(r"\b(?:at|in|of|to|during|for) (?:[^ⒶⒷⓇⒺ,;:. ]+ ){0,4}$")
+_LANDMARK = re.compile(
+    r"\b(?:(?:sidelines?|margins?|fringes?|eve|threshold|results|outcomes?|agenda|preparations?|ahead|anniversary) (?:of|for)"
+    r"|after|before|since|until|following|prior to|for) (?:[^ⒶⒷⓇⒺ,;:. ]+ ){0,4}$"
+)
+
+
+def _landmark(words: str) -> bool:
+    return bool(_LANDMARK.search(words[-80:]))
