@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sco_graph.extract import names, segment
+from sco_graph.extract import dates, names, segment
 from sco_graph.extract.language import Pipeline
 from sco_graph.model import Document, Text
 
@@ -10,4 +10,5 @@ from sco_graph.model import Document, Text
 def read_text(document: Document, pipeline: Pipeline) -> Text:
     """Return `document` as the kinds of claim read it."""
     parse = pipeline.parse(segment.blocks(document.text))
-    return names.find(document, parse)
+    text = names.find(document, parse)
+    return dates.find(text)
