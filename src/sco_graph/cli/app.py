@@ -1,0 +1,221 @@
+"""The commands. Each page docs/commands/<command>.md shows one at work."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import sco_graph
+from sco_graph import pipeline
+from sco_graph.project import Project, load_project
+
+app = typer.Typer(
+    name="sco-graph",
+    help="Turns documents about the Shanghai Cooperation Organisation into a knowledge graph that can be cited.",
+    rich_markup_mode=None,  # rich help costs half a second at every start
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+ProjectOption = Annotated[
+    Path,
+    typer.Option(
+        "--project", help="The project's directory or sco-graph.toml; looked for upwards.", show_default=False
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
+
+
+class ReportFormat(StrEnum):
+    """How a validation report is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    TURTLE = "turtle"
+
+
+class ResultsFormat(StrEnum):
+    """How the answer of a query is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    XML = "xml"
+
+
+class ExportFormat(StrEnum):
+    """The formats of `sco_graph.export.WRITERS`."""
+
+    TURTLE = "turtle"
+    JSONLD = "jsonld"
+    NQUADS = "nquads"
+    TRIG = "trig"
+    NTRIPLES = "ntriples"
+
+
+class GraphChoice(StrEnum):
+    """What of a generation is exported."""
+
+    KNOWLEDGE = "knowledge"
+    ALL = "all"
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"sco-graph {sco_graph.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def _load(where: Path) -> Project:
+    return load_project(where)
+
+
+@app.command()
+def init(directory: Annotated[Path, typer.Argument(help="A new or empty directory.")]) -> None:
+    """Make a new project: sco-graph.toml, documents/, authority/, decisions/."""
+    path = pipeline.init(directory)
+    typer.echo(path)
+    typer.echo(
+        f"Put documents into {directory / 'documents'}, then run: sco-graph build --project {directory}", err=True
+    )
+
+
+@app.command()
+def build(
+    project: ProjectOption = Path(),
+    workers: Annotated[int | None, typer.Option(min=0, help="Processes that read documents; 0: one per core.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if a file failed or a claim was set aside.")] = False,
+    coverage: Annotated[bool, typer.Option("--coverage", help="List the sentences that gave no claim.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Read the documents and release a new generation of the graph.
+
+    Shows what each document gave, what failed and why. Exit 0: released; 1: released, but not --strict; 2: not.
+    """
+    from sco_graph.cli import output
+
+    loaded = _load(project)
+    with output.progress() as progress:
+        built = pipeline.build(loaded, progress, workers)
+    if json:
+        output.build_json(built)
+    else:
+        output.build_table(built)
+    if coverage:
+        output.coverage(pipeline.silent_sentences(loaded))
+    raise typer.Exit(1 if strict and (built.failed or built.set_aside) else 0)
+
+
+@app.command()
+def validate(
+    project: ProjectOption = Path(),
+    format: Annotated[ReportFormat, typer.Option(help="text, json, or the W3C report as Turtle.")] = ReportFormat.TEXT,  # noqa: A002
+) -> None:
+    """Check the graph against the shapes. Exit 0: conforms; 1: it does not; 2: could not be checked."""
+    from sco_graph.cli import output
+
+    loaded = _load(project)
+    report = pipeline.validate(loaded)
+    output.report(report, format.value, pipeline.texts(loaded), pipeline.set_aside(loaded))
+    raise typer.Exit(0 if report.conforms else 1)
+
+
+@app.command()
+def query(
+    name: Annotated[str | None, typer.Argument(help="A stored query; none lists them all.")] = None,
+    parameter: Annotated[list[str] | None, typer.Option("-p", "--parameter", metavar="NAME=VALUE")] = None,
+    file: Annotated[Path | None, typer.Option(help="A file with a SPARQL query of your own.")] = None,
+    format: Annotated[ResultsFormat, typer.Option(help="How to write the answer.")] = ResultsFormat.TABLE,  # noqa: A002
+    with_evidence: Annotated[
+        bool, typer.Option("--with-evidence", help="Add the sentences each row rests on.")
+    ] = False,
+    project: ProjectOption = Path(),
+) -> None:
+    """Ask the graph a stored question, or one of your own."""
+    from sco_graph.cli import output
+
+    loaded = _load(project)
+    if name is None and file is None:
+        output.query_list(pipeline.queries(loaded), format.value)
+        return
+    asked = pipeline.ad_hoc(file) if file else pipeline.stored_query(loaded, name or "")
+    values = _values(parameter or [])
+    if with_evidence:
+        result = pipeline.run_query(loaded, asked, values)
+        output.with_evidence(asked, result, pipeline.evidence(loaded, result), format.value)
+    elif format is ResultsFormat.TABLE:
+        output.solutions(asked, pipeline.run_query(loaded, asked, values))
+    else:
+        sys.stdout.buffer.write(pipeline.answer_query(loaded, asked, values, format.value).data)
+
+
+def _values(parameters: list[str]) -> dict[str, str]:
+    pairs = [parameter.partition("=") for parameter in parameters]
+    if wrong := [name for name, sign, _ in pairs if not (name and sign)]:
+        raise typer.BadParameter(f"{wrong[0]!r} is not NAME=VALUE.", param_hint="-p")
+    return {name: value for name, _, value in pairs}
+
+
+@app.command()
+def explain(
+    name: Annotated[str, typer.Argument(metavar="NAME_OR_IRI", help="A name, an identifier, or a claim.")],
+    project: ProjectOption = Path(),
+    json: JsonOption = False,
+) -> None:
+    """Show an entity's or a claim's facts, each with its sentence, document, date, rule and confidence."""
+    from sco_graph.cli import output
+
+    explanation = pipeline.explain(_load(project), name)
+    if json:
+        output.as_json(explanation)
+    else:
+        output.explanation(explanation)
+
+
+@app.command()
+def export(
+    target: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")],
+    format: Annotated[ExportFormat, typer.Option(help="The format.")] = ExportFormat.TURTLE,  # noqa: A002
+    graph: Annotated[
+        GraphChoice, typer.Option(help="The knowledge, or claims and provenance too.")
+    ] = GraphChoice.KNOWLEDGE,
+    project: ProjectOption = Path(),
+) -> None:
+    """Write the graph to a file. The same graph gives the same bytes."""
+    pipeline.export(_load(project), format.value, graph.value, target)
+    typer.echo(target)
+
+
+@app.command()
+def serve(
+    project: ProjectOption = Path(),
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any free one.")] = 8000,
+) -> None:
+    """Serve the SPARQL endpoint and a page for each entity, read-only."""
+    pipeline.serve(_load(project), host, port)
+
+
+@app.command()
+def publish(
+    directory: Annotated[Path, typer.Argument(help="A new directory, or one published before.")],
+    project: ProjectOption = Path(),
+) -> None:
+    """Write the pages and data files as a static site."""
+    pipeline.publish(_load(project), directory)
+    typer.echo(directory)

@@ -1,0 +1,225 @@
+"""What the commands print: results on stdout, tables and progress for people on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from sco_graph.explain import Explanation
+    from sco_graph.pipeline.building import Built
+    from sco_graph.pipeline.building import Progress as OnProgress
+    from sco_graph.query import EvidenceItem, Passage, Result, Solutions, StoredQuery
+    from sco_graph.validate import Report
+
+# A pipe has no width: tables are then as wide as they need to be, so that nothing is cut.
+_WIDE = 4000
+
+
+def _stdout() -> Console:
+    return Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def _stderr() -> Console:
+    return Console(stderr=True, highlight=False)
+
+
+def as_json(value: Any) -> None:
+    """Print a value of ours as JSON."""
+    plain = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+    sys.stdout.write(json.dumps(plain, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+@contextmanager
+def progress() -> Iterator[OnProgress]:
+    """Show a progress bar on stderr, if that is a terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=_stderr(), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def update(done: int, total: int, what: str) -> None:
+            bar.update(task, description=Text(what).plain[:40], completed=done, total=total)
+
+        yield update
+
+
+def build_table(built: Built) -> None:
+    """Print what each document gave on stderr, and the generation's id on stdout."""
+    console = _stderr()
+    table = Table("document", title="What each document gave", title_justify="left")
+    for head in ("claims", "kinds", "sentences", "silent", "set aside"):
+        table.add_column(head, justify="left" if head == "kinds" else "right")
+    for row in built.rows:
+        if row.reason is None:
+            kinds = ", ".join(f"{count} {kind}" for kind, count in row.claims)
+            total = str(sum(count for _, count in row.claims))
+            table.add_row(
+                Text(row.path), total, kinds, str(row.sentences), str(len(row.silent_at)), str(row.set_aside or "")
+            )
+    console.print(table)
+    if built.failed:
+        failed = Table("file", "why it could not be read", title="Not read", title_justify="left", style="red")
+        for row in built.failed:
+            failed.add_row(Text(row.path), Text(row.reason or ""))
+        console.print(failed)
+    for item in built.set_aside:
+        where = f"{item.claim.evidence.document}#char={item.claim.evidence.start},{item.claim.evidence.end}"
+        console.print(Text(f"set aside: {item.claim.kind} claim/{item.claim.key()} at {where}: “{item.quote}”"))
+        for reason in item.reasons:
+            console.print(Text(f"    {reason}"))
+    for decision in built.idle_decisions:
+        what = ", ".join(decision.targets)
+        console.print(Text(f"decision without an object any more: {decision.verb} {what} ({decision.author})"))
+    read = len(built.rows) - len(built.failed)
+    console.print(
+        f"{read} documents ({built.reused} unchanged), {len(built.failed)} not read; {built.entities} entities, "
+        f"{built.quads} quads, {len(built.set_aside)} claims set aside. "
+        f"Generation {built.generation.id} {'released' if built.released else 'is current already'}."
+    )
+    sys.stdout.write(f"{built.generation.id}\n")
+
+
+def build_json(built: Built) -> None:
+    """Print a build's outcome as JSON."""
+    as_json(
+        {
+            "generation": built.generation.id,
+            "released": built.released,
+            "reused": built.reused,
+            "entities": built.entities,
+            "quads": built.quads,
+            "documents": [{**asdict(row), "claims": dict(row.claims)} for row in built.rows],
+            "set_aside": built.generation.report["set_aside"],
+            "decisions_without_object": [asdict(d) for d in built.idle_decisions],
+        }
+    )
+
+
+def coverage(silent: Mapping[str, Sequence[str]]) -> None:
+    """Print the sentences that name a person, body or event but gave no claim, by document, on stdout."""
+    for document, sentences in silent.items():
+        for sentence in sentences:
+            sys.stdout.write(f"{document}\t{' '.join(sentence.split())}\n")
+
+
+def report(report: Report, format_name: str, texts: Mapping[str, str], set_aside: Sequence[Mapping[str, Any]]) -> None:
+    """Print a validation report; the text form also tells what the build set aside."""
+    if format_name == "json":
+        sys.stdout.write(report.to_json().rstrip("\n") + "\n")
+    elif format_name == "turtle":
+        from sco_graph.validate import w3c_turtle
+
+        sys.stdout.write(w3c_turtle(report))
+    else:
+        sys.stdout.write(report.text(texts).rstrip("\n") + "\n")
+        sys.stdout.write(f"{len(set_aside)} claims were set aside by the build.\n")
+        for item in set_aside:
+            where = f"{item['document']}#char={item['start']},{item['end']}"
+            sys.stdout.write(f"- {item['kind']} claim/{item['claim']} at {where}: “{item['quote']}”\n")
+            sys.stdout.write("".join(f"    {reason}\n" for reason in item["reasons"]))
+
+
+def query_list(queries: Sequence[StoredQuery], format_name: str) -> None:
+    """Print the stored queries: name, question, parameters."""
+    if format_name == "json":
+        as_json([{k: v for k, v in asdict(q).items() if k != "text"} for q in queries])
+        return
+    table = Table("query", "question", "parameters", box=None, pad_edge=False)
+    for query in queries:
+        parameters = " ".join(f"-p {p.name}={p.example or '...'!r}" for p in query.parameters)
+        table.add_row(query.name, Text(query.summary), Text(parameters))
+    _stdout().print(table)
+
+
+def solutions(query: StoredQuery, result: Result) -> None:
+    """Print the answer of a query as a table."""
+    from sco_graph.query import Solutions
+
+    if isinstance(result, bool):
+        sys.stdout.write("yes\n" if result else "no\n")
+    elif isinstance(result, Solutions):
+        _stdout().print(_table(result))
+        _stderr().print(f"{len(result.rows)} rows", style="dim")
+    else:
+        sys.stdout.write("".join(f"{triple} .\n" for triple in sorted(map(str, result))))
+
+
+def _table(result: Solutions) -> Table:
+    table = Table(*result.variables, box=None, pad_edge=False)
+    for row in result.rows:
+        table.add_row(*(Text(term.value if term is not None else "") for term in row))
+    return table
+
+
+def with_evidence(
+    query: StoredQuery, result: Result, evidence: Sequence[Sequence[EvidenceItem]], format_name: str
+) -> None:
+    """Print each row with the sentences it rests on: as text, or as JSON for every other format."""
+    from sco_graph.query import Solutions
+
+    if not isinstance(result, Solutions):
+        solutions(query, result)
+        return
+    if format_name != "table":
+        rows = []
+        for row, items in zip(result.rows, evidence, strict=True):
+            values = {v: term.value for v, term in zip(result.variables, row, strict=True) if term is not None}
+            rows.append({"row": values, "evidence": [asdict(item) for item in items]})
+        as_json(rows)
+        return
+    console = _stdout()
+    for row, items in zip(result.rows, evidence, strict=True):
+        shown = [(v, t.value) for v, t in zip(result.variables, row, strict=True) if t is not None]
+        console.print(Text("  ".join(f"{name}: {value}" for name, value in shown), style="bold"))
+        for item in items:
+            _print_evidence(console, item)
+        console.print()
+
+
+def _print_evidence(console: Console, item: EvidenceItem) -> None:
+    modality = "" if item.modality == "asserted" else f", {item.modality}"
+    console.print(Text("    “").append_text(_marked(item.passage)).append("”"))
+    source = f"    {item.document}#char={item.begin},{item.end}, {item.published or 'undated'}"
+    console.print(Text(f"{source} — {item.title or ''}", style="dim"))
+    console.print(Text(f"    {item.rule}, confidence {item.confidence:.2f}{modality}", style="dim"))
+
+
+def _marked(passage: Passage) -> Text:
+    """Return the sentence with the evidence marked: in colour on a terminal, in [brackets] elsewhere."""
+    before, quote, after = (" ".join(part.split("\n")) for part in (passage.before, passage.quote, passage.after))
+    if not sys.stdout.isatty():
+        quote = f"[{quote}]"
+    return Text(before).append(quote, style="black on yellow" if sys.stdout.isatty() else None).append(after)
+
+
+def explanation(explanation: Explanation) -> None:
+    """Print what the graph says of one thing."""
+    console = _stdout()
+    console.print(Text(explanation.label or explanation.iri, style="bold"))
+    console.print(Text(explanation.iri))
+    if explanation.replaced_by:
+        console.print(Text(f"retired; use {explanation.replaced_by}"))
+    console.print(Text(f"types: {', '.join(explanation.types)}"))
+    if explanation.aliases:
+        console.print(Text(f"also: {', '.join(explanation.aliases)}"))
+    for part in explanation.known:
+        console.print(Text(f"{part.property} {part.object}"))
+    for fact in explanation.facts:
+        console.print()
+        console.print(Text(f"{fact.kind}: ", style="bold").append("; ".join(_said(fact))))
+        console.print(Text(f"    {fact.claim}", style="dim"))
+        for item in fact.evidence:
+            _print_evidence(console, item)
+
+
+def _said(fact: Any) -> list[str]:
+    return [f"{part.property} {part.object}" for part in fact.parts]

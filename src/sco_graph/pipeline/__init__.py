@@ -1,0 +1,163 @@
+"""The use cases: each command of the program is one call here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sco_graph.errors import DirectoryNotEmpty
+from sco_graph.project import FILE_NAME, Project
+
+if TYPE_CHECKING:
+    from sco_graph.explain import Explanation
+    from sco_graph.pipeline.building import Built, Progress
+    from sco_graph.query import Answer, EvidenceItem, Result, StoredQuery
+    from sco_graph.validate import Report
+
+# Each use case imports the stages it joins when it is called, so that `sco-graph query` does not wait for spaCy.
+
+
+def init(directory: Path) -> Path:
+    """Make a new project in `directory`, which must be new or empty; return its sco-graph.toml.
+
+    Raises DirectoryNotEmpty.
+    """
+    from sco_graph.pipeline.template import TEMPLATE
+
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        raise DirectoryNotEmpty(directory)
+    for name, content in TEMPLATE.items():
+        path = directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8", newline="\n")
+    return directory / FILE_NAME
+
+
+def build(project: Project, progress: Progress | None = None, workers: int | None = None) -> Built:
+    """Build and release a generation; see `building.build`."""
+    from sco_graph.pipeline import building
+
+    return building.build(project, progress or (lambda done, total, what: None), workers)
+
+
+def validate(project: Project) -> Report:
+    """Check the current generation against the shapes once more. Raises NotBuilt."""
+    from pyoxigraph import DefaultGraph, RdfFormat, parse
+
+    from sco_graph import store
+    from sco_graph import validate as stage
+
+    generation = store.current(project.state)
+    quads = parse(b"".join(generation.lines()), format=RdfFormat.N_QUADS)
+    return stage.check([q for q in quads if not isinstance(q.graph_name, DefaultGraph)], base=generation.base)
+
+
+def texts(project: Project) -> dict[str, str]:
+    """Return the stored texts of the current generation by document id. Raises NotBuilt."""
+    from sco_graph import store
+
+    generation = store.current(project.state)
+    return {document: generation.text(document) for document in generation.documents()}
+
+
+def queries(project: Project) -> tuple[StoredQuery, ...]:
+    """Return the stored queries by name."""
+    from sco_graph import query
+
+    return query.stored(project.root)
+
+
+def ad_hoc(path: Path) -> StoredQuery:
+    """Return the query in the file `path`. Raises QueryInvalid."""
+    from sco_graph import query
+    from sco_graph.errors import QueryInvalid
+
+    try:
+        return query.parse(path.read_text(encoding="utf-8"), path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryInvalid(str(path), f"cannot be read: {error}") from error
+
+
+def stored_query(project: Project, name: str) -> StoredQuery:
+    """Return the stored query `name`. Raises UnknownName."""
+    from sco_graph import query
+
+    return query.named(name, queries(project))
+
+
+def run_query(project: Project, asked: StoredQuery, values: Mapping[str, str]) -> Result:
+    """Return the answer of a query as terms."""
+    from sco_graph import query, store
+
+    limits = query.Limits(project.query_seconds, project.query_megabytes)
+    return query.run(store.current(project.state), asked, values, limits)
+
+
+def answer_query(project: Project, asked: StoredQuery, values: Mapping[str, str], results_format: str) -> Answer:
+    """Return the answer of a query as bytes of a standard format ("json", "xml", "csv", "tsv")."""
+    from sco_graph import query, store
+
+    limits = query.Limits(project.query_seconds, project.query_megabytes)
+    media_type = query.RESULTS_TYPES[results_format]
+    return query.answer(store.current(project.state), asked, values, limits, results_type=media_type)
+
+
+def evidence(project: Project, result: Result) -> list[tuple[EvidenceItem, ...]]:
+    """Return, for each row of a SELECT query's answer, the evidence it rests on; nothing for other answers."""
+    from sco_graph import query, store
+
+    generation = store.current(project.state)
+    rows = result.rows if isinstance(result, query.Solutions) else ()
+    return [query.evidence_for(generation, row) for row in rows]
+
+
+def explain(project: Project, name: str) -> Explanation:
+    """Return what the graph says of an entity or a claim. Raises UnknownName or AmbiguousName."""
+    from sco_graph import explain as stage
+    from sco_graph import store
+
+    return stage.explain(store.current(project.state), name)
+
+
+def export(project: Project, format_name: str, graph: str, target: Path) -> None:
+    """Write the current generation to `target`."""
+    from sco_graph import export as stage
+    from sco_graph import store
+
+    stage.write(store.current(project.state), format_name, graph, target)
+
+
+def set_aside(project: Project) -> list[dict[str, object]]:
+    """Return the claims that the build of the current generation set aside, as its report has them."""
+    from sco_graph import store
+
+    found: list[dict[str, object]] = store.current(project.state).report["set_aside"]
+    return found
+
+
+def silent_sentences(project: Project) -> dict[str, list[str]]:
+    """Return, by document, the sentences of the current generation that name something but gave no claim."""
+    from sco_graph import store
+
+    generation = store.current(project.state)
+    return {
+        row["document"]: [generation.text(row["document"])[start:end] for start, end in row["silent_at"]]
+        for row in generation.build
+        if row["document"]
+    }
+
+
+def serve(project: Project, host: str, port: int) -> None:
+    """Serve the current generation, and each that is released later, until interrupted. Raises NotBuilt."""
+    from sco_graph import serve as stage
+
+    stage.serve(project, host, port)
+
+
+def publish(project: Project, directory: Path) -> None:
+    """Write the current generation as a static site to `directory`."""
+    from sco_graph import publish as stage
+    from sco_graph import store
+
+    stage.publish(store.current(project.state), directory)

