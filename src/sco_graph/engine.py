@@ -98,9 +98,7 @@ def _until_broken(
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _one_by_one(
-    function: Callable[[T], R], items: Sequence[T], pool: Callable[[int], Executor]
-) -> Iterator[R | Lost]:
+def _one_by_one(function: Callable[[T], R], items: Sequence[T], pool: Callable[[int], Executor]) -> Iterator[R | Lost]:
     executor = pool(1)
     try:
         for item in items:

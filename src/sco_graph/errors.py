@@ -16,9 +16,7 @@ class ScoGraphError(Exception):
         return _unpickled, (type(self), self.args, self.__dict__)
 
 
-def _unpickled(
-    kind: type[ScoGraphError], args: tuple[object, ...], state: dict[str, object]
-) -> ScoGraphError:
+def _unpickled(kind: type[ScoGraphError], args: tuple[object, ...], state: dict[str, object]) -> ScoGraphError:
     error = kind.__new__(kind, *args)
     error.__dict__.update(state)
     return error
@@ -145,3 +143,21 @@ class ToolMissing(ScoGraphError):
 
     def __init__(self, tool: str, way_out: str) -> None:
         super().__init__(f"{tool} is not installed. {way_out}")
+
+
+class InputsInvalid(ScoGraphError):
+    """Authority data or a document's metadata violates a shape, and no claim is to blame."""
+
+    code = "inputs-invalid"
+
+    def __init__(self, report: str) -> None:
+        super().__init__(f"authority data or metadata violate the shapes, so nothing was released:\n{report}")
+
+
+class DirectoryNotEmpty(ScoGraphError):
+    """A directory that is to be made holds files already."""
+
+    code = "directory-not-empty"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: holds files already. Name a new or an empty directory.")

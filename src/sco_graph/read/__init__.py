@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
@@ -83,9 +84,15 @@ def _reader(relative: str) -> Callable[[bytes], Content]:
 
 def _bytes(path: Path) -> tuple[bytes, bytes | None]:
     sidecar = path.with_suffix(files.SIDECAR)
+    data = read_bytes(path)
+    if not os.path.lexists(sidecar):
+        return data, None
     if sidecar.is_symlink():
-        raise Unreadable(f"its sidecar {sidecar.name} is a link; such links are not followed")
-    return read_bytes(path), read_bytes(sidecar, metadata.MAX_BYTES) if sidecar.exists() else None
+        raise Unreadable(f"{sidecar.name}: a link; such links are not followed")
+    try:
+        return data, read_bytes(sidecar, metadata.MAX_BYTES)
+    except Unreadable as reason:
+        raise Unreadable(f"{sidecar.name}: {reason}") from reason
 
 
 def _hash(data: bytes, sidecar: bytes | None) -> str:

@@ -5,21 +5,22 @@ Each process that reads has one child of its own, started when first needed and 
 
 from __future__ import annotations
 
-import multiprocessing
+import atexit
 import os
 import signal
+import socket
+import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 
 from sco_graph.read.content import Content, Unreadable
 
 Parser = Callable[[bytes], Content]
 
-SECONDS = 60.0
+SECONDS = 30.0
 """How long a parser may take over one file."""
 
 MEGABYTES = 2048
@@ -28,7 +29,7 @@ MEGABYTES = 2048
 
 @dataclass(frozen=True, slots=True)
 class _Child:
-    process: SpawnProcess
+    process: subprocess.Popen[bytes]
     pipe: Connection
     parent: int
 
@@ -66,32 +67,41 @@ def in_child(parse: Parser, data: bytes, seconds: float = SECONDS) -> Content:
 
 def _running_child() -> _Child:
     # A forked process must not talk over the pipe that it inherited.
-    if _children and _children[0].parent == os.getpid() and _children[0].process.is_alive():
+    if _children and _children[0].parent == os.getpid() and _children[0].process.poll() is None:
         return _children[0]
     _children.clear()
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs,), daemon=True, name="sco-graph-parser")
-    process.start()
-    theirs.close()
-    _children.append(_Child(process, ours, os.getpid()))
+    ours, theirs = socket.socketpair()
+    with theirs:
+        place = theirs.fileno()
+        # Not multiprocessing, which would import the main script again, whatever that does.
+        command = [sys.executable, "-P", "-c", f"from sco_graph.read import child; child.serve({place})"]
+        process = subprocess.Popen(command, pass_fds=[place], stdin=subprocess.DEVNULL)
+    _children.append(_Child(process, Connection(ours.detach()), os.getpid()))
     return _children[0]
 
 
 def _stop(child: _Child) -> None:
     child.pipe.close()
     child.process.kill()
-    child.process.join()
+    child.process.wait()
     _children.clear()
 
 
-def _serve(pipe: Connection) -> None:
+@atexit.register
+def stop() -> None:
+    """End this process's child, if it has one; the next file that needs one starts another."""
+    if _children and _children[0].parent == os.getpid():
+        _stop(_children[0])
+
+
+def serve(place: int) -> None:
+    """Answer the parent over the inherited file descriptor `place` until it goes; the child's main function."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES << 20, MEGABYTES << 20))
-    with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the parent has gone
+    with Connection(place) as pipe, suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             parse, data = pipe.recv()
             pipe.send(_answer(parse, data))

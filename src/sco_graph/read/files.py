@@ -64,7 +64,7 @@ def find(directory: Path, exclude: tuple[str, ...], suffixes: frozenset[str]) ->
     listed = sorted(_walk(directory, exclude))
     stems = {path.rpartition(".")[0] for path, _ in listed if not path.endswith(SIDECAR)}
     for path, problem in listed:
-        shown = path.encode("utf-8", "backslashreplace").decode()
+        shown = path if path.isprintable() else path.encode("unicode_escape").decode()
         if path.endswith(SIDECAR):
             if path.removesuffix(SIDECAR) not in stems:
                 problem = problem or "a sidecar, but its document is not here"

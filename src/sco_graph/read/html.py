@@ -46,7 +46,7 @@ def _parse(data: bytes) -> Content:
         raise Unreadable(f"not HTML: {one_line(str(error))}") from error
     for problem in parser.error_log.filter_from_fatals():
         # What the parser skips after such an error would be missing without a word.
-        raise Unreadable(f"the HTML is too deep or too large to be a page: {problem.message}")
+        raise Unreadable(f"the HTML is too deep or too large to be a page: {one_line(problem.message)}")
     language = metadata.language_tag(tree.get("lang"))
     found = bare_extraction(tree, include_comments=False, with_metadata=True, date_extraction_params=dict(_DATES))
     if not isinstance(found, Document) or not found.text:

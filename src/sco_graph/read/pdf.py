@@ -12,7 +12,7 @@ from sco_graph.read.content import Content, Metadata, Unreadable
 
 _MAX_PAGES = 2000
 _MAX_RUNNING_LINES = 3
-_HYPHENS = "-\u00ad\u2010\ufffe\x02"
+_HYPHENS = "-\u00ad\u2010"
 _DIGITS = re.compile(r"\d+")
 _BULLET = re.compile(r"[•◦▪‣·*–—]\s|\(?\d{1,3}[.)]\s")
 # Titles that programs fill in by themselves.
@@ -56,9 +56,8 @@ def _page_text(file: Any, number: int) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    # PDFium marks a hyphen at a line's end by U+FFFE or U+0002.
-    text = re.sub(r"[\ufffe\x02](?=\r?\n|\Z)", "-", text)
-    text = re.sub(r"[\ufffe\x02]\s*", "", text)
+    # PDFium puts U+FFFE or U+0002 where a hyphen ended a line, and swallows the line's end.
+    text = re.sub(r"[\ufffe\x02]\s*", "-\n", text)
     return [line.strip() for line in normalise(text).split("\n") if line.strip()]
 
 
