@@ -8,7 +8,6 @@ mistakes in long lists disturb them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,9 +26,10 @@ _AGENTS = frozenset((PERSON, BODY, REPRESENTED))
 _STOPS = frozenset((",", ";", ":", "—", ".", "!", "?"))
 _FILLERS = frozenset(
     "also too jointly separately later then recently earlier again both personally now here respectively virtually"
-    " online accordingly afterwards meanwhile thereby likewise together officially successfully traditionally".split()
+    " online accordingly afterwards meanwhile thereby likewise officially successfully traditionally".split()
 )
-_INSIDE_TITLE = frozenset("of for the a an and & - – / under to on in ad interim 's ’s then".split())
+_INSIDE_TITLE = frozenset("of for the a an and & - – / under to on in ad interim 's ’s then his her its their".split())
+_NOT_TITLE = frozenset("part place floor presence talks".split())
 _NOMINAL_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS", "JJ", "POS", "HYPH", "DT", "FW", "ADD", "XX", "AFX", "VBG"))
 _MOST_IN_TITLE = 40
 
@@ -71,11 +71,26 @@ class Gist:
 
 def gists(sentences: Sequence[Sentence]) -> Iterator[Gist]:
     """Yield the gist of consecutive sentences read as one, then those of its relative clauses about agents."""
-    units = _without_brackets([u for s in sentences for u in _units(s)])
+    units = _without_brackets(list(_stream(sentences)))
     units = _with_titles(units)
     units, clauses = _relative_clauses(units)
     for piece in (units, *clauses):
         yield _gist(_lists(_represented(_plain(piece))))
+
+
+_BULLETS = frozenset("- * • – — · o ▪ ■ ●".split())
+
+
+def _stream(sentences: Sequence[Sentence]) -> Iterator[Unit]:
+    """Yield the units of `sentences`; a new block, with or without a bullet, parts them like a semicolon."""
+    for number, sentence in enumerate(sentences):
+        units = list(_units(sentence))
+        if number and sentence.paragraph != sentences[number - 1].paragraph:
+            if not sentences[number - 1].text.rstrip().endswith((":", ";")):
+                yield Unit(";", ":", sentence.start, sentence.start)
+            while units and units[0].word in _BULLETS:
+                units.pop(0)
+        yield from units
 
 
 def _gist(units: list[Unit]) -> Gist:
@@ -170,9 +185,11 @@ def _title_start(before: list[Unit]) -> int:
     """Return where in `before` the title begins that ends it; its length if none does."""
     n = len(before)
     lowest = max(0, n - _MOST_IN_TITLE)
-    if n and before[n - 1].word == "," and (begin := _title_run(before, n - 1, lowest)) < n - 1:
-        stands_alone = begin == 0 or before[begin - 1].word != ","
-        return begin if stands_alone else n
+    if n and before[n - 1].word == ",":
+        begin = _title_run(before, n - 1, lowest)
+        titled = any(is_title(u.word) for u in before[begin : n - 1])
+        stands_alone = begin == 0 or before[begin - 1].word not in (",", "from", "in")
+        return begin if titled and stands_alone else n
     return _title_run(before, n, lowest)
 
 
@@ -209,6 +226,8 @@ def _in_title(before: list[Unit], n: int) -> bool:
     unit = before[n]
     if unit.word == BODY:
         return True
+    if unit.word in _NOT_TITLE:
+        return False
     if unit.word in ("and", "&"):
         return n > 0 and _joins_within_title(before, n)
     if unit.word in _INSIDE_TITLE or is_title(unit.word):
@@ -246,6 +265,8 @@ def _title_end(units: list[Unit], n: int) -> int:
 
 def _apposition(chunk: list[Unit]) -> bool:
     first = chunk[0]
+    if [u.word for u in chunk[:3]] in (["at", "that", "time"], ["at", "the", "time"]):
+        return True
     if first.word in (
         "who",
         "whose",
@@ -308,7 +329,7 @@ def _relative_clauses(units: list[Unit]) -> tuple[list[Unit], list[list[Unit]]]:
     return main, clauses
 
 
-_DROPPED_AFTER = frozenset(("in", "at", "to", "from", "on", "by", "until", "till", "during", "since", "of", "around"))
+_DROPPED_AFTER = frozenset(("in", "at", "from", "on", "by", "until", "till", "during", "since", "of", "around"))
 
 
 def _plain(units: list[Unit]) -> list[Unit]:
@@ -331,6 +352,10 @@ def _plain(units: list[Unit]) -> list[Unit]:
                 continue
             if len(out) > 1 and out[-1].word == "'s" and out[-2].word == BODY:
                 del out[-2:]
+        if unit.word == "others" and out and out[-1].word == "among":
+            out.pop()
+            _pop(out, frozenset((",",)))
+            continue
         if unit.word in ("side", "party", "government", "authorities") and out and out[-1].word == BODY:
             continue
         if unit.word in ('"', "“", "”", "''", "``", "«", "»"):
@@ -366,25 +391,45 @@ def _represented(units: list[Unit]) -> list[Unit]:
     return out
 
 
-_JOINTS = re.compile(r"(?:,|;|and|&|by|from|the|as well as|along with|with|including|or| )+")
-
-
 def _lists(units: list[Unit]) -> list[Unit]:
     """Make one unit of agents that commas, semicolons and conjunctions join."""
     out: list[Unit] = []
     n = 0
     while n < len(units):
-        unit = units[n]
-        n += 1
-        if unit.agent:
-            while (step := _joint(units, n)) is not None:
-                follower = units[step]
-                word = unit.word if unit.word != BODY or follower.word == REPRESENTED else follower.word
-                word = PERSON if PERSON in (unit.word, follower.word) else word
-                unit = replace(unit, word=word, end=follower.end, mentions=unit.mentions + follower.mentions)
-                n = step + 1
-        out.append(unit)
+        chain, n = _chain(units, n)
+        out.append(_joined(chain) if chain else units[n - 1])
     return out
+
+
+def _chain(units: list[Unit], n: int) -> tuple[list[Unit], int]:
+    """Return the agents of the list that begins at `n`, none if no agent stands there, and where to go on."""
+    if not units[n].agent:
+        return [], n + 1
+    chain, end = [units[n]], n + 1
+    before_last, by_comma = end, False
+    while (step := _joint(units, end)) is not None:
+        before_last, by_comma = end, all(u.word in (",", "the", "an", "a") for u in units[end:step])
+        chain.append(units[step])
+        end = step + 1
+    # "chaired by India, Zhang Ming said": what a bare comma joins before a verb is the subject of the next clause.
+    if by_comma and end < len(units) and (_finite(units[end]) or _parenthetic(units, end)):
+        return chain[:-1], before_last
+    return chain, end
+
+
+def _finite(unit: Unit) -> bool:
+    return unit.tag in ("VBD", "VBZ", "VBP", "MD")
+
+
+def _parenthetic(units: list[Unit], n: int) -> bool:
+    return units[n].word == "," and n + 1 < len(units) and _finite(units[n + 1])
+
+
+def _joined(chain: list[Unit]) -> Unit:
+    signs = {u.word for u in chain}
+    word = next(sign for sign in (PERSON, REPRESENTED, BODY) if sign in signs)
+    mentions = tuple(m for u in chain for m in u.mentions)
+    return Unit(word, chain[0].tag, chain[0].start, chain[-1].end, mentions)
 
 
 _CONJUNCTIONS = (
@@ -392,10 +437,15 @@ _CONJUNCTIONS = (
     ("along", "with"),
     ("together", "with"),
     ("and", "by"),
+    ("and", "from"),
+    ("and", "of"),
+    ("and", "with"),
     ("and",),
     ("&",),
     ("by",),
+    ("from",),
 )
+_ARTICLES = frozenset("the an a same his her its their".split())
 
 
 def _joint(units: list[Unit], n: int) -> int | None:
@@ -405,10 +455,10 @@ def _joint(units: list[Unit], n: int) -> int | None:
         n += 1
     separated = n > begin
     for words in _CONJUNCTIONS:
-        if tuple(u.word for u in units[n : n + len(words)]) == words and (words != ("by",) or separated):
+        if tuple(u.word for u in units[n : n + len(words)]) == words and (words[0] not in ("by", "from") or separated):
             n += len(words)
             separated = True
             break
-    if n < len(units) and units[n].word in ("the", "an", "a"):
+    while n < len(units) and units[n].word in _ARTICLES:
         n += 1
     return n if separated and n < len(units) and units[n].agent else None

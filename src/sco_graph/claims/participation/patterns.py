@@ -13,32 +13,35 @@ from sco_graph.model import Capacity
 _AGENT = "[ⒶⒷⓇ]"
 _MACROS = {
     # A subject: agents that are not the object of a preposition, as in "the leaders of Ⓑ attended".
-    "SUBJ": rf"(?<!\bof )(?<!\bfrom )(?<!\bby )(?<!\bfor )(?<!\bin )(?<!\bto )(?<!\bwith )(?<!\bagainst )(?P<who>{_AGENT})(?: ,)?(?: all)?",
-    "WHO": rf"(?:: )?(?:the |an? )?(?P<who>{_AGENT})",
+    "SUBJ": rf"(?<!\bof )(?<!\bfrom )(?<!\bby )(?<!\bfor )(?<!\bin )(?<!\bto )(?<!\bwith )(?<!\bagainst )(?P<who>{_AGENT})(?: [,—–-])?(?: all)?",
+    "WHO": rf"(?:: (?:from )?)?(?:the |an? )?(?P<who>{_AGENT})",
     "EVENT": r"(?:(?:the|an?|this|that|these|its|his|her|their|our|regular|next|first|second|third|last|new|special|same|opening|closing|plenary|enlarged|extended|expanded|high-level|annual|year|'s) )*(?P<what>Ⓔ)",
     "HAVE": r"(?:(?:has|have|had|is|are|was|were|been|be|being|will|would|to|who|which|that|as|well|did|not only|but|himself|herself|personally|actively) )*",
     "GAP": r"(?:[^ⒶⒷⓇⒺ,;:.]* )?",
     "LOOSE": r"(?:[^ⒶⓇⒺ;:.]* )?",
-    "SPEECH": r"(?:speech|speeches|remarks?|address|addresses|statements?|report|reports|presentations?|lectures?|keynotes?|words|greetings?|toasts?|messages?|interventions?|comments|introduction)",
+    "SPEECH": r"(?:speech|speeches|speach|adress|remarks?|address|addresses|statements?|report|reports|presentations?|lectures?|keynotes?|words|greetings?|toasts?|messages?|interventions?|comments|introduction)",
     "AUDIENCE": r"(?:(?:the|his|her|their|all|fellow|other) )*(?:participants|guests|attendees|audience|colleagues|delegates|gathering|meeting|session|forum|summit|conference|assembly|council|counterparts|hosts|those present|partners|leaders|event|plenary|hall|ceremony)",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Whoever the `who` of `regex` names takes part as `capacity`; `everyone` means every agent within the match."""
+    """Whoever the `who` of `regex` names takes part as `capacity`; `everyone` means every agent within the match.
+
+    `about_event` patterns are read only of a subject that is an event.
+    """
 
     name: str
     capacity: Capacity
     regex: re.Pattern[str]
     everyone: bool = False
-    bare: bool = False  # fits fragments as well: read it only beside an event or in a text that reports one
+    about_event: bool = False
 
 
-def _pattern(name: str, capacity: Capacity, source: str, *, everyone: bool = False) -> Pattern:
+def _pattern(name: str, capacity: Capacity, source: str, *, everyone: bool = False, about_event: bool = False) -> Pattern:
     for macro, meaning in _MACROS.items():
         source = source.replace(f"<{macro}>", meaning)
-    return Pattern(name, capacity, re.compile(source), everyone)
+    return Pattern(name, capacity, re.compile(source), everyone, about_event)
 
 
 _A = Capacity
@@ -80,13 +83,14 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern("hosts", _A.HOST, r"<SUBJ> <HAVE>(?:co-)?(?:hosted|hosts|hosting|host)\b(?! of\b)(?: <EVENT>)?"),
     _pattern("gives-a-reception", _A.HOST, r"<SUBJ> <HAVE>(?:gave|threw) (?:an? |the )(?P<what>Ⓔ)(?! with)"),
     _pattern("whose-host", _A.HOST, r"\bhost , <WHO> ,"),
+    _pattern("receives-colleagues", _A.HOST, r"<SUBJ> <HAVE>rec(?:ei|ie)ved (?:his|her|the) (?:[a-z-]+ ){0,2}(?:coll?ea?gues|guests|participants|counterparts|heads of delegations?|visitors|leaders)"),
     # --- organizer, sponsor, director
     _pattern(
         "organized-by",
         _A.ORGANIZER,
         r"\b(?:co-?)?(?:organi[sz]ed|arranged|convened|initiated|put on|run) (?:(?!by )[^ⒶⒷⓇⒺ,;:.]* )?by <WHO>",
     ),
-    _pattern("held-by", _A.ORGANIZER, r"\bheld by <WHO>"),
+    _pattern("held-by", _A.ORGANIZER, r"\bheld by <WHO>", about_event=True),
     _pattern(
         "organizes",
         _A.ORGANIZER,
@@ -100,16 +104,16 @@ PATTERNS: tuple[Pattern, ...] = (
         _A.ORGANIZER,
         r"\b(?:co-)?organi[sz]ers? (?:of <EVENT> )?(?:(?:was|were|are|is|included?|includes) |: )<WHO>",
     ),
-    _pattern("sponsored-by", _A.SPONSOR, r"\b(?:co-?)?(?:sponsored|funded|financed) (?:by )<WHO>"),
+    _pattern("sponsored-by", _A.SPONSOR, r"\b(?:co-?)?(?:sponsored|funded|financed) (?:by )<WHO>", about_event=True),
     _pattern("sponsors", _A.SPONSOR, r"<SUBJ> <HAVE>(?:co-?)?(?:sponsored|sponsors|funded|financed) <EVENT>"),
     _pattern("with-support-of", _A.SPONSOR, r"\bwith the (?:\w+ )?(?:support|sponsorship|assistance) of <WHO>"),
-    _pattern("directed-by", _A.DIRECTOR, r"\b(?:directed|guided|supervised) by <WHO>"),
+    _pattern("directed-by", _A.DIRECTOR, r"\b(?:directed|guided|supervised) by <WHO>", about_event=True),
     _pattern("under-guidance", _A.DIRECTOR, r"\bunder the (?:guidance|direction|supervision) of <WHO>"),
     # --- speaker
     _pattern(
         "speeches-by",
         _A.SPEAKER,
-        r"<SPEECH> (?:[^ⒶⓇⒺ;:.]*? )?(?:were|was|are|is|have been|has been) (?:delivered|given|made|read|heard|presented|sent|offered|read out)\b(?:(?! by )[^ⒶⓇ;:.])* by <WHO>(?: by (?P<who2>Ⓐ))?",
+        r"<SPEECH> (?:[^ⒶⓇⒺ;:.]*? )?(?:were|was|are|is|have been|has been) (?:delivered|given|made|read|heard|presented|sent|offered|read out)\b(?:[^ⒶⓇ;:.]*?) by <WHO>(?: by (?P<who2>Ⓐ))?",
     ),
     _pattern(
         "with-speeches-by",
@@ -131,12 +135,12 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern(
         "takes-the-floor",
         _A.SPEAKER,
-        r"<SUBJ> <HAVE>(?:took the floor|take the floor|took to the podium|spoke\b(?! (?:with|to (?:reporters|journalists|the press)|by (?:tele)?phone|about his))|speaks\b(?! of| with))(?: (?:[^ⒶⒷⓇⒺ;:.]* )?(?:at|of|during) <EVENT>)?",
+        r"<SUBJ> <HAVE>(?:took the floor|take the floor|took to the podium|(?:spoke|speaks)\b(?! (?:with|for|of|after|before|against|out|to (?:reporters|journalists|the press|the media)|by (?:tele)?phone)))(?: (?:[^ⒶⒷⓇⒺ;:.]* )?(?:at|of|during) <EVENT>)?",
     ),
     _pattern(
         "tells-the-meeting",
         _A.SPEAKER,
-        r"<SUBJ> <HAVE>(?:told|tells|informed|assured|reminded|urged|warned) (?:<AUDIENCE>|<EVENT>)",
+        r"<SUBJ> <HAVE>(?:told|tells|informed|assured|reminded|urged|warned) (?:<AUDIENCE>|<EVENT>|it that|(?P<body>Ⓑ) (?:that|about|of|how))",
     ),
     _pattern(
         "says-at",
@@ -188,7 +192,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern(
         "attends",
         _A.ATTENDEE,
-        r"<SUBJ> <HAVE>(?:attended|attend|attends|attending|joined|joins|joining|participated|participates|participating|participate|(?:took|takes|take|taking) part|sat at|came to|arrived (?:at|for)|made up the table|was in the hall|were in the hall)\b(?: (?:in|at|for|to))?(?: (?:both )?(?:the )?<EVENT>)?",
+        r"<SUBJ> <HAVE>(?:attended|attend|attends|attending|(?:joined|joins|joining)(?= (?:them|him|her|in\b|by video|the (?:meeting|session|event|forum|discussion)|(?:[a-z-]+ ){0,3}Ⓔ))|participated|participates|participating|participate|(?:took|takes|take|taking) part|sat at|came to|arrived (?:at|for)|made up the table|was in the hall|were in the hall)\b(?: (?:in|at|for|to))?(?: (?:both )?(?:the )?<EVENT>)?",
     ),
     _pattern(
         "is-present",
@@ -204,6 +208,10 @@ PATTERNS: tuple[Pattern, ...] = (
         r"\b(?:present|attendance|attending|participating|seen|guests|guest|participants|attendees|delegates|part|arrived|those present|visitors|invitees|dignitaries)\b(?: (?:[^ⒶⒷⓇ,;:.]* )?(?:were|was|are|included?|includes|including|present))?(?: ,)? ?<WHO>",
     ),
     _pattern("among-were", _A.ATTENDEE, r"\bamong (?:the )?(?:[^ⒶⒷⓇ,;:.]* )?(?:were|was|are) <WHO>"),
+    _pattern("around-the-table", _A.ATTENDEE, r"\b(?:around|round|at) the (?:\w+ )?table (?:were|was|sat) <WHO>"),
+    _pattern("linked-to", _A.ATTENDEE, r"\b(?:linked|connected) (?:[^ⒶⒷⓇⒺ;:.]* )?(?:to|with) ,? ?<WHO>"),
+    _pattern("unveiled-by", _A.ATTENDEE, r"\b(?:unveiled|cut) by <WHO>"),
+    _pattern("list-below", _A.ATTENDEE, r"\b(?:guests|participants|attendees|delegates|visitors|dignitaries|present|attending|came)\b [^ⒶⒷⓇ,;:.]*: (?P<who>[ⒶⒷⓇ])"),
     _pattern("with-him-were", _A.ATTENDEE, r"\bwith (?:him|her|them|Ⓐ) (?:were|was) <WHO>"),
     _pattern("so-were", _A.ATTENDEE, r"\b(?:so|as) (?:were|was|did|do|does) <WHO>"),
     _pattern(
@@ -237,7 +245,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern(
         "leads-delegation",
         _A.ATTENDEE,
-        r"(?P<who>Ⓐ) <HAVE>(?:led|leads|leading|headed|heads|heading) (?:(?:the|an?|its|his|her|their) )*(?:(?:\w+ ){0,2}delegations?|Ⓡ)(?: and Ⓐ that of Ⓑ)?",
+        r"(?P<who>Ⓐ) <HAVE>(?:led|leads|leading|headed|heads|heading) (?:(?:the|an?|its|his|her|their) )*(?:(?:\w+ ){0,2}delegations?|Ⓡ|Ⓐ that of Ⓑ)",
         everyone=True,
     ),
     _pattern(

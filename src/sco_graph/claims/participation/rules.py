@@ -17,7 +17,7 @@ _NEGATED = re.compile(
 _PLANNED = re.compile(r"\b(?:will|would|shall|to|plans?|planned|scheduled|set|due|going|about)\b")
 _ONLY_IF_HELD = frozenset((Capacity.ATTENDEE, Capacity.SPEAKER, Capacity.SIGNATORY))
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]*\s*$")
-_ITEM = re.compile(r"^(?:[-*•–·—\d.) ]*)[ⒶⒷⓇ][ ,;.]*(?:and )?$")
+_ITEM = re.compile(r"^(?:[-*•–·—\d.) ]*)(?:[ⒶⒷⓇ][ ,;.]*(?:and )?)?$")
 _LONGEST_LIST = 60
 _REACH = 90
 
@@ -65,6 +65,10 @@ def _read(
     pattern: Pattern,
     match: re.Match[str],
 ) -> Iterator[Reading]:
+    if pattern.about_event and not _about_event(gist, match):
+        return
+    if match.groupdict().get("body") and not _sits(text, gist, match):
+        return
     modality = _modality(gist, pattern, match)
     event = _event(gist, match) or discourse.before(number)
     if modality is None or event is None:
@@ -73,6 +77,22 @@ def _read(
         for agent in unit.mentions:
             start, end = min(unit.start, sentences[0].start), max(unit.end, sentences[-1].end)
             yield Reading(event, agent, pattern.capacity, start, end, pattern.name, modality)
+
+
+_ABOUT = re.compile(r"(?:^|[.;:] )(?:[^ⒶⒷⓇ.;:]* )?(?:it|this|which|they|the same)\b[^ⒶⒷⓇ]*$|^(?:[^ⒶⒷⓇ ]* ){0,2}$")
+_ASSEMBLY = re.compile(r"council|assembly|committee|conference|board|bureau|commission|session|parliament|duma|senate", re.I)
+
+
+def _about_event(gist: Gist, match: re.Match[str]) -> bool:
+    """Return whether a passive verb is said of an event, or of "it", and not of a post or a body."""
+    before = gist.text[: match.start()]
+    return EVENT in before or bool(_ABOUT.search(before))
+
+
+def _sits(text: Text, gist: Gist, match: re.Match[str]) -> bool:
+    """Return whether the body that is spoken to is one that meets, so that the words were said at its meeting."""
+    body = text.referent(gist.unit(match.start("body")).mentions[0])
+    return bool(_ASSEMBLY.search(" ".join((body.name or "", *body.aliases))))
 
 
 def _modality(gist: Gist, pattern: Pattern, match: re.Match[str]) -> Modality | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _HEADS = frozenset(
     """
-    academic adviser advisor aide ambassador analyst assistant attaché chair chairman chairperson chairwoman chancellor chief
+    academic adviser advisor aide ambassador analyst assistant attaché chairman chairperson chairwoman chancellor chief
     co-chair co-chairman commander commissioner comrade consul convener coordinator councillor councilor counsellor counselor
     counterpart czar colleague dean delegate deputy diplomat director doctor dr duke economist editor emir envoy excellency executive
     expert fm founder general governor guest head historian interlocutor judge king lady lawmaker leader lecturer lieutenant
