@@ -2,50 +2,218 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import replace
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
+from sco_graph.claims.lexicon import HONORIFICS, TITLE_HEADS
+from sco_graph.claims.role.posts import items_of, posts_of
+from sco_graph.claims.words import Word, words_of
+from sco_graph.extract.bodies import Body, Grammar, lower_bodies
+from sco_graph.extract.gazetteer import Known, known
 from sco_graph.extract.language import NameSpan, Parse
-from sco_graph.model import Document, EntityType, Mention, Referent, Text
+from sco_graph.extract.lexicon import BODY_HEADS, EVENT_HEADS, NOT_IN_NAMES, PAPER_HEADS, REGION_HEADS
+from sco_graph.extract.persons import after_title, initialled, known_again, names_no_person, trimmed
+from sco_graph.extract.referents import Found, link
+from sco_graph.model import BlockKind, Document, EntityType, Mention, Sentence, Text
 
-_TYPES = {
-    "PERSON": EntityType.PERSON,
-    "ORG": EntityType.ORGANIZATION,
-    "GPE": EntityType.PLACE,
-    "LOC": EntityType.PLACE,
-    "FAC": EntityType.PLACE,
-}
-_STATES = {"China", "Russia", "Kazakhstan", "Kyrgyzstan", "Tajikistan", "Uzbekistan", "India", "Pakistan", "Iran", "Belarus", "Mongolia", "Afghanistan"}
+_PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
+_ABBREVIATION = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*$")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is known so far of the names in one sentence; `taken` are the words inside names."""
+
+    sentence: Sentence
+    words: Sequence[Word]
+    spans: Sequence[tuple[int, int, str]]
+    known: dict[int, Known]
+    bodies: list[Body] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
+    persons: list[tuple[int, int]] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
 
 
 def find(document: Document, parse: Parse) -> Text:
     """Return the document with the mentions of its persons, bodies, states and places."""
-    referents: dict[str, Referent] = {}
-    mentions: list[Mention] = []
-    known: dict[tuple[EntityType, str], str] = {}
-    for span in parse.names:
-        if span.label not in _TYPES:
-            continue
-        mention = _mention(document, span, known)
-        referents.setdefault(mention.referent, Referent(mention.referent, mention.type, mention.text))
-        mentions.append(mention)
-    inside = defaultdict(list)
-    for mention in mentions:
-        for number, sentence in enumerate(parse.sentences):
-            if sentence.start <= mention.start and mention.end <= sentence.end:
-                inside[number].append(mention)
-    return Text(
-        document,
-        tuple(replace(s, mentions=tuple(inside[n])) for n, s in enumerate(parse.sentences)),
-        referents,
+    readings = [_reading(s, parse.names) for s in parse.sentences]
+    open_ = [r for r in readings if r.sentence.block is not BlockKind.FURNITURE]
+    for reading in open_:
+        _bodies(reading)
+    abbreviations = _abbreviations(open_)
+    for reading in open_:
+        _again(reading, abbreviations)
+        _others(reading)
+        _persons(reading)
+    _persons_again(open_)
+    found = sorted((f for r in open_ for f in r.found), key=lambda f: (f.start, -f.end))
+    found = [replace(f, text=document.text[f.start : f.end]) for f in found]
+    mentions, referents = link(found, abbreviations)
+    return Text(document, tuple(_mentioned(parse.sentences, mentions)), referents)
+
+
+def _reading(sentence: Sentence, names: Sequence[NameSpan]) -> _Reading:
+    words = words_of(sentence)
+    low = bisect_left(names, sentence.start, key=lambda n: n.start)
+    high = bisect_left(names, sentence.end, key=lambda n: n.start)
+    starts = [w.start for w in words]
+    spans = [(bisect_right(starts, n.start) - 1, bisect_left(starts, n.end), n.label) for n in names[low:high]]
+    return _Reading(sentence, words, [s for s in spans if s[0] >= 0], {k.first: k for k in known(words)})
+
+
+def _bodies(reading: _Reading) -> None:
+    """Find states, well-known organizations and the bodies that the grammar sees."""
+    words = reading.words
+    inside = {n for k in reading.known.values() for n in range(k.first, k.last)}
+    persons = {}
+    for first, last, label in reading.spans:
+        if label == "PERSON" and (name := trimmed(words, first, last, inside)) and name[1] > name[0] + 1:
+            persons[name[0]] = name[1]
+    reading.bodies = [b for b in Grammar(words, reading.known, persons).bodies()] + lower_bodies(words, reading.known)
+    for body in reading.bodies:
+        type_ = EntityType.PLACE if body.venue else EntityType.ORGANIZATION
+        if not body.venue or not body.bare:
+            _take(reading, body.first, body.last, type_, kind=body.kind, bare=body.bare)
+    for name in reading.known.values():
+        _known(reading, name)
+
+
+def _known(reading: _Reading, name: Known) -> None:
+    if any(b.first == name.first and b.last == name.last for b in reading.bodies):
+        return
+    if name.state:
+        _take(reading, name.first, name.last, EntityType.COUNTRY, code=name.state.code, full=name.state.name, adjective=name.adjective)
+    elif name.organization:
+        _take(reading, name.first, name.last, EntityType.ORGANIZATION, full=name.organization)
+    else:
+        _take(reading, name.first, name.last, EntityType.PLACE)
+
+
+def _take(
+    reading: _Reading,
+    first: int,
+    last: int,
+    type_: EntityType,
+    *,
+    kind: str | None = None,
+    code: str | None = None,
+    full: str | None = None,
+    bare: bool = False,
+    adjective: bool = False,
+) -> None:
+    words = reading.words[first:last]
+    text = _joined(words)
+    name = full if adjective and full else text
+    reading.found.append(
+        Found(words[0].start, words[-1].end, text, type_, name, kind, code, full, bare=bare, adjective=adjective)
     )
+    reading.taken.update(range(first, last))
 
 
-def _mention(document: Document, span: NameSpan, known: dict[tuple[EntityType, str], str]) -> Mention:
-    words = document.text[span.start : span.end]
-    start = span.start
-    if words.casefold().startswith("the "):
-        start, words = start + 4, words[4:]
-    type_ = EntityType.COUNTRY if words in _STATES else _TYPES[span.label]
-    referent = known.setdefault((type_, words.casefold()), f"{type_}@{start}")
-    return Mention(start, span.end, words, type_, referent)
+def _joined(words: Sequence[Word]) -> str:
+    """Return the words as they should be written: single spaces where the text has any white space."""
+    text = words[0].text
+    for before, word in zip(words, words[1:], strict=False):
+        text += word.text if word.start == before.end else " " + word.text
+    return text
+
+
+def _abbreviations(readings: Iterable[_Reading]) -> dict[str, str]:
+    """Return the abbreviations that stand in brackets behind a body's name, with the name."""
+    found: dict[str, str] = {}
+    for reading in readings:
+        for body in reading.bodies:
+            inner = reading.words[body.last : body.last + 3]
+            if not body.bare and len(inner) == 3 and inner[0].text == "(" and inner[2].text == ")" and _ABBREVIATION.match(inner[1].text):
+                found.setdefault(inner[1].text, _joined(reading.words[body.first : body.last]))
+        for name in reading.known.values():
+            inner = reading.words[name.last : name.last + 3]
+            if name.organization and len(inner) == 3 and inner[0].text == "(" and _ABBREVIATION.match(inner[1].text):
+                found.setdefault(inner[1].text, _joined(reading.words[name.first : name.last]))
+    return found
+
+
+def _again(reading: _Reading, abbreviations: dict[str, str]) -> None:
+    """Find abbreviations where they stand for their names."""
+    known_words = {n for k in reading.known.values() for n in range(k.first, k.last)}
+    exact = {(f.start, f.end) for f in reading.found}
+    for index, word in enumerate(reading.words):
+        if word.text in abbreviations and index not in known_words and (word.start, word.end) not in exact:
+            _take(reading, index, index + 1, EntityType.ORGANIZATION, full=abbreviations[word.text])
+
+
+def _others(reading: _Reading) -> None:
+    """Find the bodies and places that only the pipeline sees."""
+    for first, last, label in reading.spans:
+        while first < last and (reading.words[first].lower in NOT_IN_NAMES or first in reading.taken):
+            first += 1
+        while last > first and (reading.words[last - 1].lower == "'s" or not reading.words[last - 1].text[0].isalnum()):
+            last -= 1
+        if first == last or any(n in reading.taken for n in range(first, last)):
+            continue
+        words = reading.words[first:last]
+        lowers = {w.lower for w in words}
+        if not words[0].capital or lowers & TITLE_HEADS or lowers & HONORIFICS:
+            continue
+        if label in _PLACE_LABELS and not lowers & (EVENT_HEADS | PAPER_HEADS):
+            if last < len(reading.words) and reading.words[last].lower in REGION_HEADS and not reading.words[last].capital:
+                last += 1
+            _take(reading, first, last, EntityType.PLACE)
+        elif label == "ORG" and words[-1].lower not in EVENT_HEADS | PAPER_HEADS and not lowers & EVENT_HEADS:
+            _take(reading, first, last, EntityType.ORGANIZATION, kind=BODY_HEADS.get(words[-1].lower))
+
+
+def _persons(reading: _Reading) -> None:
+    """Find the persons that the pipeline, initials and titles show."""
+    words = reading.words
+    ranges: list[tuple[int, int]] = list(initialled(words, reading.taken))
+    for first, last, label in reading.spans:
+        if label == "PERSON" and (name := trimmed(words, first, last, reading.taken)):
+            ranges.append(name)
+    provisional = [Mention(f.start, f.end, f.text, f.type, "") for f in reading.found if not f.bare]
+    items = items_of(replace(reading.sentence, mentions=tuple(provisional)))
+    at = {w.start: n for n, w in enumerate(words)}
+    for post in posts_of(items):
+        place = post.last
+        if place < len(items) and items[place].mention is None and (name := after_title(words, at[items[place].start], reading.taken)):
+            ranges.append(name)
+    for first, last in _merged(ranges):
+        _take(reading, first, last, EntityType.PERSON)
+        reading.persons.append((first, last))
+
+
+def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return `ranges` with those that overlap joined."""
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if merged and first < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return merged
+
+
+def _persons_again(readings: Sequence[_Reading]) -> None:
+    """Find the persons of the document again where the pipeline missed them: by full name or surname."""
+    full: dict[str, list[tuple[str, ...]]] = {}
+    short: set[str] = set()
+    for reading in readings:
+        for first, last in reading.persons:
+            name = tuple(w.lower for w in reading.words[first:last])
+            if len(name) > 1:
+                full.setdefault(name[0], []).append(name)
+                short.update(w.lower for w in (reading.words[first], reading.words[last - 1]) if not names_no_person(w) and len(w.text) > 1 and "." not in w.text)
+    for names in full.values():
+        names.sort(key=lambda n: (-len(n), n))
+    for reading in readings:
+        for first, last in known_again(reading.words, reading.taken, full, short):
+            _take(reading, first, last, EntityType.PERSON)
+
+
+def _mentioned(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Iterable[Sentence]:
+    starts = [m.start for m in mentions]
+    for sentence in sentences:
+        low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        yield replace(sentence, mentions=tuple(m for m in mentions[low:high] if m.end <= sentence.end))

@@ -1,0 +1,372 @@
+"""The grammar of posts: "Deputy Prime Minister and Minister of Foreign Affairs of Kazakhstan".
+
+A sentence is read as items: names (outermost mentions) and the words between them. A post is a run of title words
+with a head, what stands before it ("Kazakh", "SCO", "China's"), and what prepositions add ("of Culture and Sports",
+"to the European Union", "of the Republic of Uzbekistan").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sco_graph.claims.lexicon import FIELDS, RANKS, TENURES, TITLE_HEADS
+from sco_graph.claims.words import words_of
+from sco_graph.model import EntityType, Mention, Sentence
+
+_HOLDERS = {EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE}
+_ABROAD = frozenset("ambassador representative chargé charge consul envoy observer commissioner attaché attache counsellor plenipotentiary affaires interim general".split())
+_TAILS = (
+    ("extraordinary", "and", "plenipotentiary"),
+    ("plenipotentiary", "and", "extraordinary"),
+    ("d'affaires", "ad", "interim"),
+    ("d'affaires", "a.i."),
+    ("d'affaires",),
+    ("ad", "interim"),
+    ("at", "large"),
+    ("in", "chief"),
+    ("on", "special", "assignments"),
+    ("extraordinary",),
+    ("emeritus",),
+    ("designate",),
+    ("elect",),
+)
+_PLURALS = {
+    "presidents": "president",
+    "premiers": "premier",
+    "ministers": "minister",
+    "secretaries": "secretary",
+    "secretaries-general": "secretary-general",
+    "chairmen": "chairman",
+    "chairs": "chair",
+    "heads": "head",
+    "ambassadors": "ambassador",
+    "governors": "governor",
+    "speakers": "speaker",
+    "directors": "director",
+    "mayors": "mayor",
+    "vice-presidents": "vice-president",
+    "kings": "king",
+    "envoys": "envoy",
+    "representatives": "representative",
+    "advisers": "adviser",
+    "advisors": "advisor",
+    "coordinators": "coordinator",
+    "professors": "professor",
+    "rectors": "rector",
+}
+_MODIFIERS = RANKS | FIELDS
+_LONG = 30
+"""No title has more words than this; it keeps pathological input linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A word, or an outermost name with the words it covers (then `mention` is set)."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    mention: Mention | None = None
+
+    def names(self, *types: EntityType) -> bool:
+        """Whether the item is a name of one of `types`."""
+        return self.mention is not None and self.mention.type in types
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Items `first` to `last` (exclusive) name a post.
+
+    `title` leaves body and state out; `body` is the mention of either, `its` a word that refers back to one
+    ("country", "its"); `article` the article before the post, if any; `of_person` is set for "Putin's aide".
+    """
+
+    first: int
+    last: int
+    title: str
+    head: str
+    body: Mention | None
+    tenure: str | None
+    article: str | None = None
+    its: str | None = None
+    plural: bool = False
+    bodies: tuple[Mention, ...] = ()
+
+
+def items_of(sentence: Sentence) -> tuple[Item, ...]:
+    """Return the items of `sentence` in order."""
+    outermost = _outermost(sentence.mentions)
+    items: list[Item] = []
+    position = 0
+    for word in words_of(sentence):
+        while position < len(outermost) and outermost[position].end <= word.start:
+            position += 1
+        mention = outermost[position] if position < len(outermost) else None
+        if mention is None or word.end <= mention.start:
+            items.append(Item(word.text, word.lower, word.start, word.end))
+        elif not items or items[-1].mention is not mention:
+            items.append(Item(mention.text, mention.text.lower(), mention.start, mention.end, mention))
+    return tuple(items)
+
+
+def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
+    found: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if mention.named and (not found or mention.start >= found[-1].end):
+            found.append(mention)
+    return found
+
+
+def posts_of(items: Sequence[Item]) -> tuple[Post, ...]:
+    """Return the posts that `items` name, from left to right, without overlaps."""
+    found: list[Post] = []
+    index = 0
+    while index < len(items):
+        post = _Reader(items, index).post() if _title_word(items[index]) else None
+        if post:
+            found.append(post)
+        index = max(index + 1, post.last if post else 0)
+    return tuple(found)
+
+
+def _title_word(item: Item) -> bool:
+    return item.mention is None and (item.lower in TITLE_HEADS or item.lower in _MODIFIERS or item.lower in _PLURALS)
+
+
+def _head(lower: str) -> str | None:
+    """Return the title head that `lower` is or ends in: "vice-minister" and "under-secretary-general" too."""
+    if lower in _PLURALS:
+        return _PLURALS[lower]
+    return lower if lower in TITLE_HEADS else None
+
+
+class _Reader:
+    """Reads one post whose title words begin at the item `start`."""
+
+    def __init__(self, items: Sequence[Item], start: int) -> None:
+        self._items = items
+        self._start = start
+        self._at = start
+        self._pieces: list[str] = []
+        self._head = ""
+        self._plural = False
+        self._bodies: list[Mention] = []
+        self._its: str | None = None
+
+    def post(self) -> Post | None:
+        """Return the post, or None if no head follows the modifiers."""
+        end = self._core(self._start)
+        if end is None:
+            return None
+        self._pieces.append(self._text(self._start, end))
+        self._at = end
+        first, article, tenure = self._before()
+        self._tails()
+        while self._complement():
+            self._tails()
+        title = " ".join(self._pieces)
+        if tenure and not title.lower().startswith(tenure[0].lower()):
+            title = f"{tenure[0]} {title}"
+        return Post(
+            first,
+            self._at,
+            title,
+            self._head,
+            self._bodies[0] if self._bodies else None,
+            tenure[1] if tenure else self._own_tenure(),
+            article,
+            self._its,
+            self._plural,
+            tuple(self._bodies),
+        )
+
+    def _own_tenure(self) -> str | None:
+        words = self._pieces[0].lower().split()
+        return next((TENURES[w] for w in words if w in TENURES), "former" if words[0].startswith("ex-") else None)
+
+    def _item(self, index: int) -> Item | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def _lower(self, index: int) -> str:
+        item = self._item(index)
+        return item.lower if item and item.mention is None else ""
+
+    def _text(self, first: int, last: int) -> str:
+        text = ""
+        for index in range(first, last):
+            item = self._items[index]
+            glued = not text or item.text in (",", "'s", "’s") or item.lower == "'s"
+            text += item.text if glued else " " + item.text
+        return text
+
+    def _core(self, start: int) -> int | None:
+        """Return the end of the title words from `start` on: after the last head of the run."""
+        index, end = start, None
+        while index < min(len(self._items), start + _LONG):
+            lower = self._lower(index)
+            head = _head(lower)
+            if head:
+                self._head, self._plural, end = head, lower in _PLURALS, index + 1
+            elif lower in _MODIFIERS or (lower in ("and", "&", ",") and self._joins(index, end)):
+                pass
+            elif lower == "'s" and end == index and self._titled(index + 1):
+                pass
+            else:
+                break
+            index += 1
+        return end
+
+    def _titled(self, index: int) -> bool:
+        item = self._item(index)
+        return item is not None and _title_word(item)
+
+    def _joins(self, index: int, end: int | None) -> bool:
+        """Whether "and" at `index` joins fields before a head ("Trade and Industry Minister"), not two posts."""
+        return end is None and self._lower(index + 1) in FIELDS and self._lower(index - 1) in FIELDS
+
+    def _before(self) -> tuple[int, str | None, tuple[str, str] | None]:
+        """Take the body or state before the title; return where the post begins, its article, its tenure."""
+        first = self._start
+        before = self._item(first - 1)
+        if before and before.mention and before.mention.type in _HOLDERS:
+            self._bodies.append(before.mention)
+            first -= 1
+        elif self._lower(first - 1) == "'s":
+            owner = self._item(first - 2)
+            if owner and owner.mention and owner.mention.type in _HOLDERS:
+                self._bodies.append(owner.mention)
+                first -= 2
+            elif owner and owner.mention is None:
+                self._its = owner.lower
+                first -= 2
+        elif self._lower(first - 1) in ("its", "their"):
+            self._its = self._lower(first - 1)
+            first -= 1
+        tenure = None
+        if (word := self._lower(first - 1)) in TENURES:
+            tenure = (self._items[first - 1].text, TENURES[word])
+            first -= 1
+        article = self._lower(first - 1)
+        if article in ("the", "a", "an", "his", "her", "our"):
+            return first - 1, article, tenure
+        return first, None, tenure
+
+    def _tails(self) -> None:
+        for tail in _TAILS:
+            if all(self._lower(self._at + n) == word for n, word in enumerate(tail)):
+                self._pieces.append(self._text(self._at, self._at + len(tail)))
+                self._at += len(tail)
+                return
+
+    def _complement(self) -> bool:
+        """Take one prepositional complement; return whether there was one."""
+        preposition = self._lower(self._at)
+        if self._lower(self._at) == "in" and self._lower(self._at + 1) == "charge" and self._lower(self._at + 2) == "of":
+            return self._topic(self._at + 3)
+        if preposition not in ("of", "for", "on", "to", "at", "from", "in", "with", "under", "and"):
+            return False
+        index = self._at + 1
+        if self._lower(index) == "the":
+            index += 1
+        item = self._item(index)
+        if item is None or preposition == "and":
+            return False
+        if item.mention and item.mention.type in _HOLDERS:
+            return self._name(preposition, index, item.mention)
+        if preposition in ("of", "to", "for") and self._embedded(index):
+            return True
+        return preposition in ("of", "for", "on") and self._topic(index)
+
+    def _name(self, preposition: str, index: int, mention: Mention) -> bool:
+        """Take a body, state or place after `preposition` as the post's body, or as a part of the title."""
+        following = self._lower(index + 1)
+        abroad = preposition in ("to", "in") and (self._head in _ABROAD or "'affaires" in " ".join(self._pieces).lower())
+        if preposition in ("for", "on") or (abroad and mention.type is not EntityType.PLACE) or (preposition == "to" and self._bodies):
+            if preposition in ("for", "on") and following in FIELDS:
+                return self._topic(index)
+            if preposition == "for" and mention.type is EntityType.ORGANIZATION:
+                return False
+            self._pieces.append(self._text(self._at, index + 1))
+            self._at = index + 1
+            return True
+        if preposition == "of" and following == "'s" and self._titled(index + 2) or preposition not in ("of", "at", "from", "with", "under"):
+            if preposition == "of" and self._embedded(index):
+                return True
+            return False
+        if preposition == "of" and self._embedded(index):
+            return True
+        if mention.type is EntityType.PLACE and preposition != "of":
+            return False
+        if self._bodies and preposition != "of":
+            return False
+        self._bodies.append(mention)
+        self._at = index + 1
+        return True
+
+    def _embedded(self, index: int) -> bool:
+        """Take another's title into this one: "Assistant to [the] President", "Representative of the UN Secretary-General"."""
+        item = self._item(index)
+        owner = item.mention if item and item.mention and item.mention.type in _HOLDERS else None
+        start = index + 1 if owner else index
+        if owner and self._lower(start) == "'s":
+            start += 1
+        if not self._titled(start) or self._lower(start) in FIELDS:
+            return False
+        end = start
+        while self._titled(end) and end < start + 6:
+            end += 1
+        if _head(self._lower(end - 1)) is None or self._lower(end - 1) in _PLURALS:
+            return False
+        if owner:
+            self._bodies.append(owner)
+        self._pieces.append(self._text(self._at, index) + " " + self._text(start, end))
+        self._at = end
+        return True
+
+    def _topic(self, index: int) -> bool:
+        """Take a portfolio or topic: "of Culture, Information and Tourism", "for SCO Affairs"."""
+        end = index
+        while end < min(len(self._items), index + _LONG) and (step := self._topic_step(index, end)):
+            end += step
+        if end == index:
+            return False
+        self._pieces.append(self._text(self._at, end))
+        self._at = end
+        return True
+
+    def _topic_step(self, start: int, index: int) -> int:
+        item = self._items[index]
+        if item.mention:
+            return int(self._lower(index + 1) in FIELDS or self._lower(index + 1) == "'s" and self._lower(index + 2) in FIELDS)
+        if item.lower in FIELDS:
+            return 1
+        if item.lower == "'s" and index > start:
+            return int(self._lower(index + 1) in FIELDS or self._lower(index + 1) == "and")
+        if item.lower in ("of", "the") and index > start:
+            return int(self._lower(index + 1) in FIELDS and item.lower == "of" or self._lower(index - 1) == "of")
+        if item.lower in ("and", "&", ",") and index > start:
+            return self._conjunct(index)
+        return 0
+
+    def _conjunct(self, index: int) -> int:
+        """Return 1 (2 for ", and") if another field of the same portfolio follows, else 0."""
+        step = 2 if self._lower(index) == "," and self._lower(index + 1) == "and" else 1
+        if self._lower(index) == "," and step == 1 and not self._list_closes(index):
+            return 0
+        end = index + step
+        while self._lower(end) in FIELDS:
+            end += 1
+        return step if end > index + step and _head(self._lower(end)) is None else 0
+
+    def _list_closes(self, index: int) -> bool:
+        for position in range(index, min(len(self._items), index + 14)):
+            lower = self._lower(position)
+            if lower in ("and", "&"):
+                return self._lower(position + 1) in FIELDS
+            if lower != "," and lower not in FIELDS:
+                return False
+        return False
+
+

@@ -1,0 +1,59 @@
+"""Words: a sentence's tokens with hyphenated compounds put together, as the grammars of names and titles read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sco_graph.model import Sentence, Token
+
+_HYPHENS = frozenset("-‐‑")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word or sign. `start` and `end` are offsets in the document; `lower` has straight apostrophes."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    tag: str
+
+    @property
+    def capital(self) -> bool:
+        """Whether the word begins like a name: with a capital letter."""
+        return self.text[0].isupper()
+
+    @property
+    def shouted(self) -> bool:
+        """Whether the word has two letters or more and all are capitals."""
+        return len(self.text) > 1 and self.text.isupper()
+
+
+def words_of(sentence: Sentence) -> tuple[Word, ...]:
+    """Return the words of `sentence`; "Secretary-General" is one word, "A - B" is three."""
+    tokens = sentence.tokens
+    found: list[Word] = []
+    first = 0
+    while first < len(tokens):
+        last = first
+        while _hyphenated(tokens, last):
+            last += 2
+        found.append(_word(tokens[first : last + 1]))
+        first = last + 1
+    return tuple(found)
+
+
+def _hyphenated(tokens: Sequence[Token], left: int) -> bool:
+    if left + 2 >= len(tokens) or tokens[left + 1].text not in _HYPHENS:
+        return False
+    before, hyphen, after = tokens[left : left + 3]
+    touching = before.end == hyphen.start and hyphen.end == after.start
+    return touching and before.text[-1].isalnum() and after.text[0].isalnum()
+
+
+def _word(tokens: Sequence[Token]) -> Word:
+    text = "".join(t.text for t in tokens)
+    lower = text.lower().replace("’", "'").replace("‑", "-")
+    return Word(text, lower, tokens[0].start, tokens[-1].end, tokens[-1].tag)

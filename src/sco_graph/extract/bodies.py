@@ -1,0 +1,327 @@
+"""The grammar of bodies' names: "Culture Committee of the Ministry of Culture and Information of Kazakhstan".
+
+A name is a run of capitalised words that holds a head (Committee, Ministry ...), and what "of", "for", "on", "under"
+add to it. Names inside a name are found too: the ministry, and Kazakhstan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sco_graph.claims.lexicon import FIELDS, HONORIFICS, TITLE_HEADS
+from sco_graph.claims.words import Word
+from sco_graph.extract.gazetteer import Known
+from sco_graph.extract.lexicon import (
+    BODY_HEADS,
+    EVENT_HEADS,
+    NOT_IN_NAMES,
+    STATE_BODIES,
+    VENUE_CENTRES,
+    VENUE_HEADS,
+)
+
+_COLLECTIVES = frozenset("people women children youth workers citizens writers journalists veterans farmers students men girls".split())
+_OFFICES = frozenset("president prime king emir sultan head government cabinet presidency minister".split())
+_AT_LARGE = frozenset("embassy consulate consulate-general mission representation office representative".split())
+_NOT_CUT = frozenset("general chief member first senior state".split())
+_FAR = 40
+"""No name has more words than this; it keeps pathological input linear."""
+_DEEP = 8
+"""Nor does a name hold more levels of bodies than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Words `first` to `last` (exclusive) name a body; `head` is the index of its head noun.
+
+    `bare` marks a head alone ("the Secretariat"), which names nothing by itself; `venue` a building.
+    """
+
+    first: int
+    last: int
+    head: int
+    kind: str | None
+    bare: bool = False
+    venue: bool = False
+
+
+@dataclass(slots=True)
+class Grammar:
+    """The names of bodies in one sentence. `persons` maps the first word of a person's name to its end."""
+
+    words: Sequence[Word]
+    known: Mapping[int, Known]
+    persons: Mapping[int, int]
+    _memo: dict[int, Body | None] = field(default_factory=dict)
+    _depth: int = 0
+
+    def bodies(self) -> list[Body]:
+        """Return all bodies, those inside others too, in the order of the text."""
+        found: list[Body] = []
+        index = 0
+        while index < len(self.words):
+            body = self.at(index)
+            found += [body] if body else []
+            index = body.last if body else self._next(index)
+        unique = {(b.first, b.last): b for b in (*found, *filter(None, self._memo.values()))}
+        return sorted(unique.values(), key=lambda b: (b.first, -b.last))
+
+    def at(self, first: int) -> Body | None:
+        """Return the body whose name begins with the word `first`."""
+        if first not in self._memo and self._depth < _DEEP:
+            self._depth += 1
+            self._memo[first] = self._read(first)
+            self._depth -= 1
+        return self._memo.get(first)
+
+    def _next(self, index: int) -> int:
+        known = self.known.get(index)
+        return known.last if known and not known.state else index + 1
+
+    def _read(self, first: int) -> Body | None:
+        if not self._starts(first):
+            return None
+        end, head = self._run(first)
+        if head < 0:
+            return None
+        venue = self.words[head].lower in VENUE_HEADS or (
+            head > first and self.words[head - 1].lower in VENUE_CENTRES and self.words[head].lower in ("centre", "center", "hall")
+        )
+        last = self._extend(head) if end == head + 1 else head + 1
+        kind = None if venue else BODY_HEADS.get(self.words[head].lower)
+        return Body(first, last, head, kind, bare=last - first == 1, venue=venue)
+
+    def _starts(self, first: int) -> bool:
+        word = self.words[first]
+        if first in self.known:
+            return True
+        if not word.capital or word.lower in NOT_IN_NAMES or word.lower in HONORIFICS:
+            return _heads_of(self.words, first) > 0
+        if word.lower in TITLE_HEADS and word.lower not in _NOT_CUT:
+            return False
+        return first not in self.persons or self._head_at(self.persons[first])
+
+    def _head_at(self, index: int) -> bool:
+        return index < len(self.words) and self.words[index].capital and self.words[index].lower in BODY_HEADS
+
+    def _run(self, first: int) -> tuple[int, int]:
+        """Return the end of the run of name words from `first`, and its last head (-1 if it has none)."""
+        index, head = first, -1
+        while index < min(len(self.words), first + _FAR):
+            step = self._step(first, index, head)
+            if not step:
+                break
+            word = self.words[index]
+            if step == 1 and word.capital and (word.lower in BODY_HEADS or word.lower in VENUE_HEADS) and index not in self.known:
+                head = index
+            index += step
+        return index, head
+
+    def _step(self, first: int, index: int, head: int) -> int:
+        """Return how many words from `index` on continue a run: 0 ends it."""
+        word = self.words[index]
+        if index > first and index in self.persons and (head >= 0 or not self._head_at(self.persons[index])):
+            return 0
+        if index in self.known:
+            return self.known[index].last - index if index == first or self.known[index].adjective or self._goes_on(index) else 0
+        if heads := _heads_of(self.words, index):
+            return heads if index + heads < len(self.words) and self.words[index + heads].lower == "council" else 0
+        if word.capital:
+            return self._capital_step(first, index)
+        if word.lower == "'s" and index > first and self.words[index - 1].lower in _COLLECTIVES:
+            return 1
+        if word.text == "(" and self._bracketed(index) and self._name_word(index + 3):
+            return 3
+        if word.lower in ("and", "&", ",") and index > first and head != index - 1:
+            return self._conjunct(index)
+        return 0
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether a known name inside a run is a part of it: a head follows."""
+        return self._head_at(self.known[index].last)
+
+    def _capital_step(self, first: int, index: int) -> int:
+        lower = self.words[index].lower
+        if index > first and (lower in NOT_IN_NAMES and lower not in ("new", "first", "second") or lower in HONORIFICS):
+            return 0
+        titled = lower in TITLE_HEADS and lower not in _NOT_CUT
+        return 0 if titled and not self._possessive(index) else 1
+
+    def _possessive(self, index: int) -> bool:
+        return index + 1 < len(self.words) and self.words[index + 1].lower == "'s"
+
+    def _name_word(self, index: int) -> bool:
+        return index < len(self.words) and self.words[index].capital and self.words[index].lower not in NOT_IN_NAMES
+
+    def _bracketed(self, index: int) -> bool:
+        """Whether an abbreviation in brackets begins at `index`."""
+        return (
+            index + 2 < len(self.words)
+            and self.words[index].text == "("
+            and self.words[index + 1].shouted
+            and self.words[index + 2].text == ")"
+        )
+
+    def _conjunct(self, index: int) -> int:
+        """Return 1 (2 for ", and") if "and" or a comma at `index` joins two fields of one portfolio, else 0."""
+        step = 1
+        if self.words[index].text == ",":
+            if index + 1 < len(self.words) and self.words[index + 1].lower == "and":
+                step = 2
+            elif not self._list_closes(index):
+                return 0
+        return step if self._field(index + step) else 0
+
+    def _list_closes(self, comma: int) -> bool:
+        """Whether the portfolio list that goes on at `comma` ends in "and" and a field."""
+        index = comma
+        while index < min(len(self.words), comma + 14):
+            word = self.words[index]
+            if word.lower in ("and", "&"):
+                return self._field(index + 1)
+            if word.text != "," and word.lower not in FIELDS:
+                return False
+            index += 1
+        return False
+
+    def _field(self, index: int) -> bool:
+        """Whether a field of a portfolio stands at `index`, and not a further title or body."""
+        if index >= len(self.words) or self.words[index].lower not in FIELDS:
+            return False
+        while index < len(self.words) and self.words[index].lower in FIELDS:
+            index += 1
+        if index >= len(self.words) or not self.words[index].capital:
+            return True
+        lower = self.words[index].lower
+        return lower not in TITLE_HEADS and index not in self.persons or lower in ("general",)
+
+    def _extend(self, head: int) -> int:
+        """Return the end of the name whose head is the word `head`, with all that prepositions add."""
+        index = head + 1
+        while index < min(len(self.words) - 1, head + _FAR):
+            preposition = self.words[index].lower
+            if self._bracketed(index) and index + 3 < len(self.words) and self.words[index + 3].lower in ("of", "for"):
+                index += 3
+                continue
+            end = self._complement(head, preposition, index + 1)
+            if not end:
+                break
+            index = end
+        return index
+
+    def _complement(self, head: int, preposition: str, index: int) -> int:
+        """Return the end of what `preposition` adds to the name, 0 if it adds nothing."""
+        noun = self.words[head].lower
+        allowed = preposition in ("of", "for", "on", "under", "against") or (
+            preposition in ("in", "to") and noun in _AT_LARGE
+        )
+        if not allowed:
+            return 0
+        if index < len(self.words) and self.words[index].lower == "the":
+            index += 1
+        if index >= len(self.words):
+            return 0
+        if end := self._state_end(index, preposition):
+            return end
+        if count := _heads_of(self.words, index):
+            return index + count
+        if end := self._office(index):
+            return end
+        nested = self.at(index)
+        if nested and not nested.venue:
+            return nested.last
+        return self._fields_end(index, preposition)
+
+    def _state_end(self, index: int, preposition: str) -> int:
+        known = self.known.get(index)
+        if not known or known.adjective:
+            return 0
+        following = self.words[known.last].lower if known.last < len(self.words) else ""
+        if following in FIELDS or following in BODY_HEADS:
+            return 0
+        if preposition in ("for", "on") and not known.organization and following != "and":
+            return 0 if following == "'s" else known.last
+        return known.last
+
+    def _office(self, index: int) -> int:
+        """Return the end of "[the] President of the Republic of Uzbekistan" or "Kyrgyz President" from `index`, else 0."""
+        known = self.known.get(index)
+        start = known.last if known and known.state and known.adjective else index
+        end = start
+        while end < len(self.words) and self.words[end].lower in (*_OFFICES, "of", "the", "minister", "ministers", "state"):
+            end += 1
+        if end == start or self.words[start].lower not in _OFFICES:
+            return 0
+        following = self.known.get(end)
+        if following and following.state:
+            return following.last
+        while self.words[end - 1].lower in ("of", "the"):
+            end -= 1
+        return end
+
+    def _fields_end(self, index: int, preposition: str) -> int:
+        """Return the end of a portfolio or another run of name words without a head."""
+        start = index
+        while index < min(len(self.words), start + _FAR):
+            word = self.words[index]
+            step = 0
+            if index in self.persons and not self.words[index].lower in FIELDS:
+                break
+            if index in self.known:
+                step = self.known[index].last - index
+            elif word.capital or (word.lower in FIELDS and not self._event_next(index)):
+                step = self._capital_step(start, index) if word.lower not in NOT_IN_NAMES else 0
+            elif word.lower == "'s" and index > start and self.words[index - 1].lower in _COLLECTIVES:
+                step = 1
+            elif word.lower in ("and", "&", ",") and index > start:
+                step = self._conjunct(index)
+            if not step:
+                break
+            index += step
+        if index == start or (preposition in ("for", "on") and not self.words[start].capital and self.words[start].lower not in FIELDS):
+            return 0
+        return index
+
+    def _event_next(self, index: int) -> bool:
+        return self.words[index].lower in EVENT_HEADS
+
+
+def _heads_of(words: Sequence[Word], index: int) -> int:
+    """Return how many words "Heads of State [and Government] [(Prime Ministers)]" has at `index`, else 0."""
+    lowers = [w.lower for w in words[index : index + 10]]
+    if lowers[:1] not in (["heads"], ["head"]) or lowers[1:2] != ["of"]:
+        return 0
+    end = 3 if lowers[2:3] == ["the"] else 2
+    if lowers[end : end + 1] not in (["state"], ["states"], ["government"], ["governments"]):
+        return 0
+    end += 1
+    if lowers[end : end + 1] == ["and"] and lowers[end + 1 : end + 2] in (["government"], ["governments"]):
+        end += 2
+    if lowers[end : end + 4] == ["(", "prime", "ministers", ")"]:
+        end += 4
+    return end
+
+
+def lower_bodies(words: Sequence[Word], known: Mapping[int, Known]) -> list[Body]:
+    """Return bodies of state written without capitals: "Chinese government", "government of Uzbekistan"."""
+    found = []
+    states = {k.last: k for k in known.values() if k.state}
+    for index, word in enumerate(words):
+        if word.capital or word.lower not in STATE_BODIES:
+            continue
+        start = index
+        while start > 0 and words[start - 1].lower in FIELDS and start - 1 not in known:
+            start -= 1
+        before = states.get(start)
+        after = index + 2
+        if index + 2 < len(words) and words[index + 1].lower == "of":
+            after += words[index + 2].lower == "the"
+        following = known.get(after) if index + 1 < len(words) and words[index + 1].lower == "of" else None
+        if following and following.state and not following.adjective:
+            found.append(Body(start, following.last, index, BODY_HEADS.get(word.lower)))
+        elif before and before.adjective:
+            found.append(Body(before.first, index + 1, index, BODY_HEADS.get(word.lower)))
+        elif start > 1 and words[start - 1].lower == "'s" and start - 1 in states:
+            found.append(Body(start, index + 1, index, BODY_HEADS.get(word.lower), bare=start == index))
+    return found

@@ -1,0 +1,129 @@
+"""Names known beforehand: the states of the world, their seats of government, and intergovernmental organizations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from sco_graph.claims.words import Word
+
+_SPLIT = re.compile(r"'s\b|[^\s',]+(?:'[^\s',]+)*|[',]")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state: its ISO 3166-1 alpha-2 code and its usual short name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Words `first` to `last` (exclusive) name a known thing.
+
+    `state` is set for states, `organization` (its usual full name) for organizations, neither for cities;
+    `adjective` marks adjectives and demonyms of states.
+    """
+
+    first: int
+    last: int
+    state: State | None = None
+    organization: str | None = None
+    adjective: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    exact: str | None
+    state: State | None = None
+    organization: str | None = None
+    adjective: bool = False
+
+
+_Tree = dict[str, list[tuple[tuple[str, ...], _Entry]]]
+
+
+def key(text: str) -> tuple[str, ...]:
+    """Return the words of `text` in the spelling in which names are compared: "Organisation" is "organization".
+
+    >>> key("People's Republic of China")
+    ('people', "'s", 'republic', 'of', 'china')
+    """
+    return tuple(_plain(w) for w in _SPLIT.findall(text.lower().replace("’", "'")))
+
+
+def _plain(word: str) -> str:
+    return word.replace("organisation", "organization").replace("co-operation", "cooperation").replace("centre", "center")
+
+
+def known(words: Sequence[Word]) -> Iterator[Known]:
+    """Yield the known names among `words`, the longest at each place, from left to right."""
+    tree = _tree()
+    plain = [_plain(w.lower) for w in words]
+    first = 0
+    while first < len(words):
+        found = _longest(words, plain, first, tree) if words[first].capital else None
+        if found:
+            yield found
+        first = found.last if found else first + 1
+
+
+def _longest(words: Sequence[Word], plain: Sequence[str], first: int, tree: _Tree) -> Known | None:
+    for name, entry in tree.get(plain[first], ()):
+        last = first + len(name)
+        if tuple(plain[first:last]) != name:
+            continue
+        if entry.exact and words[first].text != entry.exact:
+            continue
+        return Known(first, last, entry.state, entry.organization, entry.adjective)
+    return None
+
+
+@lru_cache(maxsize=1)
+def _tree() -> _Tree:
+    """Return the entries by their first word, those of most words first."""
+    tree: _Tree = {}
+    for text, entry in (*_states(), *_organizations()):
+        name = key(text)
+        tree.setdefault(name[0], []).append((name, entry))
+    for entries in tree.values():
+        entries.sort(key=lambda e: -len(e[0]))
+    return tree
+
+
+def _exact(name: str) -> str | None:
+    """Return `name` if only this very spelling will do, as for US."""
+    return name if name.isupper() and len(name) <= 8 and " " not in name else None
+
+
+def _states() -> Iterator[tuple[str, _Entry]]:
+    for code, name, others, adjectives, cities in _rows("states.tsv"):
+        state = State(code, name)
+        for text in (name, *_list(others)):
+            yield text, _Entry(_exact(text), state)
+        for text in _list(adjectives):
+            yield text, _Entry(None, state, adjective=True)
+        for text in _list(cities):
+            yield text, _Entry(None)
+
+
+def _organizations() -> Iterator[tuple[str, _Entry]]:
+    for name, abbreviations in _rows("organizations.tsv"):
+        yield name, _Entry(_exact(name), organization=name)
+        for text in _list(abbreviations):
+            yield text, _Entry(text if " " not in text else None, organization=name)
+
+
+def _rows(file: str) -> Iterator[list[str]]:
+    data = (files("sco_graph.extract") / "data" / file).read_text(encoding="utf-8")
+    for line in data.splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def _list(cell: str) -> list[str]:
+    return [part for part in cell.split(";") if part]

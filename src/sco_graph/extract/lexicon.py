@@ -1,0 +1,184 @@
+"""What kinds of bodies, places and events there are, by the word that heads their names."""
+
+from __future__ import annotations
+
+BODY_HEADS: dict[str, str | None] = {
+    "ministry": "Ministry",
+    "ministries": "Ministry",
+    "committee": "Committee",
+    "subcommittee": "Committee",
+    "commission": "Committee",
+    "council": "Council",
+    "board": "Council",
+    "collegium": "Council",
+    "secretariat": "Secretariat",
+    "centre": "Centre",
+    "center": "Centre",
+    "institute": "Institute",
+    "institution": "Institute",
+    "academy": "Institute",
+    "laboratory": "Institute",
+    "university": "University",
+    "college": "University",
+    "school": "University",
+    "conservatory": "University",
+    "foundation": "Foundation",
+    "fund": "Foundation",
+    "endowment": "Foundation",
+    "company": "Company",
+    "corporation": "Company",
+    "holding": "Company",
+    "holdings": "Company",
+    "group": "Company",
+    "enterprise": "Company",
+    "consortium": "Company",
+    "bank": "Company",
+    "airlines": "Company",
+    "railways": "Company",
+    "agency": "Agency",
+    "administration": "Agency",
+    "authority": "Agency",
+    "bureau": "Agency",
+    "department": "Agency",
+    "directorate": "Agency",
+    "division": "Agency",
+    "service": "Agency",
+    "services": "Agency",
+    "office": "Agency",
+    "inspectorate": "Agency",
+    "headquarters": "Agency",
+    "police": "Agency",
+    "customs": "Agency",
+    "association": None,
+    "union": None,
+    "federation": None,
+    "confederation": None,
+    "league": None,
+    "society": None,
+    "club": None,
+    "network": None,
+    "alliance": None,
+    "organisation": None,
+    "organization": None,
+    "community": None,
+    "structure": None,
+    "collective": None,
+    "coalition": None,
+    "movement": None,
+    "fraternity": None,
+    "trust": None,
+    "cooperative": None,
+    "observatory": None,
+    "archive": None,
+    "archives": None,
+    "library": None,
+    "orchestra": None,
+    "ensemble": None,
+    "hospital": None,
+    "museum": None,
+    "theatre": None,
+    "theater": None,
+    "assembly": "Assembly",
+    "parliament": "Assembly",
+    "senate": "Assembly",
+    "congress": "Assembly",
+    "chamber": "Assembly",
+    "duma": "Assembly",
+    "majlis": "Assembly",
+    "mejlis": "Assembly",
+    "mazhilis": "Assembly",
+    "majilis": "Assembly",
+    "kenesh": "Assembly",
+    "kurultai": "Assembly",
+    "khural": "Assembly",
+    "court": None,
+    "tribunal": None,
+    "embassy": "Embassy",
+    "consulate": "Embassy",
+    "consulate-general": "Embassy",
+    "mission": "Embassy",
+    "representation": "Embassy",
+    "government": "Government",
+    "cabinet": "Government",
+    "akimat": "Government",
+    "hokimiyat": "Government",
+    "khokimiyat": "Government",
+    "party": "Party",
+    "forces": None,
+    "staff": None,
+    "agency's": None,
+    "newspaper": "NewsOutlet",
+    "publications": "NewsOutlet",
+    "publishers": "NewsOutlet",
+    "taskforce": "Committee",
+    "ltd": "Company",
+    "ltd.": "Company",
+    "inc": "Company",
+    "inc.": "Company",
+    "llc": "Company",
+    "jsc": "Company",
+    "plc": "Company",
+    "corp": "Company",
+    "corp.": "Company",
+    "co.": "Company",
+}
+"""Nouns that head the name of a body, and the class of bodies they show."""
+
+STATE_BODIES = frozenset(
+    """
+    ministry government parliament senate cabinet embassy consulate army police senate duma president's presidency
+    """.split()
+)
+"""Heads that make an adjective of state before them a statement of belonging: "Kazakh Foreign Ministry"."""
+
+VENUE_HEADS = frozenset(
+    """
+    hall palace hotel guesthouse residence stadium airport square park arena castle garden gardens pavilion campus
+    street avenue complex mountain mountains lake river gorge valley sea ocean desert peninsula island islands strait bay gulf hills
+    museum theatre theater library plaza tower villa mansion mosque cathedral temple monastery mausoleum memorial station port house resort
+    """.split()
+)
+"""Nouns that head the name of a building or a landmark."""
+
+VENUE_CENTRES = frozenset("convention exhibition congress conference expo sports concert shopping cultural media event events".split())
+"""Words that make the centre after them a building: "Convention Centre"."""
+
+REGION_HEADS = frozenset(
+    "province region oblast district county prefecture city territory krai municipality governorate viloyat veloyat raion area".split()
+)
+"""Nouns that follow the name of a part of a country."""
+
+EVENT_HEADS = frozenset(
+    """
+    summit meeting meetings session sessions conference conferences forum forums fora congress symposium seminar workshop webinar dialogue dialogues
+    consultations talks negotiations briefing exhibition expo fair festival ceremony exercise exercises drill drills round
+    table roundtable marathon games olympiad championship cup contest competition tournament reception visit week year day days decade
+    celebration celebrations anniversary assembly lecture course courses training camp concert show presentation hearing hearings
+    """.split()
+)
+"""Nouns that head the name of an event."""
+
+PAPER_HEADS = frozenset(
+    """
+    charter treaty agreement convention declaration statement protocol memorandum communique communiqué resolution plan
+    initiative initiatives programme program strategy roadmap concept constitution code act law pact accord accords spirit road corridor
+    project vision agenda belt report roadmap doctrine principles pandemic war crisis prize award medal order process goals route bridge
+    """.split()
+)
+"""Nouns that head the names of papers, plans and other things that are neither bodies nor events."""
+
+NOT_IN_NAMES = frozenset(
+    """
+    the a an in on at by for from of to and or but as with without this that these those its his her their our my your he she it they we i
+    you who which whose when where while after before during since until also both under according among between against about above into
+    over per than then there here thus however moreover meanwhile earlier later today yesterday tomorrow not no nor so such if although
+    because since despite following speaking addressing opening welcoming noting recalling referring regarding concerning
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november
+    december mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec
+    mr mrs ms dr prof what how why once one two three four five six seven eight nine ten first another other others many most
+    some all each every several only even just still yet more less new last next
+    participants representatives delegates members experts leaders officials guests attendees heads
+    said says told added noted photo source editor read image caption reporter
+    """.split()
+)
+"""Words that begin sentences or stand between names, but are no part of a body's name when capitalised at its left end."""

@@ -1,0 +1,107 @@
+"""Names of persons: what the pipeline sees, initials, names after titles, and surnames of persons named in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from sco_graph.claims.lexicon import FIELDS, HONORIFICS, TITLE_HEADS
+from sco_graph.claims.words import Word
+from sco_graph.extract.lexicon import BODY_HEADS, EVENT_HEADS, NOT_IN_NAMES, PAPER_HEADS, REGION_HEADS, VENUE_HEADS
+
+_INITIALLED = re.compile(r"(?:[A-Z][a-z]{0,2}\.-?){1,3}[A-Z][\w'’-]+$")
+_INITIAL = re.compile(r"(?:[A-Z][a-z]?\.){1,3}$")
+_PARTICLES = frozenset("al el bin ibn bint ben van von der den de da di du la le ul ur uulu uly kyzy oglu ogly zoda jr jr. al- st abu".split())
+_NOT_PERSON = (
+    (FIELDS | TITLE_HEADS | HONORIFICS | NOT_IN_NAMES | EVENT_HEADS | PAPER_HEADS | VENUE_HEADS | REGION_HEADS | set(BODY_HEADS))
+    | frozenset("plus spirit sco un eu cis state states republic kingdom deputy vice prime acting executive joint side".split())
+) - frozenset("king prince general may day st rice".split())
+_MOST = 6
+"""No person's name has more words than this."""
+
+
+def names_no_person(word: Word) -> bool:
+    """Whether `word` is one that persons' names do not hold."""
+    return word.lower in _NOT_PERSON or not (word.capital or word.lower in _PARTICLES) or any(c.isdigit() for c in word.text)
+
+
+def trimmed(words: Sequence[Word], first: int, last: int, blocked: Collection[int]) -> tuple[int, int] | None:
+    """Return the person's name within words `first` to `last` (exclusive), or None if there is none.
+
+    Titles, courtesies and possessives fall away at the ends; a name with a common noun inside is no person's.
+    """
+    while first < last and (first in blocked or names_no_person(words[first]) or words[first].lower in _PARTICLES):
+        first += 1
+    end = first
+    while end < last and end not in blocked and not names_no_person(words[end]):
+        end += 1
+    while end > first and words[end - 1].lower in _PARTICLES - {"jr", "jr.", "uulu", "uly", "kyzy", "ogly", "oglu", "zoda"}:
+        end -= 1
+    if end == first or (end < last and words[end].lower not in ("'s", ",", "(", ")", '"', "”", "-", "–", "—", ".")) and words[end].capital:
+        return None
+    if len(words[first].text) == 1 or _INITIAL.match(words[first].text) and end == first + 1:
+        return None
+    return first, end
+
+
+def initialled(words: Sequence[Word], blocked: Collection[int]) -> Iterable[tuple[int, int]]:
+    """Yield names with initials: "N.Nazarbayev", "K. Tokayev", "M.A.Durrani"."""
+    for index, word in enumerate(words):
+        if index in blocked:
+            continue
+        if _INITIALLED.match(word.text):
+            yield index, _run_end(words, index, blocked)
+        elif _INITIAL.match(word.text) and word.text not in ("U.S.", "U.K.", "U.N.", "E.U.") and _surname_at(words, index + 1, blocked):
+            yield index, _run_end(words, index + 1, blocked)
+
+
+def _surname_at(words: Sequence[Word], index: int, blocked: Collection[int]) -> bool:
+    return index < len(words) and index not in blocked and words[index].capital and not names_no_person(words[index])
+
+
+def _run_end(words: Sequence[Word], first: int, blocked: Collection[int]) -> int:
+    end = first + 1
+    while end < min(len(words), first + 3) and _surname_at(words, end, blocked) and words[end].start == words[end - 1].end + 1:
+        end += 1
+    return end
+
+
+def after_title(words: Sequence[Word], first: int, blocked: Collection[int]) -> tuple[int, int] | None:
+    """Return the name that begins at the word `first`, right after a title, or None."""
+    while first < len(words) and words[first].lower in HONORIFICS and first not in blocked:
+        first += 1
+    end = first
+    while end < min(len(words), first + _MOST) and end not in blocked and not names_no_person(words[end]):
+        end += 1
+    while end > first and words[end - 1].lower in _PARTICLES - {"jr", "jr.", "uulu", "uly", "kyzy", "ogly", "oglu", "zoda"}:
+        end -= 1
+    if end == first or words[first].lower in _PARTICLES or not words[first].capital:
+        return None
+    return first, end
+
+
+def known_again(
+    words: Sequence[Word], blocked: Collection[int], full: dict[str, list[tuple[str, ...]]], short: Collection[str]
+) -> Iterable[tuple[int, int]]:
+    """Yield names known from elsewhere in the document.
+
+    `full` maps the first word of each full name to the names; `short` holds the surnames, and given names in use.
+    """
+    index = 0
+    while index < len(words):
+        end = index + 1
+        if index not in blocked and words[index].capital:
+            end = _full_end(words, index, blocked, full) or (end if words[index].lower in short else index)
+            if end > index:
+                yield index, end
+        index = max(end, index + 1)
+
+
+def _full_end(
+    words: Sequence[Word], index: int, blocked: Collection[int], full: dict[str, list[tuple[str, ...]]]
+) -> int | None:
+    for name in full.get(words[index].lower, ()):
+        end = index + len(name)
+        if tuple(w.lower for w in words[index:end]) == name and not any(n in blocked for n in range(index, end)):
+            return end
+    return None
