@@ -37,15 +37,16 @@ def find(documents: Path, exclude: tuple[str, ...] = ()) -> Found:
     return files.find(documents, exclude, frozenset(READERS))
 
 
-def content_hash(path: Path) -> str:
-    """Return what identifies the content of the file `path`: the SHA-256 over its bytes and its sidecar's.
+def content_hash(path: Path, relative: str) -> str:
+    """Return the `content_hash` of the document that `read` would give, without parsing it.
 
-    Each is preceded by its length, so that no two pairs run together. Raises DocumentUnreadable.
+    It is the SHA-256 over the file's bytes and its sidecar's, each preceded by its length, in hexadecimal.
+    Raises DocumentUnreadable, which names the file by `relative`.
     """
     try:
         return _hash(*_bytes(path))
     except Unreadable as reason:
-        raise DocumentUnreadable(path, str(reason)) from reason
+        raise DocumentUnreadable(Path(relative), str(reason)) from reason
 
 
 def read(path: Path, relative: str) -> Document:

@@ -1,0 +1,119 @@
+"""Work on many items gives the same results in the same order wherever it runs, and outlives its workers' deaths."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from sco_graph import engine
+from sco_graph.engine import Lost, run
+from sco_graph.errors import DocumentUnreadable
+
+
+def square(number: int) -> int:
+    time.sleep((number % 3) / 500)  # later items may be done before earlier ones
+    return number * number
+
+
+def process_of(number: int) -> int:
+    return os.getpid()
+
+
+def square_or_die(number: int) -> int:
+    if number % 7 == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number * number
+
+
+def refuse(number: int) -> int:
+    if number == 5:
+        raise DocumentUnreadable(Path("five.txt"), "it is the fifth")
+    return number
+
+
+@pytest.mark.parametrize("workers", [0, 1, 2, 3])
+@pytest.mark.parametrize("count", [0, 1, 40])
+def test_results_come_in_the_order_of_the_items(workers, count):
+    assert list(run(square, range(count), workers)) == [n * n for n in range(count)]
+
+
+def test_one_worker_and_few_items_stay_in_this_process():
+    assert set(run(process_of, range(5), 1)) == {os.getpid()}
+    assert set(run(process_of, range(engine.FEW - 1), 0)) == {os.getpid()}
+    assert os.getpid() not in set(run(process_of, range(5), 2))
+
+
+def test_an_item_that_kills_its_worker_is_lost_and_no_other():
+    results = list(run(square_or_die, range(20), 2))
+    assert [n for n, result in enumerate(results) if isinstance(result, Lost)] == [3, 10, 17]
+    assert [r for r in results if not isinstance(r, Lost)] == [n * n for n in range(20) if n % 7 != 3]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_error_of_the_function_ends_the_run_with_all_that_it_says(workers):
+    results = run(refuse, range(20), workers)
+    assert [next(results) for _ in range(5)] == [0, 1, 2, 3, 4]
+    with pytest.raises(DocumentUnreadable, match=r"five\.txt: it is the fifth") as caught:
+        next(results)
+    assert (caught.value.path, caught.value.reason) == (Path("five.txt"), "it is the fifth")
+
+
+def test_only_a_few_items_are_under_way_at_a_time():
+    handed_out = []
+
+    class Watched(list):
+        def __getitem__(self, place):
+            handed_out.append(place)
+            return super().__getitem__(place)
+
+    results = run(square, Watched(range(1000)), 2, ThreadPoolExecutor)
+    for _ in range(10):
+        next(results)
+    results.close()
+    assert len(handed_out) < 10 + 2 * 8
+
+
+def test_any_executor_can_do_the_work():
+    assert list(run(square, range(50), 4, ThreadPoolExecutor)) == [n * n for n in range(50)]
+
+
+SCRIPT = """
+import sys, time
+from sco_graph.engine import run
+from {module} import announce
+if __name__ == "__main__":
+    for _ in run(announce, range(1000), 2):
+        pass
+"""
+
+
+def announce(number: int) -> None:
+    sys.stdout.write(f"{os.getpid()}\n")
+    sys.stdout.flush()
+    time.sleep(0.2)
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
+def test_no_worker_outlives_an_interrupted_or_killed_build(tmp_path, end):
+    script = tmp_path / "build.py"
+    script.write_text(SCRIPT.format(module=Path(__file__).stem))
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
+    command = [sys.executable, str(script)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True
+    ) as build:
+        workers = {int(build.stdout.readline()) for _ in range(6)}
+        # As from a terminal, an interrupt goes to all processes; a kill only to the one.
+        (os.killpg if end is signal.SIGINT else os.kill)(build.pid, end)
+        # The pipes end when the last process that holds them does.
+        _, complaints = build.communicate(timeout=20)
+    assert len(workers) == 2
+    assert build.returncode == -end
+    assert complaints.count("Traceback") == (1 if end is signal.SIGINT else 0)
