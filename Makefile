@@ -1,9 +1,54 @@
-# The commands of the project. `make demo` and `make test` are all that a new machine needs.
+# `make demo` and `make test` are all that a new machine needs, besides Python 3.11 or newer and pip.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+RUN := $(BIN)/sco-graph
+OUT := demo
 
-.PHONY: lock
+.PHONY: help demo test check evaluate bench lock clean
+.DEFAULT_GOAL := help
+
+help:  ## show this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+# What is locked is installed by hash; the project itself is installed from this checkout.
+$(VENV)/.locked: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.locked-dev: $(VENV)/.locked requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: $(VENV)/.locked  ## build the demonstration graph, check it, ask it, export it
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh scripts/demo $(OUT)
+
+test: $(VENV)/.locked-dev  ## install what tests need, and run them all
+	@sh scripts/test-tools
+	$(BIN)/ruff format --check src tests benchmarks evaluation
+	$(BIN)/ruff check src tests benchmarks evaluation
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	$(BIN)/pytest
+
+check: $(VENV)/.locked-dev  ## what `make test` runs, without looking for system packages first
+	$(BIN)/ruff format --check src tests benchmarks evaluation
+	$(BIN)/ruff check src tests benchmarks evaluation
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+evaluate: $(VENV)/.locked-dev  ## score extraction on the evaluation corpus, against floors that only rise
+	$(BIN)/python evaluation/evaluate.py
+
+bench: $(VENV)/.locked-dev  ## measure, as ratios against peers in the same run
+	$(BIN)/python -m benchmarks
+
 lock:  ## resolve the dependencies anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade pyproject.toml --group build -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade pyproject.toml --group dev -o requirements-dev.lock
+
+clean:  ## delete what builds made; the register of identifiers stays
+	rm -rf .sco-graph $(OUT) dist

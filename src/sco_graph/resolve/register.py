@@ -77,8 +77,8 @@ class Register:
 def parse(text: str) -> Register:
     """Return the register that `text` holds. Raises RegisterInvalid."""
     entries: list[Entry] = []
-    lines = text.splitlines()
-    if lines and lines[0] != HEADER:
+    lines = text.removesuffix("\n").split("\n")
+    if text and lines[0] != HEADER:
         raise RegisterInvalid(f"line 1: the columns must be {HEADER!r}")
     for number, line in enumerate(lines[1:], start=2):
         cells = line.split("\t")
