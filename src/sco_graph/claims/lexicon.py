@@ -44,7 +44,7 @@ FIELDS = _words(
     space aerospace cosmonautics outer chemistry chemical physics mathematics engineering machine-building metallurgy textile light heavy
     processing manufacturing small medium medium-sized handicrafts crafts entrepreneurial fuel hydropower
     antiquities archives archival library libraries museums history historical philosophy sociology anthropology archaeology oriental orientalism
-    contemporary modern advanced applied general special youth-affairs coordination
+    contemporary modern advanced applied general special youth-affairs coordination regulation regulations promotion peaceful use uses understanding reconciliation accord consent unity
     traditional spiritual moral values charity philanthropy sustainability green low-carbon carbon ocean marine seas fishing
     veterinary plant quarantine cyber cybersecurity cyberspace internet artificial data reserve reserves supply supplies procurement logistics
     textiles garments jute petrochemicals petrochemical steel fertilizers railways shipping skill skills narcotics-control

@@ -37,12 +37,22 @@ def words_of(sentence: Sentence) -> tuple[Word, ...]:
     found: list[Word] = []
     first = 0
     while first < len(tokens):
-        last = first
+        last = first + _initial(tokens, first)
         while _hyphenated(tokens, last):
             last += 2
         found.append(_word(tokens[first : last + 1]))
         first = last + 1
     return tuple(found)
+
+
+def _initial(tokens: Sequence[Token], at: int) -> int:
+    """Return how many further tokens belong to the initial at `at`: "Sh" "." and in "Ch.Aidarbekov" the surname."""
+    if at + 2 >= len(tokens) or tokens[at + 1].text != "." or tokens[at].end != tokens[at + 1].start:
+        return 0
+    text, following = tokens[at].text, tokens[at + 2]
+    if not (len(text) <= 2 and text[0].isupper() and text.isalpha() and following.text[0].isupper()):
+        return 0
+    return 2 if following.start == tokens[at + 1].end else 1
 
 
 def _hyphenated(tokens: Sequence[Token], left: int) -> bool:

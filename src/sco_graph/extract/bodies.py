@@ -21,10 +21,14 @@ from sco_graph.extract.lexicon import (
     VENUE_HEADS,
 )
 
-_COLLECTIVES = frozenset("people women children youth workers citizens writers journalists veterans farmers students men girls".split())
+_COLLECTIVES = frozenset(
+    "people women children youth workers citizens writers journalists veterans farmers students men girls".split()
+)
 _OFFICES = frozenset("president prime king emir sultan head government cabinet presidency minister".split())
 _AT_LARGE = frozenset("embassy consulate consulate-general mission representation office representative".split())
 _NOT_CUT = frozenset("general chief member first senior state".split())
+_QUOTES = frozenset(("“", "”", '"', "«", "»", "„", "``", "''"))
+_SCHOOLS = frozenset("centre center institute academy university school institution".split())
 _FAR = 40
 """No name has more words than this; it keeps pathological input linear."""
 _DEEP = 8
@@ -64,7 +68,9 @@ class Grammar:
             body = self.at(index)
             found += [body] if body else []
             index = body.last if body else self._next(index)
-        unique = {(b.first, b.last): b for b in (*found, *filter(None, self._memo.values()))}
+        found += [b for b in self._memo.values() if b]
+        found += [b for f in found if (b := self._prefix(f))]
+        unique = {(b.first, b.last): b for b in reversed(found)}
         return sorted(unique.values(), key=lambda b: (b.first, -b.last))
 
     def at(self, first: int) -> Body | None:
@@ -75,22 +81,43 @@ class Grammar:
             self._depth -= 1
         return self._memo.get(first)
 
+    def _prefix(self, body: Body) -> Body | None:
+        """Return "SCO RATS" of "SCO RATS Executive Committee"."""
+        second = body.first + 1
+        known = self.known.get(body.first)
+        if known and known.organization and known.last == second < body.head and self.words[second].shouted:
+            return Body(body.first, second + 1, second, None)
+        return None
+
     def _next(self, index: int) -> int:
         known = self.known.get(index)
         return known.last if known and not known.state else index + 1
 
     def _read(self, first: int) -> Body | None:
-        if not self._starts(first):
+        start = first
+        if self.words[first].text in _QUOTES:
+            start = self._after_quote(first)
+        elif not self._starts(first):
             return None
-        end, head = self._run(first)
+        end, head = self._run(start) if start >= 0 else (0, -1)
         if head < 0:
             return None
         venue = self.words[head].lower in VENUE_HEADS or (
-            head > first and self.words[head - 1].lower in VENUE_CENTRES and self.words[head].lower in ("centre", "center", "hall")
+            head > first
+            and self.words[head - 1].lower in VENUE_CENTRES
+            and self.words[head].lower in ("centre", "center", "hall")
         )
         last = self._extend(head) if end == head + 1 else head + 1
         kind = None if venue else BODY_HEADS.get(self.words[head].lower)
         return Body(first, last, head, kind, bare=last - first == 1, venue=venue)
+
+    def _after_quote(self, first: int) -> int:
+        """Return where the name goes on behind the quoted words that begin at `first`, -1 if it does not."""
+        for index in range(first + 2, min(len(self.words) - 1, first + 12)):
+            if self.words[index].text in _QUOTES:
+                before = self.words[index - 1].text[-1].isalnum()
+                return index + 1 if before and self.words[index + 1].capital and self._run(index + 1)[1] > 0 else -1
+        return -1
 
     def _starts(self, first: int) -> bool:
         word = self.words[first]
@@ -113,7 +140,12 @@ class Grammar:
             if not step:
                 break
             word = self.words[index]
-            if step == 1 and word.capital and (word.lower in BODY_HEADS or word.lower in VENUE_HEADS) and index not in self.known:
+            if (
+                step == 1
+                and word.capital
+                and (word.lower in BODY_HEADS or word.lower in VENUE_HEADS)
+                and index not in self.known
+            ):
                 head = index
             index += step
         return index, head
@@ -124,7 +156,11 @@ class Grammar:
         if index > first and index in self.persons and (head >= 0 or not self._head_at(self.persons[index])):
             return 0
         if index in self.known:
-            return self.known[index].last - index if index == first or self.known[index].adjective or self._goes_on(index) else 0
+            return (
+                self.known[index].last - index
+                if index == first or self.known[index].adjective or self._goes_on(index)
+                else 0
+            )
         if heads := _heads_of(self.words, index):
             return heads if index + heads < len(self.words) and self.words[index + heads].lower == "council" else 0
         if word.capital:
@@ -171,6 +207,8 @@ class Grammar:
                 step = 2
             elif not self._list_closes(index):
                 return 0
+        elif index + 1 < len(self.words) and self.words[index + 1].lower == "the":
+            step = 2
         return step if self._field(index + step) else 0
 
     def _list_closes(self, comma: int) -> bool:
@@ -213,10 +251,12 @@ class Grammar:
     def _complement(self, head: int, preposition: str, index: int) -> int:
         """Return the end of what `preposition` adds to the name, 0 if it adds nothing."""
         noun = self.words[head].lower
-        allowed = preposition in ("of", "for", "on", "under", "against") or (
-            preposition in ("in", "to") and noun in _AT_LARGE
-        )
-        if not allowed:
+        if preposition == "between" or preposition == "among":
+            return self._parties(index)
+        abroad = preposition in ("in", "to") and noun in _AT_LARGE
+        if preposition == "in" and noun in _SCHOOLS and self.words[index - 2].lower in FIELDS:
+            return self._state_end(index, preposition)
+        if not abroad and preposition not in ("of", "for", "on", "under", "against"):
             return 0
         if index < len(self.words) and self.words[index].lower == "the":
             index += 1
@@ -226,12 +266,22 @@ class Grammar:
             return end
         if count := _heads_of(self.words, index):
             return index + count
-        if end := self._office(index):
-            return end
         nested = self.at(index)
         if nested and not nested.venue:
             return nested.last
+        if end := self._office(index):
+            return end
         return self._fields_end(index, preposition)
+
+    def _parties(self, index: int) -> int:
+        """Return the end of "[the Peoples of] Tajikistan and China" from `index`, else 0."""
+        while index < len(self.words) and self.words[index].lower in ("the", "peoples", "people", "of"):
+            index += 1
+        one = self.known.get(index)
+        if not one or one.last + 1 >= len(self.words) or self.words[one.last].lower != "and":
+            return 0
+        other = self.known.get(one.last + 1 + (self.words[one.last + 1].lower == "the"))
+        return other.last if other else 0
 
     def _state_end(self, index: int, preposition: str) -> int:
         known = self.known.get(index)
@@ -249,7 +299,14 @@ class Grammar:
         known = self.known.get(index)
         start = known.last if known and known.state and known.adjective else index
         end = start
-        while end < len(self.words) and self.words[end].lower in (*_OFFICES, "of", "the", "minister", "ministers", "state"):
+        while end < len(self.words) and self.words[end].lower in (
+            *_OFFICES,
+            "of",
+            "the",
+            "minister",
+            "ministers",
+            "state",
+        ):
             end += 1
         if end == start or self.words[start].lower not in _OFFICES:
             return 0
@@ -279,7 +336,9 @@ class Grammar:
             if not step:
                 break
             index += step
-        if index == start or (preposition in ("for", "on") and not self.words[start].capital and self.words[start].lower not in FIELDS):
+        if index == start or (
+            preposition in ("for", "on") and not self.words[start].capital and self.words[start].lower not in FIELDS
+        ):
             return 0
         return index
 

@@ -57,7 +57,9 @@ def key(text: str) -> tuple[str, ...]:
 
 
 def _plain(word: str) -> str:
-    return word.replace("organisation", "organization").replace("co-operation", "cooperation").replace("centre", "center")
+    return (
+        word.replace("organisation", "organization").replace("co-operation", "cooperation").replace("centre", "center")
+    )
 
 
 def known(words: Sequence[Word]) -> Iterator[Known]:

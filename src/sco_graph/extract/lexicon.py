@@ -140,7 +140,9 @@ VENUE_HEADS = frozenset(
 )
 """Nouns that head the name of a building or a landmark."""
 
-VENUE_CENTRES = frozenset("convention exhibition congress conference expo sports concert shopping cultural media event events".split())
+VENUE_CENTRES = frozenset(
+    "convention exhibition congress conference expo sports concert shopping cultural media event events".split()
+)
 """Words that make the centre after them a building: "Convention Centre"."""
 
 REGION_HEADS = frozenset(

@@ -7,18 +7,36 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from sco_graph.claims.lexicon import HONORIFICS, TITLE_HEADS
+from sco_graph.claims.lexicon import FIELDS, HONORIFICS, TITLE_HEADS
 from sco_graph.claims.role.posts import items_of, posts_of
 from sco_graph.claims.words import Word, words_of
 from sco_graph.extract.bodies import Body, Grammar, lower_bodies
 from sco_graph.extract.gazetteer import Known, known
 from sco_graph.extract.language import NameSpan, Parse
-from sco_graph.extract.lexicon import BODY_HEADS, EVENT_HEADS, NOT_IN_NAMES, PAPER_HEADS, REGION_HEADS
-from sco_graph.extract.persons import after_title, initialled, known_again, names_no_person, trimmed
+from sco_graph.extract.lexicon import BODY_HEADS, EVENT_HEADS, NOT_IN_NAMES, PAPER_HEADS, REGION_HEADS, VENUE_HEADS
+from sco_graph.extract.persons import (
+    after_title,
+    before_title,
+    grown,
+    initialled,
+    known_again,
+    names_no_person,
+    of_state,
+    trimmed,
+)
 from sco_graph.extract.referents import Found, link
 from sco_graph.model import BlockKind, Document, EntityType, Mention, Sentence, Text
 
 _PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
+_COMMON = (
+    FIELDS
+    | TITLE_HEADS
+    | NOT_IN_NAMES
+    | frozenset(
+        "states state plus secretaries councils countries ministers presidents platform cultural of and women's".split()
+    )
+)
+_OPENERS = NOT_IN_NAMES - {"new"}
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*$")
 
 
@@ -45,9 +63,10 @@ def find(document: Document, parse: Parse) -> Text:
     abbreviations = _abbreviations(open_)
     for reading in open_:
         _again(reading, abbreviations)
-        _others(reading)
         _persons(reading)
     _persons_again(open_)
+    for reading in open_:
+        _others(reading)
     found = sorted((f for r in open_ for f in r.found), key=lambda f: (f.start, -f.end))
     found = [replace(f, text=document.text[f.start : f.end]) for f in found]
     mentions, referents = link(found, abbreviations)
@@ -84,7 +103,15 @@ def _known(reading: _Reading, name: Known) -> None:
     if any(b.first == name.first and b.last == name.last for b in reading.bodies):
         return
     if name.state:
-        _take(reading, name.first, name.last, EntityType.COUNTRY, code=name.state.code, full=name.state.name, adjective=name.adjective)
+        _take(
+            reading,
+            name.first,
+            name.last,
+            EntityType.COUNTRY,
+            code=name.state.code,
+            full=name.state.name,
+            adjective=name.adjective,
+        )
     elif name.organization:
         _take(reading, name.first, name.last, EntityType.ORGANIZATION, full=name.organization)
     else:
@@ -121,18 +148,46 @@ def _joined(words: Sequence[Word]) -> str:
 
 
 def _abbreviations(readings: Iterable[_Reading]) -> dict[str, str]:
-    """Return the abbreviations that stand in brackets behind a body's name, with the name."""
+    """Return the abbreviations that stand in brackets behind a body's name, with the name that they fit."""
     found: dict[str, str] = {}
     for reading in readings:
-        for body in reading.bodies:
-            inner = reading.words[body.last : body.last + 3]
-            if not body.bare and len(inner) == 3 and inner[0].text == "(" and inner[2].text == ")" and _ABBREVIATION.match(inner[1].text):
-                found.setdefault(inner[1].text, _joined(reading.words[body.first : body.last]))
-        for name in reading.known.values():
-            inner = reading.words[name.last : name.last + 3]
-            if name.organization and len(inner) == 3 and inner[0].text == "(" and _ABBREVIATION.match(inner[1].text):
-                found.setdefault(inner[1].text, _joined(reading.words[name.first : name.last]))
+        ends: dict[int, list[str]] = {}
+        for span in (*reading.bodies, *(k for k in reading.known.values() if k.organization)):
+            if not isinstance(span, Body) or not span.bare:
+                ends.setdefault(span.last, []).append(_joined(reading.words[span.first : span.last]))
+        for last, names in ends.items():
+            inner = reading.words[last : last + 3]
+            if len(inner) == 3 and inner[0].text == "(" and _ABBREVIATION.match(inner[1].text):
+                fitting = [n for n in names if abbreviates(inner[1].text, n)]
+                if fitting:
+                    found.setdefault(inner[1].text, min(fitting, key=len))
     return found
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether the letters of `short` stand in `name` in this order, the first as the first of a word.
+
+    >>> abbreviates("RATS", "SCO Regional Anti-Terrorist Structure")
+    True
+    >>> abbreviates("CICA", "Secretariat")
+    False
+    """
+    letters = short.casefold()
+    plain = name.casefold()
+    for start in re.finditer(rf"\b{re.escape(letters[0])}", plain):
+        rest = iter(plain[start.end() :])
+        if all(letter in rest for letter in letters[1:]):
+            return (
+                initials_of(plain[start.start() :]).startswith(letters[:2]) or len(plain[start.start() :].split()) <= 2
+            )
+    return False
+
+
+def initials_of(name: str) -> str:
+    """Return the first letters of the words of `name` that are not small: "scooffice" never, "sco" for "Shanghai Cooperation Organization"."""
+    return "".join(
+        w[0] for w in re.findall(r"[^\W\d_]+", name) if w.casefold() not in ("of", "the", "and", "for", "on", "in")
+    )
 
 
 def _again(reading: _Reading, abbreviations: dict[str, str]) -> None:
@@ -147,7 +202,7 @@ def _again(reading: _Reading, abbreviations: dict[str, str]) -> None:
 def _others(reading: _Reading) -> None:
     """Find the bodies and places that only the pipeline sees."""
     for first, last, label in reading.spans:
-        while first < last and (reading.words[first].lower in NOT_IN_NAMES or first in reading.taken):
+        while first < last and (reading.words[first].lower in _OPENERS or first in reading.taken):
             first += 1
         while last > first and (reading.words[last - 1].lower == "'s" or not reading.words[last - 1].text[0].isalnum()):
             last -= 1
@@ -158,10 +213,12 @@ def _others(reading: _Reading) -> None:
         if not words[0].capital or lowers & TITLE_HEADS or lowers & HONORIFICS:
             continue
         if label in _PLACE_LABELS and not lowers & (EVENT_HEADS | PAPER_HEADS):
-            if last < len(reading.words) and reading.words[last].lower in REGION_HEADS and not reading.words[last].capital:
+            if last < len(reading.words) and reading.words[last].lower in REGION_HEADS | VENUE_HEADS:
                 last += 1
             _take(reading, first, last, EntityType.PLACE)
-        elif label == "ORG" and words[-1].lower not in EVENT_HEADS | PAPER_HEADS and not lowers & EVENT_HEADS:
+        elif (
+            label == "ORG" and words[-1].lower not in PAPER_HEADS and not lowers & EVENT_HEADS and not lowers <= _COMMON
+        ):
             _take(reading, first, last, EntityType.ORGANIZATION, kind=BODY_HEADS.get(words[-1].lower))
 
 
@@ -171,17 +228,29 @@ def _persons(reading: _Reading) -> None:
     ranges: list[tuple[int, int]] = list(initialled(words, reading.taken))
     for first, last, label in reading.spans:
         if label == "PERSON" and (name := trimmed(words, first, last, reading.taken)):
-            ranges.append(name)
+            ranges.append(grown(words, *name, reading.taken))
+    ranges += _titled(reading)
+    states = {k.first: k.last for k in reading.known.values() if k.state and not k.adjective}
+    ranges += of_state(words, states, reading.taken)
+    for first, last in _merged(ranges):
+        _take(reading, first, last, EntityType.PERSON)
+        reading.persons.append((first, last))
+
+
+def _titled(reading: _Reading) -> Iterable[tuple[int, int]]:
+    """Yield the names that stand right behind a title, or before one in apposition."""
+    words = reading.words
     provisional = [Mention(f.start, f.end, f.text, f.type, "") for f in reading.found if not f.bare]
     items = items_of(replace(reading.sentence, mentions=tuple(provisional)))
     at = {w.start: n for n, w in enumerate(words)}
     for post in posts_of(items):
-        place = post.last
-        if place < len(items) and items[place].mention is None and (name := after_title(words, at[items[place].start], reading.taken)):
-            ranges.append(name)
-    for first, last in _merged(ranges):
-        _take(reading, first, last, EntityType.PERSON)
-        reading.persons.append((first, last))
+        if post.last < len(items) and items[post.last].mention is None and not post.plural:
+            name = after_title(words, at[items[post.last].start], reading.taken)
+            if name:
+                yield name
+        comma = at[items[post.first].start] - 1
+        if comma > 0 and words[comma].text in (",", "–", "—") and (name := before_title(words, comma, reading.taken)):
+            yield name
 
 
 def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -204,7 +273,11 @@ def _persons_again(readings: Sequence[_Reading]) -> None:
             name = tuple(w.lower for w in reading.words[first:last])
             if len(name) > 1:
                 full.setdefault(name[0], []).append(name)
-                short.update(w.lower for w in (reading.words[first], reading.words[last - 1]) if not names_no_person(w) and len(w.text) > 1 and "." not in w.text)
+                short.update(
+                    w.lower
+                    for w in (reading.words[first], reading.words[last - 1])
+                    if not names_no_person(w) and len(w.text) > 1 and "." not in w.text
+                )
     for names in full.values():
         names.sort(key=lambda n: (-len(n), n))
     for reading in readings:

@@ -11,18 +11,41 @@ from sco_graph.extract.lexicon import BODY_HEADS, EVENT_HEADS, NOT_IN_NAMES, PAP
 
 _INITIALLED = re.compile(r"(?:[A-Z][a-z]{0,2}\.-?){1,3}[A-Z][\w'’-]+$")
 _INITIAL = re.compile(r"(?:[A-Z][a-z]?\.){1,3}$")
-_PARTICLES = frozenset("al el bin ibn bint ben van von der den de da di du la le ul ur uulu uly kyzy oglu ogly zoda jr jr. al- st abu".split())
+_PARTICLES = frozenset(
+    "al el bin ibn bint ben van von der den de da di du la le ul ur uulu uly kyzy oglu ogly zoda jr jr. al- st abu".split()
+)
 _NOT_PERSON = (
-    (FIELDS | TITLE_HEADS | HONORIFICS | NOT_IN_NAMES | EVENT_HEADS | PAPER_HEADS | VENUE_HEADS | REGION_HEADS | set(BODY_HEADS))
-    | frozenset("plus spirit sco un eu cis state states republic kingdom deputy vice prime acting executive joint side".split())
-) - frozenset("king prince general may day st rice".split())
+    (
+        FIELDS
+        | TITLE_HEADS
+        | HONORIFICS
+        | NOT_IN_NAMES
+        | EVENT_HEADS
+        | PAPER_HEADS
+        | VENUE_HEADS
+        | REGION_HEADS
+        | set(BODY_HEADS)
+    )
+    | frozenset(
+        """
+        presidents ministers premiers secretaries chairmen heads ambassadors governors leaders officials members mayors
+        kings directors people news agency press photo plus spirit sco un eu cis state states republic kingdom deputy vice
+        prime acting executive joint side
+        """.split()
+    )
+) - frozenset("king prince".split())
+_NO_INITIALS = HONORIFICS | frozenset(("u.s.", "u.k.", "u.n.", "e.u.", "st.", "no.", "vol.", "p.m.", "a.m."))
 _MOST = 6
 """No person's name has more words than this."""
 
 
 def names_no_person(word: Word) -> bool:
     """Whether `word` is one that persons' names do not hold."""
-    return word.lower in _NOT_PERSON or not (word.capital or word.lower in _PARTICLES) or any(c.isdigit() for c in word.text)
+    return (
+        word.lower in _NOT_PERSON
+        or not (word.capital or word.lower in _PARTICLES)
+        or any(c.isdigit() for c in word.text)
+    )
 
 
 def trimmed(words: Sequence[Word], first: int, last: int, blocked: Collection[int]) -> tuple[int, int] | None:
@@ -35,9 +58,22 @@ def trimmed(words: Sequence[Word], first: int, last: int, blocked: Collection[in
     end = first
     while end < last and end not in blocked and not names_no_person(words[end]):
         end += 1
-    while end > first and words[end - 1].lower in _PARTICLES - {"jr", "jr.", "uulu", "uly", "kyzy", "ogly", "oglu", "zoda"}:
+    while end > first and words[end - 1].lower in _PARTICLES - {
+        "jr",
+        "jr.",
+        "uulu",
+        "uly",
+        "kyzy",
+        "ogly",
+        "oglu",
+        "zoda",
+    }:
         end -= 1
-    if end == first or (end < last and words[end].lower not in ("'s", ",", "(", ")", '"', "”", "-", "–", "—", ".")) and words[end].capital:
+    if (
+        end == first
+        or (end < last and words[end].lower not in ("'s", ",", "(", ")", '"', "”", "-", "–", "—", "."))
+        and words[end].capital
+    ):
         return None
     if len(words[first].text) == 1 or _INITIAL.match(words[first].text) and end == first + 1:
         return None
@@ -51,7 +87,7 @@ def initialled(words: Sequence[Word], blocked: Collection[int]) -> Iterable[tupl
             continue
         if _INITIALLED.match(word.text):
             yield index, _run_end(words, index, blocked)
-        elif _INITIAL.match(word.text) and word.text not in ("U.S.", "U.K.", "U.N.", "E.U.") and _surname_at(words, index + 1, blocked):
+        elif _INITIAL.match(word.text) and word.lower not in _NO_INITIALS and _surname_at(words, index + 1, blocked):
             yield index, _run_end(words, index + 1, blocked)
 
 
@@ -61,7 +97,11 @@ def _surname_at(words: Sequence[Word], index: int, blocked: Collection[int]) -> 
 
 def _run_end(words: Sequence[Word], first: int, blocked: Collection[int]) -> int:
     end = first + 1
-    while end < min(len(words), first + 3) and _surname_at(words, end, blocked) and words[end].start == words[end - 1].end + 1:
+    while (
+        end < min(len(words), first + 3)
+        and _surname_at(words, end, blocked)
+        and words[end].start == words[end - 1].end + 1
+    ):
         end += 1
     return end
 
@@ -73,11 +113,54 @@ def after_title(words: Sequence[Word], first: int, blocked: Collection[int]) -> 
     end = first
     while end < min(len(words), first + _MOST) and end not in blocked and not names_no_person(words[end]):
         end += 1
-    while end > first and words[end - 1].lower in _PARTICLES - {"jr", "jr.", "uulu", "uly", "kyzy", "ogly", "oglu", "zoda"}:
+    while end > first and words[end - 1].lower in _PARTICLES - {
+        "jr",
+        "jr.",
+        "uulu",
+        "uly",
+        "kyzy",
+        "ogly",
+        "oglu",
+        "zoda",
+    }:
         end -= 1
     if end == first or words[first].lower in _PARTICLES or not words[first].capital:
         return None
     return first, end
+
+
+def before_title(words: Sequence[Word], end: int, blocked: Collection[int]) -> tuple[int, int] | None:
+    """Return the name of two to five words that ends before the word `end`, where a comma and a title follow."""
+    first = end
+    while first > max(0, end - _MOST) and first - 1 not in blocked and not names_no_person(words[first - 1]):
+        first -= 1
+    while first < end and words[first].lower in _PARTICLES:
+        first += 1
+    return (first, end) if 2 <= end - first < _MOST else None
+
+
+def of_state(words: Sequence[Word], states: dict[int, int], blocked: Collection[int]) -> Iterable[tuple[int, int]]:
+    """Yield names that a state is said of: "Kyrgyzstan's Jeenbek Kulubaev", "Ashraf Ghani (Afghanistan)".
+
+    `states` maps the first word of each state's name to its end.
+    """
+    for first, last in states.items():
+        if last < len(words) and words[last].lower == "'s":
+            name = after_title(words, last + 1, blocked)
+            if name and name[1] > name[0] + 1:
+                yield name
+        bracketed = first > 1 and words[first - 1].text == "(" and last < len(words) and words[last].text == ")"
+        if bracketed and (name := before_title(words, first - 1, blocked)):
+            yield name
+
+
+def grown(words: Sequence[Word], first: int, last: int, blocked: Collection[int]) -> tuple[int, int]:
+    """Return the name at words `first` to `last` with the capitalised words that touch it and fit a name."""
+    while first > 1 and last - first < _MOST and _surname_at(words, first - 1, blocked):
+        first -= 1
+    while last < len(words) and last - first < _MOST and _surname_at(words, last, blocked):
+        last += 1
+    return first, last
 
 
 def known_again(

@@ -116,7 +116,9 @@ class _Chains:
         if not words or (len(words) == 1 and not item.bare):
             return None
         head = min(words, key=lambda w: len(self._by_word.get((item.type, w), ())))
-        fitting = [c for c in self._by_word.get((item.type, head), ()) if words < self._body(c.first) and _same_head(item, c)]
+        fitting = [
+            c for c in self._by_word.get((item.type, head), ()) if words < self._body(c.first) and _same_head(item, c)
+        ]
         if len(fitting) > 1 and item.bare:
             return self._nearest(fitting, item)
         return fitting[0] if len(fitting) == 1 else None
@@ -172,6 +174,8 @@ def _values(
     for chain in chains:
         members = [found[n] for n in sorted(chain.members)]
         identifier = f"{members[0].type}@{members[0].start}"
+        if identifier in referents:  # a name that begins where another does: "SCO" in "SCO Secretariat"
+            identifier += f"-{members[0].end}"
         referents[identifier] = _referent(identifier, members, abbreviations)
         mentions += (
             Mention(m.start, m.end, m.text, m.type, identifier, named=not m.bare or chain.first.bare) for m in members

@@ -15,7 +15,9 @@ from sco_graph.claims.words import words_of
 from sco_graph.model import EntityType, Mention, Sentence
 
 _HOLDERS = {EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE}
-_ABROAD = frozenset("ambassador representative chargé charge consul envoy observer commissioner attaché attache counsellor plenipotentiary affaires interim general".split())
+_ABROAD = frozenset(
+    "ambassador representative chargé charge consul envoy observer commissioner attaché attache counsellor plenipotentiary affaires interim general".split()
+)
 _TAILS = (
     ("extraordinary", "and", "plenipotentiary"),
     ("plenipotentiary", "and", "extraordinary"),
@@ -263,7 +265,11 @@ class _Reader:
     def _complement(self) -> bool:
         """Take one prepositional complement; return whether there was one."""
         preposition = self._lower(self._at)
-        if self._lower(self._at) == "in" and self._lower(self._at + 1) == "charge" and self._lower(self._at + 2) == "of":
+        if (
+            self._lower(self._at) == "in"
+            and self._lower(self._at + 1) == "charge"
+            and self._lower(self._at + 2) == "of"
+        ):
             return self._topic(self._at + 3)
         if preposition not in ("of", "for", "on", "to", "at", "from", "in", "with", "under", "and"):
             return False
@@ -282,8 +288,14 @@ class _Reader:
     def _name(self, preposition: str, index: int, mention: Mention) -> bool:
         """Take a body, state or place after `preposition` as the post's body, or as a part of the title."""
         following = self._lower(index + 1)
-        abroad = preposition in ("to", "in") and (self._head in _ABROAD or "'affaires" in " ".join(self._pieces).lower())
-        if preposition in ("for", "on") or (abroad and mention.type is not EntityType.PLACE) or (preposition == "to" and self._bodies):
+        abroad = preposition in ("to", "in") and (
+            self._head in _ABROAD or "'affaires" in " ".join(self._pieces).lower()
+        )
+        if (
+            preposition in ("for", "on")
+            or (abroad and mention.type is not EntityType.PLACE)
+            or (preposition == "to" and self._bodies)
+        ):
             if preposition in ("for", "on") and following in FIELDS:
                 return self._topic(index)
             if preposition == "for" and mention.type is EntityType.ORGANIZATION:
@@ -291,7 +303,12 @@ class _Reader:
             self._pieces.append(self._text(self._at, index + 1))
             self._at = index + 1
             return True
-        if preposition == "of" and following == "'s" and self._titled(index + 2) or preposition not in ("of", "at", "from", "with", "under"):
+        if (
+            preposition == "of"
+            and following == "'s"
+            and self._titled(index + 2)
+            or preposition not in ("of", "at", "from", "with", "under")
+        ):
             if preposition == "of" and self._embedded(index):
                 return True
             return False
@@ -339,7 +356,9 @@ class _Reader:
     def _topic_step(self, start: int, index: int) -> int:
         item = self._items[index]
         if item.mention:
-            return int(self._lower(index + 1) in FIELDS or self._lower(index + 1) == "'s" and self._lower(index + 2) in FIELDS)
+            return int(
+                self._lower(index + 1) in FIELDS or self._lower(index + 1) == "'s" and self._lower(index + 2) in FIELDS
+            )
         if item.lower in FIELDS:
             return 1
         if item.lower == "'s" and index > start:
@@ -368,5 +387,3 @@ class _Reader:
             if lower != "," and lower not in FIELDS:
                 return False
         return False
-
-
