@@ -161,3 +161,12 @@ class DirectoryNotEmpty(ScoGraphError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path}: holds files already. Name a new or an empty directory.")
+
+
+class DataNotPlain(ScoGraphError):
+    """Data hold a blank node or a quoted triple, which nobody could refer to once it is published."""
+
+    code = "data-not-plain"
+
+    def __init__(self, triple: str) -> None:
+        super().__init__(f"{triple}: its subject and object must be IRIs or values. Give the blank node an IRI.")

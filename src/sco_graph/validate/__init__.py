@@ -1,0 +1,10 @@
+"""Validate: quads + shapes -> a report that says which claims break a rule, and what to set aside.
+
+SHACL Core, https://www.w3.org/TR/shacl/
+"""
+
+from sco_graph.validate.check import check
+from sco_graph.validate.report import Report, Result
+from sco_graph.validate.w3c import w3c_turtle
+
+__all__ = ["Report", "Result", "check", "w3c_turtle"]

@@ -1,0 +1,57 @@
+"""A report as the W3C's validation report graph (SHACL, section 3.6), in Turtle without blank nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse, serialize
+
+from sco_graph.rdf import PREFIXES, RDF, SCO, XSD, Namespace, Triple, digest
+from sco_graph.validate.report import Report, Result
+
+_SH = Namespace("http://www.w3.org/ns/shacl#")
+_A = RDF.term("type")
+
+
+def w3c_turtle(report: Report) -> str:
+    """Return the report as Turtle; the same report gives the same bytes.
+
+    The report and its results have IRIs with hashes of what they say, under the report's base. Beyond SHACL, each
+    result names the claims to blame by sco:causedBy.
+    """
+    lines = sorted({f"{s} {p} {o} .\n" for s, p, o in _triples(report)})
+    # Sorted N-Triples parsed again: the serialiser groups by neighbouring subjects.
+    triples = (quad.triple for quad in parse("".join(lines), format=RdfFormat.N_TRIPLES))
+    prefixes = {
+        name: PREFIXES[name] for name in ("dcterms", "foaf", "nif", "org", "prov", "rdf", "schema", "skos", "xsd")
+    }
+    written = serialize(triples, format=RdfFormat.TURTLE, prefixes={**prefixes, "sco": SCO, "sh": _SH})
+    return (written or b"").decode()
+
+
+def _triples(report: Report) -> Iterator[Triple]:
+    names = [digest([*result.key(), result.severity]) for result in report.results]
+    node = NamedNode(f"{report.base}report/{digest(names)}")
+    yield node, _A, _SH.ValidationReport
+    yield node, _SH.conforms, Literal("true" if report.conforms else "false", datatype=XSD.boolean)
+    for name, result in zip(names, report.results, strict=True):
+        entry = NamedNode(f"{node.value}#{name}")
+        yield node, _SH.result, entry
+        yield from _result(entry, result)
+
+
+def _result(entry: NamedNode, result: Result) -> Iterator[Triple]:
+    yield entry, _A, _SH.ValidationResult
+    yield entry, _SH.focusNode, NamedNode(result.focus)
+    if result.path:
+        yield entry, _SH.resultPath, NamedNode(result.path)
+    if result.value:
+        (quad,) = parse(f"<x:s> <x:p> {result.value} .", format=RdfFormat.N_TRIPLES)
+        if isinstance(quad.object, NamedNode | Literal):
+            yield entry, _SH.value, quad.object
+    yield entry, _SH.sourceConstraintComponent, NamedNode(result.component)
+    yield entry, _SH.sourceShape, NamedNode(result.shape)
+    yield entry, _SH.resultSeverity, NamedNode(result.severity)
+    yield entry, _SH.resultMessage, Literal(result.message, language="en")
+    for claim in result.claims:
+        yield entry, SCO.causedBy, NamedNode(claim)
