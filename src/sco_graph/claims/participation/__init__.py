@@ -12,10 +12,10 @@ from typing import ClassVar, Self
 from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
+from sco_graph.claims.participation import bilateral, rules
 from sco_graph.claims.participation.confidence import confidence
 from sco_graph.claims.participation.discourse import Discourse
 from sco_graph.claims.participation.reading import Reading
-from sco_graph.claims.participation.rules import readings
 from sco_graph.model import Capacity, Mention, Text
 from sco_graph.rdf import RDF, SCO, Iris, Triple
 
@@ -33,7 +33,8 @@ class Participation(Claim):
     @classmethod
     def extract(cls, text: Text) -> Iterator[Self]:
         """Yield who takes part in what, each in the most specific capacity that the text supports."""
-        for reading in most_specific(readings(text, Discourse(text))):
+        found = (*rules.readings(text, Discourse(text)), *bilateral.readings(text))
+        for reading in most_specific(found):
             yield cls(
                 event=reading.event,
                 agent=reading.agent,

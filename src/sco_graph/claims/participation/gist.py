@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sco_graph.claims.participation.titles import is_plural_title, is_title
+from sco_graph.claims.participation.titles import is_honorific, is_plural_title, is_title
 from sco_graph.model import EntityType, Mention, Sentence
 
 PERSON, BODY, EVENT, PLACE, TIME, REPRESENTED = "Ⓐ", "Ⓑ", "Ⓔ", "Ⓖ", "Ⓣ", "Ⓡ"
@@ -29,8 +29,9 @@ _FILLERS = frozenset(
     " online accordingly afterwards meanwhile thereby likewise officially successfully traditionally".split()
 )
 _INSIDE_TITLE = frozenset("of for the a an and & - – / under to on in ad interim 's ’s then his her its their".split())
-_NOT_TITLE = frozenset("part place floor presence talks".split())
+_NOT_TITLE = frozenset("part place floor presence talks those these this that such other another some all any".split())
 _NOMINAL_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS", "JJ", "POS", "HYPH", "DT", "FW", "ADD", "XX", "AFX", "VBG"))
+_LINKS = frozenset("of for and & - – / to under on in then".split())
 _MOST_IN_TITLE = 40
 
 
@@ -185,18 +186,31 @@ def _title_start(before: list[Unit]) -> int:
     """Return where in `before` the title begins that ends it; its length if none does."""
     n = len(before)
     lowest = max(0, n - _MOST_IN_TITLE)
-    if n and before[n - 1].word == ",":
-        begin = _title_run(before, n - 1, lowest)
-        titled = any(is_title(u.word) for u in before[begin : n - 1])
-        stands_alone = begin == 0 or before[begin - 1].word not in (",", "from", "in")
-        return begin if titled and stands_alone else n
-    return _title_run(before, n, lowest)
+    begin = _title_run(before, n, lowest)
+    if begin and before[begin - 1].word == "," and all(is_honorific(u.word) for u in before[begin:]):
+        # "the President of Tajikistan, His Excellency Emomali Rahmon": the title stands before a comma.
+        earlier = _title_run(before, begin - 1, lowest)
+        titled = any(is_title(u.word) for u in before[earlier : begin - 1])
+        if titled and not _ends_item(before[:earlier]):
+            return earlier
+    return begin
+
+
+def _ends_item(before: list[Unit]) -> bool:
+    """Return whether a comma after a person, or "from", stands last: what follows belongs to that person or is no title."""
+    if not before:
+        return False
+    return before[-1].word in ("from", "in") or (
+        len(before) > 1 and before[-1].word == "," and before[-2].word == PERSON
+    )
 
 
 def _title_run(before: list[Unit], end: int, lowest: int) -> int:
     begin = end
     while begin > lowest and _in_title(before, begin - 1):
         begin -= 1
+        if before[begin].word in ("the", "a", "an") and begin and before[begin - 1].word not in _LINKS:
+            break
     while begin < end and before[begin].word in (
         "and",
         "&",
@@ -212,6 +226,7 @@ def _title_run(before: list[Unit], end: int, lowest: int) -> int:
         "'s",
     ):
         begin += 1
+    begin = _without_head_nouns(before, begin, end)
     run = before[begin:end]
     if any(is_title(u.word) for u in run):
         return begin
@@ -220,6 +235,17 @@ def _title_run(before: list[Unit], end: int, lowest: int) -> int:
     if len(run) > 1 and run[-1].word == "'s" and run[-2].word == BODY:
         return end - 2
     return end
+
+
+def _without_head_nouns(before: list[Unit], begin: int, end: int) -> int:
+    """Leave out "signatures of" and the like: what stands before an "of" without being a title or a body."""
+    start = begin
+    for n in range(begin, end):
+        if before[n].word == BODY or is_title(before[n].word):
+            break
+        if before[n].word == "of":
+            start = n + 1
+    return start
 
 
 def _in_title(before: list[Unit], n: int) -> bool:
@@ -335,7 +361,9 @@ _DROPPED_AFTER = frozenset(("in", "at", "from", "on", "by", "until", "till", "du
 def _plain(units: list[Unit]) -> list[Unit]:
     """Leave out adverbs and adjuncts of time and place, and the article before a body."""
     out: list[Unit] = []
-    for unit in units:
+    for number, unit in enumerate(units):
+        if unit.word == BODY and _modifies(units, number):
+            continue
         if unit.word in _FILLERS and not (unit.word == "both" and out and out[-1].word == "attended"):
             continue
         if unit.word == TIME:
@@ -352,6 +380,8 @@ def _plain(units: list[Unit]) -> list[Unit]:
                 continue
             if len(out) > 1 and out[-1].word == "'s" and out[-2].word == BODY:
                 del out[-2:]
+        if unit.word in ("link", "conference", "videoconference", "message") and _by_video(out):
+            continue
         if unit.word == "others" and out and out[-1].word == "among":
             out.pop()
             _pop(out, frozenset((",",)))
@@ -362,6 +392,27 @@ def _plain(units: list[Unit]) -> list[Unit]:
             continue
         out.append(unit)
     return out
+
+
+_ACTING = frozenset("hosts chairs heads leads attends signs joins speaks organizes organises sponsors meets".split())
+_STANDING_FOR = frozenset("side party government authorities delegation delegations representatives officials".split())
+
+
+def _modifies(units: list[Unit], n: int) -> bool:
+    """Return whether the body at `n` only qualifies the noun behind it, as in "SCO member states"."""
+    if n + 1 >= len(units):
+        return False
+    noun = units[n + 1]
+    return noun.tag in ("NN", "NNS", "NNP", "NNPS") and not noun.mentions and noun.word not in _ACTING | _STANDING_FOR
+
+
+def _by_video(out: list[Unit]) -> bool:
+    """Take "by video", "via video" off the end of `out`, and a comma before it; whether it stood there."""
+    if len(out) < 2 or out[-1].word != "video" or out[-2].word not in ("by", "via", "over", "through"):
+        return False
+    del out[-2:]
+    _pop(out, frozenset((",",)))
+    return True
 
 
 def _pop(out: list[Unit], words: frozenset[str]) -> None:
@@ -396,12 +447,12 @@ def _lists(units: list[Unit]) -> list[Unit]:
     out: list[Unit] = []
     n = 0
     while n < len(units):
-        chain, n = _chain(units, n)
+        chain, n = _chain(units, n, governed=bool(out) and _governs(out[-1]))
         out.append(_joined(chain) if chain else units[n - 1])
     return out
 
 
-def _chain(units: list[Unit], n: int) -> tuple[list[Unit], int]:
+def _chain(units: list[Unit], n: int, *, governed: bool) -> tuple[list[Unit], int]:
     """Return the agents of the list that begins at `n`, none if no agent stands there, and where to go on."""
     if not units[n].agent:
         return [], n + 1
@@ -411,10 +462,19 @@ def _chain(units: list[Unit], n: int) -> tuple[list[Unit], int]:
         before_last, by_comma = end, all(u.word in (",", "the", "an", "a") for u in units[end:step])
         chain.append(units[step])
         end = step + 1
-    # "chaired by India, Zhang Ming said": what a bare comma joins before a verb is the subject of the next clause.
-    if by_comma and end < len(units) and (_finite(units[end]) or _parenthetic(units, end)):
+    # "chaired by India, Zhang Ming said", "met Lavrov, and Wang left": the last is the subject of the next clause.
+    if (
+        (by_comma or (governed and len(chain) == 2))
+        and end < len(units)
+        and (_finite(units[end]) or _parenthetic(units, end))
+    ):
         return chain[:-1], before_last
     return chain, end
+
+
+def _governs(unit: Unit) -> bool:
+    """Return whether agents behind `unit` are its object."""
+    return unit.word in ("with", "by", "of", "to", "from", "for", "and") or unit.tag.startswith("VB")
 
 
 def _finite(unit: Unit) -> bool:
@@ -445,20 +505,26 @@ _CONJUNCTIONS = (
     ("by",),
     ("from",),
 )
+_MOST_SEPARATORS = 5
 _ARTICLES = frozenset("the an a same his her its their".split())
 
 
 def _joint(units: list[Unit], n: int) -> int | None:
     """Return where the next agent of a list stands if only separators lie between, else None."""
-    begin = n
-    while n < len(units) and units[n].word in (",", ";"):
-        n += 1
-    separated = n > begin
-    for words in _CONJUNCTIONS:
-        if tuple(u.word for u in units[n : n + len(words)]) == words and (words[0] not in ("by", "from") or separated):
+    separated = False
+    for _ in range(_MOST_SEPARATORS):
+        if n < len(units) and units[n].word in (",", ";"):
+            n += 1
+            separated = True
+        elif (words := _conjunction(units, n)) and (separated or words not in (("by",), ("from",))):
             n += len(words)
             separated = True
+        else:
             break
     while n < len(units) and units[n].word in _ARTICLES:
         n += 1
     return n if separated and n < len(units) and units[n].agent else None
+
+
+def _conjunction(units: list[Unit], n: int) -> tuple[str, ...]:
+    return next((w for w in _CONJUNCTIONS if tuple(u.word for u in units[n : n + len(w)]) == w), ())

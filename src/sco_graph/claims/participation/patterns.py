@@ -20,7 +20,7 @@ _MACROS = {
     "GAP": r"(?:[^ⒶⒷⓇⒺ,;:.]* )?",
     "LOOSE": r"(?:[^ⒶⓇⒺ;:.]* )?",
     "SPEECH": r"(?:speech|speeches|speach|adress|remarks?|address|addresses|statements?|report|reports|presentations?|lectures?|keynotes?|words|greetings?|toasts?|messages?|interventions?|comments|introduction)",
-    "AUDIENCE": r"(?:(?:the|his|her|their|all|fellow|other) )*(?:participants|guests|attendees|audience|colleagues|delegates|gathering|meeting|session|forum|summit|conference|assembly|council|counterparts|hosts|those present|partners|leaders|event|plenary|hall|ceremony)",
+    "AUDIENCE": r"(?:(?:the|his|her|their|all|fellow|other|two|three|four|five|its) )*(?:participants|guests|attendees|audience|colleagues|delegates|gathering|meeting|session|forum|summit|conference|assembly|council|counterparts|hosts|those present|partners|leaders|event|plenary|hall|ceremony)",
 }
 
 
@@ -38,7 +38,9 @@ class Pattern:
     about_event: bool = False
 
 
-def _pattern(name: str, capacity: Capacity, source: str, *, everyone: bool = False, about_event: bool = False) -> Pattern:
+def _pattern(
+    name: str, capacity: Capacity, source: str, *, everyone: bool = False, about_event: bool = False
+) -> Pattern:
     for macro, meaning in _MACROS.items():
         source = source.replace(f"<{macro}>", meaning)
     return Pattern(name, capacity, re.compile(source), everyone, about_event)
@@ -51,7 +53,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern(
         "chairs",
         _A.CHAIR,
-        r"<SUBJ> <HAVE>(?:co-)?(?:chaired|chairs|chairing|chair|presided|presides|presiding)\b(?: over| at)?(?: <EVENT>)?",
+        r"<SUBJ> <HAVE>(?:co-)?(?:chaired|chairs|chairing|(?<=will )chair|(?<=would )chair|(?<=to )chair|presided|presides|presiding)\b(?: over| at)?(?: <EVENT>)?",
     ),
     _pattern(
         "takes-the-chair",
@@ -67,7 +69,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern(
         "with-in-the-chair",
         _A.CHAIR,
-        r"\bwith (?:[^ⒶⒷⓇⒺ;:.]*, )?<WHO> (?:in the chair|presiding|chairing|as (?:the |its )?chair\w*)",
+        r"\bwith (?:[^ⒶⒷⓇⒺ;:.]*, )?<WHO>(?: ,)? (?:in the chair|presiding|chairing|as (?:the |its )?chair\w*)",
     ),
     _pattern("had-as-chair", _A.CHAIR, r"\b(?:had|with) <WHO> ,? ?as (?:its |the )?chair\w*"),
     # --- moderator
@@ -83,7 +85,11 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern("hosts", _A.HOST, r"<SUBJ> <HAVE>(?:co-)?(?:hosted|hosts|hosting|host)\b(?! of\b)(?: <EVENT>)?"),
     _pattern("gives-a-reception", _A.HOST, r"<SUBJ> <HAVE>(?:gave|threw) (?:an? |the )(?P<what>Ⓔ)(?! with)"),
     _pattern("whose-host", _A.HOST, r"\bhost , <WHO> ,"),
-    _pattern("receives-colleagues", _A.HOST, r"<SUBJ> <HAVE>rec(?:ei|ie)ved (?:his|her|the) (?:[a-z-]+ ){0,2}(?:coll?ea?gues|guests|participants|counterparts|heads of delegations?|visitors|leaders)"),
+    _pattern(
+        "receives-colleagues",
+        _A.HOST,
+        r"<SUBJ> <HAVE>rec(?:ei|ie)ved (?:his|her|the) (?:[a-z-]+ ){0,2}(?:coll?ea?gues|guests|participants|counterparts|heads of delegations?|visitors|leaders)",
+    ),
     # --- organizer, sponsor, director
     _pattern(
         "organized-by",
@@ -114,6 +120,11 @@ PATTERNS: tuple[Pattern, ...] = (
         "speeches-by",
         _A.SPEAKER,
         r"<SPEECH> (?:[^ⒶⓇⒺ;:.]*? )?(?:were|was|are|is|have been|has been) (?:delivered|given|made|read|heard|presented|sent|offered|read out)\b(?:[^ⒶⓇ;:.]*?) by <WHO>(?: by (?P<who2>Ⓐ))?",
+    ),
+    _pattern(
+        "they-were-given-by",
+        _A.SPEAKER,
+        r"\bthey were (?:given|delivered|made|read|presented) (?:[^ⒶⓇ;:.]* )?by <WHO>",
     ),
     _pattern(
         "with-speeches-by",
@@ -179,10 +190,6 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     # --- signatory
     _pattern("signatures-of", _A.SIGNATORY, r"\b(?:signatures|signature)\b (?:(?:are|were|is|was) those )?of <WHO>"),
-    _pattern("signed-by", _A.SIGNATORY, r"\b(?:signed|initialled|initialed|inked) (?:[^ⒶⒷⓇ,;:.]* )?by <WHO>"),
-    _pattern(
-        "signs", _A.SIGNATORY, r"<SUBJ> <HAVE>(?:signed|signs|inked|initialled|put (?:their|his|her) signatures?)\b"
-    ),
     # --- attendee
     _pattern(
         "attended-by",
@@ -205,13 +212,22 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern(
         "present-were",
         _A.ATTENDEE,
-        r"\b(?:present|attendance|attending|participating|seen|guests|guest|participants|attendees|delegates|part|arrived|those present|visitors|invitees|dignitaries)\b(?: (?:[^ⒶⒷⓇ,;:.]* )?(?:were|was|are|included?|includes|including|present))?(?: ,)? ?<WHO>",
+        r"\b(?:present|attendance|attending|participating|seen|guests|guest|participants|attendees|delegates|(?:took|taken|taking) part|arrived|those present|visitors|invitees|dignitaries)\b(?: (?:[^ⒶⒷⓇ,;:.]* )?(?:were|was|are|included?|includes|including|present))?(?: ,)? ?<WHO>",
     ),
     _pattern("among-were", _A.ATTENDEE, r"\bamong (?:the )?(?:[^ⒶⒷⓇ,;:.]* )?(?:were|was|are) <WHO>"),
     _pattern("around-the-table", _A.ATTENDEE, r"\b(?:around|round|at) the (?:\w+ )?table (?:were|was|sat) <WHO>"),
+    _pattern(
+        "along-with",
+        _A.ATTENDEE,
+        r"\b(?:attended|joined|took part|participated|present|came|there)\b (?:[^ⒶⒷⓇ;:.]* )?(?:along|together) with <WHO>",
+    ),
     _pattern("linked-to", _A.ATTENDEE, r"\b(?:linked|connected) (?:[^ⒶⒷⓇⒺ;:.]* )?(?:to|with) ,? ?<WHO>"),
     _pattern("unveiled-by", _A.ATTENDEE, r"\b(?:unveiled|cut) by <WHO>"),
-    _pattern("list-below", _A.ATTENDEE, r"\b(?:guests|participants|attendees|delegates|visitors|dignitaries|present|attending|came)\b [^ⒶⒷⓇ,;:.]*: (?P<who>[ⒶⒷⓇ])"),
+    _pattern(
+        "list-below",
+        _A.ATTENDEE,
+        r"\b(?:guests|participants|attendees|delegates|visitors|dignitaries|present|attending)\b [^ⒶⒷⓇ,;:.]*: (?P<who>[ⒶⒷⓇ])",
+    ),
     _pattern("with-him-were", _A.ATTENDEE, r"\bwith (?:him|her|them|Ⓐ) (?:were|was) <WHO>"),
     _pattern("so-were", _A.ATTENDEE, r"\b(?:so|as) (?:were|was|did|do|does) <WHO>"),
     _pattern(

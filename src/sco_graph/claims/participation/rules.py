@@ -14,12 +14,15 @@ from sco_graph.model import BlockKind, Capacity, Mention, Modality, Sentence, Te
 _NEGATED = re.compile(
     r"\b(?:not(?! only)|never|n't|absent|unable|invited|expected|cancelled|canceled|declined|missed|instead of)\b"
 )
-_PLANNED = re.compile(r"\b(?:will|would|shall|to|plans?|planned|scheduled|set|due|going|about)\b")
+_PLANNED = re.compile(
+    r"\b(?:will|would|shall|(?:is|are|was|were|due|set|going|plans?|planned|planning|scheduled|about|ready|agreed|yet) to)\b"
+)
 _ONLY_IF_HELD = frozenset((Capacity.ATTENDEE, Capacity.SPEAKER, Capacity.SIGNATORY))
-_ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]*\s*$")
+_ENDS = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.!?:…][\"'”’»)\]]*\s*$")
 _ITEM = re.compile(r"^(?:[-*•–·—\d.) ]*)(?:[ⒶⒷⓇ][ ,;.]*(?:and )?)?$")
 _LONGEST_LIST = 60
 _REACH = 90
+_NEAR = 25
 
 
 def passages(text: Text) -> Iterator[tuple[int, Sequence[Sentence]]]:
@@ -80,7 +83,9 @@ def _read(
 
 
 _ABOUT = re.compile(r"(?:^|[.;:] )(?:[^ⒶⒷⓇ.;:]* )?(?:it|this|which|they|the same)\b[^ⒶⒷⓇ]*$|^(?:[^ⒶⒷⓇ ]* ){0,2}$")
-_ASSEMBLY = re.compile(r"council|assembly|committee|conference|board|bureau|commission|session|parliament|duma|senate", re.I)
+_ASSEMBLY = re.compile(
+    r"council|assembly|committee|conference|board|bureau|commission|session|parliament|duma|senate", re.I
+)
 
 
 def _about_event(gist: Gist, match: re.Match[str]) -> bool:
@@ -97,10 +102,11 @@ def _sits(text: Text, gist: Gist, match: re.Match[str]) -> bool:
 
 def _modality(gist: Gist, pattern: Pattern, match: re.Match[str]) -> Modality | None:
     """Return how the match is put; None if it denies, or only expects someone to come."""
-    words = gist.text[max(0, match.start() - 12) : match.end()]
+    before = re.split(r"[,;.:ⒶⒷⓇ]", gist.text[max(0, match.start() - _NEAR) : match.start()])[-1]
+    words = before + re.split(r"\bthat\b", match.group(0))[0]
     if _NEGATED.search(words):
         return None
-    if _PLANNED.search(match.group(0).partition("to Ⓔ")[0].replace("came to", "").replace("told", "")):
+    if _PLANNED.search(words):
         return None if pattern.capacity in _ONLY_IF_HELD else Modality.PLANNED
     return Modality.ASSERTED
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _HEADS = frozenset(
     """
-    academic adviser advisor aide ambassador analyst assistant attaché chairman chairperson chairwoman chancellor chief
+    h.e. mr. ms. mrs. dr. prof. academic adviser advisor aide ambassador analyst assistant attaché chair chairman chairperson chairwoman chancellor chief
     co-chair co-chairman commander commissioner comrade consul convener coordinator councillor councilor counsellor counselor
     counterpart czar colleague dean delegate deputy diplomat director doctor dr duke economist editor emir envoy excellency executive
     expert fm founder general governor guest head historian interlocutor judge king lady lawmaker leader lecturer lieutenant
@@ -34,3 +34,13 @@ def is_title(word: str) -> bool:
 def is_plural_title(word: str) -> bool:
     """Return whether `word`, in lower case, is the plural of a title."""
     return word in _PLURALS
+
+
+_HONORIFICS = frozenset(
+    "mr mr. mrs mrs. ms ms. dr dr. prof prof. h.e. his her excellency honourable honorable the hon. sir".split()
+)
+
+
+def is_honorific(word: str) -> bool:
+    """Return whether `word`, in lower case, is a form of address rather than a post."""
+    return word in _HONORIFICS
