@@ -202,6 +202,19 @@ def export(
 
 
 @app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="A directory of gold files (*.json).")],
+    errors: Annotated[bool, typer.Option("--errors", help="List every missing and spurious fact.")] = False,
+    project: ProjectOption = Path(),
+    json: JsonOption = False,
+) -> None:
+    """Score the graph against gold facts: precision, recall and F1 of each kind, with 95 % intervals."""
+    from sco_graph.cli import output
+
+    output.evaluation(pipeline.evaluate(_load(project), gold), errors, json)
+
+
+@app.command()
 def serve(
     project: ProjectOption = Path(),
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",

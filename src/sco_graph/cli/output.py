@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
+    from sco_graph.evaluate import Evaluation
     from sco_graph.explain import Explanation
     from sco_graph.pipeline.building import Built
     from sco_graph.pipeline.building import Progress as OnProgress
@@ -223,3 +224,24 @@ def explanation(explanation: Explanation) -> None:
 
 def _said(fact: Any) -> list[str]:
     return [f"{part.property} {part.object}" for part in fact.parts]
+
+
+def evaluation(found: Evaluation, errors: bool, json_wanted: bool) -> None:
+    """Print the figures of an evaluation, and its errors if they are wanted."""
+    if json_wanted:
+        shown = {"documents": found.documents, "found": found.found}
+        figures = {kind: asdict(f) for kind, f in found.figures.items()}
+        as_json({**shown, "figures": figures, "errors": [asdict(e) for e in found.errors] if errors else []})
+        return
+    if errors:
+        for error in found.errors:
+            sys.stdout.write(f"{error.document}\t{error.what}\t{error.kind}\t{error.detail}\n")
+    table = Table("kind", box=None, pad_edge=False)
+    for head in ("gold", "precision", "recall", "F1", "95 % interval"):
+        table.add_column(head, justify="right")
+    for kind, f in found.figures.items():
+        cells = (f"{f.precision:.3f}", f"{f.recall:.3f}", f"{f.f1:.3f}", f"{f.low:.3f}-{f.high:.3f}")
+        table.add_row(kind, str(f.gold), *cells)
+    console = _stdout()
+    console.print(f"{found.documents} documents, {found.found} of them in the graph")
+    console.print(table)

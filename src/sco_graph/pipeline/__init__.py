@@ -10,6 +10,7 @@ from sco_graph.errors import DirectoryNotEmpty
 from sco_graph.project import FILE_NAME, Project
 
 if TYPE_CHECKING:
+    from sco_graph.evaluate import Evaluation
     from sco_graph.explain import Explanation
     from sco_graph.pipeline.building import Built, Progress
     from sco_graph.query import Answer, EvidenceItem, Result, StoredQuery
@@ -146,6 +147,21 @@ def silent_sentences(project: Project) -> dict[str, list[str]]:
         for row in generation.build
         if row["document"]
     }
+
+
+def evaluate(project: Project, gold: Path) -> Evaluation:
+    """Return how well the current generation states the gold facts in the directory `gold`.
+
+    Raises NotBuilt, and ProjectInvalid for gold that cannot be read.
+    """
+    from pyoxigraph import RdfFormat, parse
+
+    from sco_graph import evaluate as stage
+    from sco_graph import store
+
+    wanted = stage.read_gold(gold)
+    lines = store.current(project.state).lines()
+    return stage.evaluate(parse(b"".join(lines), format=RdfFormat.N_QUADS), wanted)
 
 
 def serve(project: Project, host: str, port: int) -> None:
