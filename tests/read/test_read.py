@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -109,6 +110,21 @@ def test_a_million_combining_marks_are_normalised_in_no_time():
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_a_byte_order_mark_tells_the_encoding(tmp_path, encoding):
     assert read_text(tmp_path, "a.txt", "Встреча в Астане".encode(encoding)).text == "Встреча в Астане"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1252", "Le secrétaire général s’est rendu à Tachkent, où il a rencontré le ministre."),
+        ("cp1254", "Türkiye Cumhurbaşkanı Şanghay İşbirliği Örgütü zirvesine katıldı ve görüştü."),
+        ("cp1251", "Генеральный секретарь посетил Ташкент."),
+        ("koi8-r", "Генеральный секретарь организации посетил Ташкент и встретился с министром."),
+        ("gb18030", "上海合作组织秘书长在北京会见了大使。双方就合作交换了意见。"),
+        ("cp1256", "التقى الأمين العام لمنظمة شنغهاي للتعاون السفير في بكين."),
+    ],
+)
+def test_the_encodings_of_the_region_are_told_apart(tmp_path, encoding, text):
+    assert read_text(tmp_path, "a.txt", text.encode(encoding)).text == text
 
 
 def test_a_page_is_decoded_as_it_declares(tmp_path):
@@ -224,6 +240,13 @@ def test_a_parser_that_crashes_stalls_or_devours_memory_costs_one_document(monke
         with pytest.raises(Unreadable, match=reason):
             child.in_child(parse, b"3", seconds=0.5 if parse is stall else 20)
         assert "Astana" in read.read(GOLDEN / "bulletin.pdf", "bulletin.pdf").text
+
+
+def test_threads_may_read_at_once():
+    names = [case.name for case in CASES] * 3
+    with ThreadPoolExecutor(4) as pool:
+        documents = pool.map(lambda name: read.read(GOLDEN / name, name), names)
+    assert [document.path for document in documents] == names
 
 
 @given(st.text(min_size=1).filter(lambda name: "/" not in name and "\0" not in name))

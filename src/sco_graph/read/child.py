@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from sco_graph.read.content import Content, Unreadable
 
 Parser = Callable[[bytes], Content]
 
-SECONDS = 30.0
+SECONDS = 60.0
 """How long a parser may take over one file."""
 
 MEGABYTES = 2048
@@ -40,6 +41,7 @@ class _Refusal:
 
 
 _children: list[_Child] = []
+_one_question_at_a_time = threading.Lock()
 
 
 def in_child(parse: Parser, data: bytes, seconds: float = SECONDS) -> Content:
@@ -47,21 +49,26 @@ def in_child(parse: Parser, data: bytes, seconds: float = SECONDS) -> Content:
 
     Raises Unreadable: what `parse` raised, or that it took longer than `seconds`, too much memory, or crashed.
     """
-    child = _running_child()
+    with _one_question_at_a_time:
+        answer = _ask(_running_child(), parse, data, seconds)
+    if isinstance(answer, _Refusal):
+        raise Unreadable(answer.reason)
+    return answer
+
+
+def _ask(child: _Child, parse: Parser, data: bytes, seconds: float) -> Content | _Refusal:
     answer: Content | _Refusal | None = None
     try:
         child.pipe.send((parse, data))
         if not child.pipe.poll(seconds):
-            raise Unreadable(f"it takes longer than {seconds:g} seconds to read")
+            return _Refusal(f"it takes longer than {seconds:g} seconds to read")
         answer = child.pipe.recv()
-    except (EOFError, BrokenPipeError, ConnectionResetError) as error:
-        raise Unreadable(f"it crashes the {parse.__module__.rpartition('.')[2]} parser") from error
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return _Refusal(f"it crashes the {parse.__module__.rpartition('.')[2]} parser")
     finally:
         # A child that owes an answer, be it after an interruption, would give it to the next question.
         if answer is None:
             _stop(child)
-    if isinstance(answer, _Refusal):
-        raise Unreadable(answer.reason)
     return answer
 
 

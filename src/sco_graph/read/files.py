@@ -93,7 +93,7 @@ def _walk(directory: Path, exclude: tuple[str, ...]) -> Iterator[tuple[str, str 
             continue
         for entry in found:
             path = folder + entry.name
-            if entry.name.startswith(".") or any(fnmatchcase(path, pattern) for pattern in exclude):
+            if entry.name.startswith(".") or any(fnmatchcase(path, pattern.rstrip("/")) for pattern in exclude):
                 continue
             if not entry.is_dir(follow_symlinks=False):
                 yield path, _problem_of_entry(entry, root)

@@ -11,7 +11,7 @@ from sco_graph.read.child import in_child
 from sco_graph.read.content import Content, Metadata, Unreadable
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
+_XML_DECLARATION = re.compile(r"\A<\?xml[^>]*>")
 # WHATWG Encoding Standard, §4.2: what pages call these encodings is wider on the web.
 _ON_THE_WEB = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
 _ON_THE_WEB |= {"iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
@@ -36,7 +36,7 @@ def _parse(data: bytes) -> Content:
 
     for library in ("trafilatura", "htmldate", "courlan", "readability", "justext", "charset_normalizer"):
         logging.getLogger(library).addHandler(logging.NullHandler())
-    page = _XML_DECLARATION.sub("", normalise(decode(data, _declared(data))), count=1)
+    page = _XML_DECLARATION.sub("", normalise(decode(data, _declared(data))))
     if not page:
         raise Unreadable("empty")
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)

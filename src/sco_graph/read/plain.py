@@ -23,4 +23,4 @@ def read(data: bytes) -> Content:
     found = _FRONT_MATTER.match(text)
     if not found:
         raise Unreadable("the front matter that --- opens in its first line is not closed by another ---")
-    return Content(text[found.end() :], metadata.parse(found["yaml"], "front matter"))
+    return Content(text[found.end() :], metadata.parse("\n" + found["yaml"], "front matter"))
