@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, parse, serialize
-from samples import two_documents
 
+from samples import two_documents
 from sco_graph.errors import ProjectInvalid
 from sco_graph.evaluate import evaluate, read_gold
 from sco_graph.evaluate.names import same_name, same_theme, same_title
@@ -92,7 +92,8 @@ def test_the_figures_equal_those_of_the_corpus_scorer(tmp_path, quads):
     scorer = CORPUS / "score.py"
     if not scorer.is_file():
         pytest.skip(f"the evaluation corpus is not beside this checkout ({CORPUS})")
-    gold = write_gold(tmp_path)
+    (tmp_path / "gold").mkdir()
+    gold = write_gold(tmp_path / "gold")
     graph = tmp_path / "graph.nq"
     serialize(quads, output=graph, format=RdfFormat.N_QUADS)
     report = tmp_path / "report.json"
