@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from sco_graph.errors import ExportNotPossible
+from sco_graph.rdf import PREFIXES
 from sco_graph.store import Generation
 
 
@@ -16,6 +17,19 @@ class GraphChoice(StrEnum):
     KNOWLEDGE = "knowledge"
     ALL = "all"
 
+
+_THINGS = (
+    "person",
+    "organization",
+    "country",
+    "place",
+    "event",
+    "role",
+    "document",
+    "membership",
+    "participation",
+    "statement",
+)
 
 # Canonical N-Quads: one space between terms, and no white space inside an IRI (RDF 1.2 N-Quads §3).
 _LINE = re.compile(
@@ -50,3 +64,9 @@ def only_knowledge(format_name: str, graph: GraphChoice) -> None:
 def by_graph(generation: Generation) -> list[bytes]:
     """Return all lines, ordered by graph and then by line; the default graph first."""
     return sorted(generation.lines(), key=lambda line: parts(line)[1])
+
+
+def prefixes(base: str) -> dict[str, str]:
+    """Return the prefixes for files that people read: those of the vocabularies, and one for each kind of thing."""
+    things = {thing: f"{base}id/{thing}/" for thing in _THINGS}
+    return {**PREFIXES, **things, "claim": f"{base}claim/", "graph": f"{base}graph/"}

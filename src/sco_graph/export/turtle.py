@@ -4,8 +4,7 @@ from typing import BinaryIO
 
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
-from sco_graph.export.dataset import GraphChoice, knowledge, only_knowledge
-from sco_graph.rdf import PREFIXES
+from sco_graph.export.dataset import GraphChoice, knowledge, only_knowledge, prefixes
 from sco_graph.store import Generation
 
 MEDIA_TYPE = "text/turtle"
@@ -17,4 +16,4 @@ def write(generation: Generation, graph: GraphChoice, file: BinaryIO) -> None:
     only_knowledge("turtle", graph)
     quads = parse(b"".join(knowledge(generation)), RdfFormat.N_TRIPLES)
     triples = (Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
-    serialize(triples, file, RdfFormat.TURTLE, prefixes=dict(PREFIXES))
+    serialize(triples, file, RdfFormat.TURTLE, prefixes=prefixes(generation.base))

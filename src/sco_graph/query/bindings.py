@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 
@@ -11,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from sco_graph.errors import QueryInvalid, UnknownName
 from sco_graph.query.names import resolve
 from sco_graph.query.values import Parameter, ParameterType, StoredQuery
-from sco_graph.rdf import XSD
+from sco_graph.rdf import PREFIXES, XSD
 from sco_graph.store import Generation
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -53,7 +54,8 @@ def _allowed(query: str, parameter: Parameter, value: str) -> str:
     if not parameter.values:
         return value
     for allowed in parameter.values:
-        if value in {allowed, allowed.partition(":")[2]}:
+        prefix, _, local = allowed.partition(":")
+        if value in {allowed, local, f"{PREFIXES.get(prefix, '')}{local}"}:
             return allowed
     raise QueryInvalid(query, f"{parameter.name} must be one of {', '.join(parameter.values)}, not {value!r}.")
 
@@ -62,11 +64,8 @@ def _last_day(query: str, parameter: str, value: str) -> str:
     """Return `value` as YYYY-MM-DD: "as of 2024" means as of the end of 2024."""
     if not _DATE.fullmatch(value):
         raise QueryInvalid(query, f"{parameter} must be YYYY-MM-DD, YYYY-MM or YYYY, not {value!r}.")
-    year, month, day = (value.split("-") + ["12", "31"][len(value.split("-")) - 1 :])[:3]
+    year, month, day = ([int(part) for part in value.split("-")] + [0, 0])[:3]
     try:
-        if len(value) == 7:
-            following = date(int(year) + int(month) // 12, int(month) % 12 + 1, 1)
-            return date.fromordinal(following.toordinal() - 1).isoformat()
-        return date(int(year), int(month), int(day)).isoformat()
+        return date(year, month or 12, day or monthrange(year, month or 12)[1]).isoformat()
     except ValueError as error:
         raise QueryInvalid(query, f"{parameter} {value!r} is not a date: {error}.") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
@@ -39,11 +39,12 @@ class EvidenceItem:
     passage: Passage
 
 
-def evidence_for(generation: Generation, row: Row) -> tuple[EvidenceItem, ...]:
+def evidence_for(generation: Generation, row: Row, kinds: Sequence[str] = ()) -> tuple[EvidenceItem, ...]:
     """Return what a solution rests on, ordered by date, document, place in the text and claim.
 
     If the row holds claims, it is these. Else, if it holds memberships, participations or statements, the claims that
-    tell of them. Else the claims that speak of most of the row's IRIs at once, and of two at least if it holds two.
+    tell of them. Else, of the claims of `kinds` (all, if empty), those that no other claim outdoes: each holds terms of
+    the row, one of them an entity, that no other claim holds all of with more besides; at least two if there are two.
     """
     store, base = generation.store(), generation.base
     nodes = [term for term in row if isinstance(term, NamedNode)]
@@ -52,7 +53,8 @@ def evidence_for(generation: Generation, row: Row) -> tuple[EvidenceItem, ...]:
         starts = tuple(f"{base}id/{kind}/" for kind in _NODES)
         exact = [node for node in nodes if node.value.startswith(starts)]
         claims = {claim for node in exact for claim in claims_about(store, base, node)}
-    return evidence_of(generation, claims or _shared(store, base, nodes))
+    found = evidence_of(generation, claims or _closest(store, base, row, kinds))
+    return tuple(item for item in found if not kinds or item.kind in kinds)
 
 
 def claims_about(store: Store, base: str, node: NamedNode) -> set[NamedNode]:
@@ -69,15 +71,19 @@ def evidence_of(generation: Generation, claims: Iterable[NamedNode]) -> tuple[Ev
     return tuple(sorted(items, key=lambda i: (i.published or i.attested or "", i.document, i.begin, i.end, i.claim)))
 
 
-def _shared(store: Store, base: str, nodes: list[NamedNode]) -> set[NamedNode]:
+def _closest(store: Store, base: str, row: Row, kinds: Sequence[str]) -> set[NamedNode]:
     # Terms of vocabularies are in too many claims to tell anything.
-    about = [node for node in dict.fromkeys(nodes) if node.value.startswith(f"{base}id/")]
-    count: dict[NamedNode, int] = {}
-    for node in about:
-        for claim in claims_about(store, base, node):
-            count[claim] = count.get(claim, 0) + 1
-    most = max(count.values(), default=0)
-    return {claim for claim, n in count.items() if n == most} if most >= min(2, len(about)) else set()
+    entities = {term for term in row if isinstance(term, NamedNode) and term.value.startswith(f"{base}id/")}
+    # Stored queries shorten literals to their words or digits, so these are compared, not the datatypes.
+    values = {term.value for term in row if isinstance(term, Literal)}
+    held: dict[NamedNode, frozenset[str]] = {}
+    for claim in {claim for entity in entities for claim in claims_about(store, base, entity)}:
+        terms = {t for q in store.quads_for_pattern(None, None, None, claim) for t in (q.subject, q.object)}
+        shared = {entity.value for entity in entities if entity in terms}
+        held[claim] = frozenset(shared | {t.value for t in terms if isinstance(t, Literal) and t.value in values})
+    enough = 1 if kinds or len(entities) == 1 else 2
+    best = {terms for terms in held.values() if not any(terms < other for other in held.values())}
+    return {claim for claim, terms in held.items() if terms in best and len(terms) >= enough}
 
 
 class _Provenance:

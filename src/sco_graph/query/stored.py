@@ -2,7 +2,8 @@
 
 A decorator is a comment line that starts with `#+`; together these lines are YAML, as grlc reads it
 (https://github.com/CLARIAH/grlc, "Decorator syntax"): `summary`, `description`, `tags`, `defaults`, `enumerate`.
-`params` is ours: a list of `name`, `type`, `description` and `example`. grlc passes over it.
+`params` is ours, a list of `name`, `type`, `description` and `example`; and so is `evidence`, the kinds of claim that
+the rows rest on, where the rows alone do not tell. grlc passes over them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from sco_graph.query.values import Parameter, ParameterType, StoredQuery
 from sco_graph.resources import resource_dir
 
 _VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_DECORATORS = {"summary", "description", "tags", "params", "defaults", "enumerate", "method", "pagination"}
+_TEXTS = ("summary", "description")
+_LISTS = ("tags", "params", "defaults", "enumerate", "evidence")
 
 
 def stored(project_root: Path | None = None) -> tuple[StoredQuery, ...]:
@@ -50,23 +52,33 @@ def parse(text: str, name: str) -> StoredQuery:
         decorators = yaml.load("\n".join(lines), Loader=yaml.BaseLoader) or {}  # noqa: S506 - yields only strings
     except yaml.YAMLError as error:
         raise QueryInvalid(name, f"its #+ decorators are not YAML: {error}") from error
-    if not isinstance(decorators, dict) or not decorators.keys() <= _DECORATORS:
-        raise QueryInvalid(name, f"its #+ decorators must be among {', '.join(sorted(_DECORATORS))}.")
+    _check(name, decorators)
     defaults = _by_name(name, decorators.get("defaults", []))
     values = _by_name(name, decorators.get("enumerate", []))
     return StoredQuery(
         name=name,
-        summary=" ".join(str(decorators.get("summary", "")).split()),
-        description=" ".join(str(decorators.get("description", "")).split()),
+        summary=" ".join(decorators.get("summary", "").split()),
+        description=" ".join(decorators.get("description", "").split()),
         tags=tuple(map(str, decorators.get("tags", []))),
         parameters=tuple(_parameter(name, p, defaults, values) for p in decorators.get("params", [])),
         text=text,
+        evidence=tuple(map(str, decorators.get("evidence", []))),
     )
+
+
+def _check(query: str, decorators: Any) -> None:
+    if not isinstance(decorators, dict):
+        raise QueryInvalid(query, "its #+ decorators must be of the form `#+ name: value`.")
+    for name, value in decorators.items():
+        if name not in _TEXTS + _LISTS:
+            raise QueryInvalid(query, f"{name!r} is no decorator. Known: {', '.join(_TEXTS + _LISTS)}.")
+        if not isinstance(value, str if name in _TEXTS else list):
+            raise QueryInvalid(query, f"its decorator `{name}` must be a {'text' if name in _TEXTS else 'list'}.")
 
 
 def _by_name(query: str, entries: Any) -> dict[str, Any]:
     """Return one mapping for grlc's list of mappings with one key each."""
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+    if not all(isinstance(entry, dict) for entry in entries):
         raise QueryInvalid(query, "its `defaults` and `enumerate` must be lists of `- name: value`.")
     return {name: value for entry in entries for name, value in entry.items()}
 

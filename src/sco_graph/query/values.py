@@ -37,7 +37,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class StoredQuery:
-    """A SPARQL query with its question (`summary`) and parameters; `text` is the whole file."""
+    """A SPARQL query with its question (`summary`) and parameters; `text` is the whole file.
+
+    `evidence` names the kinds of claim that its rows rest on, all if it is empty; see `evidence_for`.
+    """
 
     name: str
     summary: str
@@ -45,6 +48,7 @@ class StoredQuery:
     tags: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     text: str
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ CURRENT = "current"
 GENERATIONS = "generations"
 PARTS = ("graph.nq", "texts", "manifest.json", "report.json", "build.json", "store")
 
+_LONGEST = 250  # bytes of a document's id: with its suffix, no longer than a file name may be
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,127}")
 
 
@@ -61,8 +62,8 @@ class Generation:
 
     def text(self, document_id: str) -> str:
         """Return the stored text of a document. Raises UnknownName, whatever the name tries."""
-        if document_id in {"", ".", ".."} or "/" in document_id or "\0" in document_id:
-            raise UnknownName("document", document_id)
+        if not document_id or set("/\0") & set(document_id) or len(document_id.encode()) > _LONGEST:
+            raise UnknownName("document", document_id[:_LONGEST])
         try:
             # newline="": a stored text has only "\n", and offsets count what is there.
             with (self.path / "texts" / f"{document_id}.txt").open(encoding="utf-8", newline="") as file:

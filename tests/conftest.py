@@ -1,0 +1,113 @@
+"""What tests of several folders share: the option that rewrites golden files, and a small generation to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+
+from sco_graph.rdf import DCTERMS, DEFAULT_BASE, NIF, PREFIXES, PROV, RDF, SCHEMA, SCO, XSD, digest
+from sco_graph.store import Generation, write_generation
+
+SAMPLE = Path(__file__).parent / "queries" / "sample"
+_THINGS = "country document event membership organization participation person place role statement".split()
+_HEAD = "".join(
+    f"@prefix {prefix}: <{iri}> .\n"
+    for prefix, iri in [*PREFIXES.items(), *((thing, f"{DEFAULT_BASE}id/{thing}/") for thing in _THINGS)]
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer --update-golden."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files with what is found")
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Tell whether golden files are to be rewritten."""
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def sample_lines() -> list[bytes]:
+    """Return the sample dataset as canonical N-Quads lines."""
+    return sorted({serialize([quad], format=RdfFormat.N_QUADS) for quad in sample_quads()})
+
+
+@pytest.fixture(scope="session")
+def sample_texts() -> dict[str, str]:
+    """Return the texts of the sample documents by id."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted((SAMPLE / "texts").glob("*.txt"))}
+
+
+@pytest.fixture(scope="session")
+def sample(
+    tmp_path_factory: pytest.TempPathFactory, sample_lines: list[bytes], sample_texts: dict[str, str]
+) -> Generation:
+    """Return a released generation of four short documents; see tests/queries/sample."""
+    state = tmp_path_factory.mktemp("project") / ".sco-graph"
+    return write_generation(state, "sample", sample_lines, sample_texts, {"base": DEFAULT_BASE}, {}, [])
+
+
+def sample_quads() -> Iterator[Quad]:
+    """Yield the quads of the sample dataset, as mapping makes them (MODEL.md, "Claims and evidence")."""
+    for triple in _turtle((SAMPLE / "entities.ttl").read_text(encoding="utf-8")):
+        yield from _twice(triple, "graph/authority")
+    documents = yaml.safe_load((SAMPLE / "documents.yaml").read_text(encoding="utf-8"))
+    for name, known in documents.items():
+        for triple in _document(name, known):
+            yield from _twice(triple, f"graph/document/{name}")
+    for claim in yaml.safe_load((SAMPLE / "claims.yaml").read_text(encoding="utf-8")):
+        key = digest([claim["in"], claim["kind"], claim["quote"]])
+        for triple in _turtle(claim["says"]):
+            graph = NamedNode(f"{DEFAULT_BASE}claim/{key}")
+            yield Quad(triple.subject, triple.predicate, triple.object, graph)
+            if claim.get("modality") != "denied":
+                yield Quad(triple.subject, triple.predicate, triple.object, DefaultGraph())
+        provenance = NamedNode(f"{DEFAULT_BASE}graph/provenance")
+        triples = _provenance(claim, key, documents[claim["in"]]["issued"])
+        yield from (Quad(*triple, provenance) for triple in triples)
+
+
+def _turtle(text: str) -> Iterator[Triple]:
+    return (quad.triple for quad in parse(_HEAD + text, RdfFormat.TURTLE))
+
+
+def _twice(triple: Triple, graph: str) -> Iterator[Quad]:
+    for name in (NamedNode(DEFAULT_BASE + graph), DefaultGraph()):
+        yield Quad(triple.subject, triple.predicate, triple.object, name)
+
+
+def _document(name: str, known: dict[str, str]) -> Iterator[Triple]:
+    node = NamedNode(f"{DEFAULT_BASE}id/document/{name}")
+    yield Triple(node, RDF.term("type"), SCHEMA.NewsArticle)
+    yield Triple(node, DCTERMS.identifier, Literal(name))
+    yield Triple(node, DCTERMS.term("title"), Literal(known["title"], language="en"))
+    yield Triple(node, DCTERMS.issued, Literal(known["issued"], datatype=XSD.date))
+
+
+def _provenance(claim: dict[str, str], key: str, issued: str) -> list[tuple[NamedNode, NamedNode, object]]:
+    text = (SAMPLE / "texts" / f"{claim['in']}.txt").read_text(encoding="utf-8")
+    begin = text.index(claim["quote"])
+    end = begin + len(claim["quote"])
+    node = NamedNode(f"{DEFAULT_BASE}claim/{key}")
+    document = NamedNode(f"{DEFAULT_BASE}id/document/{claim['in']}")
+    evidence = NamedNode(f"{document.value}#char={begin},{end}")
+    modality = claim.get("modality")
+    return [
+        (node, RDF.term("type"), SCO.Claim),
+        (node, PROV.wasDerivedFrom, evidence),
+        (node, SCO.claimKind, Literal(claim["kind"])),
+        (node, SCO.rule, Literal(f"{claim['kind']}/by-hand")),
+        (node, SCO.confidence, Literal("0.90", datatype=XSD.decimal)),
+        (node, SCO.attestedOn, Literal(issued, datatype=XSD.date)),
+        *([(node, SCO.modality, SCO.term(modality))] if modality else []),
+        (evidence, RDF.term("type"), NIF.RFC5147String),
+        (evidence, NIF.anchorOf, Literal(claim["quote"], language="en")),
+        (evidence, NIF.beginIndex, Literal(str(begin), datatype=XSD.nonNegativeInteger)),
+        (evidence, NIF.endIndex, Literal(str(end), datatype=XSD.nonNegativeInteger)),
+        (evidence, NIF.referenceContext, document),
+    ]

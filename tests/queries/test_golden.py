@@ -1,0 +1,126 @@
+"""Every stored query has a golden answer. `pytest --update-golden` rewrites them: review the diff like code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sco_graph.query import ParameterType, answer, bind, named, parse, run, stored
+from sco_graph.rdf import DEFAULT_BASE
+from sco_graph.resources import resource_dir
+from sco_graph.store import Generation
+
+GOLDEN = Path(__file__).parent / "golden"
+QUERIES = {query.name: query for query in stored()}
+
+# Answers with parameters, beside those without: name of the golden file -> query and values.
+BOUND = {
+    "post-holders.2024": ("post-holders", {"date": "2024"}),
+    "post-holders.2022-sco": ("post-holders", {"date": "2022-12-31", "organization": "SCO"}),
+    "post-holders.president": ("post-holders", {"role": "role/president"}),
+    "person-posts.zhang-ming": ("person-posts", {"person": "Zhang Ming"}),
+    "changed-posts.sco": ("changed-posts", {"organization": "SCO"}),
+    "changed-posts.kazakhstan": ("changed-posts", {"organization": "Kazakhstan"}),
+    "event-speakers.24": ("event-speakers", {"event": "event/chs-24"}),
+    "event-participants.chairs": ("event-participants", {"capacity": "chair"}),
+    "organization-events.secretariat": ("organization-events", {"organization": "SCO Secretariat"}),
+    "person-events.tokayev": ("person-events", {"person": "tokayev"}),
+    "co-participation.tokayev": ("co-participation", {"person": "Tokayev"}),
+    "disagreements.24": ("disagreements", {"event": "event/chs-24"}),
+    "events.2024": ("events", {"year": "2024"}),
+    "events.astana": ("events", {"place": "Astana"}),
+    "documents.s4": ("documents", {"document": "document/s4"}),
+    "bodies.sco": ("bodies", {"parent": "SCO"}),
+    "statements-about.kazakhstan": ("statements-about", {"about": "Kazakhstan"}),
+}
+CASES = {**{name: (name, {}) for name in QUERIES}, **BOUND}
+
+
+def compare(found: bytes, golden: Path, update: bool) -> None:
+    text = found.decode().replace("\r\n", "\n").replace(DEFAULT_BASE, "")
+    if update:
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", sorted(CASES))
+def test_a_stored_query_gives_its_golden_answer(case: str, sample: Generation, update_golden: bool) -> None:
+    name, values = CASES[case]
+    found = answer(sample, named(name, QUERIES.values()), values, results_type="text/csv")
+    compare(found.data, GOLDEN / f"{case}.csv", update_golden)
+
+
+@pytest.mark.parametrize("name", sorted(QUERIES))
+def test_a_golden_answer_shows_something(name: str) -> None:
+    assert len((GOLDEN / f"{name}.csv").read_text(encoding="utf-8").splitlines()) > 1
+
+
+def test_no_golden_file_is_without_its_case() -> None:
+    assert {path.stem for path in GOLDEN.glob("*.csv")} == set(CASES)
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+def test_a_stored_query_says_what_it_answers_and_orders_its_rows(query) -> None:
+    assert query.summary.endswith("?")
+    assert query.description.endswith(".")
+    assert query.tags
+    assert "ORDER BY" in query.text
+    for parameter in query.parameters:
+        assert parameter.description, parameter.name
+        assert f"?{parameter.name} " in query.text.split("WHERE")[0].replace("\n", " "), "parameters are projected"
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+def test_each_parameter_narrows_the_answer_to_its_value(query, sample: Generation) -> None:
+    """What a bound query gives is found among what the unbound one gives, for parameters that are rows' own terms."""
+    whole = run(sample, query, {})
+    for parameter in query.parameters:
+        column = whole.variables.index(parameter.name)
+        terms = {row[column] for row in whole.rows} - {None}
+        if parameter.type is not ParameterType.IRI or not terms:
+            continue
+        for term in sorted(terms, key=str):
+            bound = run(sample, query, {parameter.name: term.value})
+            assert set(bound.rows) == {row for row in whole.rows if row[column] == term}
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+def test_the_order_of_rows_is_total(query) -> None:
+    """Every projected variable that tells rows apart stands in ORDER BY: IRIs of entities, claims and nodes."""
+    order = query.text[query.text.rindex("ORDER BY") :]
+    nodes = {
+        "event",
+        "person",
+        "membership",
+        "participation",
+        "statement",
+        "claim",
+        "other_claim",
+        "speaker",
+        "document",
+    }
+    projected = {word.strip("?") for word in query.text.split("SELECT")[1].split("WHERE")[0].split()}
+    reached = {"membership", "participation", "statement", "claim"} & projected
+    for variable in reached or (nodes & projected):
+        assert f"?{variable}" in order
+
+
+def test_every_stored_query_file_is_read() -> None:
+    assert {path.stem for path in resource_dir("queries").iterdir()} == set(QUERIES)
+
+
+def test_the_decorators_are_yaml_as_grlc_reads_it() -> None:
+    query = parse((resource_dir("queries") / "event-participants.rq").read_text(encoding="utf-8"), "event-participants")
+    capacity = query.parameters[1]
+    assert (capacity.name, capacity.type) == ("capacity", ParameterType.IRI)
+    assert "sco:speaker" in capacity.values
+    assert query.tags == ("events",)
+
+
+def test_examples_of_parameters_are_values_that_parameters_take(sample: Generation) -> None:
+    for query in QUERIES.values():
+        for parameter in query.parameters:
+            if parameter.example and parameter.example != "document/d001" and "24th" not in parameter.example:
+                assert parameter.name in bind(sample, query, {parameter.name: parameter.example})
