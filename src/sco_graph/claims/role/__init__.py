@@ -12,8 +12,24 @@ from typing import ClassVar, Self
 from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
-from sco_graph.model import Mention, Text
+from sco_graph.claims.role.bodies import Bodies
+from sco_graph.claims.role.holders import Reader
+from sco_graph.claims.role.posts import items_of, posts_of
+from sco_graph.model import BlockKind, Mention, Text
 from sco_graph.rdf import ORG, RDF, SCO, Iris, Triple
+
+
+_CONFIDENCE = {
+    "role/prenominal": 0.9,
+    "role/apposition": 0.9,
+    "role/brackets": 0.9,
+    "role/announced": 0.85,
+    "role/predicate": 0.8,
+    "role/distributed": 0.85,
+    "role/counterpart": 0.75,
+    "role/heads": 0.8,
+}
+"""How often each rule is right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +50,26 @@ class Role(Claim):
     @classmethod
     def extract(cls, text: Text) -> Iterator[Self]:
         """Yield the posts that `text` gives to persons."""
-        yield from ()
+        read = []
+        for number, sentence in enumerate(text.sentences):
+            if sentence.block is not BlockKind.FURNITURE:
+                items = items_of(sentence)
+                read.append((number, items, list(Reader(items, posts_of(items)).holdings())))
+        bodies = Bodies(text, [h for _, _, holdings in read for h in holdings])
+        for number, items, holdings in read:
+            for holding in holdings:
+                if not bodies.names_a_post(holding):
+                    continue
+                rule = f"{cls.kind}/{holding.rule}"
+                yield cls(
+                    person=holding.person,
+                    title=holding.post.title,
+                    organization=bodies.of(holding, holdings, text.sentences[number]),
+                    tenure=holding.post.tenure,
+                    evidence=text.evidence(items[holding.first].start, items[holding.last - 1].end),
+                    rule=rule,
+                    confidence=_CONFIDENCE[rule],
+                )
 
     def subject(self, iris: Iris) -> NamedNode:
         """Return the membership, told apart by its holder, post, body and tenure."""

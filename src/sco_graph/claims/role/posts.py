@@ -57,6 +57,7 @@ _PLURALS = {
     "professors": "professor",
     "rectors": "rector",
 }
+_PRONOUNS = frozenset(("he", "she"))
 _MODIFIERS = RANKS | FIELDS
 _LONG = 30
 """No title has more words than this; it keeps pathological input linear."""
@@ -116,7 +117,8 @@ def items_of(sentence: Sentence) -> tuple[Item, ...]:
 def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
     found: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
-        if mention.named and (not found or mention.start >= found[-1].end):
+        read = mention.named or mention.type is EntityType.ORGANIZATION or mention.text.lower() in _PRONOUNS
+        if read and (not found or mention.start >= found[-1].end):
             found.append(mention)
     return found
 

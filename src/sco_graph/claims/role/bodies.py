@@ -1,0 +1,90 @@
+"""Whose post it is, where the words of the post do not say it: "the country's Foreign Minister", "President Xi"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sco_graph.claims.role.holders import Holding
+from sco_graph.claims.role.posts import Post
+from sco_graph.model import EntityType, Mention, Sentence, Text
+
+_NOT_ALONE = frozenset(
+    """
+    speaker member representative partner fellow chair general deputy judge senator owner manager officer consul lawmaker parliamentarian
+    academician commander counsellor principal colonel anchor presenter correspondent journalist author writer poet artist editor editors
+    analyst scholar economist historian engineer scientist coach lecturer researcher professor founder co-founder mp head chief leader
+    official diplomat negotiator lady prince princess host assistant aide
+    """.split()
+)
+_NO_POSTS = frozenset(
+    "leader official diplomat author writer partner expert anchor presenter poet artist coach negotiator mediator scholar analyst owner".split()
+)
+_OF_STATES = frozenset(
+    """
+    president premier minister king queen emir sultan chancellor ambassador ambassador-at-large vice-president vice-premier vice-minister fm pm
+    dpm councilor councillor ex-president ex-premier ex-minister ex-pm prime-minister state-councilor lady governor
+    """.split()
+)
+
+
+class Bodies:
+    """Resolves the body of a post within the document."""
+
+    def __init__(self, text: Text, holdings: Sequence[Holding]) -> None:
+        self._text = text
+        self._by_person: dict[tuple[str, str], Mention] = {}
+        self._states: dict[str, Mention] = {}
+        titles: dict[str, Counter[str]] = {}
+        mentions: dict[str, Mention] = {}
+        for holding in holdings:
+            body = holding.post.body
+            if not body:
+                continue
+            title = _plain(holding.post.title)
+            self._by_person.setdefault((holding.person.referent, title), body)
+            if body.type is EntityType.COUNTRY:
+                self._states.setdefault(holding.person.referent, body)
+            titles.setdefault(title, Counter())[body.referent] += 1
+            mentions.setdefault(body.referent, body)
+        self._by_title = {t: mentions[next(iter(c))] for t, c in titles.items() if len(c) == 1}
+
+    def names_a_post(self, holding: Holding) -> bool:
+        """Whether the title is a post at all: not "leader", nor "member" or "speaker" of nothing."""
+        post = holding.post
+        return post.head not in _NO_POSTS and (
+            post.head not in _NOT_ALONE or post.body is not None or " " in post.title
+        )
+
+    def of(self, holding: Holding, others: Sequence[Holding], sentence: Sentence) -> Mention | None:
+        """Return the body or state of the post: its own, that of a post beside it, or the one the document gives it."""
+        post, person = holding.post, holding.person
+        if post.body:
+            return post.body
+        beside = [h.post.body for h in others if h.person is person and h.post.body and h.post is not post]
+        if beside and self._suits(post, beside[-1]):
+            return beside[-1]
+        if post.its:
+            return self._before(holding, sentence, self._types(post))
+        known = self._by_person.get((person.referent, _plain(post.title)))
+        if known:
+            return known
+        if post.head in _OF_STATES and person.referent in self._states:
+            return self._states[person.referent]
+        return self._before(holding, sentence, self._types(post)) or self._by_title.get(_plain(post.title))
+
+    def _suits(self, post: Post, body: Mention) -> bool:
+        return (post.head in _OF_STATES) <= (body.type is EntityType.COUNTRY)
+
+    def _types(self, post: Post) -> EntityType:
+        state = post.head in _OF_STATES or post.its == "country"
+        return EntityType.COUNTRY if state else EntityType.ORGANIZATION
+
+    def _before(self, holding: Holding, sentence: Sentence, type_: EntityType) -> Mention | None:
+        """Return the last body or state that the sentence names before the person."""
+        before = [m for m in sentence.mentions if m.type is type_ and m.end <= holding.person.start]
+        return before[-1] if before else None
+
+
+def _plain(title: str) -> str:
+    return title.casefold().replace("-", " ")

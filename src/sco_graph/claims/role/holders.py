@@ -1,0 +1,288 @@
+"""Who holds a post: the ways in which a sentence joins a person and a post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sco_graph.claims.lexicon import HONORIFICS
+from sco_graph.claims.role.posts import Item, Post
+from sco_graph.model import EntityType, Mention
+
+_BODIES = (EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE)
+_DASHES = frozenset("-–—")
+_FILLERS = frozenset(
+    """
+    now also likewise currently himself herself then at that time as well who whom is was are were has been became serves serving
+    served previously formerly once still presently concurrently both the until recently who's present and whose
+    """.split()
+)
+_COPULAS = frozenset("is was be been became become remains remained being".split())
+_MADE = frozenset("appointed elected named chosen confirmed nominated re-elected reappointed sworn installed".split())
+_SERVES = frozenset("serves served serving works worked acts acted".split())
+_UNREAL = frozenset("would will may might could should to if not".split())
+_NEAR = 12
+"""A predicate stands at most so many items behind its subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """`person` holds `post`; `rule` says how the sentence joins them. Items `first` to `last` (exclusive) say so."""
+
+    person: Mention
+    post: Post
+    rule: str
+    first: int
+    last: int
+    planned: bool = False
+
+
+class Reader:
+    """Reads the holdings of one sentence."""
+
+    def __init__(self, items: Sequence[Item], posts: Sequence[Post]) -> None:
+        self._items = items
+        self._posts = posts
+        self._found: dict[int, Holding] = {}
+
+    def holdings(self) -> Iterator[Holding]:
+        """Yield who holds which post, in the order of the text."""
+        for number, post in enumerate(self._posts):
+            if post.plural:
+                continue
+            holding = (
+                self._prenominal(post) or self._apposition(number) or self._announced(post) or self._predicate(post)
+            )
+            if holding:
+                self._found[number] = holding
+        for number in reversed(range(len(self._posts) - 1)):
+            self._join(number)
+        for number in sorted(self._found):
+            yield self._found[number]
+        for post in self._posts:
+            if post.plural:
+                yield from self._distributed(post)
+        yield from self._counterparts()
+
+    # what stands at an item
+
+    def _lower(self, index: int) -> str:
+        if 0 <= index < len(self._items) and self._items[index].mention is None:
+            return self._items[index].lower
+        return ""
+
+    def _person(self, index: int) -> Mention | None:
+        if 0 <= index < len(self._items) and self._items[index].names(EntityType.PERSON):
+            return self._items[index].mention
+        return None
+
+    def _body(self, index: int) -> Mention | None:
+        if 0 <= index < len(self._items) and self._items[index].names(*_BODIES):
+            return self._items[index].mention
+        return None
+
+    def _courtesies(self, index: int) -> int:
+        """Return where the name begins behind words of courtesy from `index` on."""
+        while self._lower(index) in HONORIFICS or (self._lower(index) == "." and self._lower(index - 1) in HONORIFICS):
+            index += 1
+        return index
+
+    # the joints
+
+    def _prenominal(self, post: Post) -> Holding | None:
+        """Join "Secretary-General of the SCO Zhang Ming"."""
+        at = self._courtesies(post.last)
+        person = self._person(at)
+        return Holding(person, post, "prenominal", post.first, at + 1) if person else None
+
+    def _apposition(self, number: int) -> Holding | None:
+        """Join "Zhang Ming, [now] Secretary-General of the SCO", "(President, Iran)", and further posts after that."""
+        post = self._posts[number]
+        if number and number - 1 in self._found:
+            earlier = self._found[number - 1]
+            if earlier.rule in ("apposition", "predicate", "brackets") and self._linked(earlier.post.last, post.first):
+                return Holding(earlier.person, post, earlier.rule, earlier.first, post.last)
+        before = post.first - 1
+        while before > 0 and post.first - before < 8 and self._lower(before) in _FILLERS:
+            before -= 1
+        joint = self._lower(before)
+        at = before - 1
+        if joint not in (",", "(", *_DASHES):
+            return None
+        if joint != "(" and self._lower(at) == ")":
+            at = next((n - 1 for n in range(at - 1, max(-1, at - 5), -1) if self._lower(n) == "("), at)
+        person = self._person(at)
+        if not person:
+            return None
+        if joint == "(":
+            return Holding(person, self._bracketed(post), "brackets", at, post.last)
+        return Holding(person, post, "apposition", at, post.last)
+
+    def _bracketed(self, post: Post) -> Post:
+        """Return the post with the state that stands behind it in "(President, Belarus)"."""
+        body = self._body(post.last + 1) if self._lower(post.last) in (",", "-", "–") else None
+        return replace(post, body=body, last=post.last + 2) if body and not post.body else post
+
+    def _linked(self, end: int, start: int) -> bool:
+        """Whether nothing but "and", a comma or a dash stands between two posts."""
+        between = [self._lower(n) for n in range(end, start)]
+        return 0 < len(between) <= 3 and all(w in (",", "and", "&", "also", "as", "well", *_DASHES) for w in between)
+
+    def _announced(self, post: Post) -> Holding | None:
+        """Join "the President of Tajikistan, Emomali Rahmon, received"."""
+        if self._lower(post.last) not in (",", ":") or not (post.article or post.body or post.its):
+            return None
+        at = self._courtesies(post.last + 1)
+        person = self._person(at)
+        definite = post.article in ("the", "his", "her", None)
+        if not person or not definite or self._lower(post.first - 1) in (",",):
+            return None
+        return Holding(person, post, "announced", post.first, at + 1)
+
+    def _predicate(self, post: Post) -> Holding | None:
+        """Join "Zhang Ming was appointed Secretary-General", "who is also an ambassador-at-large"."""
+        at = post.first - 1
+        while self._lower(at) in (
+            "as",
+            "also",
+            "likewise",
+            "now",
+            "then",
+            "currently",
+            "the",
+            "to",
+            "post",
+            "of",
+            "position",
+        ):
+            at -= 1
+        verb = self._lower(at)
+        if verb not in _COPULAS and verb not in _MADE and verb not in _SERVES:
+            return None
+        lowest = max(-1, at - _NEAR)
+        words = [self._lower(n) for n in range(at - 1, max(-1, at - 4), -1)]
+        if any(w in _UNREAL for w in words) or "next" in post.title.lower().split():
+            return None
+        person = next((p for n in range(at - 1, lowest, -1) if (p := self._person(n))), None)
+        first = next((n for n in range(at - 1, lowest, -1) if self._person(n)), at)
+        return Holding(person, post, "predicate", first, post.last) if person else None
+
+    def _join(self, number: int) -> None:
+        """Give the holder of the next post this post too: "State Councilor and Foreign Minister of China Qin Gang"."""
+        following = self._found.get(number + 1)
+        post, next_ = self._posts[number], self._posts[number + 1]
+        if number in self._found or not following or post.plural or following.rule not in ("prenominal", "announced"):
+            return
+        if not self._linked(post.last, next_.first) or next_.article:
+            return
+        if (
+            self._lower(post.last) == ","
+            and self._lower(post.last + 1) != "and"
+            and self._lower(post.first - 1) in (",", ";", "and")
+        ):
+            return
+        if (
+            post.body
+            and next_.body
+            and post.body.type == next_.body.type == EntityType.COUNTRY
+            and post.body.referent != next_.body.referent
+        ):
+            return
+        self._found[number] = Holding(following.person, post, following.rule, post.first, following.last)
+
+    def _distributed(self, post: Post) -> Iterator[Holding]:
+        """Join "the Presidents of A and B, X and Y", "Presidents X of A and Y of B", "foreign ministers: X (A), Y (B)"."""
+        pairs = list(self._paired(post.last))
+        if not pairs:
+            pairs = list(self._respective(post))
+        for at, person, body in pairs:
+            title = singular(post.title)
+            one = replace(post, title=title, body=body or post.body, plural=False)
+            yield Holding(person, one, "distributed", min(post.first, at), max(post.last, at + 1))
+
+    def _paired(self, start: int) -> Iterator[tuple[int, Mention, Mention | None]]:
+        """Yield persons from `start` on with the state behind each, in brackets or after "of"."""
+        for index in range(start, len(self._items)):
+            person = self._person(index)
+            body = self._body(index + 2)
+            if (
+                person
+                and body
+                and (
+                    self._lower(index + 1) == "of" or (self._lower(index + 1) == "(" and self._lower(index + 3) == ")")
+                )
+            ):
+                yield index, person, body
+            if self._lower(index) == ";":
+                return
+
+    def _respective(self, post: Post) -> Iterator[tuple[int, Mention, Mention | None]]:
+        """Yield the persons listed before or behind "the presidents of A and B", as many as there are states."""
+        states = list(post.bodies[:1])
+        end = post.last
+        while self._lower(end) in (",", "and") and (
+            body := self._body(end + 1 + (self._lower(end + 1) in ("and", "the")))
+        ):
+            end += 2 + (self._lower(end + 1) in ("and", "the"))
+            states.append(body)
+        persons = self._listed(end + (self._lower(end) in (",", ":", "–", "—")), 1)
+        if not persons:
+            persons = self._listed(post.first - 1 - (self._lower(post.first - 1) in (",", "–", "—")), -1)[::-1]
+        if states and len(persons) == len(states) > 1:
+            yield from ((at, person, state) for (at, person), state in zip(persons, states, strict=True))
+        elif not states and self._lower(post.last) == "" and len(persons) > 1:
+            yield from ((at, person, None) for at, person in persons)
+
+    def _listed(self, index: int, step: int) -> list[tuple[int, Mention]]:
+        """Return the persons of the list that begins (or, with step -1, ends) at `index`."""
+        found = []
+        while person := self._person(index):
+            found.append((index, person))
+            index += step
+            while self._lower(index) in (",", "and"):
+                index += step
+        return found
+
+    def _counterparts(self) -> Iterator[Holding]:
+        """Join "his Uzbek counterpart X", who holds the post named last."""
+        for index in range(1, len(self._items) - 1):
+            body = self._body(index - 1)
+            if (
+                self._lower(index) not in ("counterpart", "colleague")
+                or not body
+                or body.type is not EntityType.COUNTRY
+            ):
+                continue
+            person, at = self._person(index + 1), index + 1
+            if not person and self._lower(index - 3) == ",":
+                person, at = self._person(index - 4), index - 4
+            earlier = next(
+                (h for n in sorted(self._found, reverse=True) if (h := self._found[n]).post.last <= index), None
+            )
+            if person and earlier:
+                yield Holding(
+                    person,
+                    replace(earlier.post, body=body, tenure=None),
+                    "counterpart",
+                    min(at, earlier.first),
+                    max(at, index) + 1,
+                )
+
+
+def singular(title: str) -> str:
+    """Return a plural title in the singular: "foreign ministers" -> "foreign minister"."""
+    words = title.split()
+    for number, word in enumerate(words):
+        lower = word.lower()
+        if lower in ("chairmen", "spokesmen"):
+            words[number] = word[:-2] + "an"
+        elif lower.startswith("secretaries"):
+            words[number] = word.replace("ies", "y", 1)
+        elif lower.endswith("s") and lower[:-1] in _SINGULARS:
+            words[number] = word[:-1]
+    return " ".join(words)
+
+
+_SINGULARS = frozenset(
+    "president premier minister chair head ambassador governor speaker director mayor king envoy representative adviser advisor coordinator professor rector vice-president".split()
+)
