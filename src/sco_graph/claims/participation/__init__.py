@@ -12,7 +12,7 @@ from typing import ClassVar, Self
 from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
-from sco_graph.claims.participation import bilateral, rules
+from sco_graph.claims.participation import bilateral, rules, speech
 from sco_graph.claims.participation.confidence import confidence
 from sco_graph.claims.participation.discourse import Discourse
 from sco_graph.claims.participation.reading import Reading
@@ -33,8 +33,9 @@ class Participation(Claim):
     @classmethod
     def extract(cls, text: Text) -> Iterator[Self]:
         """Yield who takes part in what, each in the most specific capacity that the text supports."""
-        found = (*rules.readings(text, Discourse(text)), *bilateral.readings(text))
-        for reading in most_specific(found):
+        discourse = Discourse(text)
+        found = (*rules.readings(text, discourse), *bilateral.readings(text))
+        for reading in most_specific((*found, *speech.readings(text, discourse, found))):
             yield cls(
                 event=reading.event,
                 agent=reading.agent,

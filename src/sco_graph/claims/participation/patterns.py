@@ -199,7 +199,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern(
         "attends",
         _A.ATTENDEE,
-        r"<SUBJ> <HAVE>(?:attended|attend|attends|attending|(?:joined|joins|joining)(?= (?:them|him|her|in\b|by video|the (?:meeting|session|event|forum|discussion)|(?:[a-z-]+ ){0,3}Ⓔ))|participated|participates|participating|participate|(?:took|takes|take|taking) part|sat at|came to|arrived (?:at|for)|made up the table|was in the hall|were in the hall)\b(?: (?:in|at|for|to))?(?: (?:both )?(?:the )?<EVENT>)?",
+        r"<SUBJ> <HAVE>(?:attended|attend|attends|attending|(?<!were )(?:joined|joins|joining)(?= (?:them|him|her|in\b|by video|the (?:meeting|session|event|forum|discussion)|(?:[a-z-]+ ){0,3}Ⓔ))|participated|participates|participating|participate|(?:took|takes|take|taking) part|sat at|came to|arrived (?:at|for)|made up the table|was in the hall|were in the hall)\b(?: (?:in|at|for|to))?(?: (?:both )?(?:the )?<EVENT>)?",
     ),
     _pattern(
         "is-present",
