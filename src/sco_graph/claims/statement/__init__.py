@@ -12,6 +12,7 @@ from typing import ClassVar, Self
 from pyoxigraph import Literal, NamedNode
 
 from sco_graph.claims.base import Claim
+from sco_graph.claims.statement.reading import Said, read
 from sco_graph.model import Mention, Text
 from sco_graph.rdf import RDF, SCHEMA, SCO, Iris, Triple
 
@@ -36,7 +37,18 @@ class Statement(Claim):
     @classmethod
     def extract(cls, text: Text) -> Iterator[Self]:
         """Yield the reported and quoted speech of `text`, one claim a sentence and speaker."""
-        yield from ()
+        for said in read(text):
+            yield cls(
+                speaker=said.speaker,
+                cue=said.cue,
+                start=said.content.start,
+                end=said.content.end,
+                at=said.at,
+                about=_about(said),
+                evidence=text.evidence(said.unit.sentence.start, said.unit.sentence.end),
+                rule=f"statement/{said.content.rule}",
+                confidence=_CONFIDENCE[said.content.rule],
+            )
 
     def subject(self, iris: Iris) -> NamedNode:
         """Return the statement, told apart by its speaker and words."""
@@ -53,3 +65,27 @@ class Statement(Claim):
             yield statement, SCO.statedAt, iris.of(self.at)
         for mention in self.about:
             yield statement, SCHEMA.mentions, iris.of(mention)
+
+
+# Laplace-smoothed precision of each rule on the developing half of the evaluation corpus.
+_CONFIDENCE = {
+    "that": 0.95,
+    "clause": 0.9,
+    "quotation": 0.95,
+    "inserted": 0.9,
+    "followed": 0.95,
+    "request": 0.85,
+    "call": 0.85,
+    "named": 0.8,
+    "attitude": 0.85,
+    "noun": 0.75,
+    "phrase": 0.85,
+    "continued": 0.9,
+}
+
+
+def _about(said: Said) -> tuple[Mention, ...]:
+    content = said.content
+    return tuple(
+        m for m in said.unit.sentence.mentions if m.named and content.start <= m.start and m.end <= content.end
+    )

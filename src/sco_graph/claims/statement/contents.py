@@ -1,0 +1,339 @@
+"""Contents: where the words that a cue reports begin and end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sco_graph.claims.statement import cues
+from sco_graph.claims.statement.speakers import Cue
+from sco_graph.claims.statement.units import QUOTES, Unit
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_TRAILING = frozenset(",;:.—–-…") | QUOTES
+_WH = frozenset({"WRB", "WP", "WDT", "WP$"})
+# Requests to come are invitations, not speech about something.
+_VISITING = frozenset("attend visit participate come pay take".split())
+_RENEWED = frozenset("request call appeal offer invitation proposal demand pledge promise warning".split())
+# "said on Thursday in a long interview with the paper that": no further.
+_REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """`text[start:end]` of the document is what was said; `rule` names the construction."""
+
+    start: int
+    end: int
+    rule: str
+
+
+def content_of(unit: Unit, cue: Cue) -> Content | None:
+    """Return what `cue` reports: marks first, then a clause, an infinitive, a noun phrase; or None."""
+    if cue.frame.clause:
+        around = _around(unit, cue)
+        if around is not None:
+            return around
+    found = _after(unit, cue)
+    if found is None:
+        return _preceding(unit, cue) if cue.frame.clause else None
+    start, rule = found
+    return trimmed(unit, start, len(unit.tokens) - 1, rule)
+
+
+def trimmed(unit: Unit, first: int, last: int, rule: str) -> Content | None:
+    """Return the stretch from token `first` to token `last` without marks and stops at its ends, or None."""
+    tokens = unit.tokens
+    while last >= first and (tokens[last].text in _TRAILING or unit.is_mark(last)):
+        last -= 1
+    if last < first:
+        return None
+    start, end = tokens[first].start, tokens[last].end
+    for quotation in unit.quotations:
+        # Marks around the whole fall away; marks around a part stay, both of them.
+        if tokens[first].end == quotation.start and quotation.end >= end:
+            start = quotation.start
+        if end == quotation.end or (quotation.start >= start and quotation.start < end < quotation.end):
+            end = min(quotation.end, tokens[last].end)
+        if (
+            start < quotation.start
+            and quotation.end <= tokens[min(last + 1, len(tokens) - 1)].end
+            and end < quotation.end
+        ):
+            end = max(end, quotation.end)
+    return Content(start, end, rule) if start < end else None
+
+
+def _around(unit: Unit, cue: Cue) -> Content | None:
+    """Return the words that the cue's clause interrupts or follows, if it is set off from them by marks or commas."""
+    before = cue.clause - 1
+    if before < 1 or not _set_off(unit, before):
+        return None
+    quoted_before = unit.is_mark(before) or (unit.tokens[before].text == "," and unit.is_mark(before - 1))
+    that = _that(unit, cue)
+    if that is not None:
+        return None
+    first = _first(unit)
+    last = len(unit.tokens) - 1
+    opened = _opened_after(unit, cue)
+    if quoted_before and _quote_reaches(unit, before):
+        return trimmed(unit, first, last if opened is not None else before, "quotation")
+    if opened is not None:
+        return None
+    if _interrupts(unit, cue):
+        return trimmed(unit, first, last, "inserted")
+    return None
+
+
+def _set_off(unit: Unit, index: int) -> bool:
+    return unit.tokens[index].text in {",", "—", "–"} or unit.is_mark(index)
+
+
+def _quote_reaches(unit: Unit, before: int) -> bool:
+    """Whether the quotation before the cue is speech: it holds more than the words of a name or a scare quote."""
+    end = unit.tokens[before].start
+    quotation = next((q for q in reversed(unit.quotations) if q.end <= end and q.end >= unit.sentence.start), None)
+    if quotation is None:
+        return False
+    start = max(quotation.start, unit.sentence.start)
+    words = unit.text.document.text[start : quotation.end].split()
+    return len(words) > 2 or start <= unit.sentence.start + 2
+
+
+def _interrupts(unit: Unit, cue: Cue) -> bool:
+    """Whether a comma follows the cue (and the person addressed), and then the rest of what was said."""
+    tokens = unit.tokens
+    at = cue.last + 1
+    if cue.inverted:
+        at = max(at, unit.syntax.at(cue.speaker.end))
+    else:
+        addressee = unit.syntax.child(cue.index, "dobj", "dative")
+        if addressee is not None and addressee > cue.index and cue.lemma in cues.ADDRESSED:
+            at = unit.syntax.span(addressee)[1] + 1
+    if at >= len(tokens) - 2 or tokens[at].text != ",":
+        return False
+    if cue.inverted:
+        # "noted Qosimzoda, Chairperson of ..., who also heads": an apposition, not the rest of the speech.
+        return False
+    return any(t.tag in _FINITE or t.tag in {"VBG", "VBN"} for t in tokens[at + 1 :]) and _clause_before(unit, cue)
+
+
+def _clause_before(unit: Unit, cue: Cue) -> bool:
+    """Whether the words before the cue's clause are part of what was said, not an adverbial of the cue."""
+    right = [c for c in unit.syntax.children(cue.index) if c > cue.last and unit.tokens[c].dep in {"ccomp", "conj"}]
+    return (
+        unit.tokens[cue.index].dep in {"parataxis", "ccomp", "advcl", "dep"}
+        or bool(right)
+        or unit.tokens[cue.index].head > cue.index
+    )
+
+
+def _first(unit: Unit) -> int:
+    """Return the first token of the unit that can be speech: past marks, dashes and a dateline."""
+    tokens = unit.tokens
+    at = 0
+    for index, token in enumerate(tokens[:16]):
+        if token.text in {"–", "—", "-", ":"} and index and tokens[index - 1].text in {")", "SGC", "."}:
+            at = index + 1
+    while at < len(tokens) - 1 and tokens[at].text in {"-", "–", "—", "•", "*", ":", ","}:
+        at += 1
+    return at
+
+
+def _preceding(unit: Unit, cue: Cue) -> Content | None:
+    """Return the clause before "..., she pointed out"."""
+    before = cue.clause - 1
+    if before < 1 or not _set_off(unit, before):
+        return None
+    first = _first(unit)
+    before_cue = [c for c in unit.syntax.children(cue.index) if c < cue.clause and unit.tokens[c].dep == "ccomp"]
+    finite = any(t.tag in _FINITE for t in unit.tokens[first:before])
+    if not before_cue and not finite:
+        return None
+    if (
+        not before_cue
+        and unit.tokens[first].tag in {"IN", "VBG", "VBN", "WRB"}
+        and unit.tokens[first].dep in {"mark", "advcl", "advmod"}
+    ):
+        return None
+    return trimmed(unit, first, before, "followed")
+
+
+def _that(unit: Unit, cue: Cue) -> int | None:
+    """Return the token "that" with which the cue's clause begins."""
+    for index in range(cue.last + 1, min(cue.last + _REACH, len(unit.tokens))):
+        token = unit.tokens[index]
+        if (
+            token.text.lower() == "that"
+            and token.tag in {"IN", "WDT"}
+            and (token.dep == "mark" or (index == cue.last + 1 and token.dep in {"nsubj", "dobj", "nsubjpass"}))
+        ):
+            return index
+        if token.tag in _FINITE or token.text == ";":
+            return None
+    return None
+
+
+def _opened_after(unit: Unit, cue: Cue) -> int | None:
+    """Return the mark that opens a quotation after the cue, before any verb."""
+    for index in range(cue.last + 1, min(cue.last + _REACH, len(unit.tokens))):
+        if unit.opening(index) is not None:
+            return index
+        if unit.tokens[index].tag in _FINITE:
+            return None
+    return None
+
+
+def _after(unit: Unit, cue: Cue) -> tuple[int, str] | None:
+    """Return the first token after the cue of what was said, and the rule that found it."""
+    frame = cue.frame
+    if frame.clause and (found := _clause(unit, cue)):
+        return found
+    if frame.request and (at := _requested(unit, cue)) is not None:
+        return at, "request"
+    if frame.infinitive and (at := _infinitive(unit, cue.last + 1)) is not None:
+        return at, "request"
+    if (at := _preposition(unit, cue)) is not None:
+        return at, "call"
+    if frame.named and (at := _named(unit, cue)) is not None:
+        return at, "named"
+    if (at := _attitude(unit, cue)) is not None:
+        return at, "attitude"
+    if frame.noun and (at := _noun(unit, cue)) is not None:
+        return at, "noun"
+    return None
+
+
+def _clause(unit: Unit, cue: Cue) -> tuple[int, str] | None:
+    that = _that(unit, cue)
+    if that is not None and that + 1 < len(unit.tokens):
+        return that + 1, "that"
+    opened = _opened_after(unit, cue)
+    if opened is not None and _direct(unit, cue, opened):
+        return opened, "quotation"
+    tokens = unit.tokens
+    for child in unit.syntax.children(cue.index):
+        if child > cue.last and tokens[child].dep == "ccomp" and tokens[child].tag != "VB":
+            first = max(unit.syntax.span(child)[0], cue.last + 1)
+            while first < child and (
+                tokens[first].text in _TRAILING or (tokens[first].dep == "mark" and tokens[first].text == "that")
+            ):
+                first += 1
+            if tokens[first].tag in _WH and cue.lemma in {
+                "explain",
+                "tell",
+                "say",
+                "clarify",
+                "recount",
+                "specify",
+                "inform",
+            }:
+                return None
+            return first, "clause"
+    return None
+
+
+def _direct(unit: Unit, cue: Cue, opened: int) -> bool:
+    """Whether the quotation is the speech itself: after a comma or colon, or at once."""
+    if opened == cue.last + 1 or unit.tokens[opened - 1].text in {",", ":", "—", "–"}:
+        return True
+    quotation = unit.opening(opened)
+    return (
+        quotation is not None
+        and quotation.end >= unit.tokens[-1].start - 1
+        and unit.tokens[opened + 1].text[:1].isupper()
+    )
+
+
+def _requested(unit: Unit, cue: Cue) -> int | None:
+    """Return the "to" of "urged him to act", "called on partners to pass laws"."""
+    tokens = unit.tokens
+    at = cue.last + 1
+    if cue.lemma in {"call", "appeal"} and not (at < len(tokens) and tokens[at].text.lower() in {"on", "upon", "to"}):
+        return None
+    for index in range(at + 1, min(at + _REACH, len(tokens) - 1)):
+        if tokens[index].tag in _FINITE or tokens[index].text in {";", ":"}:
+            return None
+        if (start := _infinitive(unit, index)) is not None:
+            verb = next(t for t in tokens[start + 1 :] if t.tag == "VB")
+            return None if cue.lemma == "invite" and verb.lemma.lower() in _VISITING else start
+    return None
+
+
+def _infinitive(unit: Unit, index: int) -> int | None:
+    """Return `index` if an infinitive with "to" begins there."""
+    tokens = unit.tokens
+    while index < len(tokens) and tokens[index].text.lower() in {"not", "also"}:
+        index += 1
+    if index >= len(tokens) - 1 or tokens[index].tag != "TO":
+        return None
+    return index if any(t.tag == "VB" for t in tokens[index + 1 : index + 3]) else None
+
+
+def _preposition(unit: Unit, cue: Cue) -> int | None:
+    at = cue.last + 1
+    tokens = unit.tokens
+    while at < len(tokens) and tokens[at].tag == "RB" and tokens[at].text.lower() not in cue.frame.prepositions:
+        at += 1
+    if at < len(tokens) - 1 and tokens[at].text.lower() in cue.frame.prepositions:
+        return at + 1
+    return None
+
+
+def _named(unit: Unit, cue: Cue) -> int | None:
+    """Return the first token of what is called or described, or of what a pronoun is called."""
+    tokens, syntax = unit.tokens, unit.syntax
+    if cue.lemma == "call" and cue.last + 1 < len(tokens) and unit.opening(cue.last + 1) is not None:
+        return cue.last + 1
+    named = syntax.child(cue.index, "oprd")
+    objects = [c for c in syntax.children(cue.index) if c > cue.last and tokens[c].dep in {"dobj", "nsubj", "ccomp"}]
+    if cue.lemma in {"describe", "characterize", "characterise", "define", "hail"}:
+        as_ = next((i for i in range(cue.last + 2, len(tokens)) if tokens[i].text.lower() == "as"), None)
+        if as_ is None or as_ + 1 >= len(tokens):
+            return None
+        named = as_ + 1
+    elif named is None and not (objects and tokens[objects[0]].dep == "ccomp"):
+        return None
+    first = cue.last + 1
+    if tokens[first].tag == "PRP":
+        return named if named is not None else first + 1
+    return first
+
+
+def _attitude(unit: Unit, cue: Cue) -> int | None:
+    """Return where the content begins of "expressed the hope that", "is convinced that", "voiced readiness to"."""
+    tokens = unit.tokens
+    if cue.lemma == "be":
+        that = _that(unit, cue)
+        return None if that is None else that + 1
+    if cue.lemma not in cues.VOICING:
+        return None
+    for index in range(cue.last + 1, min(cue.last + _REACH, len(tokens) - 2)):
+        word = tokens[index].text.lower()
+        if tokens[index].tag in _FINITE:
+            return None
+        following = tokens[index + 1].text.lower()
+        if word in cues.ATTITUDES:
+            if (
+                following == "that"
+                or (following in {"of", "for"} and word == "hope")
+                or (following, word) == ("in", "confidence")
+            ):
+                return index + 2
+        elif word in cues.INTENTIONS and following in {"to", "for", "in", "that"}:
+            return index
+    return None
+
+
+def _noun(unit: Unit, cue: Cue) -> int | None:
+    tokens, syntax = unit.tokens, unit.syntax
+    for child in syntax.children(cue.index):
+        if child <= cue.last or tokens[child].dep not in {"dobj", "xcomp"}:
+            continue
+        if tokens[child].dep == "xcomp" and tokens[child].tag != "VBG":
+            continue
+        if tokens[child].tag in {"PRP", "WP", "WDT"}:
+            return None
+        if cue.lemma in {"renew", "repeat"} and tokens[child].lemma.lower() not in _RENEWED:
+            return None
+        return max(syntax.span(child)[0], cue.last + 1)
+    return None

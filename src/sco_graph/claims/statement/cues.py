@@ -1,0 +1,131 @@
+"""Cue verbs: the verbs, nouns and phrases that report what somebody said, and what each of them takes.
+
+The classes follow the verb classes of saying in Levin (1993), sections 37.1 to 37.12, narrowed to what
+newspapers use; British and American spellings stand side by side.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a cue verb takes.
+
+    `clause`: a clause, a quotation, or words before it ("..., he said"); `noun`: a noun phrase or gerund that is
+    what was said ("noted the progress made"); `request`: somebody, and an infinitive that is what was said
+    ("urged them to act"); `infinitive`: an infinitive alone ("promised to help"); `named`: an object and what it is
+    called ("called it a platform"); `prepositions`: those after which what was said begins ("called for").
+    """
+
+    clause: bool = False
+    noun: bool = False
+    request: bool = False
+    infinitive: bool = False
+    named: bool = False
+    prepositions: frozenset[str] = frozenset()
+
+
+_CLAUSE = """
+    say state mention remark observe remind assert contend maintain declare proclaim explain clarify specify reveal
+    disclose inform notify tell claim admit acknowledge concede predict forecast foresee reply answer respond retort
+    comment conclude continue quip joke muse write tweet post testify swear allege opine elaborate interject
+    guarantee lament report hint signal indicate brief elucidate exclaim stipulate philosophize reason recount relate
+    summarize summarise estimate announce recall believe consider think hope caution assure quote counter object
+    """
+_CLAUSE_AND_NOUN = """
+    note stress emphasize emphasise underline underscore highlight point confirm affirm reaffirm reiterate repeat
+    announce propose recommend suggest advocate accentuate renew
+    """
+_REQUEST = "urge ask invite encourage exhort implore beg instruct request advise recommend"
+_NAMED = "call describe characterize characterise term dub label brand define hail"
+
+
+def _frames() -> dict[str, Frame]:
+    frames = {lemma: Frame(clause=True) for lemma in _CLAUSE.split()}
+    frames |= {lemma: Frame(clause=True, noun=True) for lemma in _CLAUSE_AND_NOUN.split()}
+    frames |= {lemma: Frame(clause=lemma in {"urge", "ask", "advise"}, request=True) for lemma in _REQUEST.split()}
+    frames |= {lemma: Frame(named=True) for lemma in _NAMED.split()}
+    frames |= {
+        "add": Frame(clause=True),
+        "advocate": Frame(noun=True, prepositions=frozenset({"for"})),
+        "appeal": Frame(request=True, prepositions=frozenset({"for"})),
+        "argue": Frame(clause=True, prepositions=frozenset({"for", "against"})),
+        "call": Frame(named=True, request=True, infinitive=True, prepositions=frozenset({"for"})),
+        "complain": Frame(clause=True, prepositions=frozenset({"of", "about"})),
+        "demand": Frame(clause=True, noun=True, infinitive=True),
+        "insist": Frame(clause=True, prepositions=frozenset({"on"})),
+        "offer": Frame(infinitive=True),
+        "pledge": Frame(clause=True, noun=True, infinitive=True),
+        "point": Frame(clause=True, prepositions=frozenset({"to"})),
+        "plead": Frame(prepositions=frozenset({"for"})),
+        "promise": Frame(clause=True, noun=True, infinitive=True),
+        "propose": Frame(clause=True, noun=True, infinitive=True),
+        "recommend": Frame(clause=True, noun=True, request=True),
+        "speak": Frame(prepositions=frozenset({"of"})),
+        "vow": Frame(clause=True, infinitive=True),
+        "warn": Frame(clause=True, request=True, prepositions=frozenset({"of", "against", "about"})),
+    }
+    return frames
+
+
+FRAMES: dict[str, Frame] = _frames()
+"""Cue verbs by lemma."""
+
+ADDRESSED = frozenset(
+    "tell inform notify assure remind warn caution ask urge advise promise brief reply guarantee".split()
+)
+"""Cue verbs whose object is the person spoken to, never what was said."""
+
+STATING = frozenset(
+    "say state note announce declare claim stress emphasize emphasise underline speak add warn reiterate".split()
+)
+"""Cue verbs with which a state organ may stand as a speaker; others are credits to a source."""
+
+SOFT = frozenset(
+    """
+    speak comment explain address answer respond elaborate outline describe discuss dwell tell inform brief deliver
+    talk lecture report present summarize summarise welcome thank congratulate greet express voice convey wish praise
+    """.split()
+)
+"""Verbs after whose subject a bare quotation may be taken to be that person's words."""
+
+VOICING = frozenset(
+    "express voice convey state declare share reaffirm reiterate confirm affirm signal stress note".split()
+)
+"""Verbs that report an attitude by a noun: "expressed the hope that"."""
+
+ATTITUDES = frozenset(
+    """
+    hope confidence conviction belief view opinion certainty doubt doubts optimism assurance expectation regret concern
+    concerns surprise satisfaction fear fears idea position thought
+    """.split()
+)
+"""Nouns of attitude whose clause, or object of "of" or "for", is what was said."""
+
+INTENTIONS = frozenset(
+    "readiness willingness desire intention determination commitment interest support preparedness eagerness".split()
+)
+"""Nouns of attitude that belong to what was said: "expressed readiness to host the forum"."""
+
+CONVINCED = frozenset("confident convinced certain sure hopeful optimistic adamant".split())
+"""Adjectives after "be" that report an attitude: "is convinced that"."""
+
+OPINIONS = frozenset("opinion view words judgment judgement estimate estimation assessment belief".split())
+"""Nouns in "in his opinion", "in the view of X"."""
+
+LEADING_ON = frozenset("go take use begin start continue conclude seize rise open close finish end proceed".split())
+"""Verbs that may govern a cue: "went on to say", "took the floor to ask", "began by noting"."""
+
+OUTLETS = frozenset(
+    """
+    agency news press media newspaper newspapers daily times post radio television tv channel outlet service
+    services tass xinhua reuters interfax afp bulletin portal magazine journal website correspondent correspondents
+    broadcaster gazette herald tribune
+    """.split()
+)
+"""Words that show a body to be a source of news, lower case."""
+
+ORGANS = frozenset("government ministry kremlin cabinet embassy presidency administration office".split())
+"""Words that show a body to be an organ of a state, lower case."""

@@ -1,0 +1,215 @@
+"""Reading: the statements of a text, unit by unit, and who goes on speaking in a quotation without a cue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sco_graph.claims.statement import cues
+from sco_graph.claims.statement.contents import Content, content_of, trimmed
+from sco_graph.claims.statement.speakers import Cue, cues_of, person_at, soft_speaker
+from sco_graph.claims.statement.units import Unit, units
+from sco_graph.model import EntityType, Mention, Text
+
+# A quotation without a cue belongs to a speaker no more than this many units back.
+_REMEMBERED = 3
+_NO_EVENT = frozenset("after before ahead eve since until following".split())
+_FEWEST_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`speaker` said `content`; `cue` are the words that report it, and `unit` is where."""
+
+    unit: Unit
+    speaker: Mention
+    cue: str
+    content: Content
+    at: Mention | None
+
+
+def read(text: Text) -> Iterator[Said]:
+    """Yield what `text` reports as said, in the order of the text, once a unit and speaker."""
+    speaker: Mention | None = None
+    heard = 0
+    waiting: list[tuple[Unit, Content]] = []
+    for number, unit in enumerate(units(text)):
+        found = list(_reported(unit))
+        bare = None if found else _bare(unit)
+        if bare is not None:
+            if _goes_on(unit):
+                waiting.append((unit, bare))
+                continue
+            if speaker is not None and number - heard <= _REMEMBERED:
+                yield from (Said(u, speaker, "quoted", c, None) for u, c in [*waiting, (unit, bare)])
+                heard = number
+            waiting = []
+            continue
+        if waiting:
+            carried = (
+                found[0].speaker
+                if found and _continues(unit)
+                else speaker
+                if number - heard <= _REMEMBERED + len(waiting)
+                else None
+            )
+            if carried is not None:
+                yield from (Said(u, carried, "quoted", c, None) for u, c in waiting)
+            waiting = []
+        yield from found
+        if found:
+            speaker, heard = found[-1].speaker, number
+        elif (soft := soft_speaker(unit)) is not None:
+            speaker, heard = soft, number
+    if waiting and speaker is not None:
+        yield from (Said(u, speaker, "quoted", c, None) for u, c in waiting)
+
+
+def _goes_on(unit: Unit) -> bool:
+    """Whether the unit ends within a quotation that later units continue."""
+    return any(q.start < unit.sentence.end < q.end for q in unit.quotations)
+
+
+def _continues(unit: Unit) -> bool:
+    return any(q.start < unit.sentence.start for q in unit.quotations)
+
+
+def _reported(unit: Unit) -> Iterator[Said]:
+    found: dict[str, tuple[Cue | None, Mention, str, Content]] = {}
+    for verb in cues_of(unit):
+        if verb.speaker.referent in found or _nested(unit, verb, [c for c, *_ in found.values() if c]):
+            continue
+        content = content_of(unit, verb)
+        if content is not None:
+            found[verb.speaker.referent] = (verb, verb.speaker, _words(unit, verb), content)
+    if not found and (phrase := _phrase(unit)) is not None:
+        found[phrase[0].referent] = (None, *phrase)
+    statements = sorted(found.values(), key=lambda f: f[3].start)
+    for number, (cue, speaker, words, content) in enumerate(statements):
+        following: Cue | None = statements[number + 1][0] if number + 1 < len(statements) else None
+        shortened = _before_next(unit, content, following)
+        if shortened is not None:
+            yield Said(unit, speaker, words, shortened, _event(unit, shortened, cue))
+
+
+def _nested(unit: Unit, cue: Cue, others: list[Cue]) -> bool:
+    """Whether the cue stands within what another speaker of the unit says: "he said that Modi had proposed"."""
+    at = cue.clause - 1
+    if at >= 0 and unit.tokens[at].text.lower() in {"while", "whereas", "and", "but", ";"}:
+        return False
+    if at >= 0 and unit.tokens[at].text == "," and cue.inverted:
+        return False
+    return any(other.index < cue.index for other in others)
+
+
+def _before_next(unit: Unit, content: Content, following: Cue | None) -> Content | None:
+    """Return `content` cut before the clause of the next speaker."""
+    if following is None or following.clause == 0:
+        return content
+    cut = following.clause - 1
+    if not content.start < unit.tokens[cut].start < content.end:
+        return content
+    while cut > 0 and (unit.tokens[cut].pos in {"SCONJ", "CCONJ"} or unit.tokens[cut].text in {",", ";"}):
+        cut -= 1
+    return trimmed(unit, unit.syntax.at(content.start), cut, content.rule)
+
+
+def _words(unit: Unit, cue: Cue) -> str:
+    """Return the cue as it stands: "pointed out", "went on to say", "called for", "expressed the hope"."""
+    tokens = unit.tokens
+    last = cue.last
+    after = tokens[last + 1].text.lower() if last + 1 < len(tokens) else ""
+    if after in cue.frame.prepositions or (cue.lemma == "call" and after in {"on", "upon"}):
+        last += 1
+    if cue.lemma in cues.VOICING or cue.lemma == "be":
+        nouns = cues.ATTITUDES | cues.CONVINCED
+        last = next((i for i in range(last + 1, min(last + 5, len(tokens))) if tokens[i].text.lower() in nouns), last)
+    return unit.text.document.text[tokens[cue.first].start : tokens[last].end]
+
+
+def _phrase(unit: Unit) -> tuple[Mention, str, Content] | None:
+    """Return speaker, cue and content of "According to X, ..." and "In his opinion, ..."."""
+    tokens = unit.tokens
+    for index, token in enumerate(tokens[:-2]):
+        if unit.quoted(token.start):
+            continue
+        word = token.text.lower()
+        if word == "according" and tokens[index + 1].text.lower() == "to":
+            found = _object(unit, index + 1)
+            words = (index, index + 1)
+        elif word == "in" and (noun := _opinion(unit, index)) is not None:
+            found, words = noun
+        else:
+            continue
+        if found is None:
+            continue
+        speaker, last = found
+        content = _rest(unit, index, last)
+        if content is not None:
+            return speaker, unit.text.document.text[tokens[words[0]].start : tokens[words[1]].end], content
+    return None
+
+
+def _object(unit: Unit, preposition: int) -> tuple[Mention, int] | None:
+    """Return the person that the preposition governs, and the last token of that phrase."""
+    pobj = unit.syntax.child(preposition, "pobj")
+    if pobj is None:
+        return None
+    speaker = person_at(unit, pobj, preposition)
+    return None if speaker is None else (speaker, max(unit.syntax.span(pobj)[1], unit.syntax.at(speaker.end) - 1))
+
+
+def _opinion(unit: Unit, index: int) -> tuple[tuple[Mention, int], tuple[int, int]] | None:
+    tokens = unit.tokens
+    for noun in range(index + 1, min(index + 8, len(tokens))):
+        if tokens[noun].text.lower() in cues.OPINIONS:
+            break
+        if tokens[noun].text in {",", "."} or tokens[noun].tag.startswith("V"):
+            return None
+    else:
+        return None
+    of = noun + 1
+    if of < len(tokens) and tokens[of].text.lower() == "of" and (found := _object(unit, of)):
+        return found, (index, of)
+    owner = next((m for m in unit.persons if tokens[index].end <= m.start and m.end <= tokens[noun].start), None)
+    return None if owner is None else ((owner, noun), (index, noun))
+
+
+def _rest(unit: Unit, first: int, last: int) -> Content | None:
+    """Return the sentence without the phrase from token `first` to token `last`."""
+    tokens = unit.tokens
+    if first <= 1:
+        start = last + 1
+        while start < len(tokens) and tokens[start].text in {",", ":"}:
+            start += 1
+        return trimmed(unit, start, len(tokens) - 1, "phrase") if start < len(tokens) else None
+    if tokens[first - 1].text == "," and last >= len(tokens) - 3:
+        return trimmed(unit, 0, first - 1, "phrase")
+    return None
+
+
+def _bare(unit: Unit) -> Content | None:
+    """Return the unit's words if they all stand between quotation marks and make a sentence."""
+    tokens = unit.tokens
+    inside = [i for i, t in enumerate(tokens) if unit.quoted(t.start)]
+    if len(inside) < _FEWEST_WORDS:
+        return None
+    outside = [t for i, t in enumerate(tokens) if not unit.quoted(t.start) and not unit.is_mark(i)]
+    if any(t.text[:1].isalnum() for t in outside):
+        return None
+    if not any(t.tag in {"VBD", "VBZ", "VBP", "MD", "VB"} for t in tokens) and tokens[-1].text not in {".", "!", "?"}:
+        return None
+    return trimmed(unit, inside[0], inside[-1], "continued")
+
+
+def _event(unit: Unit, content: Content, cue: Cue | None) -> Mention | None:
+    """Return the event at which it was said: one that the cue's clause names after "at", "to" or "told"."""
+    if cue is None:
+        return None
+    for mention in unit.sentence.mentions:
+        if mention.type is not EntityType.EVENT or content.start <= mention.start < content.end:
+            continue
+        at = unit.syntax.at(mention.start)
+        if not any(t.text.lower() in _NO_EVENT for t in unit.tokens[max(0, at - 4) : at]):
+            return mention
+    return None

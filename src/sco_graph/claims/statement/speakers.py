@@ -1,0 +1,203 @@
+"""Speakers: the cues of a unit, and whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sco_graph.claims.lexicon import TITLE_HEADS
+from sco_graph.claims.statement import cues
+from sco_graph.claims.statement.cues import FRAMES, Frame
+from sco_graph.claims.statement.units import Unit
+from sco_graph.model import EntityType, Mention
+
+_BEFORE_PERSON = frozenset("of to for with by from about on at in after before and than 's ’s".split())
+_TITLE_WORDS = TITLE_HEADS | frozenset("prime deputy first vice foreign acting former mr mrs ms dr h.e. state".split())
+_VERB_TAGS = frozenset({"VBD", "VBZ", "VBP", "VBG", "VBN", "VB"})
+# How far a speaker may stand from the cue where the parse shows none.
+_NEAR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue of `speaker`. `first` to `last` are the tokens of its words, `clause` the first of its clause."""
+
+    speaker: Mention
+    frame: Frame
+    index: int
+    first: int
+    last: int
+    clause: int
+    inverted: bool
+    lemma: str
+
+
+def cues_of(unit: Unit) -> Iterator[Cue]:
+    """Yield the cue verbs of `unit` outside quotations that have a person, or a state organ, for their subject."""
+    for index, token in enumerate(unit.tokens):
+        if token.tag not in _VERB_TAGS or unit.quoted(token.start):
+            continue
+        lemma = token.lemma.lower()
+        frame = FRAMES.get(lemma)
+        if frame is None and lemma not in cues.VOICING and lemma != "be":
+            continue
+        if not _reporting(unit, index):
+            continue
+        if lemma == "be" and not _convinced(unit, index):
+            continue
+        if found := _cue(unit, index, lemma, frame or Frame()):
+            yield found
+
+
+def soft_speaker(unit: Unit) -> Mention | None:
+    """Return the person whose words a bare quotation after `unit` may be, though `unit` reports none."""
+    for index, token in enumerate(unit.tokens):
+        if token.lemma.lower() in cues.SOFT and token.tag in _VERB_TAGS and not unit.quoted(token.start):
+            subject = unit.syntax.subject(index)
+            if subject is not None and (mention := person_at(unit, subject, index)):
+                return mention
+    return None
+
+
+def person_at(unit: Unit, subject: int, verb: int) -> Mention | None:
+    """Return the one person whom the noun phrase headed by the token `subject` denotes, or None."""
+    mention = unit.covering(subject, EntityType.PERSON)
+    if mention is None:
+        mention = _inside_phrase(unit, subject, verb)
+    if mention is None:
+        return None
+    for child in unit.syntax.children(subject):
+        if unit.tokens[child].dep == "conj" and min(subject, verb) <= child <= max(subject, verb):
+            other = unit.covering(child, EntityType.PERSON)
+            if other and other.referent != mention.referent:
+                return None
+    return mention
+
+
+def _inside_phrase(unit: Unit, subject: int, verb: int) -> Mention | None:
+    """Return the person named within a phrase such as "the minister of foreign affairs of Tajikistan, H. Zarifi"."""
+    if unit.covering(subject, EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.EVENT):
+        return None
+    first, last = unit.syntax.span(subject)
+    if subject < verb:
+        last = min(last, verb - 1)
+    else:
+        first = max(first, verb + 1)
+    for mention in reversed(unit.persons):
+        at = unit.syntax.at(mention.start)
+        if first <= at <= last and not _governed(unit, at):
+            return mention
+    return None
+
+
+def _governed(unit: Unit, at: int) -> bool:
+    """Whether the name at token `at`, with the title before it, is the object of a preposition or owns what follows."""
+    end = next((m.end for m in unit.persons if unit.tokens[at].start == m.start), unit.tokens[at].end)
+    after = unit.syntax.at(end)
+    if after < len(unit.tokens) and unit.tokens[after].tag == "POS":
+        return True
+    while at > 0 and unit.tokens[at - 1].text.lower() in _TITLE_WORDS:
+        at -= 1
+    return at > 0 and unit.tokens[at - 1].text.lower() in _BEFORE_PERSON
+
+
+def _reporting(unit: Unit, index: int) -> bool:
+    """Whether the verb reports speech that took place: not negated, not passive, not merely possible or intended."""
+    token, syntax = unit.tokens[index], unit.syntax
+    children = [unit.tokens[c] for c in syntax.children(index)]
+    if any(c.dep in {"neg", "auxpass", "nsubjpass"} for c in children):
+        return False
+    helpers = {c.text.lower() for c in children if c.dep == "aux"}
+    if token.tag == "VB":
+        return "to" in helpers and _led_on(unit, index)
+    if any(c.tag == "MD" for c in children if c.dep == "aux"):
+        return False
+    if token.tag == "VBN":
+        return bool(helpers & {"has", "have", "had", "'s", "’s"}) or syntax.child(index, "nsubj") is not None
+    return True
+
+
+def _led_on(unit: Unit, index: int) -> bool:
+    """Whether the infinitive hangs on such as "went on to", "took the floor to", "used his speech to"."""
+    token = unit.tokens[index]
+    if token.dep == "conj":
+        token = unit.tokens[token.head]
+    head = unit.tokens[token.head]
+    return head.lemma.lower() in cues.LEADING_ON and head.tag in {"VBD", "VBZ", "VBN", "VBP"}
+
+
+def _convinced(unit: Unit, index: int) -> bool:
+    complement = unit.syntax.child(index, "acomp")
+    return complement is not None and unit.tokens[complement].text.lower() in cues.CONVINCED
+
+
+def _cue(unit: Unit, index: int, lemma: str, frame: Frame) -> Cue | None:
+    syntax = unit.syntax
+    subject = syntax.subject(index)
+    if subject is None or unit.quoted(unit.tokens[subject].start):
+        speaker = _before(unit, index) if subject is None else None
+    else:
+        speaker = person_at(unit, subject, index) or _organ(unit, subject, index, lemma)
+    if speaker is None:
+        return None
+    inverted = speaker.start > unit.tokens[index].start
+    last = index
+    if (particle := syntax.child(index, "prt")) is not None and index < particle <= index + 2:
+        last = particle
+    if lemma == "point" and last == index and not _next_is(unit, index, "to"):
+        return None
+    head = unit.tokens[index].head
+    led = unit.tokens[index].tag == "VB" or unit.tokens[index].dep == "pcomp"
+    first = index
+    if led and head < index and index - head <= 3:
+        first = head
+    clause = min(first, index) if inverted else _clause_start(unit, min(syntax.at(speaker.start), index))
+    return Cue(speaker, frame, index, first, last, clause, inverted, lemma)
+
+
+def _next_is(unit: Unit, index: int, word: str) -> bool:
+    return index + 1 < len(unit.tokens) and unit.tokens[index + 1].text.lower() == word
+
+
+def _clause_start(unit: Unit, at: int) -> int:
+    """Return the first token of the title that stands before a name, back to the last comma, dash or mark."""
+    while (
+        at > 0
+        and unit.tokens[at - 1].pos not in {"PUNCT", "CCONJ", "SCONJ", "VERB", "AUX"}
+        and not unit.is_mark(at - 1)
+    ):
+        at -= 1
+    return at
+
+
+def _before(unit: Unit, index: int) -> Mention | None:
+    """Return the person right before a verb to which the parse gives no subject, adverbs and auxiliaries aside."""
+    at = index - 1
+    while (
+        at >= 0
+        and index - at <= _NEAR
+        and unit.tokens[at].tag in {"RB", "VBD", "VBZ", "VBP"}
+        and unit.tokens[at].pos in {"ADV", "AUX"}
+    ):
+        at -= 1
+    if at < 0:
+        return None
+    mention = next((m for m in unit.persons if m.start <= unit.tokens[at].start < m.end), None)
+    if mention is None or _governed(unit, unit.syntax.at(mention.start)):
+        return None
+    return mention
+
+
+def _organ(unit: Unit, subject: int, verb: int, lemma: str) -> Mention | None:
+    """Return the state organ that speaks; news outlets and press services are sources, and delegations collectives."""
+    mention = unit.covering(subject, EntityType.ORGANIZATION)
+    if mention is None or lemma not in cues.STATING:
+        return None
+    kind = unit.text.referent(mention).kind
+    first, last = unit.syntax.span(subject)
+    words = {t.text.lower() for t in unit.tokens[min(first, subject) : min(last, verb) + 1]} | set(
+        mention.text.lower().split()
+    )
+    if words & cues.OUTLETS or kind in {"NewsOutlet", "Agency", "Delegation"}:
+        return None
+    return mention if words & cues.ORGANS or kind in {"Government", "Ministry", "Embassy"} else None

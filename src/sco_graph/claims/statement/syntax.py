@@ -1,0 +1,80 @@
+"""The syntax of a sentence: who is the child of whom, and how far a phrase reaches."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from sco_graph.model import Sentence, Token
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_PRONOUNS = frozenset({"WP", "WDT"})
+# A subject is sought no further up than this many heads.
+_HOPS = 5
+
+
+class Syntax:
+    """The parse of one sentence, for questions by token index."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.tokens: tuple[Token, ...] = sentence.tokens
+        self._starts = [t.start for t in self.tokens]
+        self._children: list[list[int]] = [[] for _ in self.tokens]
+        for index, token in enumerate(self.tokens):
+            if token.head != index:
+                self._children[token.head].append(index)
+
+    def children(self, index: int) -> list[int]:
+        """Return the tokens whose head is `index`, in order."""
+        return self._children[index]
+
+    def child(self, index: int, *deps: str) -> int | None:
+        """Return the first child of `index` that has one of the dependency labels."""
+        return next((c for c in self._children[index] if self.tokens[c].dep in deps), None)
+
+    def span(self, index: int) -> tuple[int, int]:
+        """Return the first and the last token that depend on `index`, itself included."""
+        first = last = index
+        seen = {index}
+        waiting = [index]
+        while waiting:
+            for child in self._children[waiting.pop()]:
+                if child not in seen:
+                    seen.add(child)
+                    waiting.append(child)
+                    first, last = min(first, child), max(last, child)
+        return first, last
+
+    def at(self, offset: int) -> int:
+        """Return the first token that starts at or after `offset`; the number of tokens if there is none."""
+        return bisect_left(self._starts, offset)
+
+    def subject(self, index: int) -> int | None:
+        """Return the subject of the verb `index`: its own, or that of the verb it is joined to."""
+        at = index
+        for hop in range(_HOPS):
+            if (found := self._own_subject(at, passive=hop > 0)) is not None:
+                return found
+            token = self.tokens[at]
+            if token.dep == "acl" and self.tokens[token.head].pos in {"NOUN", "PROPN", "PRON"}:
+                return token.head
+            if token.dep == "pcomp":
+                at = token.head
+                token = self.tokens[at]
+            elif token.dep not in {"conj", "xcomp", "advcl", "acl", "dep"}:
+                return None
+            if token.head == at or (token.dep == "advcl" and self.child(at, "mark") is not None):
+                return None
+            at = token.head
+        return None
+
+    def _own_subject(self, index: int, *, passive: bool) -> int | None:
+        labels = _SUBJECTS if passive else {"nsubj"}
+        for child in self._children[index]:
+            token = self.tokens[child]
+            if token.dep not in labels:
+                continue
+            if token.tag in _PRONOUNS and self.tokens[index].dep == "relcl":
+                return self.tokens[index].head
+            return child
+        return None

@@ -1,0 +1,122 @@
+"""Units: the sentences as a reader sees them, put together again where the parser parted one at a quotation mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from sco_graph.claims.statement.syntax import Syntax
+from sco_graph.model import BlockKind, EntityType, Mention, Quotation, Sentence, Text, Token
+
+QUOTES = frozenset(
+    ['"', "“", "”", "„", "‟", "«", "»", "‹", "›", "「", "」", "『", "』", "‘", "’", "'", "‚", "''", "``"]
+)
+"""Signs that can be quotation marks; a closing single one is also an apostrophe."""
+
+_TERMINAL = frozenset(".?!…。")
+_CLOSING = QUOTES | frozenset(")]")
+# A line without full stops must not become one unit.
+_MOST_SENTENCES = 4
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One sentence of running text: `sentence` with its tokens and mentions, and the quotations that reach into it."""
+
+    text: Text
+    sentence: Sentence
+    quotations: tuple[Quotation, ...]
+
+    @cached_property
+    def syntax(self) -> Syntax:
+        """The parse of the sentence."""
+        return Syntax(self.sentence)
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens of the sentence."""
+        return self.sentence.tokens
+
+    @cached_property
+    def persons(self) -> tuple[Mention, ...]:
+        """The mentions of persons, named or not."""
+        return tuple(m for m in self.sentence.mentions if m.type is EntityType.PERSON)
+
+    def covering(self, index: int, *types: EntityType) -> Mention | None:
+        """Return the longest mention of one of `types` that covers the token `index`."""
+        token = self.tokens[index]
+        return next((m for m in self.sentence.mentions if m.type in types and m.start <= token.start < m.end), None)
+
+    def quoted(self, offset: int) -> bool:
+        """Whether the document's character at `offset` stands between quotation marks."""
+        return any(q.start <= offset < q.end for q in self.quotations)
+
+    def opening(self, index: int) -> Quotation | None:
+        """Return the quotation that the token `index`, a mark, opens."""
+        if not self.tokens[index].text.strip() or self.tokens[index].text not in QUOTES:
+            return None
+        at = self.tokens[index].end
+        return next((q for q in self.quotations if q.start == at), None)
+
+    def is_mark(self, index: int) -> bool:
+        """Whether the token `index` opens or closes a quotation."""
+        token = self.tokens[index]
+        return token.text in QUOTES and any(token.end == q.start or token.start == q.end for q in self.quotations)
+
+
+def units(text: Text) -> tuple[Unit, ...]:
+    """Return the units of the running text, in order; headlines, captions and furniture are left out."""
+    body = (s for s in text.sentences if s.block is BlockKind.BODY and s.tokens)
+    quotations = text.quotations
+    found: list[Unit] = []
+    first = 0
+    for sentence in _whole(body):
+        while first < len(quotations) and quotations[first].end < sentence.start:
+            first += 1
+        inside: list[Quotation] = []
+        for quotation in quotations[first:]:
+            if quotation.start > sentence.end:
+                break
+            if quotation.end >= sentence.start:
+                inside.append(quotation)
+        found.append(Unit(text, sentence, tuple(inside)))
+    return tuple(found)
+
+
+def _whole(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    waiting: list[Sentence] = []
+    for sentence in sentences:
+        if waiting and (len(waiting) >= _MOST_SENTENCES or not _parted(waiting[-1], sentence)):
+            yield _joined(waiting)
+            waiting = []
+        waiting.append(sentence)
+    if waiting:
+        yield _joined(waiting)
+
+
+def _parted(left: Sentence, right: Sentence) -> bool:
+    """Whether the parser ended `left` where no sentence ends."""
+    if left.paragraph != right.paragraph:
+        return False
+    end = next((t.text for t in reversed(left.tokens) if t.text not in _CLOSING), "")
+    start = next((t.text for t in right.tokens if t.text not in QUOTES), "")
+    return not end or end[-1] not in _TERMINAL | {":", ";"} or start[:1].islower() or not start[:1].isalnum()
+
+
+def _joined(sentences: list[Sentence]) -> Sentence:
+    if len(sentences) == 1:
+        return sentences[0]
+    tokens: list[Token] = []
+    for sentence in sentences:
+        shift = len(tokens)
+        tokens += (replace(t, head=t.head + shift) for t in sentence.tokens)
+    first, last = sentences[0], sentences[-1]
+    return replace(
+        first,
+        end=last.end,
+        text=" ".join(s.text for s in sentences),
+        tokens=tuple(tokens),
+        mentions=tuple(m for s in sentences for m in s.mentions),
+        times=tuple(t for s in sentences for t in s.times),
+    )

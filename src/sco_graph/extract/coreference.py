@@ -1,0 +1,236 @@
+"""Coreference: pronouns and titles that stand for a person named before become mentions of that person.
+
+Precision first: what could mean two people is left alone. A pronoun means the person whom the text is about, its
+latest speaker or subject (the preference for subjects of Grosz, Joshi and Weinstein, "Centering", 1995); a title
+("the minister") means the person to whom the document gives such a post.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from sco_graph.claims.role import Role
+from sco_graph.claims.statement.cues import FRAMES, OPINIONS
+from sco_graph.claims.statement.speakers import person_at
+from sco_graph.claims.statement.units import Unit
+from sco_graph.extract.descriptions import Description, Post, described, descriptions
+from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
+
+_SUBJECT_PRONOUNS = {"he": "m", "she": "f"}
+_OBJECT_PRONOUNS = {"him": "m"}
+_POSSESSIVES = {"his": "m", "her": "f"}
+_MASCULINE = frozenset("mr mr. sir king prince emir sultan his".split())
+_FEMININE = frozenset("ms ms. mrs mrs. madam madame mme lady queen princess her".split())
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+# A person last spoken of this many sentences ago is no longer what a pronoun means.
+_REMEMBERED = 6
+_FOCI = 4
+
+
+def find(text: Text) -> Text:
+    """Return `text` with unnamed mentions for the pronouns and titles that mean a person named before."""
+    return _Reader(text).read()
+
+
+@dataclass(slots=True)
+class _Focus:
+    """A person whom the text has lately been about, and the sentence in which it was."""
+
+    referent: str
+    sentence: int
+
+
+class _Reader:
+    """Reads one text from its first sentence to its last, knowing whom it has been about."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.posts = _posts(text)
+        self.foci: list[_Focus] = []
+        self.seen: dict[str, int] = {}
+        self.gender = _genders(text)
+        self.quotation = 0
+
+    def read(self) -> Text:
+        """Return the text with the mentions found."""
+        sentences = []
+        for number, sentence in enumerate(self.text.sentences):
+            if sentence.block is BlockKind.BODY:
+                sentence = self._sentence(number, sentence)
+                self._remember(number, Unit(self.text, sentence, ()))
+            for mention in sentence.mentions:
+                if mention.type is EntityType.PERSON:
+                    self.seen[mention.referent] = number
+            sentences.append(sentence)
+        return replace(self.text, sentences=tuple(sentences))
+
+    def _sentence(self, number: int, sentence: Sentence) -> Sentence:
+        found: list[Mention] = []
+        unit = Unit(self.text, sentence, ())
+        for mention in self._candidates(number, unit, found):
+            found.append(mention)  # noqa: PERF402 - the generator reads what was found so far
+        if not found:
+            return sentence
+        mentions = sorted([*sentence.mentions, *found], key=lambda m: (m.start, -m.end))
+        return replace(sentence, mentions=tuple(mentions))
+
+    def _candidates(self, number: int, unit: Unit, found: list[Mention]) -> Iterator[Mention]:
+        """Yield the mentions of one sentence in its order; `found` holds those already yielded."""
+        titles = {d.first: d for d in descriptions(unit)}
+        covered = 0
+        for index, token in enumerate(unit.tokens):
+            if token.start < covered:
+                continue
+            if (title := titles.get(index)) is not None:
+                referent = self._described(number, unit, title, found)
+                if referent is not None:
+                    covered = title.end
+                    yield self._mention(title.start, title.end, referent)
+                continue
+            word = token.text.lower()
+            if token.tag not in {"PRP", "PRP$"} or self._inside_quotation(token.start):
+                continue
+            referent = self._pronoun(number, unit, index, word, found)
+            if referent is not None:
+                yield self._mention(token.start, token.end, referent)
+
+    def _mention(self, start: int, end: int, referent: str) -> Mention:
+        return Mention(start, end, self.text.document.text[start:end], EntityType.PERSON, referent, named=False)
+
+    def _inside_quotation(self, offset: int) -> bool:
+        quotations = self.text.quotations
+        while self.quotation < len(quotations) and quotations[self.quotation].end <= offset:
+            self.quotation += 1
+        return self.quotation < len(quotations) and quotations[self.quotation].start <= offset
+
+    def _pronoun(self, number: int, unit: Unit, index: int, word: str, found: list[Mention]) -> str | None:
+        if word in _SUBJECT_PRONOUNS:
+            gender = _SUBJECT_PRONOUNS[word]
+            inside = self._subject_before(unit, index, found)
+            if inside is not None and self._fits(inside, gender):
+                return self._settle(inside, gender)
+            return self._focus(number, gender)
+        if word in _POSSESSIVES and _before_opinion(unit, index):
+            return self._focus(number, _POSSESSIVES[word])
+        if word in _OBJECT_PRONOUNS:
+            subject = self._subject_before(unit, index, found)
+            return self._focus(number, _OBJECT_PRONOUNS[word], besides=subject) if subject else None
+        return None
+
+    def _fits(self, referent: str, gender: str) -> bool:
+        return self.gender.get(referent, gender) == gender
+
+    def _settle(self, referent: str, gender: str) -> str:
+        self.gender.setdefault(referent, gender)
+        return referent
+
+    def _focus(self, number: int, gender: str, besides: str | None = None) -> str | None:
+        for focus in self.foci:
+            if number - focus.sentence > _REMEMBERED:
+                return None
+            if focus.referent != besides and self._fits(focus.referent, gender):
+                return self._settle(focus.referent, gender)
+        return None
+
+    def _subject_before(self, unit: Unit, index: int, found: list[Mention]) -> str | None:
+        """Return the person who is the last subject before the token `index` in its sentence."""
+        mentions = [*unit.persons, *found]
+        for at in range(index - 1, -1, -1):
+            token = unit.tokens[at]
+            if token.dep in _SUBJECTS:
+                mention = next((m for m in mentions if m.start <= token.start < m.end), None)
+                if mention is not None:
+                    return mention.referent
+        return None
+
+    def _described(self, number: int, unit: Unit, title: Description, found: list[Mention]) -> str | None:
+        """Return whom a title means: the one person who holds such a post, or of several the one in focus."""
+        taken = {m.referent for m in found if m.start >= unit.sentence.start}
+        if title.relative:
+            return self._relative(number, unit, title)
+        fitting = [r for r in self.posts if r in self.seen or _named_before(unit, r, title.start)]
+        fitting = [r for r in fitting if any(described(title, post) for post in self.posts[r])]
+        fitting = [r for r in fitting if r not in taken]
+        if len(fitting) <= 1:
+            return fitting[0] if fitting else None
+        for focus in self.foci[:2]:
+            if focus.referent in fitting and number - focus.sentence <= _REMEMBERED:
+                return focus.referent
+        latest = max(self.seen.get(r, -1) for r in fitting)
+        lately = [r for r in fitting if self.seen.get(r, -1) == latest]
+        return lately[0] if len(lately) == 1 and number - latest <= 2 else None
+
+    def _relative(self, number: int, unit: Unit, title: Description) -> str | None:
+        """Return whom "the latter" or "his guest" means."""
+        before = [m.referent for m in unit.persons if m.end <= title.start]
+        if title.words[-1] == "latter":
+            return before[-1] if len(set(before)) > 1 else None
+        if not self.foci:
+            return None
+        main = before[-1] if before else self.foci[0].referent
+        others = [f.referent for f in self.foci if f.referent != main and number - f.sentence <= 2]
+        return others[0] if len(others) == 1 else None
+
+    def _remember(self, number: int, unit: Unit) -> None:
+        """Note whom the sentence is about: its last speaker, else its subject, else the only person in it."""
+        subjects: list[tuple[bool, str]] = []
+        for index, token in enumerate(unit.tokens):
+            if token.dep in _SUBJECTS and not self._quoted(token.start):
+                mention = person_at(unit, index, token.head)
+                if mention is not None:
+                    subjects.append((unit.tokens[token.head].lemma.lower() in FRAMES, mention.referent))
+        speakers = [referent for speaking, referent in subjects if speaking]
+        people = list(dict.fromkeys(m.referent for m in unit.persons))
+        about = speakers[-1] if speakers else subjects[0][1] if subjects else people[0] if len(people) == 1 else None
+        for referent in reversed(people):
+            if referent != about and len(people) <= _FOCI:
+                self._push(referent, number)
+        if about is not None:
+            self._push(about, number)
+
+    def _quoted(self, offset: int) -> bool:
+        return any(q.start <= offset < q.end for q in self.text.quotations)
+
+    def _push(self, referent: str, number: int) -> None:
+        self.foci = [_Focus(referent, number), *(f for f in self.foci if f.referent != referent)][:_FOCI]
+
+
+def _named_before(unit: Unit, referent: str, offset: int) -> bool:
+    return any(m.referent == referent and m.end <= offset for m in unit.persons)
+
+
+def _before_opinion(unit: Unit, index: int) -> bool:
+    following = unit.tokens[index + 1 : index + 3]
+    return (
+        index > 0 and unit.tokens[index - 1].text.lower() == "in" and any(t.text.lower() in OPINIONS for t in following)
+    )
+
+
+def _posts(text: Text) -> dict[str, list[Post]]:
+    """Return the posts that the text gives to its persons, by referent, in the order of the text."""
+    found: dict[str, list[Post]] = defaultdict(list)
+    for role in Role.extract(text):
+        body = role.organization
+        found[role.person.referent].append(
+            Post.of(role.title, body.referent if body else None, body.type if body else None)
+        )
+    return dict(found)
+
+
+def _genders(text: Text) -> dict[str, str]:
+    """Return "m" or "f" of those persons whom the text shows by courtesy ("Mr", "Madam")."""
+    found: dict[str, str] = {}
+    for sentence in text.sentences:
+        for mention in sentence.mentions:
+            if mention.type is EntityType.PERSON and mention.named:
+                for word in _courtesy(text.document.text, mention):
+                    if word in _MASCULINE or word in _FEMININE:
+                        found.setdefault(mention.referent, "m" if word in _MASCULINE else "f")
+    return found
+
+
+def _courtesy(words: str, mention: Mention) -> Iterable[str]:
+    before = words[max(0, mention.start - 16) : mention.start].lower().split()
+    return [*before[-1:], *(["his"] if before[-2:] == ["his", "excellency"] else [])]

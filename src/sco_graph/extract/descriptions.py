@@ -1,0 +1,205 @@
+"""Descriptions: titles that stand for a person without a name ("the minister"), and the posts that they fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from sco_graph.claims.lexicon import RANKS, TENURES, TITLE_HEADS
+from sco_graph.claims.statement.units import Unit
+from sco_graph.claims.words import Word, words_of
+from sco_graph.model import EntityType, Mention
+
+_DETERMINERS = frozenset({"the", "this", "his", "her"})
+_RELATIVE = frozenset({"latter", "guest"})
+_EXTRA_HEADS = frozenset("diplomat official envoy leader chief politician guest latter premier head".split())
+_HEADS = TITLE_HEADS | _EXTRA_HEADS
+_STATES = frozenset({EntityType.COUNTRY, EntityType.ORGANIZATION})
+_DEPUTIES = frozenset("deputy vice assistant under".split())
+_FUNCTION = frozenset("of for the and affairs to in a - – his her".split())
+# "the former deputy secretary-general of the Shanghai Cooperation Organisation" and no longer.
+_LONGEST = 8
+
+_SUPREME = frozenset({"president", "king", "queen", "emir", "sultan", "monarch", "emperor", "chairman"})
+_GOVERNING = frozenset({"prime", "premier", "chancellor", "pm"})
+_CHIEFS = frozenset(
+    "secretary-general director director-general chairman chairperson chair head president chief executive".split()
+)
+_ENVOYS = frozenset("ambassador envoy representative chargé charge consul plenipotentiary ambassador-at-large".split())
+_DIPLOMATS = _ENVOYS | frozenset(
+    "foreign external diplomat counsellor secretary-general coordinator spokesperson spokesman".split()
+)
+_ALIASES = {
+    "fm": ("foreign", "minister"),
+    "pm": ("prime", "minister"),
+    "premier": ("prime", "minister"),
+    "external": ("foreign",),
+    "chairperson": ("chairman",),
+    "chairwoman": ("chairman",),
+    "chair": ("chairman",),
+    "spokesperson": ("spokesman",),
+    "spokeswoman": ("spokesman",),
+    "councilor": ("councillor",),
+    "adviser": ("advisor",),
+    "vice-president": ("vice", "president"),
+    "vice-minister": ("vice", "minister"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post held: the words of its title in one spelling, and its body."""
+
+    words: frozenset[str]
+    body: str | None
+    body_type: EntityType | None
+
+    @classmethod
+    def of(cls, title: str, body: str | None, body_type: EntityType | None) -> Self:
+        """Return the post with this title in the body that `body` refers to."""
+        return cls(frozenset(_spelt(title.lower().replace("‑", "-").split())), body, body_type)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """Words for a person: `first` is their first token, `body` what they name as its own, `words` the title."""
+
+    first: int
+    start: int
+    end: int
+    words: tuple[str, ...]
+    body: Mention | None
+
+    @property
+    def relative(self) -> bool:
+        """Whether the words mean somebody by the sentence ("the latter"), not by a post."""
+        return self.words[-1] in _RELATIVE
+
+
+def descriptions(unit: Unit) -> Iterator[Description]:
+    """Yield the titles in `unit` that stand for one person and have no name beside them."""
+    if not any(t.text.lower() in _HEADS or "-" in t.text for t in unit.tokens):
+        return
+    words = words_of(unit.sentence)
+    for number, word in enumerate(words):
+        if word.lower in _DETERMINERS and (found := _read(unit, words, number)):
+            yield found
+
+
+def described(description: Description, post: Post) -> bool:
+    """Whether the holder of `post` can be meant by `description`."""
+    if description.body is not None and post.body is not None and description.body.referent != post.body:
+        return False
+    words = frozenset(_spelt(w for w in description.words if w not in TENURES))
+    head = description.words[-1]
+    if head in {"leader", "state", "government"}:
+        wanted = {"state": _SUPREME, "government": _GOVERNING}.get(head, _SUPREME | _GOVERNING)
+        return (
+            bool(post.words & wanted) and not post.words & _DEPUTIES and post.body_type is not EntityType.ORGANIZATION
+        )
+    if head == "official":
+        return True
+    if head in {"diplomat", "envoy"}:
+        return bool(post.words & (_DIPLOMATS if head == "diplomat" else _ENVOYS))
+    if head == "chief":
+        return bool(post.words & _CHIEFS) and not post.words & _DEPUTIES
+    if not words <= post.words:
+        return False
+    return words & _DEPUTIES == post.words & _DEPUTIES and ("prime" in post.words) == ("prime" in words)
+
+
+def _read(unit: Unit, words: tuple[Word, ...], number: int) -> Description | None:
+    at = number + 1
+    body: Mention | None = None
+    title: list[str] = []
+    head: int | None = None
+    while at < len(words) and at - number <= _LONGEST:
+        word = words[at]
+        mention = _body(unit, word)
+        if mention is not None and not title:
+            body = mention
+        elif word.lower in _HEADS or (word.lower == "general" and title[-1:] == ["secretary"]):
+            title.append(word.lower)
+            head = at
+        elif word.lower in RANKS or word.lower in TENURES:
+            title.append(word.lower)
+        else:
+            break
+        at += 1
+    if head is None:
+        return None
+    title = title[: len(title) - (at - 1 - head)]
+    end = head
+    if words[head].lower == "head" and [w.lower for w in words[head + 1 : head + 2]] == ["of"]:
+        if head + 2 >= len(words) or words[head + 2].lower not in {"state", "government"}:
+            return None
+        title.append(words[head + 2].lower)
+        end = head + 2
+    return _alone(unit, words, number, end, title, body)
+
+
+def _alone(
+    unit: Unit, words: tuple[Word, ...], first: int, last: int, title: list[str], body: Mention | None
+) -> Description | None:
+    """Return the description if no name stands beside it and it is not what somebody is said to be."""
+    if last + 1 < len(words) and words[last + 1].lower == "of":
+        beyond = last + 2 + (words[last + 2 : last + 3] != () and words[last + 2].lower == "the")
+        mention = _body(unit, words[beyond]) if beyond < len(words) else None
+        if mention is None or body is not None:
+            return None
+        body = mention
+        last = max(i for i in range(beyond, len(words)) if words[i].start < mention.end)
+    following = words[last + 1] if last + 1 < len(words) else None
+    if following is not None and (
+        following.tag in {"NN", "NNS", "NNP", "NNPS", "POS", "CD"}
+        or _person(unit, following)
+        or (following.text == "," and last + 2 < len(words) and _person(unit, words[last + 2]))
+    ):
+        return None
+    index = unit.syntax.at(words[last].start)
+    if unit.tokens[index].dep in {"attr", "appos", "oprd"} or _names_before(unit, words, first):
+        return None
+    token = unit.syntax.at(words[first].start)
+    return Description(token, words[first].start, words[last].end, tuple(_joined(title)), body)
+
+
+def _names_before(unit: Unit, words: tuple[Word, ...], first: int) -> bool:
+    """Whether the title is in apposition to a name, or says what somebody is: "Zhang Ming, the Secretary-General"."""
+    if first == 0:
+        return False
+    before = words[first - 1]
+    if before.lower in {"as", "be", "is", "was", "became", "become", "named", "elected", "appointed"}:
+        return True
+    return before.text in {",", "(", "–", "—"} and first > 1 and _person(unit, words[first - 2])
+
+
+def _joined(title: list[str]) -> list[str]:
+    """Return the words with "secretary general" as one."""
+    joined: list[str] = []
+    for word in title:
+        if word == "general" and joined and joined[-1] == "secretary":
+            joined[-1] = "secretary-general"
+        else:
+            joined.append(word)
+    return joined
+
+
+def _spelt(words: Iterator[str] | list[str]) -> list[str]:
+    """Return the words of a title in one spelling, without function words."""
+    spelt: list[str] = []
+    for word in words:
+        plain = word.strip(",;()")
+        if plain == "general" and spelt and spelt[-1] == "secretary":
+            spelt[-1] = "secretary-general"
+        elif plain and plain not in _FUNCTION:
+            spelt += _ALIASES.get(plain, (plain,))
+    return spelt
+
+
+def _body(unit: Unit, word: Word) -> Mention | None:
+    return next((m for m in unit.sentence.mentions if m.type in _STATES and m.start <= word.start < m.end), None)
+
+
+def _person(unit: Unit, word: Word) -> bool:
+    return any(m.start <= word.start < m.end for m in unit.persons)
