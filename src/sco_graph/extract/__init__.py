@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sco_graph.extract import coreference, dates, meetings, names, quotes, segment
+from sco_graph.extract import coreference, dates, events, meetings, names, quotes, segment
 from sco_graph.extract.language import Pipeline
 from sco_graph.model import Document, Text
 
@@ -11,5 +11,5 @@ def read_text(document: Document, pipeline: Pipeline) -> Text:
     """Return `document` as the kinds of claim read it."""
     parse = pipeline.parse(segment.blocks(document.text))
     text = names.find(document, parse)
-    text = meetings.find(dates.find(text))
+    text = meetings.find(events.find(dates.find(text)))
     return coreference.find(quotes.find(text))

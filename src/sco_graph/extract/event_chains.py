@@ -1,0 +1,281 @@
+"""Chains of phrases for events: the same event under a shorter name, "the meeting", "the same summit"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sco_graph.extract.event_names import EventPhrase
+from sco_graph.extract.event_words import FAMILIES, HEADS, OTHERS, ordinal
+from sco_graph.model import EntityType, Mention, Referent
+
+_WORD = re.compile(r"[^\W_]+")
+_NO_CONTENT = frozenset(
+    "the of a an and for on in to at with among between s member members states state countries country held".split()
+)
+_LEADERS = frozenset("heads leaders presidents premiers".split())
+_DEFINITE = frozenset({"the", "this", "that", "the same", "these", "those"})
+_ANY = frozenset({"event", "gathering"})
+_NEAR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A phrase, the number of its sentence, and what the sentence says of its place and time.
+
+    `paragraph` is the sentence's, `aside` whether it is a headline or a caption.
+    `period` is the date that stands beside the phrase ("summit in May 2003"), as YYYY[-MM[-DD]]; `places` and
+    `periods` those of the sentence.
+    """
+
+    phrase: EventPhrase
+    sentence: int
+    period: str | None = None
+    periods: tuple[str, ...] = ()
+    places: frozenset[str] = frozenset()
+    paragraph: int = 0
+    aside: bool = False
+
+
+@dataclass(slots=True)
+class _Chain:
+    """The phrases for one event so far."""
+
+    first: Occurrence
+    keys: frozenset[str]
+    members: list[Occurrence] = field(default_factory=list)
+    heads: set[str] = field(default_factory=set)
+    ordinal: int | None = None
+    place: str | None = None
+    other: str | None = None
+    periods: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    named: bool = False
+
+    def add(self, occurrence: Occurrence, keys: frozenset[str]) -> None:
+        phrase = occurrence.phrase
+        self.members.append(occurrence)
+        self.keys |= keys
+        self.heads.add(phrase.head)
+        self.ordinal = self.ordinal or phrase.ordinal
+        self.place = self.place or phrase.place
+        self.named = self.named or phrase.name is not None
+        if occurrence.period:
+            self.periods.add(occurrence.period)
+        elif not self.periods:
+            self.periods.update(occurrence.periods[:1])
+        self.places |= occurrence.places
+
+    @property
+    def last(self) -> int:
+        return self.members[-1].sentence
+
+
+class Linker:
+    """Links the phrases of one document, given in the order of the text."""
+
+    def __init__(self, abbreviations: Mapping[str, str]) -> None:
+        """Take the document's abbreviations with what they stand for."""
+        self._full = {short.casefold(): _words(full) for short, full in abbreviations.items()}
+        self._chains: list[_Chain] = []
+
+    def link(self, occurrences: Iterable[Occurrence]) -> Iterator[tuple[Occurrence, int]]:
+        """Yield each phrase that stands for one event with the number of its chain."""
+        for occurrence in occurrences:
+            chain = self._chain(occurrence)
+            if chain is not None:
+                chain.add(occurrence, self._keys(occurrence.phrase))
+                yield occurrence, next(n for n, c in enumerate(self._chains) if c is chain)
+
+    def referents(self) -> tuple[Referent, ...]:
+        """Return what the chains refer to, in the order of their numbers."""
+        return tuple(_referent(chain) for chain in self._chains)
+
+    def _chain(self, occurrence: Occurrence) -> _Chain | None:
+        phrase = occurrence.phrase
+        if phrase.name is None and (
+            phrase.plural or phrase.determiner in ("such", "each", "every", "any", "no", "both")
+        ):
+            return None
+        found = self._named(occurrence) if phrase.name else self._common(occurrence)
+        if found is None:
+            if phrase.head in _ANY and phrase.name is None:
+                return None
+            found = _Chain(occurrence, self._keys(phrase), other=phrase.other)
+            self._chains.append(found)
+        return found
+
+    def _keys(self, phrase: EventPhrase) -> frozenset[str]:
+        """Return the words that tell the event apart, abbreviations written out."""
+        words: list[str] = []
+        for word in _words(phrase.name or phrase.text):
+            words += self._full.get(word, (word,))
+        if _LEADERS & set(words):
+            words += ["summit"]
+        passing = _NO_CONTENT | OTHERS | set(_words(phrase.head)) | set(_words(phrase.place or ""))
+        numbers = {w for w in words if ordinal(w) or re.fullmatch(r"(?:19|20)\d\d", w)}
+        return frozenset(w for w in words if w not in passing and w not in numbers) | ({"summit"} & set(words))
+
+    def _named(self, occurrence: Occurrence) -> _Chain | None:
+        fitting = [c for c in self._chains if self._same_name(occurrence, c)]
+        exact = [c for c in fitting if any(_plain(m.phrase) == _plain(occurrence.phrase) for m in c.members)]
+        return next(iter(exact or sorted(fitting, key=lambda c: -c.last)), None) or self._announced(occurrence)
+
+    def _same_name(self, occurrence: Occurrence, chain: _Chain) -> bool:
+        phrase, keys = occurrence.phrase, self._keys(occurrence.phrase)
+        if not _compatible(occurrence, chain) or not _related(phrase.head, chain.heads, chain.keys):
+            return False
+        if phrase.ordinal and chain.ordinal:
+            return keys <= chain.keys or chain.keys <= keys
+        if phrase.determiner in ("a", "an") and chain.named and occurrence.sentence != chain.first.sentence:
+            return False
+        if not chain.named:
+            return False
+        if chain.ordinal or not phrase.ordinal:
+            return keys <= chain.keys or (
+                chain.keys <= keys and phrase.place == chain.place and phrase.place is not None
+            )
+        # A headline's short name before the full one with its edition.
+        return chain.keys <= keys and chain is self._chains[0]
+
+    def _announced(self, occurrence: Occurrence) -> _Chain | None:
+        """Return an event that "the summit" stood for before the text names it."""
+        phrase, keys = occurrence.phrase, self._keys(occurrence.phrase)
+        for chain in self._chains:
+            plain = not chain.named and not chain.other and chain.first.phrase.determiner in _DEFINITE
+            if plain and chain is self._chains[0] and chain.keys <= keys | {phrase.head}:
+                head = chain.first.phrase.head
+                if _compatible(occurrence, chain) and _related(head, {phrase.head}, keys):
+                    return chain
+        return None
+
+    def _common(self, occurrence: Occurrence) -> _Chain | None:
+        phrase = occurrence.phrase
+        definite = phrase.determiner in _DEFINITE
+        if not definite or phrase.other:
+            return self._repeated(occurrence)
+        keys = self._keys(phrase) - {"summit"}
+        fitting = [c for c in self._chains if _compatible(occurrence, c) and keys <= c.keys | c.heads]
+        if not fitting:
+            return None
+        exact = [c for c in fitting if phrase.head in c.heads or phrase.head in c.keys]
+        if phrase.head in _ANY:
+            return self._event(occurrence, fitting)
+        near = [c for c in exact if occurrence.sentence - c.last <= _NEAR]
+        related = [c for c in fitting if _related(phrase.head, c.heads, c.keys)]
+        main = [c for c in related if c is self._main()]
+        recent = sorted(exact, key=lambda c: -c.last)
+        named = [c for c in sorted(related, key=lambda c: -c.last) if c.named]
+        latest = sorted(near, key=lambda c: (-c.last, -c.members[-1].phrase.start))
+        return next(iter([*latest, *main, *recent, *named]), None)
+
+    def _event(self, occurrence: Occurrence, fitting: Sequence[_Chain]) -> _Chain | None:
+        """Return what "the event" refers to: the one of the sentence before, else the main one."""
+        near = [
+            c
+            for c in fitting
+            if c.named
+            and not c.first.phrase.other
+            and occurrence.sentence - c.last <= 1
+            and c.members[-1].paragraph == occurrence.paragraph
+        ]
+        main = [c for c in fitting if c is self._main()]
+        latest = sorted(near, key=lambda c: -c.members[-1].phrase.start)
+        recent = sorted(fitting, key=lambda c: -c.last)
+        return next(iter([*latest, *main, *recent]), None)
+
+    def _repeated(self, occurrence: Occurrence) -> _Chain | None:
+        """Return an unnamed event spoken of in the same words before: "opening ceremony", "the next meeting"."""
+        phrase = occurrence.phrase
+        if (
+            phrase.head in ("talks", "meeting", "conversation", "consultations", "negotiations", "visit")
+            and not phrase.other
+        ):
+            return None
+        for chain in reversed(self._chains):
+            if phrase.determiner not in ("", *_DEFINITE) and not all(m.aside for m in chain.members):
+                continue
+            same = any(_plain(m.phrase) == _plain(phrase) for m in chain.members)
+            if same and chain.other == phrase.other and _compatible(occurrence, chain):
+                return chain
+        return None
+
+    def _main(self) -> _Chain | None:
+        """Return the event that the document is about: the first one named, and first spoken of again."""
+        named = [c for c in self._chains if c.named and not c.other]
+        return (named or self._chains or [None])[0]
+
+
+def _words(name: str) -> tuple[str, ...]:
+    name = re.sub(r"[’']s\b", "", name.casefold()).replace("organisation", "organization")
+    return tuple(_WORD.findall(name))
+
+
+def _plain(phrase: EventPhrase) -> tuple[str, ...]:
+    return _words(phrase.name or phrase.text)
+
+
+def _related(head: str, heads: set[str], keys: frozenset[str]) -> bool:
+    if head in heads or head in _ANY or heads & _ANY:
+        return True
+    if head == "summit":
+        return "summit" in keys
+    if "summit" in heads and head not in ("meeting", "gathering", "talks", "moot", "retreat", "session"):
+        return False
+    return any(head in family and heads & family for family in FAMILIES)
+
+
+def _compatible(occurrence: Occurrence, chain: _Chain) -> bool:
+    """Whether nothing the phrase says of edition, place and time speaks against the chain."""
+    phrase = occurrence.phrase
+    if phrase.ordinal and chain.ordinal and phrase.ordinal != chain.ordinal:
+        return False
+    if phrase.ordinal and not chain.ordinal and phrase.name is None:
+        return any(m.phrase.text.casefold() == phrase.text.casefold() for m in chain.members)
+    if (phrase.other or None) != (chain.other or None) and {phrase.other, chain.other} & {
+        "next",
+        "previous",
+        "last",
+        "past",
+        "preceding",
+        "another",
+        "other",
+    }:
+        return False
+    if phrase.place and chain.place and phrase.place.casefold() != chain.place.casefold():
+        return False
+    if phrase.place and not chain.place and chain.places and phrase.place.casefold() not in chain.places:
+        return False
+    if phrase.year and any(m.phrase.year and m.phrase.year != phrase.year for m in chain.members):
+        return False
+    period = occurrence.period
+    return not (period and chain.periods and not any(_overlap(period, p) for p in chain.periods))
+
+
+def _overlap(a: str, b: str) -> bool:
+    """Whether two dates may be of one event: equal as far as both go, days of one month at most a week apart."""
+    if a.startswith(b) or b.startswith(a):
+        return True
+    return a[:7] == b[:7] and len(a) == len(b) == 10 and abs(int(a[8:]) - int(b[8:])) <= 1
+
+
+def _referent(chain: _Chain) -> Referent:
+    named = [m.phrase for m in chain.members if m.phrase.name]
+    id_ = f"{EntityType.EVENT}@{chain.first.phrase.start}"
+    kind = next(
+        (m.phrase.kind for m in chain.members if m.phrase.kind and HEADS.get(m.phrase.head, m.phrase.kind)), None
+    )
+    if not named:
+        longest = max((m.phrase.text for m in chain.members), key=len)
+        label = f"{chain.other} {longest}" if chain.other else longest
+        return Referent(id_, EntityType.EVENT, None, label=label, kind=kind)
+    best = max(named, key=lambda p: (p.title, bool(p.ordinal), len(p.name or "")))
+    forms = dict.fromkeys(p.name for p in named if p.name and _words(p.name) != _words(best.name or ""))
+    titles = dict.fromkeys(p.text for p in named if p.title and p.text != best.name and not p.name)
+    return Referent(id_, EntityType.EVENT, best.name, aliases=(*forms, *titles), kind=best.kind or kind)
+
+
+def mention(phrase: EventPhrase, referent: Referent) -> Mention:
+    """Return the mention of `referent` that `phrase` is."""
+    return Mention(phrase.start, phrase.end, phrase.text, EntityType.EVENT, referent.id, named=phrase.name is not None)

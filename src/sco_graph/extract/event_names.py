@@ -1,0 +1,463 @@
+"""The grammar of phrases for events: "24th meeting of the Council of Heads of State of the SCO", "the forum"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sco_graph.claims.words import Word, words_of
+from sco_graph.extract.event_words import (
+    CALENDAR,
+    COMPLEMENTS,
+    COMPOUNDS,
+    DETERMINERS,
+    GERUNDS,
+    GROUPS,
+    HEADS,
+    ONLY_NAMED,
+    OPENING,
+    ORDINAL,
+    OTHERS,
+    PASSING,
+    PERIODS,
+    QUOTES,
+    SINGULAR,
+    SMALL_IN_NAMES,
+    YEAR,
+    ordinal,
+)  # fmt: skip
+from sco_graph.model import EntityType, Mention, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class EventPhrase:
+    """Words for an event at `[start, end)` of the document, from the first word of its name to the last.
+
+    `name` is its name, None for a common noun; `head` the noun, `kind` its class; `determiner` the word before
+    ("the", "a", ""); `ordinal`, `year`, `place` tell it apart, `other` is a word like "next"; `title` says that
+    the phrase ends with a title in quotation marks.
+    """
+
+    start: int
+    end: int
+    text: str
+    name: str | None
+    head: str
+    kind: str | None
+    determiner: str = ""
+    ordinal: int | None = None
+    year: int | None = None
+    place: str | None = None
+    other: str | None = None
+    title: bool = False
+
+    @property
+    def plural(self) -> bool:
+        """Whether the phrase speaks of several events."""
+        return self.head.endswith("s") and self.head not in SINGULAR
+
+
+class _Reader:
+    """Reads the phrases of one sentence."""
+
+    def __init__(self, sentence: Sentence, text: str) -> None:
+        self.text = text
+        self.sentence = sentence
+        self.words = words_of(sentence)
+        self.mentions = [m for m in sentence.mentions if m.type is not EntityType.EVENT]
+        self._starting: dict[int, Mention] = {}
+        for mention in self.mentions:
+            if mention.named and mention.start not in self._starting:
+                self._starting[mention.start] = mention
+
+    def phrases(self) -> Iterator[EventPhrase]:
+        done = 0
+        for number in range(len(self.words)):
+            if number < done or not self._is_head(number):
+                continue
+            first = self._left(number)
+            last, title = self._right(number, first)
+            phrase = self._phrase(first, number, last, title)
+            if phrase:
+                done = last + 1
+                yield phrase
+
+    def _is_head(self, n: int) -> bool:
+        word = self.words[n]
+        base = word.lower.split("-")[0] if re.fullmatch(r"[a-z]+-\d{4}", word.lower) else word.lower
+        if base == "table":
+            return n > 0 and self.words[n - 1].lower == "round"
+        if base == "mission" and word.capital:
+            following = self.words[n + 1].text if n + 1 < len(self.words) else ""
+            return bool(n and self.words[n - 1].text == "Peace" and YEAR.fullmatch(following)) or word.lower != base
+        if base not in HEADS:
+            return False
+        if word.tag.startswith("VB") and not self._nominal(n):
+            return False
+        if base in ONLY_NAMED and not word.capital:
+            return False
+        if n + 1 < len(self.words) and (base, self.words[n + 1].lower.rstrip("s")) in COMPOUNDS:
+            return False
+        return not self._is_body(n) and not self._in_title(n)
+
+    def _in_title(self, n: int) -> bool:
+        """Whether the noun stands in a title in quotation marks, after its first word: “Fostering Dialogue and ...”."""
+        for back in range(n - 1, max(-1, n - 12), -1):
+            word = self.words[back]
+            if word.text in OPENING:
+                closed = next((w for w in self.words[n:] if w.text in QUOTES), None)
+                return closed is not None and closed is not self.words[min(n + 1, len(self.words) - 1)]
+            if not (word.capital or word.lower in SMALL_IN_NAMES or word.text in ",-–:"):
+                return False
+        return False
+
+    def _nominal(self, n: int) -> bool:
+        """Whether a word tagged as a verb is a noun all the same: "the 5th meeting", "SCO summit meeting"."""
+        if not n:
+            return False
+        before = self.words[n - 1]
+        return before.lower in DETERMINERS or before.tag in ("JJ", "POS", "CD") or bool(ordinal(before.lower))
+
+    def _is_body(self, n: int) -> bool:
+        """Whether the noun stands inside the name of a body: "Conference on Interaction", "People's Congress"."""
+        word = self.words[n]
+        for mention in self.mentions:
+            if mention.start <= word.start and word.end <= mention.end and mention.named:
+                if mention.type is EntityType.ORGANIZATION:
+                    return not (n and self._numbered(n, mention))
+                if mention.type is EntityType.PERSON:
+                    return False
+                return mention.end > word.end
+        return False
+
+    def _numbered(self, n: int, mention: Mention) -> bool:
+        before = [w for w in self.words[max(0, n - 8) : n] if w.start >= mention.start - 8]
+        return any(ordinal(w.text) or YEAR.fullmatch(w.text) for w in before if w.end <= self.words[n].start)
+
+    def _mention_over(self, n: int) -> Mention | None:
+        word = self.words[n]
+        return next((m for m in self.mentions if m.start <= word.start and word.end <= m.end and m.named), None)
+
+    def _left(self, head: int) -> int:
+        first = head
+        while first > 0 and head - first < 16:
+            step = self._step_left(first, head)
+            if not step:
+                break
+            first -= step
+        return first
+
+    def _step_left(self, first: int, head: int) -> int:
+        """Return how many words to the left of `first` belong to the phrase with it."""
+        word = self.words[first - 1]
+        if word.lower in ("and", "&", "of", "for", "on", "–", "+"):
+            return self._joint(first)
+        if word.text == ")":
+            return self._bracket_left(first)
+        if word.tag == "POS" or word.lower in ("'s", "’s", "'", "’"):
+            return self._possessive(first, head)
+        if word.text == "," or word.lower in DETERMINERS or not word.text[0].isalnum():
+            return 0
+        over = self._mention_over(first - 1)
+        if over and over.type is EntityType.PERSON and over.end <= self.words[first].start:
+            return 0
+        if word.lower in CALENDAR and word.capital:
+            return 0
+        if word.lower in PASSING:
+            return int(first > 1 and ordinal(self.words[first - 2].text) is not None)
+        if ordinal(word.text) or YEAR.fullmatch(word.text):
+            return 1
+        if word.tag.startswith(("VB", "MD", "PRP", "IN", "WP", "WDT", "CC", "RB", "TO", "DT", "EX", "RP")):
+            return int(self._fits_as_modifier(word, first))
+        return 1
+
+    def _fits_as_modifier(self, word: Word, first: int) -> bool:
+        """Whether a word tagged as neither noun nor adjective belongs to the phrase: "opening ceremony"."""
+        if word.lower in GERUNDS:
+            return True
+        sentence_start = first - 1 == 0
+        return (
+            word.capital
+            and not sentence_start
+            and word.tag not in ("IN", "DT", "PRP", "PRP$", "WP", "WDT", "CC", "TO", "MD", "WRB")
+        )
+
+    def _joint(self, first: int) -> int:
+        if first < 2:
+            return 0
+        left, sign, right = self.words[first - 2 : first + 1]
+        over = self._mention_over(first - 2)
+        spans = over is not None and over.end >= right.end
+        if spans and over is not None and over.type is EntityType.ORGANIZATION:
+            return 1
+        if not (left.capital and right.capital) or (over and over.type is EntityType.PERSON):
+            return 0
+        if sign.lower in ("–", "+"):
+            return 1
+        if sign.lower in ("and", "&"):
+            whole = (
+                over is not None and over.end == left.end and over.type in (EntityType.COUNTRY, EntityType.ORGANIZATION)
+            )
+            return 0 if whole else 1
+        return int(left.lower in ("heads", "council", "ministers", "secretaries", "chiefs", "committee", "board"))
+
+    def _bracket_left(self, first: int) -> int:
+        """Return the length of "(SCO)" before `first`, if a capitalised word stands before it."""
+        for length in (3, 4):
+            at = first - length
+            if at >= 1 and self.words[at].text == "(":
+                inside = self.words[at + 1 : first - 1]
+                return length if all(w.capital for w in inside) and self.words[at - 1].capital else 0
+        return 0
+
+    def _possessive(self, first: int, head: int) -> int:
+        if first < 2:
+            return 0
+        owner = self.words[first - 2]
+        over = self._mention_over(first - 2)
+        inner = over is not None and over.start < owner.start and over.end > owner.end
+        if owner.lower in PERIODS or (over and not inner):
+            return 0
+        if owner.capital and self.words[head].capital:
+            return 2
+        return 2 if owner.lower in GROUPS else 0
+
+    def _right(self, head: int, first: int) -> tuple[int, bool]:
+        """Return the last word of the phrase, and whether it ends with a title in quotation marks."""
+        last = head
+        formal = self.words[head].capital
+        while last + 1 < len(self.words) and last - head < 40:
+            word = self.words[last + 1]
+            if YEAR.fullmatch(word.text) and (formal or self.words[head].lower == "expo"):
+                return last + 1, False
+            if word.text == "(":
+                step = self._bracket_right(last)
+            elif word.lower == "in" and (step := self._format(last + 1)):
+                return last + step, False
+            elif word.lower in COMPLEMENTS and (word.lower == "of" or formal) and not self._plain(head, first):
+                step = self._complement(last + 1, formal, word.lower)
+            else:
+                step = 0
+            if not step:
+                break
+            last += step
+        quoted = self._quoted(last)
+        if quoted:
+            return quoted, True
+        return (last - 3 if self.words[last].text == ")" and last - 3 >= head else last), False
+
+    def _format(self, preposition: int) -> int:
+        """Return the length of "in the SCO Plus format" with its preposition, else 0."""
+        words = self.words[preposition : preposition + 6]
+        for length in range(3, len(words)):
+            if words[length].lower == "format":
+                return length + 1 if all(w.capital for w in words[2:length]) and words[1].lower == "the" else 0
+        return 0
+
+    def _plain(self, head: int, first: int) -> bool:
+        """Whether the noun's complement is no part of its name: "visit of", "opening ceremony of"."""
+        if HEADS.get(self.words[head].lower) not in ("Ceremony", "Reception", "Visit", "Briefing"):
+            return False
+        openings = {w.lower for w in self.words[first:head]} & {"opening", "closing"}
+        return bool(openings) or not self.words[head].capital
+
+    def _bracket_right(self, last: int) -> int:
+        """Return the length of "(SCO)" after `last`, if the phrase goes on behind it."""
+        after = self.words[last + 1 : last + 5]
+        if len(after) < 4 or after[2].text != ")" or not after[1].text[:2].isupper():
+            return 0
+        return 3 if after[3].lower in COMPLEMENTS or YEAR.fullmatch(after[3].text) else 0
+
+    def _complement(self, preposition: int, formal: bool, lower: str) -> int:
+        """Return the number of words from `preposition` to the end of its noun phrase, 0 if it is no part of a name."""
+        n = preposition + 1
+        while n < len(self.words) and self.words[n].lower == "the":
+            n += 1
+        end = n - 1
+        while n < len(self.words) and n - preposition < 24:
+            step = self._name_step(n, preposition, formal)
+            if not step:
+                break
+            n += step
+            end = n - 1
+        while end > preposition and self.words[end].lower in SMALL_IN_NAMES:
+            end -= 1
+        if end <= preposition or (
+            lower != "of" and not self.words[preposition + 1].capital and self.words[preposition + 1].lower != "the"
+        ):
+            return 0
+        return end - preposition + 1
+
+    def _name_step(self, n: int, preposition: int, formal: bool) -> int:
+        word = self.words[n]
+        mention = self._starting.get(word.start)
+        if mention:
+            if mention.type is EntityType.PERSON or (
+                mention.type is EntityType.PLACE and self.words[n - 1].lower in ("in", "at")
+            ):
+                return 0
+            covered = sum(1 for w in self.words[n:] if w.end <= mention.end)
+            return max(covered, 1)
+        if word.lower in PERIODS or YEAR.fullmatch(word.text) or ordinal(word.text):
+            return 0
+        if word.lower in SMALL_IN_NAMES or word.text in (",", "("):
+            return self._connector(n, formal)
+        if word.tag == "POS" or word.text in ("'", "’"):
+            return 1
+        if word.tag.startswith(("VB", "MD", "PRP", "WP", "WDT", "WRB", "RB")) and not (
+            word.capital or word.lower in GROUPS
+        ):
+            return 0
+        if word.capital and word.text[0].isalpha():
+            return 1
+        return int(word.lower in GROUPS or word.lower.endswith("-members") or word.lower == "cooperation")
+
+    def _connector(self, n: int, formal: bool) -> int:
+        """Return 1 or more if a small word, comma or bracket joins two parts of a name."""
+        following = self.words[n + 1 : n + 4]
+        if not following:
+            return 0
+        word, after = self.words[n], following[0]
+        if word.text == "(":
+            return 3 if len(following) > 1 and following[1].text == ")" and after.text[:2].isupper() else 0
+        if word.text == ",":
+            more = [w for w in self.words[n + 1 : n + 5] if w.lower in ("and", "&")]
+            return int(formal and after.capital and bool(more) and after.start not in self._starting)
+        if after.lower == "the" and len(following) > 1:
+            after = following[1]
+        mention = self._starting.get(after.start)
+        if word.lower in ("in", "at", "on", "from") and (
+            mention is None or mention.type in (EntityType.PLACE, EntityType.COUNTRY)
+        ):
+            return int(formal and word.lower == "on" and after.capital and after.lower not in PERIODS)
+        if mention and mention.type is EntityType.PERSON:
+            return 0
+        if word.lower == "and" and mention and mention.type is not EntityType.PLACE:
+            previous = self.words[n - 1] if self.words[n - 1].text != ")" else self.words[n - 2]
+            return int(mention.type is EntityType.ORGANIZATION and previous.end in {m.end for m in self.mentions})
+        return (
+            int(after.capital or after.lower in GROUPS or ordinal(after.text) is not None)
+            if after.lower not in PERIODS
+            else 0
+        )
+
+    def _quoted(self, last: int) -> int:
+        """Return the last word of a title in quotation marks right after word `last`, else 0."""
+        words = self.words
+        n = last + 1
+        if n < len(words) and words[n].lower in ("entitled", "titled", "named", "called", "dubbed"):
+            n += 1
+        if n + 2 >= len(words) or words[n].text not in QUOTES or not words[n + 1].capital:
+            return 0
+        for end in range(n + 2, min(len(words), n + 40)):
+            if words[end].text in QUOTES and words[end].text != "’" and end > n + 2:
+                return end
+        return 0
+
+    def _phrase(self, first: int, head: int, last: int, title: bool) -> EventPhrase | None:
+        while first < head and self.words[first].lower in PASSING:
+            first += 1
+        start = first
+        other = self._other(first, head)
+        determiner = self._determiner(first)
+        before = self.words[first:head]
+        numbers = [n for n in (ordinal(w.text) for w in before) if n]
+        years = [int(w.text) for w in self.words[first : last + 1] if YEAR.fullmatch(w.text)]
+        base = (
+            self.words[head].lower.split("-")[0]
+            if re.search(r"-\d{4}$", self.words[head].lower)
+            else self.words[head].lower
+        )
+        place = self._place(first, head, last)
+        if place and place[1] > last and base in ("summit", "forum", "conference"):
+            last = place[1]
+        kind = self._kind(base, first, head, last)
+        name = self._name(start, head, last, title, determiner, numbers, place is not None)
+        return EventPhrase(
+            self.words[start].start,
+            self.words[last].end,
+            self.text[self.words[start].start : self.words[last].end],
+            name,
+            "round table" if base == "table" else base,
+            kind,
+            determiner,
+            numbers[-1] if numbers else None,
+            years[-1] if years else None,
+            place[0] if place else None,
+            other,
+            title,
+        )
+
+    def _other(self, first: int, head: int) -> str | None:
+        near = self.words[max(0, first - 4) : head]
+        found = [w.lower for w in near if w.lower in OTHERS]
+        stop = [n for n, w in enumerate(near) if w.lower in DETERMINERS or w.text == ","]
+        return (
+            found[-1]
+            if found and (not stop or near.index(next(w for w in near if w.lower == found[-1])) > stop[-1] - 1)
+            else None
+        )
+
+    def _determiner(self, first: int) -> str:
+        for n in range(first - 1, max(-1, first - 6), -1):
+            word = self.words[n]
+            if word.lower in DETERMINERS:
+                return "the same" if self.words[n + 1].lower == "same" and n + 1 < first else word.lower
+            if word.tag == "POS":
+                return "'s"
+            if word.lower not in PASSING and word.lower not in CALENDAR and word.text != ",":
+                return ""
+        return ""
+
+    def _place(self, first: int, head: int, last: int) -> tuple[str, int] | None:
+        """Return the place that the phrase is named after, and its last word: "Astana summit", "summit in Astana"."""
+        if head > first:
+            over = self._mention_over(head - 1)
+            if over and over.type is EntityType.PLACE and over.end == self.words[head - 1].end:
+                return over.text, head - 1
+        if last + 2 < len(self.words) and self.words[last + 1].lower == "in":
+            n = last + 2
+            n += self.words[n].lower == "the" and n + 1 < len(self.words)
+            mention = self._starting.get(self.words[n].start)
+            if mention and mention.type in (EntityType.PLACE, EntityType.COUNTRY):
+                return mention.text, n + sum(1 for w in self.words[n:] if w.end <= mention.end) - 1
+        return None
+
+    def _kind(self, base: str, first: int, head: int, last: int) -> str | None:
+        before = {w.lower for w in self.words[first:head]}
+        if base == "conference" and before & {"press", "news"}:
+            return "Briefing"
+        if base == "table":
+            return "RoundTable"
+        if base == "mission":
+            return "Exercise"
+        inside = before | {w.lower for w in self.words[head : last + 1]}
+        if base in ("meeting", "session") and "council" in inside:
+            return "CouncilMeeting"
+        return HEADS.get(base)
+
+    def _name(
+        self, first: int, head: int, last: int, title: bool, determiner: str, numbers: Sequence[int], placed: bool
+    ) -> str | None:
+        text = self.text[self.words[first].start : self.words[last].end]
+        if title:
+            inside = re.split(rf"[{QUOTES}]", text.rstrip(QUOTES + ",."))
+            if len(inside) > 1 and not self._proper(first, head, head, placed):
+                return inside[-1].strip(" ,.") or None
+        return " ".join(text.split()) if self._proper(first, head, last, placed) else None
+
+    def _proper(self, first: int, head: int, last: int, placed: bool) -> bool:
+        """Whether the words from `first` to `last` are a name: they hold more than common nouns."""
+        if placed and self.words[head].lower in ("summit", "forum"):
+            return True
+        inside = [w for w in self.words[first : last + 1] if w is not self.words[head]]
+        capitals = [w for w in inside if (w.capital and w.text[0].isalpha()) or ORDINAL.fullmatch(w.lower)]
+        return bool(capitals) and not (
+            len(inside) == 1 and self.words[first].start == self.sentence.start and inside[0].tag != "NNP"
+        )
+
+
+def phrases(sentence: Sentence, text: str) -> tuple[EventPhrase, ...]:
+    """Return the phrases for events in `sentence` of the document's `text`, in order."""
+    return tuple(_Reader(sentence, text).phrases())

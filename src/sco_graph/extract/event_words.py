@@ -1,0 +1,158 @@
+"""The general vocabulary of phrases for events."""
+
+from __future__ import annotations
+
+import re
+
+HEADS: dict[str, str | None] = {
+    **dict.fromkeys("summit summits".split(), "Summit"),
+    **dict.fromkeys("meeting meetings gathering moot retreat plenum get-together".split(), "Meeting"),
+    **dict.fromkeys("session sessions plenary hearing hearings".split(), "Session"),
+    **dict.fromkeys(
+        "conference conferences videoconference video-conference teleconference congress symposium symposia seminar"
+        " seminars webinar webinars workshop workshops colloquium assembly convention conclave".split(),
+        "Conference",
+    ),
+    **dict.fromkeys("forum forums sub-forum sub-forums subforum subforums".split(), "Forum"),
+    **dict.fromkeys("dialogue dialog dialogues debate debates".split(), "Dialogue"),
+    **dict.fromkeys("talks consultation consultations negotiations conversation".split(), "BilateralMeeting"),
+    **dict.fromkeys("briefing briefings".split(), "Briefing"),
+    **dict.fromkeys("exhibition exhibitions expo exposition fair biennale".split(), "Exhibition"),
+    **dict.fromkeys("exercise exercises drill drills manoeuvres maneuvers wargames".split(), "Exercise"),
+    **dict.fromkeys("festival festivals carnival gala concert week celebration celebrations".split(), "Festival"),
+    **dict.fromkeys("ceremony ceremonies parade inauguration".split(), "Ceremony"),
+    **dict.fromkeys("reception receptions banquet dinner luncheon".split(), "Reception"),
+    **dict.fromkeys("roundtable roundtables round-table".split(), "RoundTable"),
+    **dict.fromkeys("visit visits trip tour".split(), "Visit"),
+    **dict.fromkeys(
+        "games marathon championship championships tournament olympiad contest competition cup".split(), "Competition"
+    ),
+    **dict.fromkeys("training course courses camp".split(), "Training"),
+    "event": None,
+}
+"""Nouns that head phrases for events, and the class of events they show."""
+
+ONLY_NAMED = frozenset(
+    "week cup tour trip course courses camp training assembly convention congress games concert debate debates"
+    " gala plenary".split()
+)
+"""Heads that are events only under a name of their own: "Film Week", "President's Cup"."""
+
+SINGULAR = frozenset(
+    "talks consultations negotiations exercises drills games manoeuvres maneuvers wargames"
+    " celebrations hearings".split()
+)
+"""Heads in the plural that stand for one event."""
+
+FAMILIES = tuple(
+    frozenset(words.replace("round_table", "round table") for words in family.split())
+    for family in (
+        "meeting summit session gathering moot talks conversation consultations negotiations conference retreat plenum"
+        " videoconference video-conference teleconference plenary round-table roundtable round_table",
+        "forum conference congress symposium seminar webinar workshop dialogue colloquium assembly convention expo"
+        " roundtable round-table round_table",
+        "exhibition expo exposition fair biennale",
+        "exercise exercises drill drills manoeuvres maneuvers wargames mission",
+        "ceremony parade inauguration",
+        "briefing conference",
+        "reception banquet dinner luncheon",
+        "games championship championships tournament olympiad contest competition cup marathon",
+        "festival festivals carnival gala concert celebration celebrations week",
+        "visit trip tour",
+        "training course courses camp seminar",
+    )
+)
+"""Heads of which one may take up another: "the meeting" for a summit."""
+
+ORDINALS = {
+    word: n
+    for n, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
+        " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        1,
+    )
+}
+ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
+YEAR = re.compile(r"(?:19|20)\d\d")
+_ROMAN = re.compile(r"[IVX]{2,6}")
+
+OTHERS = frozenset(
+    "next previous last past following upcoming coming forthcoming future preceding another other new"
+    " subsequent".split()
+)
+"""Words that set an event apart from the one under way."""
+
+PASSING = OTHERS | frozenset(
+    "regular recent latest current ongoing present same separate final closing similar such entire whole aforementioned"
+    " productive successful important major main historic big large largest great brief short long various several many"
+    " numerous this that then two-day three-day four-day five-day one-day week-long day-long".split()
+)
+"""Words before an event's noun that are no part of its name."""
+
+COMPOUNDS = frozenset(
+    (head, noun)
+    for head, nouns in (
+        ("dialogue", "partner platform mechanism"),
+        ("conference", "hall room centre center call"),
+        ("meeting", "room point place"),
+        ("exhibition", "hall centre center"),
+        ("training", "centre center"),
+        ("congress", "hall centre center"),
+        ("summit", "level"),
+    )
+    for noun in nouns.split()
+)
+"""Heads with a noun after them that speaks of something else."""
+
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december".split()
+)
+PERIODS = frozenset("year month week today yesterday tomorrow day summer autumn winter spring".split()) | CALENDAR
+
+GERUNDS = frozenset(
+    "opening closing signing unveiling founding launching working awarding closed-door enlarged expanded online"
+    " extended joint inaugural constituent presenting coordinating awards".split()
+)
+"""Words that parsers take for verbs, before an event's noun."""
+
+GROUPS = frozenset(
+    """
+    heads leaders ministers presidents premiers secretaries chiefs chairs chairmen chairpersons speakers rectors mayors
+    governors prosecutors judges experts coordinators negotiators envoys deputies directors officials representatives
+    ambassadors diplomats delegations agencies ministries departments authorities services parties parliaments courts
+    academies universities state states government governments member members observer observers partner partners
+    country countries nations council councils committee commission board group working general foreign affairs
+    defence defense
+    culture education health transport trade economy economic security national justice interior finance agriculture
+    energy science tourism youth women participants contracting permanent border supreme prime attorneys statistics
+    customs banks think tanks media
+    """.split()
+)
+"""Common nouns for those who meet, as names of events hold them: "ministers of culture of the member states"."""
+
+SMALL_IN_NAMES = frozenset("of and the for on in to & with among between at from a against towards across".split())
+DETERMINERS = frozenset(
+    "the a an this that these those such each every his her its their our any no some both all".split()
+)
+COMPLEMENTS = frozenset("of on for among between with against to towards".split())
+OPENING = '"“«„‟‘'
+QUOTES = OPENING + "”»’?"
+
+
+def ordinal(word: str) -> int | None:
+    """Return the number that an ordinal stands for ("24th", "ninth", "XXII"), else None."""
+    match = ORDINAL.fullmatch(word.casefold())
+    if match:
+        return int(match[1])
+    tens, _, unit = word.casefold().partition("-")
+    if tens in ("twenty", "thirty", "forty") and unit in ORDINALS:
+        return {"twenty": 20, "thirty": 30, "forty": 40}[tens] + ORDINALS[unit]
+    if _ROMAN.fullmatch(word):
+        return _roman(word)
+    return ORDINALS.get(word.casefold())
+
+
+def _roman(word: str) -> int:
+    values = [{"I": 1, "V": 5, "X": 10}[c] for c in word]
+    return sum(-v if v < max(values[n:]) else v for n, v in enumerate(values))

@@ -1,0 +1,90 @@
+"""Events: the phrases that name or refer to events, and the events they refer to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from sco_graph.extract import event_names
+from sco_graph.extract.event_chains import Linker, Occurrence, mention
+from sco_graph.extract.event_names import EventPhrase
+from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
+
+_BESIDE = re.compile(
+    r"\W*(?:\b(?:in|of|on|for|held|to|be|is|was|will|which|that|scheduled|planned|due|set|took|takes|take|place|from|the)\b\W*){0,6}"
+)
+_LOCATED = re.compile(r"\b(?:in|at)\s(?:the\s)?(?:(?:city|capital|town)\sof\s)?$", re.IGNORECASE)
+
+
+def find(text: Text) -> Text:
+    """Return `text` with mentions of events, and of nothing else where a name is that of an event."""
+    abbreviations = {
+        r.abbreviation: r.name
+        for r in text.referents.values()
+        if r.abbreviation and r.name and r.abbreviation != r.name
+    }
+    linker = Linker(abbreviations)
+    phrases = [
+        (number, phrase)
+        for number, sentence in enumerate(text.sentences)
+        if sentence.block is not BlockKind.FURNITURE
+        for phrase in event_names.phrases(sentence, text.document.text)
+    ]
+    occurrences = [_occurrence(phrase, number, text) for number, phrase in phrases]
+    linked = list(linker.link(occurrences))
+    referents = linker.referents()
+    found: dict[int, list[Mention]] = {}
+    for occurrence, chain in linked:
+        found.setdefault(occurrence.sentence, []).append(mention(occurrence.phrase, referents[chain]))
+    sentences = tuple(_with_events(s, found.get(n, [])) for n, s in enumerate(text.sentences))
+    kept = {m.referent for s in sentences for m in s.mentions}
+    known = {**text.referents, **{r.id: r for r in referents}}
+    return replace(text, sentences=sentences, referents={id_: r for id_, r in known.items() if id_ in kept})
+
+
+def _with_events(sentence: Sentence, events: list[Mention]) -> Sentence:
+    if not events:
+        return sentence
+    kept = [m for m in sentence.mentions if not any(_is_the_event(m, e) for e in events)]
+    return replace(sentence, mentions=tuple(sorted((*kept, *events), key=lambda m: (m.start, -m.end))))
+
+
+def _is_the_event(name: Mention, event: Mention) -> bool:
+    """Whether a body's, person's or place's name is in truth that of `event`, or a part torn from it."""
+    if name.type is EntityType.COUNTRY:
+        return False
+    if (name.start, name.end) == (event.start, event.end):
+        return True
+    crossing = name.start < event.start < name.end < event.end or event.start < name.start < event.end < name.end
+    return crossing or (name.start <= event.start and event.end <= name.end)
+
+
+def _occurrence(phrase: EventPhrase, number: int, text: Text) -> Occurrence:
+    sentence = text.sentences[number]
+    source = text.document.text
+    period = None
+    for time in sentence.times:
+        after = 0 <= time.start - phrase.end < 40 and _BESIDE.fullmatch(source[phrase.end : time.start])
+        before = 0 <= phrase.start - time.end <= 24 and _before(source[time.end : phrase.start])
+        if after or before or phrase.start <= time.start < phrase.end:
+            period = time.first
+            break
+    places = frozenset(
+        m.text.casefold()
+        for m in sentence.mentions
+        if m.type in (EntityType.PLACE, EntityType.COUNTRY) and _LOCATED.search(source[max(0, m.start - 24) : m.start])
+    )
+    return Occurrence(
+        phrase,
+        number,
+        period,
+        tuple(t.first for t in sentence.times if t.start > phrase.end),
+        places,
+        sentence.paragraph,
+        sentence.block is not BlockKind.BODY,
+    )
+
+
+def _before(between: str) -> bool:
+    """Whether a date before a phrase belongs to it: "last year's SCO summit", "the July summit"."""
+    return bool(re.fullmatch(r"(?:['’]s)?\s(?:\w+\s){0,2}", between)) and "that" not in between
