@@ -127,7 +127,7 @@ def test_the_request_can_name_the_dataset(sample):
 )
 def test_what_is_no_query_is_refused_with_the_query_s_name(sample, text):
     before = (sample.path / "graph.nq").read_bytes()
-    with pytest.raises(QueryInvalid, match="^mine: "):
+    with pytest.raises(QueryInvalid, match=r"^mine: "):
         ask(sample, text, name="mine")
     assert (sample.path / "graph.nq").read_bytes() == before
 
@@ -200,8 +200,9 @@ def test_a_query_that_takes_too_much_memory_is_stopped(sample):
 
 
 def test_an_answer_that_grows_too_large_is_stopped(sample):
-    with pytest.raises(QueryTooCostly, match="150 megabytes of answer"):
-        ask(sample, HUNGRY.partition(" ORDER")[0], limits=Limits(seconds=30, megabytes=150))
+    wide = "BIND(REPLACE(REPLACE(REPLACE('xxxxxxxxxx', 'x', 'yyyyyyyyyy'), 'y', 'zzzzzzzzzz'), 'z', STR(?b)) AS ?w)"
+    with pytest.raises(QueryTooCostly, match="200 megabytes of answer"):
+        ask(sample, f"SELECT ?w {{ ?a ?b ?c . ?d ?e ?f {wide} }}", limits=Limits(seconds=30, megabytes=200))
 
 
 @pytest.mark.parametrize(
@@ -256,7 +257,7 @@ def test_an_exact_name_goes_before_the_same_letters_in_another_case(sample):
 
 
 def test_a_name_of_two_things_is_answered_with_both(sample):
-    with pytest.raises(AmbiguousName, match="event/chs-22, .*event/chs-24") as error:
+    with pytest.raises(AmbiguousName, match=r"event/chs-22, .*event/chs-24") as error:
         resolve(sample, "sco SUMMIT")
     assert len(error.value.candidates) == 2
 
@@ -368,8 +369,8 @@ def test_the_words_of_all_evidence_stand_in_the_text_where_it_says(sample, query
 
 def test_a_date_in_a_row_picks_the_source_that_gives_this_date(sample):
     rows = run(sample, named("events", stored()), {"year": "2024", "place": "Astana"}).rows
-    dates = [{i.document for i in evidence_for(sample, row) if i.kind == "event_date"} for row in rows]
-    assert dates == [{"s3"}, {"s2"}]
+    assert rows[0][0] == Literal("2024-07-03")
+    assert {i.document for i in evidence_for(sample, rows[0]) if i.kind == "event_date"} == {"s3"}
 
 
 @given(st.text(alphabet=st.sampled_from('aA. \n"“”!?12É'), max_size=80), st.data())
@@ -395,9 +396,9 @@ def test_a_query_of_a_generation_with_another_base_finds_its_things(tmp_path):
 
 
 def test_asking_loads_no_heavy_library():
-    code = "import sys, sco_graph.query; print(sorted(m for m in ('rdflib', 'rich', 'spacy', 'pyld', 'typer') if m in sys.modules))"
+    code = "import sys, sco_graph.query; print({'rdflib', 'rich', 'spacy', 'pyld', 'typer'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"
+    assert done.stdout == "set()\n"
 
 
 def test_the_answer_of_a_stored_query_can_be_had_as_bytes(sample):

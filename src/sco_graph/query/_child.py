@@ -6,6 +6,7 @@ exit statuses below, with the reason on stderr.
 
 import errno
 import json
+import os
 import resource
 import sys
 from typing import Any
@@ -89,4 +90,7 @@ def _main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(_main())
+    STATUS = _main()
+    sys.stderr.flush()
+    # Without the interpreter's last flush of stdout, which fails once more where the answer is too large.
+    os._exit(STATUS)
