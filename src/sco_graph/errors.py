@@ -170,3 +170,21 @@ class DataNotPlain(ScoGraphError):
 
     def __init__(self, triple: str) -> None:
         super().__init__(f"{triple}: its subject and object must be IRIs or values. Give the blank node an IRI.")
+
+
+class PublicationRefused(ScoGraphError):
+    """A static site cannot be written to the directory that was asked for."""
+
+    code = "publication-refused"
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}. Nothing was written. Give a new directory, or that of a publication.")
+
+
+class AddressInUse(ScoGraphError):
+    """The server cannot listen on the address that was asked for."""
+
+    code = "address-in-use"
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(f"{host}:{port}: {reason}. End the other program, or give another --port.")

@@ -1,0 +1,37 @@
+"""A generation as pages and data files: for a static site, and for the server, which shows the same ones."""
+
+from sco_graph.publish.addresses import Links, path_of, web_link
+from sco_graph.publish.catalogue import catalogue, search
+from sco_graph.publish.graph import Graph, base_of
+from sco_graph.publish.lists import browse, home, ontology, question, questions
+from sco_graph.publish.rendering import TEMPLATES, icon, render, stylesheet
+from sco_graph.publish.resources import Form, Resource, Site, content, find
+from sco_graph.publish.site import MARKER, publish
+from sco_graph.publish.terms import ontology_file
+
+__all__ = [
+    "MARKER",
+    "TEMPLATES",
+    "Form",
+    "Graph",
+    "Links",
+    "Resource",
+    "Site",
+    "base_of",
+    "browse",
+    "catalogue",
+    "content",
+    "find",
+    "home",
+    "icon",
+    "ontology",
+    "ontology_file",
+    "path_of",
+    "publish",
+    "question",
+    "questions",
+    "render",
+    "search",
+    "stylesheet",
+    "web_link",
+]

@@ -1,0 +1,91 @@
+"""What the graph says of one thing, as Turtle and JSON-LD: the data behind its page."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
+
+from sco_graph.export import jsonld
+from sco_graph.publish.graph import TITLE, TYPE, Graph
+from sco_graph.rdf import NIF, PREFIXES, PROV, SKOS
+
+_NODES = ("membership", "participation", "statement", "affiliation")
+_NAMES = (TYPE, SKOS.prefLabel, TITLE)
+
+
+def description(graph: Graph, about: NamedNode) -> list[Quad]:
+    """Return the triples about `about`, in order, in the default graph.
+
+    With it come the memberships, participations and statements that name it, and types and names of all that is
+    named. A claim or document comes with its provenance instead, and a claim with its own triples as a named graph.
+    """
+    if about.value.startswith(f"{graph.base}claim/"):
+        return _claim(graph, about)
+    found = {quad.triple for quad in graph.known(about)} or _in_claims(graph, about)
+    if about.value.startswith(f"{graph.base}id/document/"):
+        for evidence in graph.subjects(NIF.referenceContext, about):
+            found |= _provenance(graph, evidence)
+            for claim in graph.subjects(PROV.wasDerivedFrom, evidence):
+                found |= _provenance(graph, claim)
+        return _default(found)
+    if about.value.startswith((f"{graph.base}id/activity/", f"{graph.base}id/agent/")):
+        return _default(found | _provenance(graph, about))
+    starts = tuple(f"{graph.base}id/{kind}/" for kind in _NODES)
+    for quad in graph.store.quads_for_pattern(None, None, about, DefaultGraph()):
+        found.add(quad.triple)
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(starts):
+            found |= {other.triple for other in graph.known(quad.subject)}
+    return _default(found | _names(graph, found, about))
+
+
+def turtle(quads: Iterable[Quad]) -> bytes:
+    """Return the triples of the default graph as Turtle, with the prefixes that they use."""
+    triples = [quad.triple for quad in quads if isinstance(quad.graph_name, DefaultGraph)]
+    text = "\n".join(map(str, triples))
+    prefixes = {prefix: str(iri) for prefix, iri in PREFIXES.items() if f"<{iri}" in text}
+    return serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b""
+
+
+def json_ld(quads: Iterable[Quad], base: str) -> bytes:
+    """Return all of `quads` as JSON-LD, compacted with the published context."""
+    out = io.BytesIO()
+    jsonld.write_quads(quads, base, out)
+    return out.getvalue()
+
+
+def _claim(graph: Graph, claim: NamedNode) -> list[Quad]:
+    found = _provenance(graph, claim)
+    for evidence in graph.nodes(claim, PROV.wasDerivedFrom):
+        found |= _provenance(graph, evidence)
+    for activity in graph.nodes(claim, PROV.wasGeneratedBy):
+        found |= _provenance(graph, activity)
+        for agent in graph.nodes(activity, PROV.wasAssociatedWith):
+            found |= _provenance(graph, agent)
+    said = sorted(graph.store.quads_for_pattern(None, None, None, claim), key=str)
+    return _default(found) + said
+
+
+def _provenance(graph: Graph, node: NamedNode) -> set[Triple]:
+    provenance = NamedNode(f"{graph.base}graph/provenance")
+    return {quad.triple for quad in graph.store.quads_for_pattern(node, None, None, provenance)}
+
+
+def _in_claims(graph: Graph, about: NamedNode) -> set[Triple]:
+    """Return the names of what is in no claim but denied ones; what these say of it is not asserted."""
+    return {q.triple for q in graph.store.quads_for_pattern(about, None, None, None) if q.predicate in _NAMES}
+
+
+def _names(graph: Graph, triples: Iterable[Triple], about: NamedNode) -> set[Triple]:
+    nodes = {term for t in triples for term in (t.subject, t.object) if isinstance(term, NamedNode)} - {about}
+    return {
+        quad.triple
+        for node in nodes
+        for name in _NAMES
+        for quad in graph.store.quads_for_pattern(node, name, None, DefaultGraph())
+    }
+
+
+def _default(triples: Iterable[Triple]) -> list[Quad]:
+    return [Quad(t.subject, t.predicate, t.object) for t in sorted(set(triples), key=str)]

@@ -1,0 +1,107 @@
+"""The page of a document: its text as stored, marked where claims rest on it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode
+
+from sco_graph.publish import saying
+from sco_graph.publish.graph import Graph
+from sco_graph.publish.view import DocumentPage, Mark, Piece, Reading, Row
+from sco_graph.rdf import DCTERMS, NIF, PROV, SCO
+
+
+def page(graph: Graph, about: NamedNode, path: str) -> DocumentPage:
+    """Return the page of the document `about` at `path`. Raises UnknownName if its text is not stored."""
+    text = graph.generation.text(path.rpartition("/")[2])
+    stretches = _stretches(graph, about)
+    numbers = {stretch: number for number, stretch in enumerate(sorted(stretches), 1)}
+    details = {
+        "Published": DCTERMS.issued,
+        "Publisher": DCTERMS.publisher,
+        "Language": DCTERMS.language,
+        "Identifier": DCTERMS.identifier,
+        "SHA-256 of the file": SCO.contentHash,
+    }
+    return DocumentPage(
+        iri=about.value,
+        path=path,
+        title=graph.name(about),
+        language=language(graph, about),
+        details=tuple(
+            (label, words) for label, predicate in details.items() for words in graph.words(about, predicate)
+        ),
+        sources=tuple(term.value for term in graph.objects(about, DCTERMS.source)),
+        marks=tuple(marks(text, numbers)),
+        readings=tuple(
+            Reading(_anchor(*stretch), number, text[stretch[0] : stretch[1]], _claims(graph, stretches[stretch]))
+            for stretch, number in numbers.items()
+        ),
+    )
+
+
+def language(graph: Graph, document: NamedNode) -> str:
+    """Return the BCP 47 tag of the document's language; "und" where it has none."""
+    return next(iter(graph.words(document, DCTERMS.language)), "und")
+
+
+def marks(text: str, numbers: dict[tuple[int, int], int]) -> Iterator[Mark]:
+    """Yield `text` in pieces, with a begin and an end around each stretch (begin, end) in `numbers`.
+
+    The begins and ends nest, as elements must: a stretch that crosses the end of the one around it goes on behind
+    that as a second part without anchor. The words between the marks, put together, are `text`.
+    """
+    waiting = [(begin, -end, _anchor(begin, end), n) for (begin, end), n in numbers.items() if begin < end <= len(text)]
+    waiting.sort()
+    open_until: list[int] = []
+    at = 0
+    while waiting or open_until:
+        if not open_until or (waiting and waiting[0][0] < open_until[-1]):
+            begin, end, anchor, number = waiting[0][0], -waiting[0][1], *waiting.pop(0)[2:]
+            if open_until and end > open_until[-1]:
+                waiting.append((open_until[-1], -end, "", 0))
+                waiting.sort()
+                end = open_until[-1]
+            yield from _words(text[at:begin])
+            at = begin
+            open_until.append(end)
+            yield Mark(opens=True, anchor=anchor, number=number)
+        else:
+            yield from _words(text[at : open_until[-1]])
+            at = open_until.pop()
+            yield Mark(closes=True)
+    yield from _words(text[at:])
+
+
+def _words(text: str) -> Iterator[Mark]:
+    if text:
+        yield Mark(text=text)
+
+
+def _anchor(begin: int, end: int) -> str:
+    # RFC 5147 §2.1.1: a position counts what stands before it.
+    return f"char={begin},{end}"
+
+
+def _stretches(graph: Graph, document: NamedNode) -> dict[tuple[int, int], list[str]]:
+    """Return the claims that rest on each stretch of the document."""
+    found: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for evidence in graph.subjects(NIF.referenceContext, document):
+        begin, end = (int(graph.words(evidence, p)[0]) for p in (NIF.beginIndex, NIF.endIndex))
+        found[begin, end] += [claim.value for claim in graph.subjects(PROV.wasDerivedFrom, evidence)]
+    return found
+
+
+def _claims(graph: Graph, claims: Iterable[str]) -> tuple[Row, ...]:
+    rows = []
+    for iri in sorted(set(claims)):
+        node = NamedNode(iri)
+        kinds = graph.objects(node, SCO.claimKind)
+        marks = tuple(graph.name(n) for n in graph.nodes(node, SCO.modality))
+        lines = saying.claim(graph, iri)
+        pieces = [piece for line in lines for piece in (*line, Piece("; "))][:-1]
+        label = ", ".join(kind.value.replace("_", " ") for kind in kinds if isinstance(kind, Literal))
+        rows.append(Row((Piece(label, iri), Piece(": "), *pieces), iri, marks))
+    return tuple(rows)

@@ -1,0 +1,72 @@
+"""The pages that lead to others: the start page, the lists, the stored queries and the terms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sco_graph.publish.addresses import Links
+from sco_graph.publish.catalogue import KINDS, PAGE, catalogue, pages, triples
+from sco_graph.publish.graph import base_of
+from sco_graph.publish.rendering import render
+from sco_graph.publish.resources import Site
+from sco_graph.publish.terms import terms
+from sco_graph.query import StoredQuery
+from sco_graph.store import Generation
+
+
+def home(generation: Generation, queries: Sequence[StoredQuery], site: Site) -> bytes:
+    """Return the start page."""
+    lists = catalogue(generation)
+    return render(
+        "home.html",
+        Links(base_of(generation), "", site.suffix),
+        site.name,
+        site.live,
+        title="Start",
+        counts={kind: len(items) for kind, items in lists.items()},
+        triples=triples(generation),
+        generation=generation.id,
+        queries=queries,
+        documents=lists["document"][:PAGE],
+    )
+
+
+def browse(generation: Generation, kind: str, number: int, site: Site) -> bytes | None:
+    """Return the page `number`, from 1, of the list of a kind, or None if there is no such list or page."""
+    items = catalogue(generation).get(kind)
+    if items is None or not 1 <= number <= pages(items):
+        return None
+    here = f"browse/{kind}" if number == 1 else f"browse/{kind}/{number}"
+    return render(
+        "list.html",
+        Links(base_of(generation), here, site.suffix),
+        site.name,
+        site.live,
+        title=KINDS[kind][0],
+        kind=kind,
+        items=items[(number - 1) * PAGE : number * PAGE],
+        total=len(items),
+        number=number,
+        pages=pages(items),
+        dated=kind in {"event", "document"},
+    )
+
+
+def questions(base: str, queries: Sequence[StoredQuery], site: Site) -> bytes:
+    """Return the list of stored queries."""
+    return render(
+        "queries.html", Links(base, "query", site.suffix), site.name, site.live, title="Questions", queries=queries
+    )
+
+
+def question(base: str, query: StoredQuery, site: Site) -> bytes:
+    """Return the page of a stored query, without an answer."""
+    links = Links(base, f"query/{query.name}", site.suffix)
+    return render("query.html", links, site.name, site.live, title=query.summary or query.name, query=query)
+
+
+def ontology(base: str, site: Site) -> bytes:
+    """Return the page of the ontology's terms."""
+    return render(
+        "ontology.html", Links(base, "ontology", site.suffix), site.name, site.live, title="Terms", groups=terms()
+    )
