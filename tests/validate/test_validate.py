@@ -1,0 +1,260 @@
+"""Validation: what breaks a rule is found and led back to its claim; what only contradicts another source is not."""
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Quad
+from rdflib import RDF, SH, BNode, Graph, URIRef
+
+from sco_graph.errors import DataNotPlain
+from sco_graph.model import Evidence
+from sco_graph.rdf import DCTERMS, DEFAULT_BASE, PREFIXES, PROV, SCHEMA, SCO, SKOS, XSD
+from sco_graph.validate import Report, check, w3c_turtle
+
+BASE = DEFAULT_BASE
+SAMPLE_FILE = Path(__file__).parent / "sample.trig"
+SAMPLE = list(pyoxigraph.parse(path=SAMPLE_FILE))
+TEXTS = {
+    "d901": "Zhang Ming, Secretary-General of the SCO, spoke first. The summit was held in Astana on 3-4 July.",
+    "d902": "SCO Secretary-General Zhang Ming spoke. So it was. The summit was held on 8-9 July\x1b[2J.\nMore.",
+}
+CLAIM = f"{BASE}claim/evil"
+# What a claim says wrongly, and the message that it then gets.
+EVIL = {
+    "<id/event/astana-summit> schema:startDate '2024-07-04'^^xsd:date ; schema:endDate '2024-07-03'^^xsd:date .": (
+        "An event does not end before it starts."
+    ),
+    "<id/event/astana-summit> schema:startDate '2024-02-30'^^xsd:date .": "at most one start",
+    "<id/event/astana-summit> schema:startDate '2024-07-04'^^xsd:date, '2024-07-05'^^xsd:date .": "at most one start",
+    "<id/event/astana-summit> schema:location <id/person/zhang-ming> .": "held in a place",
+    "<id/event/astana-summit> schema:superEvent <id/event/unheard-of> .": "itself an event",
+    "<id/event/astana-summit> sco:attendanceCount 0 .": "a whole number from 1",
+    "<id/event/astana-summit> sco:theme 'Peace' .": "A theme is a text with a language tag",
+    "<id/event/astana-summit> sco:modality sco:denied .": "marked as planned",
+    "<id/event/unheard-of> schema:endDate '2024-07-04'^^xsd:date .": "is typed schema:Event",
+    "<id/membership/m2> a org:Membership ; org:member <id/person/zhang-ming> .": "exactly one role",
+    "<id/membership/m2> a org:Membership ; org:member <id/country/kazakhstan> ; "
+    "org:role <id/role/secretary-general> .": "exactly one person",
+    "<id/participation/p1> a sco:Participation ; sco:event <id/event/astana-summit> ; "
+    "sco:participant <id/person/zhang-ming> ; sco:capacity sco:former .": "exactly one capacity",
+    "<id/participation/p1> a sco:Participation ; sco:event <id/place/astana> ; "
+    "sco:participant <id/place/astana> ; sco:capacity sco:host .": "exactly one participant",
+    "<id/statement/s1> a sco:Statement ; sco:speaker <id/person/zhang-ming> ; schema:text ''@en ; "
+    "sco:cue 'said'@en .": "exactly one text",
+    "<id/organization/sco-secretariat> org:subOrganizationOf <id/country/kazakhstan> .": "typed org:Organization",
+    "<id/country/kazakhstan> org:subOrganizationOf <id/event/astana-summit> .": "itself an organization or a state",
+    "<id/person/zhang-ming> a schema:Event .": "A person is not also an event",
+    "<id/person/zhang-ming> skos:prefLabel 'Ming Zhang'@en .": "exactly one preferred name",
+}
+
+
+def turtle(text, graph):
+    head = f"@base <{BASE}> .\n" + "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    return [
+        Quad(*quad.triple, NamedNode(BASE + graph))
+        for quad in pyoxigraph.parse(head + text, format=pyoxigraph.RdfFormat.TURTLE)
+    ]
+
+
+def evil(text, evidence="d901#char=0,47"):
+    provenance = (
+        f"<claim/evil> a sco:Claim ; prov:wasDerivedFrom <id/document/{evidence}> ; prov:wasGeneratedBy "
+        "<id/activity/extraction> ; sco:rule 'role/wrong' ; sco:confidence 0.5 ; sco:claimKind 'role' ."
+    )
+    return SAMPLE + turtle(text, "claim/evil") + turtle(provenance, "graph/provenance")
+
+
+def without(predicate, subject=None):
+    return [q for q in SAMPLE if q.predicate != predicate or (subject and q.subject.value != BASE + subject)]
+
+
+def test_two_documents_that_contradict_each_other_conform():
+    report = check(SAMPLE, base=BASE)
+    assert report.conforms
+    assert report.results == ()
+    assert report.text(TEXTS) == "Conforms: no violations.\n"
+
+
+@pytest.mark.parametrize(("said", "message"), EVIL.items())
+def test_a_claim_that_breaks_a_rule_is_found_alone(said, message):
+    report = check(evil(said), base=BASE)
+    assert not report.conforms
+    assert report.violating_claims == (CLAIM,)
+    assert any(message in result.message for result in report.results)
+    assert report.blocking == ()
+    for result in report.results:
+        assert result.documents == ("d901",)
+        assert result.evidence == (Evidence("d901", 0, 47),)
+        assert result.focus.startswith(f"{BASE}id/")
+        assert "?describes=" not in (result.value or "")
+
+
+@pytest.mark.parametrize("said", EVIL)
+def test_what_remains_without_the_claims_set_aside_conforms(said):
+    quads = evil(said)
+    aside = {NamedNode(claim) for claim in check(quads, base=BASE).violating_claims}
+    assert check([q for q in quads if q.graph_name not in aside and q.subject not in aside], base=BASE).conforms
+
+
+@pytest.mark.parametrize(
+    ("quads", "claims", "message"),
+    [
+        (without(PROV.wasDerivedFrom, "claim/role901"), "role901", "rests on evidence"),
+        (without(SCO.confidence, "claim/role901"), "role901", "exactly one confidence"),
+        ([q for q in SAMPLE if q.subject.value != f"{BASE}claim/role901"], "role901", "rests on evidence"),
+        (without(NIF.anchorOf, "id/document/d901#char=0,47"), "role901", "quotes exactly one text"),
+        (without(NIF.endIndex, "id/document/d902#char=44,74"), "date902", "ends at exactly"),
+    ],
+)
+def test_a_claim_without_sound_provenance_is_set_aside(quads, claim, message):
+    report = check(quads, base=BASE)
+    assert report.violating_claims == (f"{BASE}claim/{claim}",)
+    assert any(message in result.message for result in report.results)
+
+
+def test_two_claims_that_say_the_same_wrong_thing_are_both_to_blame():
+    quads = without(ORG.role)
+    (result,) = check(quads, base=BASE).results
+    assert result.focus == f"{BASE}id/membership/m1"
+    assert result.claims == (f"{BASE}claim/role901", f"{BASE}claim/role902")
+    assert result.documents == ("d901", "d902")
+
+
+def test_what_is_wrong_with_an_entity_or_a_document_is_no_claims_fault():
+    label = Quad(
+        NamedNode(f"{BASE}id/event/astana-summit"),
+        SKOS.prefLabel,
+        Literal("Summit in Astana", language="en"),
+        NamedNode(f"{BASE}graph/document/d902"),
+    )
+    report = check([*without(DCTERMS.term("title"), "id/document/d902"), label], base=BASE)
+    assert report.violating_claims == ()
+    assert report.blocking == report.results
+    assert [(r.focus.removeprefix(BASE), r.documents) for r in report.results] == [
+        ("id/document/d902", ("d902",)),
+        ("id/event/astana-summit", ("d901", "d902")),
+    ]
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.randoms())
+def test_the_report_does_not_depend_on_the_order_of_the_quads(random_):
+    said = next(iter(EVIL))
+    quads = evil(said) + turtle("<id/person/x> a foaf:Person .", "graph/authority")
+    expected = check(quads, base=BASE)
+    shuffled = check(random_.sample(quads, len(quads)), base=BASE)
+    assert shuffled.to_json() == expected.to_json()
+    assert w3c_turtle(shuffled) == w3c_turtle(expected)
+
+
+def test_the_report_does_not_depend_on_the_hash_seed(tmp_path):
+    quads = evil(next(iter(EVIL))) + turtle("<id/person/x> a foaf:Person .", "graph/authority")
+    file = tmp_path / "evil.nq"
+    file.write_bytes(pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS))
+    program = (
+        "import sys, pyoxigraph; from sco_graph.validate import check, w3c_turtle\n"
+        "report = check(pyoxigraph.parse(path=sys.argv[1]), base=sys.argv[2])\n"
+        "print(report.to_json(), w3c_turtle(report))"
+    )
+    command = [sys.executable, "-c", program, str(file), BASE]
+    printed = {
+        subprocess.run(command, env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True).stdout
+        for seed in ("1", "2")
+    }
+    assert len(printed) == 1
+    assert "does not end before" in printed.pop()
+
+
+def test_the_default_graph_and_what_was_inferred_are_passed_over():
+    wrong = turtle("<id/event/astana-summit> schema:startDate 'soon' .", "graph/inferred")
+    default = [Quad(*quad.triple) for quad in [*SAMPLE, *wrong]]
+    assert check([*SAMPLE, *wrong, *default], base=BASE).conforms
+
+
+def test_another_base_is_honoured():
+    text = SAMPLE_FILE.read_text(encoding="utf-8").replace(f"@base <{BASE}>", "@base <https://example.org/>")
+    moved = pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TRIG)
+    report = check([q for q in moved if q.predicate != PROV.wasDerivedFrom], base="https://example.org/")
+    assert report.violating_claims == tuple(
+        f"https://example.org/claim/{name}" for name in ("date901", "date902", "role901", "role902")
+    )
+
+
+def test_a_report_survives_json():
+    report = check(evil(next(iter(EVIL))), base=BASE)
+    assert Report.from_json(report.to_json()) == report
+    assert Report.from_json(report.to_json()).to_json() == report.to_json()
+
+
+def test_people_read_the_reason_the_document_and_the_sentence_without_control_characters():
+    said = next(iter(EVIL))
+    quads = evil(said, "d902#char=51,82") + turtle(
+        "<id/document/d902#char=51,82> a nif:RFC5147String ; nif:anchorOf 'The summit was held on 8-9 July'@en ; "
+        "nif:beginIndex '51'^^xsd:nonNegativeInteger ; nif:endIndex '82'^^xsd:nonNegativeInteger ; "
+        "nif:referenceContext <id/document/d902> .",
+        "graph/provenance",
+    )
+    assert check(quads, base=BASE).text(TEXTS) == (
+        "1 violation, 1 claim to set aside.\n\n"
+        "1. An event does not end before it starts.\n"
+        "   id/event/astana-summit\n"
+        "   d902#char=51,82: [The summit was held on 8-9 July] [2J.\n"
+        "   set aside: claim/evil\n"
+    )
+
+
+@pytest.mark.parametrize("texts", [{}, {"d901": "short"}])
+def test_evidence_whose_text_is_missing_is_named_by_its_place(texts):
+    text = check(evil(next(iter(EVIL))), base=BASE).text(texts)
+    assert "   d901#char=0,47\n" in text
+
+
+def test_the_w3c_report_is_read_by_rdflib_and_says_the_same_without_blank_nodes():
+    report = check(evil("<id/event/astana-summit> schema:startDate 'on \"3\" July\\n'@en ."), base=BASE)
+    graph = Graph().parse(data=w3c_turtle(report), format="turtle")
+    (node,) = graph.subjects(RDF.type, SH.ValidationReport)
+    assert not graph.value(node, SH.conforms).value
+    (result,) = graph.objects(node, SH.result)
+    assert graph.value(result, SH.focusNode) == URIRef(f"{BASE}id/event/astana-summit")
+    assert graph.value(result, SH.resultPath) == URIRef(SCHEMA.startDate.value)
+    assert str(graph.value(result, SH.value)) == 'on "3" July\n'
+    assert str(graph.value(result, SH.resultMessage)) == report.results[0].message
+    assert graph.value(result, URIRef(SCO.causedBy.value)) == URIRef(CLAIM)
+    assert not any(isinstance(term, BNode) for triple in graph for term in triple)
+
+
+def test_the_w3c_report_on_data_that_conform_says_so():
+    graph = Graph().parse(data=w3c_turtle(check(SAMPLE, base=BASE)), format="turtle")
+    assert [value.value for value in graph.objects(None, SH.conforms)] == [True]
+    assert len(graph) == 2
+
+
+def test_a_blank_node_is_refused_with_a_way_out():
+    quad = Quad(pyoxigraph.BlankNode("b"), SKOS.prefLabel, Literal("x"), NamedNode(f"{BASE}graph/authority"))
+    with pytest.raises(DataNotPlain, match="IRI"):
+        check([*SAMPLE, quad], base=BASE)
+
+
+def test_hostile_values_neither_stop_validation_nor_leave_the_report():
+    values = [
+        Literal(v, datatype=t) for v in ("", "-", "9" * 5000, "2024-07-04") for t in (XSD.date, XSD.gYear, XSD.time)
+    ]
+    event, graph = NamedNode(f"{BASE}id/event/astana-summit"), NamedNode(f"{BASE}claim/evil")
+    predicates = (SCHEMA.startDate, SCHEMA.endDate)
+    quads = [Quad(event, p, v, graph) for p in predicates for v in random.Random(1).sample(values, len(values))]
+    report = check(evil("<id/event/astana-summit> schema:startDate true .") + quads, base=BASE)
+    assert report.violating_claims == (CLAIM,)
+    assert Graph().parse(data=w3c_turtle(report), format="turtle")
+    assert max(len(line) for line in report.text(TEXTS).splitlines()) < 2000
+
+
+def test_commands_that_do_not_validate_do_not_load_rdflib():
+    program = "import sys, sco_graph.validate; print(sorted({'rdflib', 'pyshacl', 'owlready2'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
