@@ -76,7 +76,7 @@ def gists(sentences: Sequence[Sentence]) -> Iterator[Gist]:
     units = _with_titles(units)
     units, clauses = _relative_clauses(units)
     for piece in (units, *clauses):
-        yield _gist(_lists(_represented(_plain(piece))))
+        yield _gist(_with_subjects(_lists(_represented(_plain(piece)))))
 
 
 _BULLETS = frozenset("- * • – — · o ▪ ■ ●".split())
@@ -264,7 +264,8 @@ def _in_title(before: list[Unit], n: int) -> bool:
 def _joins_within_title(before: list[Unit], n: int) -> bool:
     left = before[n - 1]
     if left.word == BODY:
-        return any(u.word in ("of", "for") for u in before[max(0, n - 4) : n - 1])
+        near = before[max(0, n - 8) : n - 1]
+        return any(u.word in ("of", "for") for u in near[-4:]) and any(is_title(u.word) for u in near)
     return left.word != PERSON and left.word not in _STOPS
 
 
@@ -403,7 +404,12 @@ def _modifies(units: list[Unit], n: int) -> bool:
     if n + 1 >= len(units):
         return False
     noun = units[n + 1]
-    return noun.tag in ("NN", "NNS", "NNP", "NNPS") and not noun.mentions and noun.word not in _ACTING | _STANDING_FOR
+    return (
+        noun.word == EVENT
+        or noun.tag in ("NN", "NNS", "NNP", "NNPS")
+        and not noun.mentions
+        and noun.word not in _ACTING | _STANDING_FOR
+    )
 
 
 def _by_video(out: list[Unit]) -> bool:
@@ -470,6 +476,40 @@ def _chain(units: list[Unit], n: int, *, governed: bool) -> tuple[list[Unit], in
     ):
         return chain[:-1], before_last
     return chain, end
+
+
+def _with_subjects(units: list[Unit]) -> list[Unit]:
+    """Repeat the subject before each further verb that "and" joins: "Ⓐ attended and Ⓐ spoke"."""
+    out: list[Unit] = []
+    subject: Unit | None = None
+    for n, unit in enumerate(units):
+        if unit.agent and not (out and out[-1].word in _PREPOSITIONS) and _predicate_follows(units, n + 1):
+            subject = unit
+        if subject is not None and _finite(unit) and _coordinated(out):
+            out.append(replace(subject, start=subject.start, end=subject.end))
+        if unit.word in (".", ";", "that") and not (unit.word == "that" and out and out[-1].word == "and"):
+            subject = subject if unit.word == "that" and subject else None
+        out.append(unit)
+    return out
+
+
+_PREPOSITIONS = frozenset("of from by for in to with against at on between".split())
+
+
+def _predicate_follows(units: list[Unit], n: int) -> bool:
+    if n < len(units) and units[n].word == ",":
+        n += 1
+    while n < len(units) and units[n].tag.startswith("RB"):
+        n += 1
+    return n < len(units) and _finite(units[n])
+
+
+def _coordinated(out: list[Unit]) -> bool:
+    """Return whether "and" or "but" stands last, adverbs aside."""
+    n = len(out) - 1
+    while n >= 0 and (out[n].tag.startswith("RB") or out[n].word == "there") and out[n].word != "so":
+        n -= 1
+    return n >= 0 and out[n].word in ("and", "but")
 
 
 def _governs(unit: Unit) -> bool:

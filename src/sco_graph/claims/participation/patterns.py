@@ -15,7 +15,7 @@ _MACROS = {
     # A subject: agents that are not the object of a preposition, as in "the leaders of Ⓑ attended".
     "SUBJ": rf"(?<!\bof )(?<!\bfrom )(?<!\bby )(?<!\bfor )(?<!\bin )(?<!\bto )(?<!\bwith )(?<!\bagainst )(?P<who>{_AGENT})(?: [,—–-])?(?: all)?",
     "WHO": rf"(?:: (?:from )?)?(?:the |an? )?(?P<who>{_AGENT})",
-    "EVENT": r"(?:(?:the|an?|this|that|these|its|his|her|their|our|regular|next|first|second|third|last|new|special|same|opening|closing|plenary|enlarged|extended|expanded|high-level|annual|year|'s) )*(?P<what>Ⓔ)",
+    "EVENT": r"(?:(?!(?:of|at|in|to|with|by|and|for|on|after|before|during|from|that|which|who) )[\w'’-]+ ){0,4}?(?P<what>Ⓔ)",
     "HAVE": r"(?:(?:has|have|had|is|are|was|were|been|be|being|will|would|to|who|which|that|as|well|did|not only|but|himself|herself|personally|actively) )*",
     "GAP": r"(?:[^ⒶⒷⓇⒺ,;:.]* )?",
     "LOOSE": r"(?:[^ⒶⓇⒺ;:.]* )?",
@@ -88,7 +88,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern(
         "receives-colleagues",
         _A.HOST,
-        r"<SUBJ> <HAVE>rec(?:ei|ie)ved (?:his|her|the) (?:[a-z-]+ ){0,2}(?:coll?ea?gues|guests|participants|counterparts|heads of delegations?|visitors|leaders)",
+        r"<SUBJ> <HAVE>rec(?:ei|ie)ved (?:his|her|the) (?:[a-z-]+ ){0,2}(?:coll?ea?gues|guests|participants of <EVENT>|participants|counterparts|heads of delegations?|visitors|leaders)",
     ),
     # --- organizer, sponsor, director
     _pattern(
@@ -206,6 +206,7 @@ PATTERNS: tuple[Pattern, ...] = (
         _A.ATTENDEE,
         r"<SUBJ> <HAVE>(?:was|were|are|is|being) (?:there|present|guests?|among (?:the )?\w+|in attendance|in the hall|on hand)\b",
     ),
+    _pattern("is-at", _A.ATTENDEE, r"<SUBJ> (?:was|were|is|are) (?:at|for) <EVENT>"),
     _pattern(
         "comes-as", _A.ATTENDEE, r"<SUBJ> <HAVE>(?:came|come|arrived|sat|participated) (?:as|for|in the capacity of)\b"
     ),

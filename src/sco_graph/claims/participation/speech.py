@@ -17,6 +17,7 @@ _ELSEWHERE = re.compile(
     r"|wrote|ahead of|eve of|days? before|after (?:the|that|a|their|his)|later|website|correspondent|broadcast|television|phone)\b",
     re.IGNORECASE,
 )
+RULE = "states"
 _SMALL = frozenset(("BilateralMeeting", "Visit"))
 
 
@@ -38,7 +39,7 @@ def readings(text: Text, discourse: Discourse, known: Sequence[Reading]) -> Iter
                 Capacity.SPEAKER,
                 statement.evidence.start,
                 statement.evidence.end,
-                "states",
+                RULE,
             )
 
 
