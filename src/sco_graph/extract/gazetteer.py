@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from sco_graph.claims.words import Word
 
+_OWNER = re.compile(r"'s\b")
 _SPLIT = re.compile(r"'s\b|[^\s',]+(?:'[^\s',]+)*|[',]")
 
 
@@ -53,7 +54,7 @@ def key(text: str) -> tuple[str, ...]:
     >>> key("People's Republic of China")
     ('people', "'s", 'republic', 'of', 'china')
     """
-    return tuple(_plain(w) for w in _SPLIT.findall(text.lower().replace("’", "'")))
+    return tuple(_plain(w) for w in _SPLIT.findall(_OWNER.sub(" 's", text.lower().replace("’", "'"))))
 
 
 def _plain(word: str) -> str:

@@ -28,13 +28,11 @@ from sco_graph.extract.referents import Found, link
 from sco_graph.model import BlockKind, Document, EntityType, Mention, Sentence, Text
 
 _PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
-_COMMON = (
-    FIELDS
-    | TITLE_HEADS
-    | NOT_IN_NAMES
-    | frozenset(
-        "states state plus secretaries councils countries ministers presidents platform cultural of and women's".split()
-    )
+_GENERIC = NOT_IN_NAMES | frozenset(
+    "states state plus secretaries councils countries ministers presidents platform".split()
+)
+_OUTLETS = frozenset(
+    "times daily news post herald tribune today journal observer gazette review weekly agency press tv".split()
 )
 _OPENERS = NOT_IN_NAMES - {"new"}
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*$")
@@ -216,10 +214,18 @@ def _others(reading: _Reading) -> None:
             if last < len(reading.words) and reading.words[last].lower in REGION_HEADS | VENUE_HEADS:
                 last += 1
             _take(reading, first, last, EntityType.PLACE)
-        elif (
-            label == "ORG" and words[-1].lower not in PAPER_HEADS and not lowers & EVENT_HEADS and not lowers <= _COMMON
-        ):
+        elif label == "ORG" and _names_body(words):
             _take(reading, first, last, EntityType.ORGANIZATION, kind=BODY_HEADS.get(words[-1].lower))
+
+
+def _names_body(words: Sequence[Word]) -> bool:
+    """Whether words that only the pipeline takes for a body may name one: no event, paper or portfolio."""
+    lowers = [w.lower for w in words]
+    if lowers[-1] in PAPER_HEADS or any(w in EVENT_HEADS or w in TITLE_HEADS or w in HONORIFICS for w in lowers):
+        return False
+    if lowers[-1] in BODY_HEADS or lowers[-1] in _OUTLETS:
+        return True
+    return not any(w in FIELDS or w in _GENERIC for w in lowers)
 
 
 def _persons(reading: _Reading) -> None:

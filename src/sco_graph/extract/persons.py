@@ -14,11 +14,12 @@ _INITIAL = re.compile(r"(?:[A-Z][a-z]?\.){1,3}$")
 _PARTICLES = frozenset(
     "al el bin ibn bint ben van von der den de da di du la le ul ur uulu uly kyzy oglu ogly zoda jr jr. al- st abu".split()
 )
+_ALSO_NAMES = frozenset("sheikh sheikha shaikh sir lord lady hon eng gen col capt academician".split())
 _NOT_PERSON = (
     (
         FIELDS
         | TITLE_HEADS
-        | HONORIFICS
+        | (HONORIFICS - _ALSO_NAMES)
         | NOT_IN_NAMES
         | EVENT_HEADS
         | PAPER_HEADS
@@ -124,7 +125,7 @@ def after_title(words: Sequence[Word], first: int, blocked: Collection[int]) -> 
         "zoda",
     }:
         end -= 1
-    if end == first or words[first].lower in _PARTICLES or not words[first].capital:
+    if end == first or not words[first].capital:
         return None
     return first, end
 
@@ -134,7 +135,7 @@ def before_title(words: Sequence[Word], end: int, blocked: Collection[int]) -> t
     first = end
     while first > max(0, end - _MOST) and first - 1 not in blocked and not names_no_person(words[first - 1]):
         first -= 1
-    while first < end and words[first].lower in _PARTICLES:
+    while first < end and words[first].text in _PARTICLES:
         first += 1
     return (first, end) if 2 <= end - first < _MOST else None
 

@@ -28,6 +28,7 @@ _CONFIDENCE = {
     "role/distributed": 0.85,
     "role/counterpart": 0.75,
     "role/heads": 0.8,
+    "role/held": 0.8,
 }
 """How often each rule is right."""
 

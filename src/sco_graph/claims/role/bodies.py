@@ -64,6 +64,8 @@ class Bodies:
         beside = [h.post.body for h in others if h.person is person and h.post.body and h.post is not post]
         if beside and self._suits(post, beside[-1]):
             return beside[-1]
+        if beside and (state := self._inside(beside[-1], sentence)):
+            return state
         if post.its:
             return self._before(holding, sentence, self._types(post))
         known = self._by_person.get((person.referent, _plain(post.title)))
@@ -74,11 +76,23 @@ class Bodies:
         return self._before(holding, sentence, self._types(post)) or self._by_title.get(_plain(post.title))
 
     def _suits(self, post: Post, body: Mention) -> bool:
-        return (post.head in _OF_STATES) <= (body.type is EntityType.COUNTRY)
+        return self._types(post) is body.type
 
     def _types(self, post: Post) -> EntityType:
-        state = post.head in _OF_STATES or post.its == "country"
+        words = {post.head, *post.title.lower().split()}
+        state = words & _OF_STATES or post.its == "country"
         return EntityType.COUNTRY if state else EntityType.ORGANIZATION
+
+    def _inside(self, body: Mention, sentence: Sentence) -> Mention | None:
+        """Return the state named within `body`: "Security Council of Kazakhstan"."""
+        return next(
+            (
+                m
+                for m in sentence.mentions
+                if m.type is EntityType.COUNTRY and body.start <= m.start and m.end <= body.end
+            ),
+            None,
+        )
 
     def _before(self, holding: Holding, sentence: Sentence, type_: EntityType) -> Mention | None:
         """Return the last body or state that the sentence names before the person."""

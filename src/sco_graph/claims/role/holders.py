@@ -13,7 +13,7 @@ _BODIES = (EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE)
 _DASHES = frozenset("-–—")
 _FILLERS = frozenset(
     """
-    now also likewise currently himself herself then at that time as well who whom is was are were has been became serves serving
+    now also likewise currently himself herself then at that time who whom is was are were has been became serves serving
     served previously formerly once still presently concurrently both the until recently who's present and whose
     """.split()
 )
@@ -22,6 +22,7 @@ _MADE = frozenset("appointed elected named chosen confirmed nominated re-elected
 _SERVES = frozenset("serves served serving works worked acts acted".split())
 _UNREAL = frozenset("would will may might could should to if not".split())
 _NEAR = 12
+_FAR = 24
 """A predicate stands at most so many items behind its subject."""
 
 
@@ -62,7 +63,10 @@ class Reader:
         for post in self._posts:
             if post.plural:
                 yield from self._distributed(post)
+            elif self._lower(post.last) in ("was", "were") and self._lower(post.last + 1) == "held":
+                yield from self._held(post)
         yield from self._counterparts()
+        yield from self._heads()
 
     # what stands at an item
 
@@ -93,7 +97,13 @@ class Reader:
         """Join "Secretary-General of the SCO Zhang Ming"."""
         at = self._courtesies(post.last)
         person = self._person(at)
-        return Holding(person, post, "prenominal", post.first, at + 1) if person else None
+        if not person:
+            return None
+        body = self._body(at + 2) or self._body(at + 3)
+        between = [self._lower(n) for n in range(at + 1, at + 4) if not self._body(n)]
+        if not post.body and body and between[:1] == ["of"] and (self._body(at + 2) or between[:2] == ["of", "the"]):
+            return Holding(person, replace(post, body=body), "prenominal", post.first, at + 3)
+        return Holding(person, post, "prenominal", post.first, at + 1)
 
     def _apposition(self, number: int) -> Holding | None:
         """Join "Zhang Ming, [now] Secretary-General of the SCO", "(President, Iran)", and further posts after that."""
@@ -112,11 +122,18 @@ class Reader:
         if joint != "(" and self._lower(at) == ")":
             at = next((n - 1 for n in range(at - 1, max(-1, at - 5), -1) if self._lower(n) == "("), at)
         person = self._person(at)
-        if not person:
+        if not person or (joint == "," and self._opens_list(number, at)):
             return None
         if joint == "(":
             return Holding(person, self._bracketed(post), "brackets", at, post.last)
         return Holding(person, post, "apposition", at, post.last)
+
+    def _opens_list(self, number: int, at: int) -> bool:
+        """Whether the post belongs to the next person: "Minister A, Deputy Prime Minister and Minister B"."""
+        if not number or number + 1 >= len(self._posts) or self._posts[number - 1].last not in (at, at - 1):
+            return False
+        post, following = self._posts[number], self._posts[number + 1]
+        return self._linked(post.last, following.first) and self._prenominal(following) is not None
 
     def _bracketed(self, post: Post) -> Post:
         """Return the post with the state that stands behind it in "(President, Belarus)"."""
@@ -135,7 +152,8 @@ class Reader:
         at = self._courtesies(post.last + 1)
         person = self._person(at)
         definite = post.article in ("the", "his", "her", None)
-        if not person or not definite or self._lower(post.first - 1) in (",",):
+        listed = self._lower(post.first - 1) == "," and self._person(post.first - 2)
+        if not person or not definite or listed:
             return None
         return Holding(person, post, "announced", post.first, at + 1)
 
@@ -159,7 +177,7 @@ class Reader:
         verb = self._lower(at)
         if verb not in _COPULAS and verb not in _MADE and verb not in _SERVES:
             return None
-        lowest = max(-1, at - _NEAR)
+        lowest = max(-1, at - (_FAR if verb in _MADE else _NEAR))
         words = [self._lower(n) for n in range(at - 1, max(-1, at - 4), -1)]
         if any(w in _UNREAL for w in words) or "next" in post.title.lower().split():
             return None
@@ -242,6 +260,28 @@ class Reader:
             while self._lower(index) in (",", "and"):
                 index += step
         return found
+
+    def _held(self, post: Post) -> Iterator[Holding]:
+        """Join "the post of Secretary-General was held by X (Kazakhstan), Y (Russia) and Z"."""
+        for index in range(post.last + 2, len(self._items)):
+            if self._lower(index) == ";":
+                return
+            if person := self._person(index):
+                yield Holding(person, post, "held", post.first, index + 1)
+
+    def _heads(self) -> Iterator[Holding]:
+        """Join "X, who heads the Foreign Ministry"."""
+        for index, item in enumerate(self._items):
+            if item.mention or item.lower not in ("heads", "headed", "leads"):
+                continue
+            body = self._body(index + 1) or (self._body(index + 2) if self._lower(index + 1) == "the" else None)
+            near = (p for n in range(index - 1, max(-1, index - 6), -1) if (p := self._person(n)))
+            person = next(near, None)
+            if person and body and body.type is EntityType.ORGANIZATION:
+                end = index + 2 + (self._lower(index + 1) == "the")
+                post = Post(index, end, "head", "head", body, None)
+                first = next(n for n in range(index, -1, -1) if self._person(n))
+                yield Holding(person, post, "heads", first, end)
 
     def _counterparts(self) -> Iterator[Holding]:
         """Join "his Uzbek counterpart X", who holds the post named last."""

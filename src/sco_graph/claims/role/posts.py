@@ -57,6 +57,7 @@ _PLURALS = {
     "professors": "professor",
     "rectors": "rector",
 }
+_PANELS = frozenset("board presidium collegium bureau panel executive committee council".split())
 _PRONOUNS = frozenset(("he", "she"))
 _MODIFIERS = RANKS | FIELDS
 _LONG = 30
@@ -285,6 +286,16 @@ class _Reader:
             return self._name(preposition, index, item.mention)
         if preposition in ("of", "to", "for") and self._embedded(index):
             return True
+        if (
+            preposition == "of"
+            and self._head in ("member", "chairman", "chair", "chairperson", "chairwoman")
+            and self._lower(index) in _PANELS
+        ):
+            self._pieces.append(self._text(self._at, index + 1))
+            self._at = index + 1
+            return True
+        if preposition in ("for", "on") and self._head in _ABROAD and self._free_topic(index):
+            return True
         return preposition in ("of", "for", "on") and self._topic(index)
 
     def _name(self, preposition: str, index: int, mention: Mention) -> bool:
@@ -322,7 +333,15 @@ class _Reader:
             return False
         self._bodies.append(mention)
         self._at = index + 1
+        if self._lower(self._at) == "(" and self._lower(self._at + 2) == ")":
+            self._at += 3
+        elif self._lower(self._at) == "(" and self._item_names_body(self._at + 1):
+            self._at += 3
         return True
+
+    def _item_names_body(self, index: int) -> bool:
+        item, following = self._item(index), self._lower(index + 1)
+        return item is not None and item.names(EntityType.ORGANIZATION) and following == ")"
 
     def _embedded(self, index: int) -> bool:
         """Take another's title into this one: "Assistant to [the] President", "Representative of the UN Secretary-General"."""
@@ -331,7 +350,7 @@ class _Reader:
         start = index + 1 if owner else index
         if owner and self._lower(start) == "'s":
             start += 1
-        if not self._titled(start) or self._lower(start) in FIELDS:
+        if not self._titled(start) or self._lower(start) in FIELDS or self._lower(start) == "member":
             return False
         end = start
         while self._titled(end) and end < start + 6:
@@ -341,6 +360,23 @@ class _Reader:
         if owner:
             self._bodies.append(owner)
         self._pieces.append(self._text(self._at, index) + " " + self._text(start, end))
+        self._at = end
+        return True
+
+    def _free_topic(self, index: int) -> bool:
+        """Take any capitalised words: "Special Envoy for the Advancement of Girls' and Women's Education"."""
+        end = index
+        while end < min(len(self._items), index + _LONG):
+            item = self._items[end]
+            joint = item.lower in ("of", "the", "and", "'s", "'", "on", "in") and end > index
+            if not joint and not (item.text[0].isupper() and not item.names(EntityType.PERSON)):
+                break
+            end += 1
+        while end > index and self._lower(end - 1) in ("of", "the", "and", "on", "in", "'s", "'"):
+            end -= 1
+        if end == index:
+            return False
+        self._pieces.append(self._text(self._at, end))
         self._at = end
         return True
 
