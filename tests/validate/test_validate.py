@@ -14,7 +14,7 @@ from rdflib import RDF, SH, BNode, Graph, URIRef
 
 from sco_graph.errors import DataNotPlain
 from sco_graph.model import Evidence
-from sco_graph.rdf import DCTERMS, DEFAULT_BASE, PREFIXES, PROV, SCHEMA, SCO, SKOS, XSD
+from sco_graph.rdf import DCTERMS, DEFAULT_BASE, NIF, ORG, PREFIXES, PROV, SCHEMA, SCO, SKOS, XSD
 from sco_graph.validate import Report, check, w3c_turtle
 
 BASE = DEFAULT_BASE
