@@ -14,6 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from sco_graph.claims import KINDS
+
 if TYPE_CHECKING:
     from sco_graph.evaluate import Evaluation
     from sco_graph.explain import Explanation
@@ -21,6 +23,19 @@ if TYPE_CHECKING:
     from sco_graph.pipeline.building import Progress as OnProgress
     from sco_graph.query import EvidenceItem, Passage, Result, Solutions, StoredQuery
     from sco_graph.validate import Report
+
+# Column heads narrow enough for a terminal of 80 columns.
+_SHORT = {
+    "role": "roles",
+    "part_of": "parts",
+    "event_date": "dates",
+    "event_place": "places",
+    "participation": "took part",
+    "sub_event": "sub",
+    "theme": "themes",
+    "attendance": "crowd",
+    "statement": "said",
+}
 
 # A pipe has no width: tables are then as wide as they need to be, so that nothing is cut.
 _WIDE = 4000
@@ -56,17 +71,17 @@ def progress() -> Iterator[OnProgress]:
 def build_table(built: Built) -> None:
     """Print what each document gave on stderr, and the generation's id on stdout."""
     console = _stderr()
-    table = Table("document", title="What each document gave", title_justify="left")
-    for head in ("claims", "kinds", "sentences", "silent", "set aside"):
-        table.add_column(head, justify="left" if head == "kinds" else "right")
+    table = Table("document", box=None, pad_edge=False)
+    for head in (*(_SHORT[kind] for kind in KINDS), "silent", "aside"):
+        table.add_column(head, justify="right", no_wrap=True)
     for row in built.rows:
         if row.reason is None:
-            kinds = ", ".join(f"{count} {kind}" for kind, count in row.claims)
-            total = str(sum(count for _, count in row.claims))
-            table.add_row(
-                Text(row.path), total, kinds, str(row.sentences), str(len(row.silent_at)), str(row.set_aside or "")
-            )
+            counts = dict(row.claims)
+            silent = f"{len(row.silent_at)}/{row.sentences}"
+            cells = (str(counts.get(kind, "")) for kind in KINDS)
+            table.add_row(Text(row.path), *cells, silent, str(row.set_aside or ""))
     console.print(table)
+    console.print("silent: sentences that name a person, body or event but gave no claim; aside: claims set aside")
     if built.failed:
         failed = Table("file", "why it could not be read", title="Not read", title_justify="left", style="red")
         for row in built.failed:

@@ -73,7 +73,13 @@ def compile_document(task: Task) -> Compiled:
     """Read the file of `task` and extract its claims, unless the cache knows what they are."""
     cache = Cache(task.cache)
     try:
-        entry = key("extraction", task.rules, pipeline_version(task.pipeline), task.relative, content_hash(task.path, task.relative))
+        entry = key(
+            "extraction",
+            task.rules,
+            pipeline_version(task.pipeline),
+            task.relative,
+            content_hash(task.path, task.relative),
+        )
         if (data := cache.get(entry)) is not None and _sound(data):
             return Compiled(task.relative, data, cached=True)
         document = read(task.path, task.relative)

@@ -29,16 +29,22 @@ workers = 0
 seconds = 30
 megabytes = 2048
 """,
-    "documents/README.meta-example": """\
-Put documents here: .md and .txt (YAML front matter is welcome), .html, .pdf, .docx, in any sub-directory.
-A file NAME.meta.yaml beside NAME.pdf says what the file itself does not:
+    "README.md": """\
+# A project of sco-graph
 
-title: "The document's title"
-published: 2024-07-04
-language: en
-publisher: "Who published it"
-url: "https://example.org/where-it-is"
+Put documents into `documents/`: .md and .txt (YAML front matter is welcome), .html, .pdf, .docx, in any sub-directory.
+A file `NAME.meta.yaml` beside `NAME.pdf` says what the file itself does not:
+
+    title: "The document's title"
+    published: 2024-07-04
+    language: en
+    publisher: "Who published it"
+    url: "https://example.org/where-it-is"
+
+Then run `sco-graph build`. Keep `identifiers.tsv`, which the first build writes, and `decisions/` under version
+control: they are what keeps identifiers and decisions for years. `.sco-graph/` can be deleted at any time.
 """,
+    "documents/.gitkeep": "",
     "authority/README.txt": """\
 Turtle files (*.ttl) with what you know already of states, bodies and people: identifiers, names, sameAs links.
 What comes with sco-graph (the states and bodies of the SCO) is used as well.
