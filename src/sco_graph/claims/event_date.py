@@ -5,15 +5,29 @@ RDF: schema:startDate and schema:endDate, as xsd:date, xsd:gYearMonth or xsd:gYe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import ClassVar, Self
 
 from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
-from sco_graph.model import Mention, Text
+from sco_graph.claims.setting import CONFIDENCE, Bond, Clauses, Setting
+from sco_graph.model import BlockKind, EntityType, Mention, Modality, Sentence, Text, TimeExpression
 from sco_graph.rdf import SCHEMA, Iris, Triple, date_literal
+
+# Words before a date that make it a bound, not the date of the event.
+_BOUND = re.compile(
+    r"\b(?:since|until|till|by|before|after|ahead of|prior to|from|back to)\s(?:the\s)?$", re.IGNORECASE
+)
+_UNRELATED = re.compile(r"^\s(?:edition|session\sof|agenda|plan|programme|budget)\b")
+_NUMBER = r"(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
+_DURATION = re.compile(rf"\b{_NUMBER}[- ]days?\b|\bafter {_NUMBER} days\b", re.IGNORECASE)
+_NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_ENDING = frozenset("end close conclude finish wrap".split())
+_BEGINNING = frozenset("open begin start kick commence".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +43,35 @@ class EventDate(Claim):
     @classmethod
     def extract(cls, text: Text) -> Iterator[Self]:
         """Yield the dates that `text` gives to events."""
-        yield from ()
+        for sentence in text.sentences:
+            if sentence.block is not BlockKind.FURNITURE and sentence.times:
+                yield from cls._of(sentence, text)
+
+    @classmethod
+    def _of(cls, sentence: Sentence, text: Text) -> Iterator[Self]:
+        source = text.document.text
+        clauses = Clauses(sentence, source)
+        if not clauses.events:
+            return
+        skip = [(m.start, m.end) for m in sentence.mentions if m.type in (EntityType.PLACE, EntityType.COUNTRY)]
+        skip += [(t.start, t.end) for t in sentence.times]
+        for time in sentence.times:
+            setting = _premodified(time, clauses.events, source) or _setting(time, clauses, source, skip)
+            if setting is None:
+                continue
+            first, last = _lasting(time, setting, clauses, sentence, source)
+            modality = clauses.modality(setting)
+            if modality is Modality.ASSERTED and first > (text.document.published or "9999"):
+                modality = Modality.PLANNED
+            yield cls(
+                event=setting.event,
+                first=first,
+                last=last,
+                evidence=text.evidence(min(setting.event.start, time.start), max(setting.event.end, time.end)),
+                rule=f"{cls.kind}/{setting.bond}",
+                confidence=CONFIDENCE[setting.bond],
+                modality=modality,
+            )
 
     def subject(self, iris: Iris) -> NamedNode:
         """Return the event."""
@@ -39,3 +81,45 @@ class EventDate(Claim):
         """Yield the first and the last date."""
         yield iris.of(self.event), SCHEMA.startDate, date_literal(self.first)
         yield iris.of(self.event), SCHEMA.endDate, date_literal(self.last)
+
+
+def _premodified(time: TimeExpression, events: list[Mention], source: str) -> Setting | None:
+    """Return the event whose name a date stands before: "last year's summit", "the July summit", "2017 summit"."""
+    for event in events:
+        between = source[time.end : event.start]
+        if (
+            time.end <= event.start
+            and re.fullmatch(r"(?:['’]s)?\s(?:[\w-]+\s)?", between)
+            and "on" not in between.split()
+        ):
+            return Setting(event, Bond.BESIDE)
+        common = event.text[:1].islower() or event.text.split()[-1].islower() or " summit in " in event.text
+        if event.start == time.start and time.end < event.end and common:
+            return Setting(event, Bond.BESIDE)
+    return None
+
+
+def _setting(time: TimeExpression, clauses: Clauses, source: str, skip: list[tuple[int, int]]) -> Setting | None:
+    before, after = source[max(0, time.start - 12) : time.start], source[time.end : time.end + 20]
+    ranged = time.first != time.last
+    if (_BOUND.search(before) and not (ranged and before.rstrip().lower().endswith("from"))) or _UNRELATED.match(after):
+        return None
+    if any(e.start <= time.start and time.end <= e.end for e in clauses.events if e.named):
+        return None
+    return clauses.setting(time.start, time.end, skip)
+
+
+def _lasting(
+    time: TimeExpression, setting: Setting, clauses: Clauses, sentence: Sentence, source: str
+) -> tuple[str, str]:
+    """Return the first and last day where the text gives one of them and says how many days there were."""
+    said = _DURATION.search(sentence.text)
+    lemma = clauses.token(setting.verb).lemma if setting.verb is not None else ""
+    if not said or time.first != time.last or len(time.first) != 10 or lemma not in _ENDING | _BEGINNING:
+        return time.first, time.last
+    word = (said[1] or said[2]).casefold()
+    days = timedelta(days=(_NUMBERS.get(word) or int(word)) - 1)
+    day = date.fromisoformat(time.first)
+    if lemma in _ENDING:
+        return (day - days).isoformat(), time.last
+    return time.first, (day + days).isoformat()

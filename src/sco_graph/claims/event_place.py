@@ -5,6 +5,7 @@ RDF: schema:location, https://schema.org/location
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Self
@@ -12,8 +13,33 @@ from typing import ClassVar, Self
 from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
-from sco_graph.model import Mention, Text
+from sco_graph.claims.setting import CONFIDENCE, Bond, Clauses, Setting
+from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCHEMA, Iris, Triple
+
+_PLACES = (EntityType.PLACE, EntityType.COUNTRY)
+_WITHIN = re.compile(
+    r"\s?,\s?(?:(?:the\s)?(?:\w+\s){0,2}(?:capital|city|town|centre|center|province|region)\s(?:city\s)?(?:of|in)\s"
+    r"(?:the\s|(?:north|south|east|west|central)\w*\s)*)?(?:in\s|the\s)*|\sin\s(?:the\s)?(?:(?:city|town|capital)\sof\s)?"
+    r"|['’]s\s|\s\("
+)
+_IN = re.compile(
+    r"(?:\b(?:in|at|inside|near|outside)\s(?:the\s)?(?:\w+\s){0,2}?(?:(?:city|town|capital|resort|village|halls?|building|grounds)\s"
+    r"(?:city\s)?(?:of\s)?)?|\()(?:the\s)?$",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\bto\s(?:the\s)?$", re.IGNORECASE)
+_REMOTE = re.compile(
+    r"\b(?:by|via|through)\s(?:a\s)?(?:video|tele)|\bvideo(?:\s|-)?(?:link|conferenc)|\bvirtual|\bonline\b",
+    re.IGNORECASE,
+)
+_HOSTING = re.compile(
+    r"\s(?:will\s|has\s|had\s|to\s|would\s|also\s)*(?:hosts?|hosted|welcomed|accepted|received|is\shosting|was\shosting|host)\s"
+    r"(?:the\s|an?\s|this\s|participants\sof\s|guests\sof\s)*"
+)
+_VENUE = re.compile(
+    r"\s(?:(?:was|is|has been|had been|will be|became)\s(?:the\s)?(?:setting|venue|scene|host)|hosted)\b"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +54,34 @@ class EventPlace(Claim):
     @classmethod
     def extract(cls, text: Text) -> Iterator[Self]:
         """Yield the places that `text` gives to events."""
-        yield from ()
+        for sentence in text.sentences:
+            if sentence.block is not BlockKind.FURNITURE:
+                yield from cls._of(sentence, text)
+
+    @classmethod
+    def _of(cls, sentence: Sentence, text: Text) -> Iterator[Self]:
+        source = text.document.text
+        events = [m for m in sentence.mentions if m.type is EntityType.EVENT]
+        places = [m for m in sentence.mentions if m.type in _PLACES and m.named]
+        if not events or not places:
+            return
+        clauses = Clauses(sentence, source)
+        skip = [(m.start, m.end) for m in places] + [(t.start, t.end) for t in sentence.times]
+        for levels in _levels(places, source):
+            setting = _named_after(levels[0], events, source) or _setting(levels[0], levels[-1], clauses, source, skip)
+            if setting is None or (
+                setting.bond is not Bond.ENCOUNTER and _remote(setting, levels[0], source, sentence)
+            ):
+                continue
+            for place in levels:
+                yield cls(
+                    event=setting.event,
+                    place=place,
+                    evidence=text.evidence(min(setting.event.start, place.start), max(setting.event.end, place.end)),
+                    rule=f"{cls.kind}/{setting.bond}",
+                    confidence=CONFIDENCE[setting.bond],
+                    modality=clauses.modality(setting),
+                )
 
     def subject(self, iris: Iris) -> NamedNode:
         """Return the event."""
@@ -37,3 +90,54 @@ class EventPlace(Claim):
     def triples(self, iris: Iris) -> Iterator[Triple]:
         """Yield one schema:location."""
         yield iris.of(self.event), SCHEMA.location, iris.of(self.place)
+
+
+def _levels(places: list[Mention], source: str) -> list[list[Mention]]:
+    """Return the places in groups that name one spot by its levels: "Sanya, Hainan province"."""
+    groups: list[list[Mention]] = []
+    for place in places:
+        last = groups[-1][-1] if groups else None
+        if last and last.end <= place.start and _WITHIN.fullmatch(source[last.end : place.start]):
+            groups[-1].append(place)
+        elif not (last and place.start < last.end):
+            groups.append([place])
+    return groups
+
+
+def _named_after(place: Mention, events: list[Mention], source: str) -> Setting | None:
+    """Return the event whose name holds its place: "Astana summit", "summit in Astana"; or that the place hosts."""
+    for event in events:
+        if event.start <= place.start and place.end <= event.end:
+            before, after = source[event.start : place.start], source[place.end : event.end]
+            if place.type is EntityType.PLACE and re.match(
+                r"\s(?:summit|forum|meeting|conference)\b", after, re.IGNORECASE
+            ):
+                return Setting(event, Bond.BESIDE)
+            if before.endswith((" in ", " in the ")):
+                return Setting(event, Bond.BESIDE)
+        between = source[place.end : event.start]
+        if place.type is EntityType.PLACE and place.end <= event.start and _HOSTING.fullmatch(between):
+            return Setting(event, Bond.HELD)
+    return None
+
+
+def _setting(
+    first: Mention, last: Mention, clauses: Clauses, source: str, skip: list[tuple[int, int]]
+) -> Setting | None:
+    before = source[max(0, first.start - 48) : first.start]
+    if any(e.start <= first.start and last.end <= e.end for e in clauses.events if e.named):
+        return None
+    if _VENUE.match(source[last.end : last.end + 40]) and first.type is EntityType.PLACE:
+        return clauses.setting(first.start, last.end, skip)
+    if not _IN.search(before):
+        return None
+    return clauses.setting(first.start, last.end, skip)
+
+
+def _remote(setting: Setting, place: Mention, source: str, sentence: Sentence) -> bool:
+    """Whether the event is said to be held without people meeting, so that a city beside it is no place of it."""
+    return (
+        bool(_REMOTE.search(source[setting.event.end : sentence.end]))
+        and setting.event.end < place.end + 200
+        and (setting.event.start <= place.start < setting.event.end)
+    )
