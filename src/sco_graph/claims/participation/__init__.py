@@ -16,6 +16,7 @@ from sco_graph.claims.participation import bilateral, rules, speech
 from sco_graph.claims.participation.confidence import confidence
 from sco_graph.claims.participation.discourse import Discourse
 from sco_graph.claims.participation.reading import Reading
+from sco_graph.claims.statement import Statement
 from sco_graph.model import Capacity, Mention, Text
 from sco_graph.rdf import RDF, SCO, Iris, Triple
 
@@ -33,9 +34,10 @@ class Participation(Claim):
     @classmethod
     def extract(cls, text: Text) -> Iterator[Self]:
         """Yield who takes part in what, each in the most specific capacity that the text supports."""
-        discourse = Discourse(text)
+        statements = tuple(Statement.extract(text))
+        discourse = Discourse(text, statements)
         found = (*rules.readings(text, discourse), *bilateral.readings(text))
-        for reading in most_specific((*found, *speech.readings(text, discourse, found))):
+        for reading in most_specific((*found, *speech.readings(text, discourse, statements, found))):
             yield cls(
                 event=reading.event,
                 agent=reading.agent,

@@ -75,7 +75,7 @@ _RULES = (
     _rule("talks-between", rf"{_TALKS} (?:of|between) (?P<left>Ⓐ)"),
     _rule(
         "talks-with",
-        rf"\b(?:at|during|after|in|following|before) (?:(?:an?|the|his|her|their|separate|bilateral|later|brief) )*{_TALKS} {_NEAR}with (?P<right>Ⓐ) ?,? (?P<left>Ⓐ|he|she)\b",
+        rf"\b(?:at|during|after|in|following|before) (?:(?:an?|the|his|her|their|separate|bilateral|later|brief) )*{_TALKS} {_NEAR}with (?P<right>Ⓐ) ?,? (?P<left>Ⓐ|he\b|she\b)",
     ),
     _rule(
         "signs",

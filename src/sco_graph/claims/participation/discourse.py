@@ -3,62 +3,94 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
+from sco_graph.claims.statement import Statement
 from sco_graph.model import EntityType, Mention, Sentence, Text
 
 # Words just before an event that is only a landmark in time or space for what is told.
-_ASIDE = re.compile(
-    r"(?:sidelines?|margins?|fringes?|ahead|eve|wake|threshold|anniversary|preparations?|host|results|agenda|theme|outcomes?|programme) (?:of|for|to) (?:\S+ )*$"
-    r"|\b(?:after|before|since|until|following|prior to|outside|besides|alongside|next|previous|last|upcoming|coming|future|by) (?:\S+ )?(?:\S+ )?$",
+_LANDMARK = re.compile(
+    r"\b(?:(?:sidelines?|margins?|fringes?|ahead|eve|wake|threshold|anniversary|preparations?|host|results?|agenda|outcomes?"
+    r"|programme|program|decisions?) (?:of|for|to)|since|until|besides|alongside|prior to|named|called"
+    r"|(?:after|before|following|by)(?! (?:an?|his|her|their|the (?:first|second|third)) ))(?: [\w'’-]+){0,3} $"
+    r"|\b(?:next|previous|last|past|upcoming|coming|forthcoming|future|earlier|former) (?:[\w'’-]+ ){0,2}$",
     re.IGNORECASE,
 )
-_NOT_OFFICIAL = frozenset(("BilateralMeeting", "Visit"))
+_DETERMINED = re.compile(
+    r"(?:^|[.;:,—–-] ?|\b(?:an?|the|this|that|his|her|its|their|\w+['’]s?|first|second|third|another|[0-9]+(?:st|nd|rd|th)) )"
+    r"(?:[\w'’-]+ ){0,3}$",
+    re.IGNORECASE,
+)
+_SMALL = frozenset(("BilateralMeeting", "Visit"))
+_SIGNING = "signing of "
+_BEFORE = 60
 
 
 class Discourse:
     """The events that a text reports on, sentence by sentence."""
 
-    def __init__(self, text: Text) -> None:
-        """Walk over the sentences of `text` once."""
+    def __init__(self, text: Text, statements: Sequence[Statement]) -> None:
+        """Walk over the sentences of `text` once; events within what is said in `statements` are not reported."""
         self._text = text
+        self._said = _merged([(s.start, s.end) for s in statements] + [(q.start, q.end) for q in text.quotations])
+        self._starts = [start for start, _ in self._said]
+        self._main = self._most_told()
         self._focus: list[Mention | None] = []
-        main = self._main()
-        current: Mention | None = main
-        paragraph = -1
+        current, paragraph = self._main, -1
         for sentence in text.sentences:
-            if sentence.paragraph != paragraph and current is not None and self._small(current):
-                current = main
+            if sentence.paragraph != paragraph and current is not None and self.small(current):
+                current = self._main
             paragraph = sentence.paragraph
-            for mention in events(sentence):
-                if not self._aside(sentence, mention):
-                    current = mention
+            current = self._told_in(sentence) or current
             self._focus.append(current)
 
     def before(self, number: int) -> Mention | None:
         """Return the event that sentence `number` goes on reporting, or None."""
-        return self._focus[number - 1] if number else self._main()
+        return self._focus[number - 1] if number else self._main
 
     def at(self, number: int) -> Mention | None:
         """Return the event in focus once sentence `number` is read, or None."""
         return self._focus[number]
 
-    def _main(self) -> Mention | None:
+    def small(self, mention: Mention) -> bool:
+        """Return whether the event is a meeting of few or a visit, where statements make no speakers."""
+        return self._text.referent(mention).kind in _SMALL
+
+    def said(self, mention: Mention) -> bool:
+        """Return whether the mention stands within somebody's words."""
+        n = bisect_right(self._starts, mention.start) - 1
+        return n >= 0 and mention.end <= self._said[n][1]
+
+    def _told_in(self, sentence: Sentence) -> Mention | None:
+        """Return the event that `sentence` puts into focus: the last that has a name, else the last without one."""
+        told = [m for m in events(sentence) if not self.said(m) and self._focusable(sentence, m)]
+        named = [m for m in told if self._text.referent(m).name]
+        chosen = named or told
+        return chosen[-1] if chosen else None
+
+    def _most_told(self) -> Mention | None:
         """Return the first mention of the event that the text speaks of most."""
-        mentions = [m for s in self._text.sentences for m in events(s) if not self._aside(s, m)]
-        if not mentions:
-            return None
-        counts = Counter(m.referent for m in mentions if not self._small(m)) or Counter(m.referent for m in mentions)
-        most = max(counts.values())
-        return next(m for m in mentions if counts[m.referent] == most)
+        mentions = [m for s in self._text.sentences for m in events(s) if self._determined(s, m)]
+        counts = Counter(m.referent for m in mentions if not self.small(m)) or Counter(m.referent for m in mentions)
+        most = max(counts.values(), default=0)
+        return next((m for m in mentions if counts[m.referent] == most), None)
 
-    def _small(self, mention: Mention) -> bool:
-        return self._text.referent(mention).kind in _NOT_OFFICIAL
+    def _focusable(self, sentence: Sentence, mention: Mention) -> bool:
+        return not _LANDMARK.search(self._words_before(sentence, mention)) and self._determined(sentence, mention)
 
-    def _aside(self, sentence: Sentence, mention: Mention) -> bool:
-        before = self._text.document.text[max(sentence.start, mention.start - 60) : mention.start]
-        return bool(_ASIDE.search(before))
+    def _determined(self, sentence: Sentence, mention: Mention) -> bool:
+        """Return whether the event has a name, or is spoken of as one certain event."""
+        referent = self._text.referent(mention)
+        if referent.name:
+            return True
+        if (referent.label or "").startswith(_SIGNING):
+            return False
+        return bool(_DETERMINED.search(self._words_before(sentence, mention))) or referent.kind in _SMALL
+
+    def _words_before(self, sentence: Sentence, mention: Mention) -> str:
+        return self._text.document.text[max(sentence.start, mention.start - _BEFORE) : mention.start]
 
 
 def events(sentence: Sentence) -> Sequence[Mention]:
@@ -68,3 +100,14 @@ def events(sentence: Sentence) -> Sequence[Mention]:
         if mention.type is EntityType.EVENT and not (found and mention.end <= found[-1].end):
             found.append(mention)
     return found
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return `spans` in order, those that overlap made one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

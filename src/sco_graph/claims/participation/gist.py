@@ -126,11 +126,13 @@ def _units(sentence: Sentence) -> Iterator[Unit]:
 def _covering(sentence: Sentence) -> dict[int, Mention]:
     """Return the outermost mentions by their start; verbs that stand for events are left to be words."""
     verbs = {t.start for t in sentence.tokens if t.pos in ("VERB", "AUX")}
+    people = [m.start for m in sentence.mentions if m.type is EntityType.PERSON]
     covers: dict[int, Mention] = {}
     reach = -1
     for mention in sentence.mentions:
-        verbal = mention.type is EntityType.EVENT and not mention.named and mention.start in verbs
-        if mention.start >= reach and not verbal:
+        loose = mention.type is EntityType.EVENT and not mention.named
+        spread = loose and (mention.start in verbs or any(mention.start < p < mention.end for p in people))
+        if mention.start >= reach and not spread:
             covers[mention.start] = mention
             reach = mention.end
     return covers
@@ -561,9 +563,26 @@ def _joint(units: list[Unit], n: int) -> int | None:
             separated = True
         else:
             break
+    n = _over_articles(units, n)
+    if separated and n < len(units) and not units[n].agent and units[n - 1].word == ";":
+        n = _over_articles(units, _over_unknown_item(units, n))
+    return n if separated and n < len(units) and units[n].agent else None
+
+
+def _over_articles(units: list[Unit], n: int) -> int:
     while n < len(units) and units[n].word in _ARTICLES:
         n += 1
-    return n if separated and n < len(units) and units[n].agent else None
+    return n
+
+
+def _over_unknown_item(units: list[Unit], n: int) -> int:
+    """Return where the item after the one at `n` begins, in a list with semicolons; `n` if this is no such item."""
+    end = n
+    while end < len(units) and end - n < _MOST_IN_TITLE and not units[end].agent and not _finite(units[end]):
+        if units[end].word == ";":
+            return end + 1
+        end += 1
+    return n
 
 
 def _conjunction(units: list[Unit], n: int) -> tuple[str, ...]:

@@ -230,7 +230,7 @@ PATTERNS: tuple[Pattern, ...] = (
         r"\b(?:guests|participants|attendees|delegates|visitors|dignitaries|present|attending)\b [^ⒶⒷⓇ,;:.]*: (?P<who>[ⒶⒷⓇ])",
     ),
     _pattern("with-him-were", _A.ATTENDEE, r"\bwith (?:him|her|them|Ⓐ) (?:were|was) <WHO>"),
-    _pattern("so-were", _A.ATTENDEE, r"\b(?:so|as) (?:were|was|did|do|does) <WHO>"),
+    _pattern("so-were", _A.ATTENDEE, r"\b(?:so|as) (?:were|was|did|do|does) (?:[^ⒶⒷⓇ.;:]* )?<WHO>"),
     _pattern(
         "brings-together",
         _A.ATTENDEE,

@@ -22,6 +22,7 @@ _ENDS = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.!?:…][\"'”’»)\]]*\s*$
 _ITEM = re.compile(r"^(?:[-*•–·—\d.) ]*)(?:[ⒶⒷⓇ][ ,;.]*(?:and )?)?$")
 _LONGEST_LIST = 60
 _REACH = 90
+_FAR = 400
 _NEAR = 25
 
 
@@ -73,7 +74,7 @@ def _read(
     if match.groupdict().get("body") and not _sits(text, gist, match):
         return
     modality = _modality(gist, pattern, match)
-    event = _event(gist, match) or discourse.before(number)
+    event = _event(discourse, gist, match) or discourse.before(number)
     if modality is None or event is None:
         return
     for unit in _agents(gist, pattern, match):
@@ -120,33 +121,26 @@ def _agents(gist: Gist, pattern: Pattern, match: re.Match[str]) -> Iterator[Unit
             yield gist.unit(match.start(name))
 
 
-def _event(gist: Gist, match: re.Match[str]) -> Mention | None:
+def _event(discourse: Discourse, gist: Gist, match: re.Match[str]) -> Mention | None:
     """Return the event that the match names, else the nearest of its clause."""
     for name in ("what", "what2"):
         if match.groupdict().get(name):
             return gist.unit(match.start(name)).mentions[0]
-    before = [(p, u) for p, u in gist.at.items() if u.word == EVENT and p < match.end()]
-    for position, unit in reversed(before):
-        if match.start() - position > 400:
-            break
-        if not _landmark(gist.text[:position]):
-            return unit.mentions[0]
-    for position, unit in gist.at.items():
-        if (
-            unit.word == EVENT
-            and match.end() <= position < match.end() + _REACH
-            and _LOCATES.search(gist.text[:position])
-        ):
-            return unit.mentions[0]
-    return None
+    told = [(p, u.mentions[0]) for p, u in gist.at.items() if u.word == EVENT and _told(discourse, gist, p, u)]
+    before = [m for p, m in told if match.start() - _FAR <= p < match.end()]
+    if before:
+        return before[-1]
+    behind = [m for p, m in told if match.end() <= p < match.end() + _REACH and _LOCATES.search(gist.text[:p])]
+    return behind[0] if behind else None
 
 
 _LOCATES = re.compile(r"\b(?:at|in|of|to|during|for) (?:[^ⒶⒷⓇⒺ,;:. ]+ ){0,4}$")
 _LANDMARK = re.compile(
     r"\b(?:(?:sidelines?|margins?|fringes?|eve|threshold|results|outcomes?|agenda|preparations?|ahead|anniversary) (?:of|for)"
-    r"|after|before|since|until|following|prior to|for) (?:[^ⒶⒷⓇⒺ,;:. ]+ ){0,4}$"
+    r"|since|until|prior to|(?:after|before|following)(?! an? )) (?:[^ⒶⒷⓇⒺ,;:. ]+ ){0,4}$"
 )
 
 
-def _landmark(words: str) -> bool:
-    return bool(_LANDMARK.search(words[-80:]))
+def _told(discourse: Discourse, gist: Gist, position: int, unit: Unit) -> bool:
+    """Return whether the event is more than a landmark, and not within somebody's words."""
+    return not _LANDMARK.search(gist.text[max(0, position - 80) : position]) and not discourse.said(unit.mentions[0])

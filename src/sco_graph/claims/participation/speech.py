@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sco_graph.claims.participation.discourse import Discourse
@@ -18,21 +19,21 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 RULE = "states"
-_SMALL = frozenset(("BilateralMeeting", "Visit"))
 
 
-def readings(text: Text, discourse: Discourse, known: Sequence[Reading]) -> Iterator[Reading]:
+def readings(
+    text: Text, discourse: Discourse, statements: Sequence[Statement], known: Sequence[Reading]
+) -> Iterator[Reading]:
     """Yield the speakers that the statements of `text` make, given those who are `known` to take part."""
     starts = [s.start for s in text.sentences]
-    taking_part = {(r.event.referent, r.agent.referent) for r in known if r.modality is Modality.ASSERTED}
-    spoken: dict[int, Mention] = {}
-    order = sorted((r for r in known if r.capacity is Capacity.SPEAKER), key=lambda r: r.agent.start)
-    for reading in order:
-        spoken.setdefault(text.sentences[_number(starts, reading.agent.start)].paragraph, reading.event)
-    for statement in Statement.extract(text):
+    taking_part = {(r.event.referent, r.agent.referent) for r in known if _present(r)}
+    spoken: dict[int, list[Mention]] = defaultdict(list)
+    for reading in sorted((r for r in known if r.capacity is Capacity.SPEAKER), key=lambda r: r.agent.start):
+        spoken[text.sentences[_number(starts, reading.agent.start)].paragraph].append(reading.event)
+    for statement in statements:
         number = _number(starts, statement.evidence.start)
         event = _reported(text, discourse, statement, number, taking_part, spoken)
-        if event is not None and text.referent(event).kind not in _SMALL:
+        if event is not None and not discourse.small(event):
             yield Reading(
                 event,
                 statement.speaker,
@@ -41,6 +42,10 @@ def readings(text: Text, discourse: Discourse, known: Sequence[Reading]) -> Iter
                 statement.evidence.end,
                 RULE,
             )
+
+
+def _present(reading: Reading) -> bool:
+    return reading.modality is Modality.ASSERTED and reading.capacity is not Capacity.SIGNATORY
 
 
 def _number(starts: list[int], offset: int) -> int:
@@ -53,7 +58,7 @@ def _reported(
     statement: Statement,
     number: int,
     taking_part: set[tuple[str, str]],
-    spoken: dict[int, Mention],
+    spoken: dict[int, list[Mention]],
 ) -> Mention | None:
     """Return the event that the surrounding text reports on, if the statement belongs to it."""
     whole = text.document.text
@@ -61,9 +66,9 @@ def _reported(
     if _ELSEWHERE.search(around):
         return None
     sentence = text.sentences[number]
-    earlier = spoken.get(sentence.paragraph)
-    if earlier is not None and earlier.start < statement.evidence.end:
-        return earlier
+    earlier = [e for e in spoken.get(sentence.paragraph, ()) if e.start < statement.evidence.end]
+    if earlier:
+        return earlier[-1]
     focus = discourse.at(number)
     if focus is not None and (focus.referent, statement.speaker.referent) in taking_part:
         return focus
