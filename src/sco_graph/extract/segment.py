@@ -6,11 +6,45 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sco_graph.extract.repair import mend, quotes_are_lost
 from sco_graph.model import BlockKind
 
 _LINE = re.compile(r"[^\n]+")
 # A parser's memory grows with its input; a longer line is cut at white space.
 _LONGEST = 20_000
+_BULLET = re.compile(r"(?:[-*•▪■●◦‣·–—>]|\(?\d{1,2}[.)])\s+(?=\S)")
+_STOP = re.compile(r"[.!?:;…][\"”»'’)\]]*$")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DATE = rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?:,? \d{{4}})?|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
+_CITY = r"[A-Z][A-Z’'.-]+(?: [A-Z][A-Z’'-]+){0,3}"
+_PLACE = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
+_AGENCY = r"\([^()\n]{2,40}\)|/[^/\n]{2,30}/|\[[^\[\]\n]{2,30}\]"
+_DATELINE = re.compile(
+    rf"(?:\([^()\n]{{2,40}}\) )?{_CITY}(?:[,/] ?{_PLACE}(?=[,.]? ?(?:{_DATE}|\(|/|[–—-])))?"
+    rf"(?P<parts>(?:[,.]? ?(?:{_DATE}|{_AGENCY}|[A-Z]{{3,12}}(?= ?[.:]? ?[–—-]| [A-Z\"“]))){{0,4}})"
+    rf"(?P<end> ?[.:]? ?(?:—|–|--|-|:) ?|[.,]? +)(?=[\"“«'(]?[\w?])"
+)
+_SOFT_DATELINE = re.compile(rf"{_PLACE}(?:, ?{_PLACE})?(?:,? {_DATE})? ?\([^()\n]{{2,40}}\) ?(?:—|–|--|-|:) ?(?=\S)")
+_FURNITURE = re.compile(
+    r"""(?ix)
+    (?:home|main|news|latest)\s*(?:>|»|›|/|\|)
+    | (?:share|tweet|print|e-?mail|whatsapp|facebook|telegram|subscribe|follow\ us|join\ (?:our|us)|sign\ up|log\ in|listen|comments?)\b[^.]{0,60}$
+    | (?:read\ (?:also|more)|see\ also|also\ read|more\ on|related\b|recent\ stories|latest\ news|most\ (?:read|popular)|you\ may\ also|recommended|tags?:|topics?:|keywords?:)
+    | (?:photo|photos|image|images|picture|pictures|source|sources|editor|edited\ by|reporter|author|translated\ by|by\ staff|compiled\ by)\s*(?::|by\b|credit)[^.]{0,80}\.?$
+    | (?:published|posted|updated|last\ (?:updated|modified)|date|submit\ time|time)\b\s*:?\s*(?:on\b)?[^a-z.]{0,4}(?:\d|[a-z]{3,9}\ \d)
+    | (?:by\s+)?[\w.\ ]{3,40}\s\|\s
+    | (?:staff\ report|web\ desk|news\ desk|agencies|copyright|©|all\ rights\ reserved|terms\ of|privacy|cookies?\b|your\ thoughts|leave\ a|add\ a|no\ comments)
+    | \d+\s(?:minutes?|hours?|days?|views?|shares?|comments?)(?:\s+ago)?$
+    | https?://\S+$ | www\.\S+$ | \d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:[ ,|]+\d{1,2}:\d{2}.*)?$
+    | (?:date\s+)?\d{4}-\d{2}-\d{2}$
+    """
+)
+_TAIL = re.compile(
+    r"(?i)(?:related\b|recent stories|read (?:also|more)|see also|latest news|most (?:read|popular)|you may also|more stories)"
+)
+_CAPTION = re.compile(
+    r"(?i)\(?(?:photo|image|picture|file photo|in the photo|caption|pictured)\b[^:()]{0,30}[:)] ?(?=\S)|.{0,200}\((?:photo|image|file photo)[^()]*\)\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +68,93 @@ class Block:
 
 
 def blocks(text: str) -> tuple[Block, ...]:
-    """Return the blocks of `text` in order; white space around them is left out."""
-    return tuple(
-        Block(number, BlockKind.BODY, start, piece, piece, range(len(piece)))
-        for number, (start, piece) in enumerate(_pieces(text))
-    )
+    """Return the blocks of `text` in order; white space and bullets around them are left out."""
+    lost_quotes = quotes_are_lost(text)
+    found = []
+    for number, (kind, start, piece) in enumerate(_kinds(text)):
+        clean, origin = mend(piece, lost_quotes=lost_quotes)
+        if clean.strip():
+            found.append(Block(number, kind, start, piece, clean, origin))
+    return tuple(found)
+
+
+def _kinds(text: str) -> Iterator[tuple[BlockKind, int, str]]:
+    """Yield the pieces of `text` with what they are on the page."""
+    seen: set[str] = set()
+    body = tail = False
+    for start, piece in _pieces(text):
+        repeated = len(piece) < 300 and piece in seen
+        seen.add(piece)
+        stopped = bool(_STOP.search(piece))
+        tail = bool(_TAIL.match(piece)) and len(piece) < 120 or (tail and not stopped)
+        if repeated or tail or (len(piece) < 160 and _FURNITURE.match(piece) and not _captioned(piece)):
+            yield BlockKind.FURNITURE, start, piece
+        elif _CAPTION.match(piece):
+            prefix = _CAPTION.match(piece)
+            skip = prefix.end() if prefix and piece[0] != "(" and prefix.end() < len(piece) else 0
+            yield BlockKind.CAPTION, start + skip, piece[skip:]
+        elif not body and not stopped and len(piece) < 200 and not _dateline(piece):
+            yield BlockKind.HEADLINE, start, piece
+        else:
+            body = True
+            yield from _body(start, piece)
+
+
+def _captioned(piece: str) -> bool:
+    """Whether words behind "Photo:" are a sentence, not a name."""
+    return bool(_CAPTION.match(piece)) and len(piece.split()) > 8
+
+
+def _body(start: int, piece: str) -> Iterator[tuple[BlockKind, int, str]]:
+    end = _dateline(piece)
+    if end:
+        yield BlockKind.FURNITURE, start, piece[:end].rstrip()
+    elif bullet := _BULLET.match(piece):
+        end = bullet.end()
+    yield BlockKind.BODY, start + end, piece[end:]
+
+
+def _dateline(piece: str) -> int:
+    """Return the length of the dateline that `piece` opens with, 0 if there is none."""
+    found = _DATELINE.match(piece)
+    if found and len(found.group()) < 120:
+        marked = any(sign in found["end"] for sign in "—–-:")
+        if found["parts"].strip(" .,") or (marked and len(re.findall(r"[A-Z]", found.group())) > 3):
+            return found.end()
+    soft = _SOFT_DATELINE.match(piece)
+    return soft.end() if soft else 0
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    for line in _LINE.finditer(text):
-        start, end = line.span()
+    for start, end in _joined(text):
         while start < end:
             cut = end if end - start <= _LONGEST else _cut(text, start)
             piece = text[start:cut]
             if stripped := piece.strip():
                 yield start + piece.index(stripped[0]), stripped
             start = cut
+
+
+def _joined(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines of `text`, those put together that only the width of a page has parted."""
+    lines = [(m.start(), m.end()) for m in _LINE.finditer(text)]
+    index = 0
+    while index < len(lines):
+        last = index
+        while last + 1 < len(lines) and lines[last + 1][0] == lines[last][1] + 1 and _wrapped(text, lines, last):
+            last += 1
+        yield lines[index][0], lines[last][1]
+        index = last + 1
+
+
+def _wrapped(text: str, lines: list[tuple[int, int]], number: int) -> bool:
+    """Whether the sentence goes on from this line to the next."""
+    line, following = text[slice(*lines[number])].rstrip(), text[slice(*lines[number + 1])].lstrip()
+    if not line or not following or _BULLET.match(following) or not 40 <= len(line) <= 110:
+        return False
+    if line[-1] == "-" and following[0].islower():
+        return True
+    return not _STOP.search(line) and (following[0].islower() or 0 < len(following) <= 110 and not line[0].isupper())
 
 
 def _cut(text: str, start: int) -> int:
