@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from sco_graph.claims import KINDS
 
 if TYPE_CHECKING:
     from sco_graph.evaluate import Evaluation
-    from sco_graph.explain import Explanation
+    from sco_graph.explain import Explanation, Fact
     from sco_graph.pipeline.building import Built
     from sco_graph.pipeline.building import Progress as OnProgress
     from sco_graph.query import EvidenceItem, Passage, Result, Solutions, StoredQuery
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
 
 # Column heads narrow enough for a terminal of 80 columns.
 _SHORT = {
-    "role": "roles",
-    "part_of": "parts",
-    "event_date": "dates",
-    "event_place": "places",
-    "participation": "took part",
+    "role": "role",
+    "part_of": "part",
+    "event_date": "date",
+    "event_place": "place",
+    "participation": "took",
     "sub_event": "sub",
-    "theme": "themes",
+    "theme": "theme",
     "attendance": "crowd",
     "statement": "said",
 }
@@ -71,7 +72,8 @@ def progress() -> Iterator[OnProgress]:
 def build_table(built: Built) -> None:
     """Print what each document gave on stderr, and the generation's id on stdout."""
     console = _stderr()
-    table = Table("document", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("document", no_wrap=True)
     for head in (*(_SHORT[kind] for kind in KINDS), "silent", "aside"):
         table.add_column(head, justify="right", no_wrap=True)
     for row in built.rows:
@@ -81,7 +83,9 @@ def build_table(built: Built) -> None:
             cells = (str(counts.get(kind, "")) for kind in KINDS)
             table.add_row(Text(row.path), *cells, silent, str(row.set_aside or ""))
     console.print(table)
-    console.print("silent: sentences that name a person, body or event but gave no claim; aside: claims set aside")
+    console.print(
+        "took: who took part; silent: sentences that name something but gave no claim; aside: claims set aside"
+    )
     if built.failed:
         failed = Table("file", "why it could not be read", title="Not read", title_justify="left", style="red")
         for row in built.failed:
@@ -228,17 +232,45 @@ def explanation(explanation: Explanation) -> None:
     if explanation.aliases:
         console.print(Text(f"also: {', '.join(explanation.aliases)}"))
     for part in explanation.known:
-        console.print(Text(f"{part.property} {part.object}"))
-    for fact in explanation.facts:
+        if not part.object.startswith(("http:", "https:")):  # a node without a name: its claims tell of it below
+            console.print(Text(f"{part.property} {part.object}"))
+    for said, facts in _grouped(explanation.facts).items():
         console.print()
-        console.print(Text(f"{fact.kind}: ", style="bold").append("; ".join(_said(fact))))
-        console.print(Text(f"    {fact.claim}", style="dim"))
-        for item in fact.evidence:
-            _print_evidence(console, item)
+        console.print(Text(said, style="bold"))
+        for fact in facts:
+            for item in fact.evidence:
+                _print_evidence(console, item)
+                console.print(Text(f"    {fact.claim}", style="dim"))
 
 
-def _said(fact: Any) -> list[str]:
-    return [f"{part.property} {part.object}" for part in fact.parts]
+def _grouped(facts: Sequence[Fact]) -> dict[str, list[Fact]]:
+    """Return the facts by what they say: several documents may say the same."""
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        found.setdefault(_said(fact), []).append(fact)
+    return found
+
+
+_SAID = {
+    "role": "{org:member}: {org:role}, {org:organization}",
+    "part_of": "{subject} is a part of {org:subOrganizationOf}",
+    "event_date": "{subject}: {schema:startDate} to {schema:endDate}",
+    "event_place": "{subject}: in {schema:location}",
+    "participation": "{sco:participant}: {sco:capacity} at {sco:event}",
+    "sub_event": "{subject} is a part of {schema:superEvent}",
+    "theme": "{subject}: theme “{sco:theme}”",
+    "attendance": "{subject}: {sco:attendanceQualifier} {sco:attendanceCount} people",
+    "statement": "{sco:speaker} {sco:cue}: “{schema:text}”",
+}
+
+
+def _said(fact: Fact) -> str:
+    """Return in words what a fact says."""
+    values = {part.property: part.object.removeprefix("sco:") for part in fact.parts}
+    values["subject"] = fact.parts[0].subject if fact.parts else ""
+    template = _SAID.get(fact.kind, "; ".join(f"{part.property} {part.object}" for part in fact.parts))
+    filled = re.sub(r"\{([^}]+)\}", lambda match: values.get(match[1], ""), template)
+    return f"{fact.kind.replace('_', ' ')}: {' '.join(filled.split())}".rstrip(" ,")
 
 
 def evaluation(found: Evaluation, errors: bool, json_wanted: bool) -> None:
