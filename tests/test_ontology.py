@@ -60,7 +60,7 @@ def test_concepts_are_those_of_the_model_each_in_its_scheme():
 def test_classes_and_properties_say_how_they_relate_to_standard_vocabularies():
     alone = {
         *(SCO.Capacity, SCO.Modality, SCO.Standing, SCO.Tenure, SCO.attendanceQualifier, SCO.claimKind),
-        *(SCO.cue, SCO.participation, SCO.statement, SCO.tookPartAs),
+        *(SCO.cue, SCO.participation, SCO.statement, SCO.hasParticipation),
     }
     relations = (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.seeAlso, SKOS.closeMatch, SKOS.relatedMatch)
     both = ONTOLOGY + ALIGNMENTS

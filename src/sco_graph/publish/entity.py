@@ -207,7 +207,7 @@ _TOLD = {
     OWL.sameAs,
     SCO.tenure,
     SCO.modality,
-    SCO.tookPartAs,
+    SCO.hasParticipation,
     SCO.tookPartIn,
     SCO.participation,
     SCO.hadParticipant,
