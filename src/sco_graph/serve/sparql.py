@@ -1,0 +1,150 @@
+"""The SPARQL endpoint: queries by GET and POST, the service description, and a form for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pyoxigraph import RdfFormat, parse, serialize
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sco_graph import store
+from sco_graph.publish import Graph, Links, base_of, render
+from sco_graph.query import GRAPH_TYPES, RESULTS_TYPES, Answer, StoredQuery
+from sco_graph.serve import protocol, tables
+from sco_graph.serve.evaluator import Evaluator
+from sco_graph.serve.negotiation import best
+from sco_graph.serve.responses import FOLDERS, HTML, answer, entity_tag
+from sco_graph.store import Generation
+
+# What a client may call a format, and the format it gets; the first of equals is preferred.
+_RESULTS = {
+    RESULTS_TYPES["json"]: RESULTS_TYPES["json"],
+    "application/json": RESULTS_TYPES["json"],
+    RESULTS_TYPES["xml"]: RESULTS_TYPES["xml"],
+    "application/xml": RESULTS_TYPES["xml"],
+    "text/xml": RESULTS_TYPES["xml"],
+    RESULTS_TYPES["csv"]: RESULTS_TYPES["csv"],
+    RESULTS_TYPES["tsv"]: RESULTS_TYPES["tsv"],
+}
+_GRAPHS = {
+    GRAPH_TYPES["turtle"]: GRAPH_TYPES["turtle"],
+    GRAPH_TYPES["ntriples"]: GRAPH_TYPES["ntriples"],
+    GRAPH_TYPES["rdfxml"]: GRAPH_TYPES["rdfxml"],
+    GRAPH_TYPES["jsonld"]: GRAPH_TYPES["jsonld"],
+    "application/json": GRAPH_TYPES["jsonld"],
+    "application/xml": GRAPH_TYPES["rdfxml"],
+}
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, POST",
+    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Max-Age": "86400",
+}
+_EXAMPLE = """\
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+
+SELECT ?person ?name {
+  ?person a foaf:Person ; skos:prefLabel ?name .
+} ORDER BY ?name LIMIT 20
+"""
+# SPARQL 1.1 Service Description. The address is that of the request: <>.
+_SERVICE = """\
+@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
+@prefix void: <http://rdfs.org/ns/void#> .
+
+<> a sd:Service ;
+  sd:endpoint <> ;
+  sd:supportedLanguage sd:SPARQL11Query ;
+  sd:resultFormat <http://www.w3.org/ns/formats/SPARQL_Results_JSON>, <http://www.w3.org/ns/formats/SPARQL_Results_XML>,
+    <http://www.w3.org/ns/formats/SPARQL_Results_CSV>, <http://www.w3.org/ns/formats/SPARQL_Results_TSV>,
+    <http://www.w3.org/ns/formats/Turtle>, <http://www.w3.org/ns/formats/N-Triples>,
+    <http://www.w3.org/ns/formats/RDF_XML>, <http://www.w3.org/ns/formats/JSON-LD> ;
+  sd:defaultDataset <#dataset> .
+
+<#dataset> a sd:Dataset ;
+  sd:defaultGraph <#knowledge> .
+
+<#knowledge> a sd:Graph, void:Dataset .
+"""
+
+
+async def endpoint(request: Request) -> Response:
+    """Answer a SPARQL 1.1 Protocol request. Errors are HTTPExceptions and errors of the query stage."""
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers=_PREFLIGHT)
+    asked = await protocol.read(request)
+    generation = store.current(request.app.state.directory)
+    if asked.query is None:
+        return await run_in_threadpool(_describe, request, generation)
+    return await run_in_threadpool(_answer, request, generation, asked)
+
+
+def _answer(request: Request, generation: Generation, asked: protocol.Asked) -> Response:
+    accept = request.headers.get("accept")
+    results = best(accept, (*_RESULTS, HTML))
+    graphs = best(accept, (*_GRAPHS, HTML))
+    if results is None and graphs is None:
+        raise HTTPException(
+            406, f"None of these is acceptable to you: {', '.join([*RESULTS_TYPES.values(), *GRAPH_TYPES.values()])}."
+        )
+    wanted = _RESULTS.get(results or "", RESULTS_TYPES["json"])
+    evaluator: Evaluator = request.app.state.evaluator
+    found = evaluator.evaluate(generation, asked, wanted, _GRAPHS.get(graphs or "", GRAPH_TYPES["turtle"]))
+    is_graph = found.media_type in GRAPH_TYPES.values()
+    if (graphs if is_graph else results) is None or (not is_graph and found.media_type != wanted):
+        raise HTTPException(406, f"This query has an answer as {found.media_type}, which is not acceptable to you.")
+    if (graphs if is_graph else results) == HTML:
+        page = _page(request, generation, asked.query or "", found)
+        return answer(request, page, "text/html; charset=utf-8", entity_tag(generation, "sparql", HTML, str(asked)))
+    return answer(request, found.data, found.media_type, entity_tag(generation, "sparql", found.media_type, str(asked)))
+
+
+def _describe(request: Request, generation: Generation) -> Response:
+    form = best(request.headers.get("accept"), (*_GRAPHS, HTML))
+    if form is None:
+        raise HTTPException(
+            406, f"The description of this endpoint comes as {', '.join(GRAPH_TYPES.values())} or {HTML}."
+        )
+    if form == HTML:
+        page = _page(request, generation, _EXAMPLE, None)
+        return answer(request, page, "text/html; charset=utf-8", entity_tag(generation, "sparql", HTML))
+    media_type = _GRAPHS[form]
+    address = str(request.url.replace(query="", fragment=""))
+    quads = parse(_SERVICE, RdfFormat.TURTLE, base_iri=address)
+    rdf_format = RdfFormat.from_media_type(media_type)
+    assert rdf_format is not None  # noqa: S101 - all of GRAPH_TYPES are known to pyoxigraph
+    prefixes = {"sd": "http://www.w3.org/ns/sparql-service-description#"}
+    data = serialize((quad.triple for quad in quads), format=rdf_format, prefixes=prefixes) or b""
+    return answer(request, data, media_type, entity_tag(generation, address, media_type))
+
+
+def _page(request: Request, generation: Generation, text: str, found: Answer | None) -> bytes:
+    queries: Sequence[StoredQuery] = request.app.state.queries
+    return render(
+        "sparql.html",
+        Links(base_of(generation), "sparql"),
+        request.app.state.name,
+        True,
+        FOLDERS,
+        title="SPARQL",
+        text=text,
+        queries=queries,
+        **shown(generation, found),
+    )
+
+
+def shown(generation: Generation, found: Answer | None) -> Mapping[str, Any]:
+    """Return what a page shows of an answer: a table, a truth or triples; the other two are None."""
+    values: dict[str, Any] = {"found": None, "truth": None, "triples": None}
+    if found is None:
+        return values
+    if found.media_type in GRAPH_TYPES.values():
+        return {**values, "triples": found.data.decode()}
+    given = tables.solutions(found)
+    if isinstance(given, bool):
+        return {**values, "truth": given}
+    return {**values, "found": tables.table(Graph(generation), given, with_evidence=False)}
