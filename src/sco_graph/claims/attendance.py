@@ -5,6 +5,7 @@ RDF: sco:attendanceCount (xsd:integer) and sco:attendanceQualifier.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Self
@@ -12,8 +13,32 @@ from typing import ClassVar, Self
 from pyoxigraph import Literal, NamedNode
 
 from sco_graph.claims.base import Claim
-from sco_graph.model import Mention, Text
+from sco_graph.claims.setting import event_spoken_of
+from sco_graph.model import BlockKind, Mention, Sentence, Text
 from sco_graph.rdf import SCO, XSD, Iris, Triple
+
+_CONFIDENCE = 0.88
+_COUNT = re.compile(
+    r"(?P<qualifier>\b(?:more\sthan|over|about|around|some|nearly|almost|approximately|up\sto|at\sleast|roughly|close\sto"
+    r"|as\smany\sas|no\sfewer\sthan|fewer\sthan|less\sthan|a\stotal\sof|in\sexcess\sof)\s)?"
+    r"(?<![\d.,])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,7})(?P<thousand>\sthousand)?\s(?:[a-z-]+\s){0,3}?"
+    r"(?:people|persons|participants|representatives|delegates|guests|attendees|visitors|experts|scholars|officials|students"
+    r"|athletes|journalists|entrepreneurs|businesspeople|businessmen|specialists|scientists|diplomats|dignitaries|spectators"
+    r"|young\speople|professionals|academics)\b",
+    re.IGNORECASE,
+)
+# The event is the one attended: a verb of attending near the number, not of speaking or signing.
+_BEFORE = re.compile(
+    r"\b(?:attended\sby|(?:brought|brings|bringing|bring)\stogether|gathered|gathering|gathers|participation\sof|presence\sof"
+    r"|united|joined\sby|drew|attracted|hosted|visited\sby|followed\sby|welcomed|convened|participants\sincluded|with)\s$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\b(?:attend(?:ed|ing|s)?|took\spart|take\spart|taking\spart|participat(?:ed|ing|e)|gathered|were\spresent|was\spresent|joined"
+    r"|followed|visited|came\stogether|are\sexpected)\b",
+    re.IGNORECASE,
+)
+_PART_OF_ALL = re.compile(r"^\s(?:documents|countries|companies)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +54,36 @@ class Attendance(Claim):
     @classmethod
     def extract(cls, text: Text) -> Iterator[Self]:
         """Yield the numbers of people that `text` counts at events."""
-        yield from ()
+        for number, sentence in enumerate(text.sentences):
+            if sentence.block is BlockKind.FURNITURE:
+                continue
+            for count in _COUNT.finditer(sentence.text):
+                people = _number(count)
+                event = (
+                    event_spoken_of(text, number, sentence.start + count.start()) if _counted(sentence, count) else None
+                )
+                if (
+                    people
+                    and event is not None
+                    and not (_PART_OF_ALL.search(sentence.text[count.end() : count.end() + 40]))
+                ):
+                    yield cls._claim(event, people, count, sentence, text)
+
+    @classmethod
+    def _claim(cls, event: Mention, number: int, count: re.Match[str], sentence: Sentence, text: Text) -> Self:
+        start, end = sentence.start + count.start(), sentence.start + count.end()
+        if sentence.start <= event.start < sentence.end:
+            start, end = min(start, event.start), max(end, event.end)
+        else:
+            start, end = sentence.start, sentence.end
+        return cls(
+            event=event,
+            number=number,
+            qualifier=" ".join(count["qualifier"].casefold().split()) if count["qualifier"] else None,
+            evidence=text.evidence(start, end),
+            rule=f"{cls.kind}/count",
+            confidence=_CONFIDENCE,
+        )
 
     def subject(self, iris: Iris) -> NamedNode:
         """Return the event."""
@@ -41,3 +95,17 @@ class Attendance(Claim):
         yield event, SCO.attendanceCount, Literal(str(self.number), datatype=XSD.integer)
         if self.qualifier:
             yield event, SCO.attendanceQualifier, Literal(self.qualifier, language="en")
+
+
+def _counted(sentence: Sentence, count: re.Match[str]) -> bool:
+    """Whether the number is of the people at an event."""
+    if _BEFORE.search(sentence.text[max(0, count.start() - 40) : count.start()]):
+        return True
+    after = _AFTER.search(sentence.text, count.end(), count.end() + 240)
+    if after is None:
+        return False
+    return not re.search(r"[.;!?]\s|\bwho\b", sentence.text[count.end() : after.start()])
+
+
+def _number(count: re.Match[str]) -> int:
+    return int(count["number"].replace(",", "")) * (1000 if count["thousand"] else 1)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sco_graph.model import EntityType, Mention, Modality, Sentence, Token
+from sco_graph.model import EntityType, Mention, Modality, Sentence, Text, Token
 
 _VERBS = ("VERB", "AUX")
 _HOLDING = frozenset(
@@ -220,3 +220,30 @@ class Clauses:
         if verb is None or (word in ("for", "to", "on") and self._tokens[verb].lemma not in _COMING):
             return []
         return [(Bond.CLAUSE, verb, 2)]
+
+
+def event_spoken_of(text: Text, number: int, position: int) -> Mention | None:
+    """Return the event that words at `position` in sentence `number` speak of without naming it.
+
+    The last event before them in the sentence, else the next one in it, else the one that the sentences just before spoke of.
+    """
+    events = _outside_quotations(text, number)
+    before = [e for e in events if e.end <= position]
+    if before:
+        return before[-1]
+    if events:
+        return events[0]
+    for back in range(number - 1, max(-1, number - 4), -1):
+        earlier = [e for e in _outside_quotations(text, back) if text.referent(e).name or e.named is False]
+        named = [e for e in earlier if text.referent(e).name]
+        if named or earlier:
+            return (named or earlier)[0]
+    return None
+
+
+def _outside_quotations(text: Text, number: int) -> list[Mention]:
+    return [
+        m
+        for m in text.sentences[number].mentions
+        if m.type is EntityType.EVENT and not any(q.start <= m.start and m.end <= q.end for q in text.quotations)
+    ]

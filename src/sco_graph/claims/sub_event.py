@@ -5,15 +5,50 @@ RDF: schema:superEvent, https://schema.org/superEvent
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar, Self
 
 from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
-from sco_graph.model import Mention, Text
+from sco_graph.claims.setting import event_spoken_of
+from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCHEMA, Iris, Triple
+
+_CONFIDENCE = {"of": 0.93, "within": 0.9, "featured": 0.88, "opening": 0.8}
+_OF = re.compile(r"\s(?:session\s)?(?:of|at|for|during|to)\s(?:the\s|this\s|that\s)?(?:\w+\s)?")
+_WITHIN = re.compile(
+    r"\b(?:within(?:\sthe\s(?:framework|scope|context|frame|course)\sof)?|as\s(?:a\s)?part\sof|in\sthe\s(?:framework|frame|course)\sof"
+    r"|part\sof|under\sthe\sauspices\sof)\s(?:the\s|this\s)?(?:\w+\s)?$"
+)
+_FEATURED = re.compile(
+    r"\b(?:featured|features|featuring|included|includes|including|comprised|comprises|comprising|consisted\sof|consists?\sof|will\sconsist\sof"
+    r"|incorporated|encompassed|saw)\s(?:also\s)?(?:the\s|an?\s)?(?:\w+\s)?$"
+)
+_PARTS = frozenset(
+    {
+        "Ceremony",
+        "Session",
+        "Forum",
+        "RoundTable",
+        "Conference",
+        "Exhibition",
+        "Meeting",
+        "Dialogue",
+        "Reception",
+        "Festival",
+    }
+)
+_WHOLES = frozenset(
+    {"Forum", "Exhibition", "Dialogue", "Conference", "Festival", "Competition", "Exercise", "Training"}
+)
+_OPENING = re.compile(
+    r"(?:opening|closing|awards?|award-giving|inaugural)\s(?:ceremony|session)|plenary\s(?:session|meeting)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +63,28 @@ class SubEvent(Claim):
     @classmethod
     def extract(cls, text: Text) -> Iterator[Self]:
         """Yield the parts of events that `text` names."""
-        yield from ()
+        for number, sentence in enumerate(text.sentences):
+            if sentence.block is BlockKind.FURNITURE:
+                continue
+            events = [m for m in sentence.mentions if m.type is EntityType.EVENT]
+            for rule, event, sub in (
+                *_of(events, text),
+                *_featured(events, number, sentence, text),
+                *_opened(events, number, text),
+            ):
+                if event.referent != sub.referent:
+                    yield cls._claim(event, sub, sentence, text, rule)
+
+    @classmethod
+    def _claim(cls, event: Mention, sub: Mention, sentence: Sentence, text: Text, rule: str) -> Self:
+        inside = [m for m in (event, sub) if sentence.start <= m.start < sentence.end]
+        return cls(
+            event=event,
+            sub=sub,
+            evidence=text.evidence(min(m.start for m in inside), max(m.end for m in inside)),
+            rule=f"{cls.kind}/{rule}",
+            confidence=_CONFIDENCE[rule],
+        )
 
     def subject(self, iris: Iris) -> NamedNode:
         """Return the part."""
@@ -37,3 +93,52 @@ class SubEvent(Claim):
     def triples(self, iris: Iris) -> Iterator[Triple]:
         """Yield one schema:superEvent."""
         yield iris.of(self.sub), SCHEMA.superEvent, iris.of(self.event)
+
+
+def _of(events: list[Mention], text: Text) -> Iterator[tuple[str, Mention, Mention]]:
+    """Yield "the opening ceremony of the forum" and "a conference within the forum"."""
+    source = text.document.text
+    for sub, event in pairwise(events):
+        between = source[sub.end : event.start]
+        kind = text.referent(sub).kind
+        part = sub.text.split()[-1].casefold() in ("ceremony", "session", "meeting", "sub-forum", "plenary", "panel")
+        if (
+            kind in ("Ceremony", "Session", "Meeting")
+            and part
+            and _OF.fullmatch(between)
+            and not text.referent(sub).name
+        ):
+            yield "of", event, sub
+        elif len(between) < 90 and _WITHIN.search(between):
+            yield "within", event, sub
+
+
+def _featured(
+    events: list[Mention], number: int, sentence: Sentence, text: Text
+) -> Iterator[tuple[str, Mention, Mention]]:
+    """Yield the parts that follow "featured", "consists of": of the event before the verb, else of the one spoken of."""
+    source = text.document.text
+    for position, first in enumerate(events):
+        if not _FEATURED.search(source[max(sentence.start, first.start - 60) : first.start]):
+            continue
+        whole = events[position - 1] if position else _earlier(text, number)
+        if whole is None:
+            return
+        for sub in events[position:]:
+            if text.referent(sub).kind in _PARTS or not text.referent(sub).name:
+                yield "featured", whole, sub
+        return
+
+
+def _opened(events: list[Mention], number: int, text: Text) -> Iterator[tuple[str, Mention, Mention]]:
+    """Yield "the opening ceremony" of the fair or forum that the text spoke of last."""
+    for position, sub in enumerate(events):
+        if text.referent(sub).name or not _OPENING.fullmatch(sub.text):
+            continue
+        whole = next((e for e in reversed(events[:position]) if text.referent(e).name), None) or _earlier(text, number)
+        if whole is not None and text.referent(whole).name and text.referent(whole).kind in _WHOLES:
+            yield "opening", whole, sub
+
+
+def _earlier(text: Text, number: int) -> Mention | None:
+    return event_spoken_of(text, number - 1, text.sentences[number - 1].start) if number else None

@@ -5,6 +5,7 @@ RDF: sco:theme
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Self
@@ -12,8 +13,30 @@ from typing import ClassVar, Self
 from pyoxigraph import Literal, NamedNode
 
 from sco_graph.claims.base import Claim
-from sco_graph.model import Mention, Text
+from sco_graph.claims.setting import event_spoken_of
+from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCO, Iris, Triple
+
+_CONFIDENCE = {"quoted": 0.92, "plain": 0.8, "respectively": 0.9}
+_WORD = r"(?:theme|motto|topic|slogan|subject|title)"
+# A cue before the theme, and one after it: "under the theme of X"; "had X as its theme".
+_CUE = re.compile(
+    rf"\b(?:(?:under|with|on|around|carrying|bearing|bore|has|had|having)\s(?:the|a|its)\s(?:general\s|main\s|overall\s|common\s|central\s)?"
+    rf"{_WORD}s?(?:\s(?:of|is|was|being))?|(?:took|takes|taking)\sas\sits\s{_WORD}|themed(?:\s(?:on|around|as))?"
+    rf"|\b(?:whose|its|the|this\syear['’]s)\s(?:\w+\s)?{_WORD}(?:\sof\s(?:the|this)\s[\w\s'’-]{{3,40}}?)?\s(?:was|is|being|reads?|will\sbe)(?:\s(?:on|about))?"
+    rf"|centr?ed\son|entitled|titled|devoted\sto|dedicated\sto)\s?[:,]?\s?$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(rf"[\"”’'»,.]*\sas\s(?:its|the|their)\s(?:\w+\s)?{_WORD}\b", re.IGNORECASE)
+_PLAIN = re.compile(
+    rf"\b(?:under\sthe\s(?:\w+\s)?(?:theme|motto|slogan)\s(?:of\s)?|themed\s(?:on\s)?|on\sthe\s(?:theme|topic)\s(?:of\s)?)"
+    r"(?P<theme>[A-Z][\w'’-]*(?:[,:]?\s(?:[A-Z][\w'’-]*|and|of|the|for|in|to|on|with|a|through|from|towards|-|–)){1,24})"
+)
+_SPEECH = re.compile(
+    r"\b(?:speech|lecture|report|presentation|article|book|paper|film|documentary|statement|remarks|essay|study|song|address)\b[^,;]{0,20}$",
+    re.IGNORECASE,
+)
+_STOP = " .,;:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +52,33 @@ class Theme(Claim):
     @classmethod
     def extract(cls, text: Text) -> Iterator[Self]:
         """Yield the themes that `text` states."""
-        yield from ()
+        for number, sentence in enumerate(text.sentences):
+            if sentence.block is BlockKind.FURNITURE:
+                continue
+            listed = list(_respectively(text, sentence))
+            for event, start, end in listed:
+                yield cls._claim(event, start, end, sentence, text, "respectively")
+            if not listed:
+                yield from cls._stated(number, sentence, text)
+
+    @classmethod
+    def _stated(cls, number: int, sentence: Sentence, text: Text) -> Iterator[Self]:
+        for rule, (start, end), cue in _themes(sentence, text):
+            event = event_spoken_of(text, number, min(start, cue))
+            if event is not None:
+                yield cls._claim(event, start, end, sentence, text, rule)
+
+    @classmethod
+    def _claim(cls, event: Mention, start: int, end: int, sentence: Sentence, text: Text, rule: str) -> Self:
+        inside = sentence.start <= event.start < sentence.end
+        return cls(
+            event=event,
+            start=start,
+            end=end,
+            evidence=text.evidence(min(event.start, start) if inside else sentence.start, end),
+            rule=f"{cls.kind}/{rule}",
+            confidence=_CONFIDENCE[rule],
+        )
 
     def subject(self, iris: Iris) -> NamedNode:
         """Return the event."""
@@ -42,3 +91,79 @@ class Theme(Claim):
             SCO.theme,
             Literal(iris.words(self.start, self.end), language=iris.language),
         )
+
+
+def _themes(sentence: Sentence, text: Text) -> Iterator[tuple[str, tuple[int, int], int]]:
+    """Yield the themes stated in `sentence`: the rule, the stretch, and where the cue stands."""
+    source = text.document.text
+    found = False
+    for start, end in _quoted(sentence, text):
+        before = source[max(sentence.start, start - 90) : start].rstrip("\"“«‘'„ ") + " "
+        cue = _CUE.search(before.rstrip()) or _CUE.search(before)
+        after = _AFTER.match(source[end : end + 50])
+        if (cue and not _SPEECH.search(before[: cue.start()])) and not (after is None and _is_name(cue[0])):
+            found = True
+            yield "quoted", _trimmed(source, start, end), start - len(before) + cue.start()
+        elif after:
+            found = True
+            yield "quoted", _trimmed(source, start, end), start
+    plain = None if found else _PLAIN.search(sentence.text)
+    if plain and not _SPEECH.search(sentence.text[: plain.start()]):
+        at = sentence.start + plain.start("theme")
+        yield "plain", _trimmed(source, at, at + len(plain["theme"])), sentence.start + plain.start()
+
+
+def _is_name(cue: str) -> bool:
+    """Whether the cue gives an event its name rather than a theme."""
+    return bool(re.match(r"(?:entitled|titled)\b|.*\btitles?\b", cue, re.IGNORECASE))
+
+
+def _quoted(sentence: Sentence, text: Text) -> list[tuple[int, int]]:
+    spans = [(q.start, q.end) for q in text.quotations if sentence.start <= q.start and q.end <= sentence.end]
+    known = list(spans)
+    for match in re.finditer(r"(?<!\w)'([A-Z][^'\n]{8,160})'(?!\w)", sentence.text):
+        start, end = sentence.start + match.start(1), sentence.start + match.end(1)
+        if not any(a < end and start < b for a, b in known):
+            spans.append((start, end))
+    return sorted(spans)
+
+
+def _trimmed(source: str, start: int, end: int) -> tuple[int, int]:
+    while end > start and source[end - 1] in _STOP:
+        end -= 1
+    words = source[start:end].split()
+    while words and words[-1] in (
+        "and",
+        "of",
+        "the",
+        "for",
+        "in",
+        "to",
+        "on",
+        "with",
+        "a",
+        "from",
+        "through",
+        "–",
+        "-",
+    ):
+        end = start + source[start:end].rindex(words.pop())
+        while end > start and source[end - 1] in _STOP:
+            end -= 1
+    return start, end
+
+
+def _respectively(text: Text, sentence: Sentence) -> Iterator[tuple[Mention, int, int]]:
+    """Yield events and themes that the sentence lists in the same order."""
+    if "respectively" not in sentence.text:
+        return
+    themes = _quoted(sentence, text)
+    events = [
+        m
+        for m in sentence.mentions
+        if m.type is EntityType.EVENT and not m.named and not any(a <= m.start < b for a, b in themes)
+    ]
+    events = [e for e in events if text.referent(e).name is None]
+    if len(themes) > 1 and len(themes) == len(events):
+        for event, (start, end) in zip(events, themes, strict=True):
+            yield event, *_trimmed(text.document.text, start, end)
