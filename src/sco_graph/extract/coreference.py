@@ -88,6 +88,9 @@ class _Reader:
                 if referent is not None:
                     covered = title.end
                     yield self._mention(title.start, title.end, referent)
+                elif unit.tokens[unit.syntax.at(title.end) - 1].dep in _SUBJECTS and not title.relative:
+                    # Somebody unknown is the subject: what "he" means from here on is not known either.
+                    self.foci = []
                 continue
             word = token.text.lower()
             if token.tag not in {"PRP", "PRP$"} or self._inside_quotation(token.start):
@@ -114,6 +117,8 @@ class _Reader:
             return self._focus(number, gender)
         if word in _POSSESSIVES and _before_opinion(unit, index):
             return self._focus(number, _POSSESSIVES[word])
+        if word in {"him", "her"} and _after_according(unit, index):
+            return self._focus(number, "m" if word == "him" else "f")
         if word in _OBJECT_PRONOUNS:
             subject = self._subject_before(unit, index, found)
             return self._focus(number, _OBJECT_PRONOUNS[word], besides=subject) if subject else None
@@ -206,6 +211,10 @@ def _before_opinion(unit: Unit, index: int) -> bool:
     return (
         index > 0 and unit.tokens[index - 1].text.lower() == "in" and any(t.text.lower() in OPINIONS for t in following)
     )
+
+
+def _after_according(unit: Unit, index: int) -> bool:
+    return [t.text.lower() for t in unit.tokens[max(0, index - 2) : index]] == ["according", "to"]
 
 
 def _posts(text: Text) -> dict[str, list[Post]]:

@@ -13,7 +13,7 @@ from sco_graph.model import EntityType, Mention
 
 _DETERMINERS = frozenset({"the", "this", "his", "her"})
 _RELATIVE = frozenset({"latter", "guest"})
-_EXTRA_HEADS = frozenset("diplomat official envoy leader chief politician guest latter premier head".split())
+_EXTRA_HEADS = frozenset("diplomat official envoy leader chief politician guest latter premier head eam cm dpm".split())
 _HEADS = TITLE_HEADS | _EXTRA_HEADS
 _STATES = frozenset({EntityType.COUNTRY, EntityType.ORGANIZATION})
 _DEPUTIES = frozenset("deputy vice assistant under".split())
@@ -32,6 +32,9 @@ _DIPLOMATS = _ENVOYS | frozenset(
 )
 _ALIASES = {
     "fm": ("foreign", "minister"),
+    "eam": ("foreign", "minister"),
+    "dpm": ("deputy", "prime", "minister"),
+    "cm": ("chief", "minister"),
     "pm": ("prime", "minister"),
     "premier": ("prime", "minister"),
     "external": ("foreign",),
@@ -117,7 +120,7 @@ def _read(unit: Unit, words: tuple[Word, ...], number: int) -> Description | Non
     while at < len(words) and at - number <= _LONGEST:
         word = words[at]
         mention = _body(unit, word)
-        if mention is not None and not title:
+        if mention is not None and not title and word.lower not in _HEADS:
             body = mention
         elif word.lower in _HEADS or (word.lower == "general" and title[-1:] == ["secretary"]):
             title.append(word.lower)
@@ -169,7 +172,10 @@ def _names_before(unit: Unit, words: tuple[Word, ...], first: int) -> bool:
     if first == 0:
         return False
     before = words[first - 1]
-    if before.lower in {"as", "be", "is", "was", "became", "become", "named", "elected", "appointed"}:
+    subject = unit.tokens[unit.syntax.at(words[first].start)]
+    if before.lower == "as":
+        return unit.tokens[subject.head].dep not in {"nsubj", "nsubjpass"}
+    if before.lower in {"be", "is", "was", "became", "become", "named", "elected", "appointed"}:
         return True
     return before.text in {",", "(", "–", "—"} and first > 1 and _person(unit, words[first - 2])
 

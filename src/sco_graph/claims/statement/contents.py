@@ -9,7 +9,10 @@ from sco_graph.claims.statement.speakers import Cue
 from sco_graph.claims.statement.units import QUOTES, Unit
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_TRAILING = frozenset(",;:.—–-…") | QUOTES
+_STOPS = frozenset([",", ";", ":", ".", "—", "–", "-", "…", "...", "--"])
+_TRAILING = _STOPS | QUOTES
+# A quotation of so few words in the middle of a sentence is a name or a scare quote.
+_SCARE = 3
 _WH = frozenset({"WRB", "WP", "WDT", "WP$"})
 # Requests to come are invitations, not speech about something.
 _VISITING = frozenset("attend visit participate come pay take".split())
@@ -29,7 +32,12 @@ class Content:
 
 def content_of(unit: Unit, cue: Cue) -> Content | None:
     """Return what `cue` reports: marks first, then a clause, an infinitive, a noun phrase; or None."""
+    if cue.frame.quoting:
+        around = _around(unit, cue)
+        return around if around is not None and around.rule == "quotation" else None
     if cue.frame.clause:
+        if cue.clause > 0 and unit.tokens[cue.clause - 1].text.lower() == "as":
+            return _as(unit, cue)
         around = _around(unit, cue)
         if around is not None:
             return around
@@ -41,62 +49,85 @@ def content_of(unit: Unit, cue: Cue) -> Content | None:
 
 
 def trimmed(unit: Unit, first: int, last: int, rule: str) -> Content | None:
-    """Return the stretch from token `first` to token `last` without marks and stops at its ends, or None."""
+    """Return the stretch from token `first` to token `last` without stops and marks around it, or None.
+
+    Marks around a part of it stay, both of them.
+    """
     tokens = unit.tokens
-    while last >= first and (tokens[last].text in _TRAILING or unit.is_mark(last)):
-        last -= 1
+    last = _without_stops(unit, first, last)
+    opened = unit.opening(first) if first <= last else None
+    if opened is not None and rule in {"quotation", "inserted"} and unit.is_mark(last):
+        last = _without_stops(unit, last, last - 1)
     if last < first:
         return None
-    start, end = tokens[first].start, tokens[last].end
-    for quotation in unit.quotations:
-        # Marks around the whole fall away; marks around a part stay, both of them.
-        if tokens[first].end == quotation.start and quotation.end >= end:
-            start = quotation.start
-        if end == quotation.end or (quotation.start >= start and quotation.start < end < quotation.end):
-            end = min(quotation.end, tokens[last].end)
-        if (
-            start < quotation.start
-            and quotation.end <= tokens[min(last + 1, len(tokens) - 1)].end
-            and end < quotation.end
-        ):
-            end = max(end, quotation.end)
-    return Content(start, end, rule) if start < end else None
+    start = tokens[first].start
+    if opened is not None and (opened.end >= tokens[last].end or rule in {"quotation", "inserted"}):
+        start = opened.start
+    return Content(start, tokens[last].end, rule) if start < tokens[last].end else None
+
+
+def _without_stops(unit: Unit, first: int, last: int) -> int:
+    """Return the last token up to `last` that is no stop and no mark, unless the mark's partner follows `first`."""
+    tokens = unit.tokens
+    while last >= 0:
+        closed = unit.closing(last)
+        if closed is not None and first < len(tokens) and closed.start > tokens[first].end:
+            return last
+        if tokens[last].text not in _STOPS and not unit.is_mark(last):
+            return last
+        last -= 1
+    return last
+
+
+def _as(unit: Unit, cue: Cue) -> Content | None:
+    """Return the sentence without "as he put it"."""
+    tokens = unit.tokens
+    after = next((i for i in range(cue.last + 1, len(tokens)) if tokens[i].text in {",", "."}), None)
+    if after is None:
+        return None
+    if cue.clause == 1:
+        return trimmed(unit, after + 1, len(tokens) - 1, "phrase") if after + 1 < len(tokens) else None
+    if not _set_off(unit, cue.clause - 2):
+        return None
+    last = cue.clause - 2 if after >= len(tokens) - 2 else len(tokens) - 1
+    return trimmed(unit, _first(unit), last, "phrase")
 
 
 def _around(unit: Unit, cue: Cue) -> Content | None:
     """Return the words that the cue's clause interrupts or follows, if it is set off from them by marks or commas."""
     before = cue.clause - 1
-    if before < 1 or not _set_off(unit, before):
+    if before < 1 or not _set_off(unit, before) or _that(unit, cue) is not None:
         return None
-    quoted_before = unit.is_mark(before) or (unit.tokens[before].text == "," and unit.is_mark(before - 1))
-    that = _that(unit, cue)
-    if that is not None:
-        return None
-    first = _first(unit)
     last = len(unit.tokens) - 1
     opened = _opened_after(unit, cue)
-    if quoted_before and _quote_reaches(unit, before):
-        return trimmed(unit, first, last if opened is not None else before, "quotation")
+    mark = before if unit.is_mark(before) else before - 1 if unit.is_mark(before - 1) else None
+    if mark is not None and (start := _quotation_before(unit, mark)) is not None:
+        return trimmed(unit, start, last if opened is not None else before, "quotation")
     if opened is not None:
         return None
     if _interrupts(unit, cue):
-        return trimmed(unit, first, last, "inserted")
+        return trimmed(unit, _first(unit), last, "inserted")
     return None
+
+
+def _quotation_before(unit: Unit, mark: int) -> int | None:
+    """Return the first token of the speech that ends with the token `mark`, or None if it is but a name."""
+    closed = unit.closing(mark)
+    if closed is None:
+        return None
+    opened = unit.syntax.at(closed.start) - 1
+    if opened <= 0:
+        return 0
+    before = unit.tokens[_first(unit) : opened]
+    if any(t.text.lower() in cues.NAMING for t in before):
+        return None
+    if any(t.tag in _FINITE for t in before):
+        return _first(unit)
+    return opened if mark - opened > _SCARE else _first(unit)
 
 
 def _set_off(unit: Unit, index: int) -> bool:
     return unit.tokens[index].text in {",", "—", "–"} or unit.is_mark(index)
-
-
-def _quote_reaches(unit: Unit, before: int) -> bool:
-    """Whether the quotation before the cue is speech: it holds more than the words of a name or a scare quote."""
-    end = unit.tokens[before].start
-    quotation = next((q for q in reversed(unit.quotations) if q.end <= end and q.end >= unit.sentence.start), None)
-    if quotation is None:
-        return False
-    start = max(quotation.start, unit.sentence.start)
-    words = unit.text.document.text[start : quotation.end].split()
-    return len(words) > 2 or start <= unit.sentence.start + 2
 
 
 def _interrupts(unit: Unit, cue: Cue) -> bool:
@@ -145,7 +176,7 @@ def _preceding(unit: Unit, cue: Cue) -> Content | None:
     if before < 1 or not _set_off(unit, before):
         return None
     first = _first(unit)
-    before_cue = [c for c in unit.syntax.children(cue.index) if c < cue.clause and unit.tokens[c].dep == "ccomp"]
+    before_cue = _complement_before(unit, cue)
     finite = any(t.tag in _FINITE for t in unit.tokens[first:before])
     if not before_cue and not finite:
         return None
@@ -158,19 +189,33 @@ def _preceding(unit: Unit, cue: Cue) -> Content | None:
     return trimmed(unit, first, before, "followed")
 
 
+def _complement_before(unit: Unit, cue: Cue) -> bool:
+    """Whether the parse shows what was said before the cue's clause."""
+    return any(c < cue.clause and unit.tokens[c].dep == "ccomp" for c in unit.syntax.children(cue.index))
+
+
 def _that(unit: Unit, cue: Cue) -> int | None:
     """Return the token "that" with which the cue's clause begins."""
     for index in range(cue.last + 1, min(cue.last + _REACH, len(unit.tokens))):
         token = unit.tokens[index]
-        if (
-            token.text.lower() == "that"
-            and token.tag in {"IN", "WDT"}
-            and (token.dep == "mark" or (index == cue.last + 1 and token.dep in {"nsubj", "dobj", "nsubjpass"}))
-        ):
+        conjunction = token.text.lower() == "that" and token.tag in {"IN", "WDT"} and not unit.quoted(token.start)
+        if conjunction and not _relative(unit, cue, index):
             return index
-        if token.tag in _FINITE or token.text == ";":
+        participle = token.tag == "VBG" and unit.tokens[index - 1].text == ","
+        if token.tag in _FINITE or token.text == ";" or participle:
             return None
     return None
+
+
+def _relative(unit: Unit, cue: Cue, index: int) -> bool:
+    """Whether the token "that" is a relative pronoun, as the parser also calls conjunctions far from their verb."""
+    token = unit.tokens[index]
+    if token.tag == "IN" or token.dep == "mark" or index == cue.last + 1 or cue.lemma in cues.ADDRESSED:
+        return False
+    verb = unit.tokens[token.head]
+    if verb.dep == "ccomp" and verb.head == cue.index:
+        return False
+    return index + 1 >= len(unit.tokens) or unit.tokens[index + 1].tag in _FINITE
 
 
 def _opened_after(unit: Unit, cue: Cue) -> int | None:
@@ -210,9 +255,11 @@ def _clause(unit: Unit, cue: Cue) -> tuple[int, str] | None:
     opened = _opened_after(unit, cue)
     if opened is not None and _direct(unit, cue, opened):
         return opened, "quotation"
+    if _complement_before(unit, cue):
+        return None
     tokens = unit.tokens
     for child in unit.syntax.children(cue.index):
-        if child > cue.last and tokens[child].dep == "ccomp" and tokens[child].tag != "VB":
+        if child > cue.last and tokens[child].dep == "ccomp" and _has_subject(unit, child):
             first = max(unit.syntax.span(child)[0], cue.last + 1)
             while first < child and (
                 tokens[first].text in _TRAILING or (tokens[first].dep == "mark" and tokens[first].text == "that")
@@ -230,6 +277,12 @@ def _clause(unit: Unit, cue: Cue) -> tuple[int, str] | None:
                 return None
             return first, "clause"
     return None
+
+
+def _has_subject(unit: Unit, verb: int) -> bool:
+    return (
+        unit.tokens[verb].tag in _FINITE or unit.syntax.child(verb, "nsubj", "nsubjpass", "expl", "csubj") is not None
+    )
 
 
 def _direct(unit: Unit, cue: Cue, opened: int) -> bool:
@@ -295,14 +348,14 @@ def _named(unit: Unit, cue: Cue) -> int | None:
         return None
     first = cue.last + 1
     if tokens[first].tag == "PRP":
-        return named if named is not None else first + 1
+        return first + 1
     return first
 
 
 def _attitude(unit: Unit, cue: Cue) -> int | None:
     """Return where the content begins of "expressed the hope that", "is convinced that", "voiced readiness to"."""
     tokens = unit.tokens
-    if cue.lemma == "be":
+    if cue.lemma in {"be", "make"}:
         that = _that(unit, cue)
         return None if that is None else that + 1
     if cue.lemma not in cues.VOICING:
@@ -319,9 +372,17 @@ def _attitude(unit: Unit, cue: Cue) -> int | None:
                 or (following, word) == ("in", "confidence")
             ):
                 return index + 2
-        elif word in cues.INTENTIONS and following in {"to", "for", "in", "that"}:
-            return index
+        elif word in cues.INTENTIONS and following in {"to", "for", "in", "that"} and not cue.frame.noun:
+            return _owned(unit, index)
     return None
+
+
+def _owned(unit: Unit, noun: int) -> int:
+    """Return the first token of "Pakistan's readiness", or of "readiness" after "his" or "the"."""
+    first = min(unit.syntax.span(noun)[0], noun)
+    while first < noun and unit.tokens[first].tag in {"DT", "PRP$"}:
+        first += 1
+    return first
 
 
 def _noun(unit: Unit, cue: Cue) -> int | None:

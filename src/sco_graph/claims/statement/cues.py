@@ -17,6 +17,7 @@ class Frame:
     what was said ("noted the progress made"); `request`: somebody, and an infinitive that is what was said
     ("urged them to act"); `infinitive`: an infinitive alone ("promised to help"); `named`: an object and what it is
     called ("called it a platform"); `prepositions`: those after which what was said begins ("called for").
+    `quoting`: nothing but a quotation beside it ("she deplored").
     """
 
     clause: bool = False
@@ -25,6 +26,7 @@ class Frame:
     infinitive: bool = False
     named: bool = False
     prepositions: frozenset[str] = frozenset()
+    quoting: bool = False
 
 
 _CLAUSE = """
@@ -55,6 +57,7 @@ def _frames() -> dict[str, Frame]:
         "call": Frame(named=True, request=True, infinitive=True, prepositions=frozenset({"for"})),
         "complain": Frame(clause=True, prepositions=frozenset({"of", "about"})),
         "demand": Frame(clause=True, noun=True, infinitive=True),
+        "go": Frame(clause=True),
         "insist": Frame(clause=True, prepositions=frozenset({"on"})),
         "offer": Frame(infinitive=True),
         "pledge": Frame(clause=True, noun=True, infinitive=True),
@@ -111,6 +114,14 @@ INTENTIONS = frozenset(
 
 CONVINCED = frozenset("confident convinced certain sure hopeful optimistic adamant".split())
 """Adjectives after "be" that report an attitude: "is convinced that"."""
+
+NAMING = frozenset(
+    "theme themed motto slogan topic title titled entitled headlined named called dubbed labelled labeled".split()
+)
+"""Words before quotation marks that hold a name and no speech."""
+
+QUOTING = Frame(quoting=True)
+"""The frame of a verb that reports speech only if a quotation stands beside it."""
 
 OPINIONS = frozenset("opinion view words judgment judgement estimate estimation assessment belief".split())
 """Nouns in "in his opinion", "in the view of X"."""

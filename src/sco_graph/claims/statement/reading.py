@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sco_graph.claims.lexicon import TITLE_HEADS
 from sco_graph.claims.statement import cues
 from sco_graph.claims.statement.contents import Content, content_of, trimmed
 from sco_graph.claims.statement.speakers import Cue, cues_of, person_at, soft_speaker
-from sco_graph.claims.statement.units import Unit, units
+from sco_graph.claims.statement.units import QUOTES, Unit, units
 from sco_graph.model import EntityType, Mention, Text
 
 # A quotation without a cue belongs to a speaker no more than this many units back.
 _REMEMBERED = 3
-_NO_EVENT = frozenset("after before ahead eve since until following".split())
+_AT = frozenset("at to during told within addressing opening attending chairing address".split())
 _FEWEST_WORDS = 3
+_LONGEST_TITLE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,17 @@ def read(text: Text) -> Iterator[Said]:
 
 
 def _goes_on(unit: Unit) -> bool:
-    """Whether the unit ends within a quotation that later units continue."""
-    return any(q.start < unit.sentence.end < q.end for q in unit.quotations)
+    """Whether the unit ends within a quotation that later units continue, or that its paragraph leaves open."""
+    words, end = unit.text.document.text, unit.sentence.end
+    return any(
+        q.start < end and (end < q.end or (end == q.end and words[end : end + 1] not in QUOTES))
+        for q in unit.quotations
+    )
 
 
 def _continues(unit: Unit) -> bool:
-    return any(q.start < unit.sentence.start for q in unit.quotations)
+    """Whether the unit begins within a quotation, or with one."""
+    return any(q.start <= unit.sentence.start + 1 for q in unit.quotations)
 
 
 def _reported(unit: Unit) -> Iterator[Said]:
@@ -82,7 +89,7 @@ def _reported(unit: Unit) -> Iterator[Said]:
         content = content_of(unit, verb)
         if content is not None:
             found[verb.speaker.referent] = (verb, verb.speaker, _words(unit, verb), content)
-    if not found and (phrase := _phrase(unit)) is not None:
+    if not found and (phrase := _phrase(unit) or _colon(unit)) is not None:
         found[phrase[0].referent] = (None, *phrase)
     statements = sorted(found.values(), key=lambda f: f[3].start)
     for number, (cue, speaker, words, content) in enumerate(statements):
@@ -124,7 +131,20 @@ def _words(unit: Unit, cue: Cue) -> str:
     if cue.lemma in cues.VOICING or cue.lemma == "be":
         nouns = cues.ATTITUDES | cues.CONVINCED
         last = next((i for i in range(last + 1, min(last + 5, len(tokens))) if tokens[i].text.lower() in nouns), last)
+    if cue.lemma == "make":
+        last = next((i for i in range(last + 1, min(last + 4, len(tokens))) if tokens[i].text == "clear"), last)
     return unit.text.document.text[tokens[cue.first].start : tokens[last].end]
+
+
+def _colon(unit: Unit) -> tuple[Mention, str, Content] | None:
+    """Return speaker and content of "The President of Turkey: 'We ...'"."""
+    tokens = unit.tokens
+    colon = next((i for i, t in enumerate(tokens[:-2]) if t.text == ":"), None)
+    if colon is None or colon == 0 or unit.opening(colon + 1) is None or any(t.pos == "VERB" for t in tokens[:colon]):
+        return None
+    speaker = next((m for m in unit.persons if m.end == tokens[colon - 1].end), None)
+    content = trimmed(unit, colon + 1, len(tokens) - 1, "quotation")
+    return (speaker, "quoted", content) if speaker is not None and content is not None else None
 
 
 def _phrase(unit: Unit) -> tuple[Mention, str, Content] | None:
@@ -156,7 +176,20 @@ def _object(unit: Unit, preposition: int) -> tuple[Mention, int] | None:
     if pobj is None:
         return None
     speaker = person_at(unit, pobj, preposition)
-    return None if speaker is None else (speaker, max(unit.syntax.span(pobj)[1], unit.syntax.at(speaker.end) - 1))
+    return None if speaker is None else (speaker, _appositive_end(unit, unit.syntax.at(speaker.end) - 1))
+
+
+def _appositive_end(unit: Unit, last: int) -> int:
+    """Return the last token of the title after a name that ends with token `last`, or `last` if none follows."""
+    tokens = unit.tokens
+    if last + 1 < len(tokens) and tokens[last + 1].text == ",":
+        for index in range(last + 2, min(last + _LONGEST_TITLE, len(tokens))):
+            if tokens[index].text == ",":
+                titled = any(t.text.lower() in TITLE_HEADS for t in tokens[last + 2 : index])
+                return index - 1 if titled else last
+            if tokens[index].pos in {"VERB", "AUX"}:
+                break
+    return last
 
 
 def _opinion(unit: Unit, index: int) -> tuple[tuple[Mention, int], tuple[int, int]] | None:
@@ -207,9 +240,10 @@ def _event(unit: Unit, content: Content, cue: Cue | None) -> Mention | None:
     if cue is None:
         return None
     for mention in unit.sentence.mentions:
-        if mention.type is not EntityType.EVENT or content.start <= mention.start < content.end:
-            continue
-        at = unit.syntax.at(mention.start)
-        if not any(t.text.lower() in _NO_EVENT for t in unit.tokens[max(0, at - 4) : at]):
-            return mention
+        if mention.type is EntityType.EVENT and not content.start <= mention.start < content.end:
+            at = unit.syntax.at(mention.start)
+            while at > 0 and unit.tokens[at - 1].pos in {"DET", "ADJ", "NUM", "NOUN", "PROPN", "PUNCT"}:
+                at -= 1
+            if at > 0 and unit.tokens[at - 1].text.lower() in _AT:
+                return mention
     return None

@@ -11,7 +11,7 @@ from sco_graph.claims.statement.cues import FRAMES, Frame
 from sco_graph.claims.statement.units import Unit
 from sco_graph.model import EntityType, Mention
 
-_BEFORE_PERSON = frozenset("of to for with by from about on at in after before and than 's ’s".split())
+_BEFORE_PERSON = frozenset("of to for with by from about on at in after before than 's ’s".split())
 _TITLE_WORDS = TITLE_HEADS | frozenset("prime deputy first vice foreign acting former mr mrs ms dr h.e. state".split())
 _VERB_TAGS = frozenset({"VBD", "VBZ", "VBP", "VBG", "VBN", "VB"})
 # How far a speaker may stand from the cue where the parse shows none.
@@ -38,15 +38,27 @@ def cues_of(unit: Unit) -> Iterator[Cue]:
         if token.tag not in _VERB_TAGS or unit.quoted(token.start):
             continue
         lemma = token.lemma.lower()
-        frame = FRAMES.get(lemma)
-        if frame is None and lemma not in cues.VOICING and lemma != "be":
-            continue
-        if not _reporting(unit, index):
-            continue
-        if lemma == "be" and not _convinced(unit, index):
-            continue
-        if found := _cue(unit, index, lemma, frame or Frame()):
+        frame = _frame(unit, index, lemma)
+        if frame is not None and _reporting(unit, index) and (found := _cue(unit, index, lemma, frame)):
             yield found
+
+
+def _frame(unit: Unit, index: int, lemma: str) -> Frame | None:
+    """Return what the verb takes if it can report speech here."""
+    after = [t.text.lower() for t in unit.tokens[index + 1 : index + 5]]
+    if lemma == "go" and after[:1] != ["on"]:
+        return None
+    if lemma == "be":
+        view = "of" in after and any(w in cues.OPINIONS for w in after)
+        return Frame() if view or any(w in cues.CONVINCED for w in after[:3]) else None
+    if lemma == "make":
+        return Frame() if "clear" in after[:3] else None
+    frame = FRAMES.get(lemma)
+    if frame is not None:
+        return frame
+    if lemma in cues.VOICING:
+        return Frame()
+    return cues.QUOTING if unit.quotations and unit.tokens[index].tag in {"VBD", "VBZ"} else None
 
 
 def soft_speaker(unit: Unit) -> Mention | None:
@@ -61,33 +73,36 @@ def soft_speaker(unit: Unit) -> Mention | None:
 
 def person_at(unit: Unit, subject: int, verb: int) -> Mention | None:
     """Return the one person whom the noun phrase headed by the token `subject` denotes, or None."""
-    mention = unit.covering(subject, EntityType.PERSON)
-    if mention is None:
-        mention = _inside_phrase(unit, subject, verb)
-    if mention is None:
+    people = _people(unit, subject, verb)
+    direct = unit.covering(subject, EntityType.PERSON)
+    if direct is None and unit.covering(subject, EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.EVENT):
         return None
-    for child in unit.syntax.children(subject):
-        if unit.tokens[child].dep == "conj" and min(subject, verb) <= child <= max(subject, verb):
-            other = unit.covering(child, EntityType.PERSON)
-            if other and other.referent != mention.referent:
-                return None
-    return mention
+    conjoined = [c for c in unit.syntax.children(subject) if unit.tokens[c].dep == "conj"]
+    if any(min(subject, verb) < c < max(subject, verb) for c in conjoined):
+        # "Deputy Prime Minister and Foreign Minister Dar" is one person, "Dar and his deputy" two.
+        first = unit.syntax.span(conjoined[0])[0]
+        alone = direct is None and unit.tokens[subject].text.lower() in _TITLE_WORDS
+        before = [m for m in people if m.start < unit.tokens[first].start]
+        if (
+            len({m.referent for m in people}) > 1
+            or (not alone and _people(unit, conjoined[0], verb))
+            or (alone and before)
+        ):
+            return None
+    if direct is not None:
+        return direct
+    return people[-1] if people else None
 
 
-def _inside_phrase(unit: Unit, subject: int, verb: int) -> Mention | None:
-    """Return the person named within a phrase such as "the minister of foreign affairs of Tajikistan, H. Zarifi"."""
-    if unit.covering(subject, EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.EVENT):
-        return None
+def _people(unit: Unit, subject: int, verb: int) -> list[Mention]:
+    """Return the persons in the phrase headed by `subject`, as in "the minister of culture, H. Zarifi"."""
     first, last = unit.syntax.span(subject)
     if subject < verb:
         last = min(last, verb - 1)
     else:
         first = max(first, verb + 1)
-    for mention in reversed(unit.persons):
-        at = unit.syntax.at(mention.start)
-        if first <= at <= last and not _governed(unit, at):
-            return mention
-    return None
+    starts = ((m, unit.syntax.at(m.start)) for m in unit.persons)
+    return [m for m, at in starts if first <= at <= last and not _governed(unit, at)]
 
 
 def _governed(unit: Unit, at: int) -> bool:
@@ -126,11 +141,6 @@ def _led_on(unit: Unit, index: int) -> bool:
     return head.lemma.lower() in cues.LEADING_ON and head.tag in {"VBD", "VBZ", "VBN", "VBP"}
 
 
-def _convinced(unit: Unit, index: int) -> bool:
-    complement = unit.syntax.child(index, "acomp")
-    return complement is not None and unit.tokens[complement].text.lower() in cues.CONVINCED
-
-
 def _cue(unit: Unit, index: int, lemma: str, frame: Frame) -> Cue | None:
     syntax = unit.syntax
     subject = syntax.subject(index)
@@ -149,7 +159,9 @@ def _cue(unit: Unit, index: int, lemma: str, frame: Frame) -> Cue | None:
     head = unit.tokens[index].head
     led = unit.tokens[index].tag == "VB" or unit.tokens[index].dep == "pcomp"
     first = index
-    if led and head < index and index - head <= 3:
+    if led and unit.tokens[head].tag == "IN":
+        head = unit.tokens[head].head
+    if led and head < index and index - head <= _NEAR and unit.tokens[head].lemma.lower() in cues.LEADING_ON:
         first = head
     clause = min(first, index) if inverted else _clause_start(unit, min(syntax.at(speaker.start), index))
     return Cue(speaker, frame, index, first, last, clause, inverted, lemma)

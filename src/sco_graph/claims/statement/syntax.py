@@ -70,11 +70,11 @@ class Syntax:
 
     def _own_subject(self, index: int, *, passive: bool) -> int | None:
         labels = _SUBJECTS if passive else {"nsubj"}
-        for child in self._children[index]:
-            token = self.tokens[child]
-            if token.dep not in labels:
-                continue
-            if token.tag in _PRONOUNS and self.tokens[index].dep == "relcl":
-                return self.tokens[index].head
-            return child
-        return None
+        own = [c for c in self._children[index] if self.tokens[c].dep in labels]
+        if not own:
+            return None
+        # Of several (a dateline before the sentence is often taken for one) the nearest.
+        child = min(own, key=lambda c: abs(c - index))
+        if self.tokens[child].tag in _PRONOUNS and self.tokens[index].dep == "relcl":
+            return self.tokens[index].head
+        return child

@@ -54,10 +54,17 @@ class Unit:
 
     def opening(self, index: int) -> Quotation | None:
         """Return the quotation that the token `index`, a mark, opens."""
-        if not self.tokens[index].text.strip() or self.tokens[index].text not in QUOTES:
+        if self.tokens[index].text not in QUOTES:
             return None
         at = self.tokens[index].end
         return next((q for q in self.quotations if q.start == at), None)
+
+    def closing(self, index: int) -> Quotation | None:
+        """Return the quotation that the token `index`, a mark, closes."""
+        token = self.tokens[index]
+        if token.text not in QUOTES:
+            return None
+        return next((q for q in self.quotations if q.end == token.start), None)
 
     def is_mark(self, index: int) -> bool:
         """Whether the token `index` opens or closes a quotation."""
