@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sco_graph.pipeline.building import Built
     from sco_graph.pipeline.building import Progress as OnProgress
     from sco_graph.query import EvidenceItem, Passage, Result, Solutions, StoredQuery
+    from sco_graph.query.values import Term
     from sco_graph.validate import Report
 
 # Column heads narrow enough for a terminal of 80 columns.
@@ -40,6 +41,10 @@ _SHORT = {
 
 # A pipe has no width: tables are then as wide as they need to be, so that nothing is cut.
 _WIDE = 4000
+
+# Stored queries give names beside the IRIs of things; documents and claims are told by their paths.
+_NAMED_BESIDE = re.compile(r"<[^>]*(?:/id/(?!document/)[a-z]+/[^/>]+|ontology#\w+)>")
+_OURS = re.compile(r".*/(?:id/)?(?=(?:claim|document|person|organization|country|place|event|role)/[^/]+$)")
 
 
 def _stdout() -> Console:
@@ -167,17 +172,34 @@ def solutions(query: StoredQuery, result: Result) -> None:
     if isinstance(result, bool):
         sys.stdout.write("yes\n" if result else "no\n")
     elif isinstance(result, Solutions):
-        _stdout().print(_table(result))
+        _stdout().print(_table(query, result))
         _stderr().print(f"{len(result.rows)} rows", style="dim")
     else:
         sys.stdout.write("".join(f"{triple} .\n" for triple in sorted(map(str, result))))
 
 
-def _table(result: Solutions) -> Table:
-    table = Table(*result.variables, box=None, pad_edge=False)
+def _table(query: StoredQuery, result: Solutions) -> Table:
+    shown = _columns(query, result)
+    table = Table(*(result.variables[n] for n in shown), box=None, pad_edge=False)
     for row in result.rows:
-        table.add_row(*(Text(term.value if term is not None else "") for term in row))
+        table.add_row(*(Text(_short(row[n])) for n in shown))
     return table
+
+
+def _columns(query: StoredQuery, result: Solutions) -> list[int]:
+    """Return the columns that people are shown: of a stored query, not the IRIs whose names stand beside them."""
+    filled = [n for n in range(len(result.variables)) if any(row[n] is not None for row in result.rows)]
+    telling = [
+        n for n in filled if not all(_NAMED_BESIDE.fullmatch(str(row[n] or "")) for row in result.rows if row[n])
+    ]
+    return (telling if query.summary else filled) or list(range(len(result.variables)))
+
+
+def _short(term: Term | None) -> str:
+    """Return a term's value; of the IRI of a thing or claim only the path, which every command understands."""
+    if term is None:
+        return ""
+    return _OURS.sub("", term.value) if str(term).startswith("<") else str(term.value)
 
 
 def with_evidence(
@@ -197,8 +219,9 @@ def with_evidence(
         as_json(rows)
         return
     console = _stdout()
+    columns = _columns(query, result)
     for row, items in zip(result.rows, evidence, strict=True):
-        shown = [(v, t.value) for v, t in zip(result.variables, row, strict=True) if t is not None]
+        shown = [(result.variables[n], _short(row[n])) for n in columns if row[n] is not None]
         console.print(Text("  ".join(f"{name}: {value}" for name, value in shown), style="bold"))
         for item in items:
             _print_evidence(console, item)
