@@ -5,15 +5,38 @@ RDF: org:subOrganizationOf, https://www.w3.org/TR/vocab-org/#property-suborganiz
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
-from sco_graph.model import Mention, Text
+from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import ORG, Iris, Triple
+
+
+_CONFIDENCE = {
+    "part_of/chain": 0.9,
+    "part_of/state": 0.9,
+    "part_of/prefix": 0.9,
+    "part_of/adjective": 0.9,
+    "part_of/possessive": 0.85,
+    "part_of/joined": 0.8,
+}
+"""How often each rule is right."""
+
+_OF = re.compile(r"\b(?:of|under) (?:the )?(?:(?:[Pp]resident|[Gg]overnment|[Pp]rime [Mm]inister|[Cc]abinet of [Mm]inisters) of (?:the )?)?$")
+_JOINED = re.compile(r"(?: ?\([^()]{1,40}\))?,? ?(?:within|under|at|of|with) (?:the )?(?:framework of (?:the )?)?")
+_TOPIC = re.compile(r"\W*(?:studies|research|affairs|relations|countries|member)\b", re.IGNORECASE)
+_STATE_HEADS = re.compile(
+    r"\b(?:ministry|government|parliament|senate|cabinet|embassy|consulate|mission|army|police|secretariat|administration"
+    r"|council|committee|commission|duma|service|agency|department|office|assembly|court)\b",
+    re.IGNORECASE,
+)
+_OWNED = frozenset((None, "Agency", "Assembly", "Committee", "Council", "Embassy", "Government", "Ministry", "Secretariat"))
+_AGENTS = (EntityType.ORGANIZATION, EntityType.COUNTRY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +51,12 @@ class PartOf(Claim):
     @classmethod
     def extract(cls, text: Text) -> Iterator[Self]:
         """Yield the chains of bodies that `text` shows."""
-        yield from ()
+        for sentence in text.sentences:
+            if sentence.block is not BlockKind.FURNITURE:
+                for child, parent, rule in _parts(text, sentence):
+                    rule = f"{cls.kind}/{rule}"
+                    evidence = text.evidence(min(child.start, parent.start), max(child.end, parent.end))
+                    yield cls(child=child, parent=parent, evidence=evidence, rule=rule, confidence=_CONFIDENCE[rule])
 
     def subject(self, iris: Iris) -> NamedNode:
         """Return the smaller body."""
@@ -37,3 +65,49 @@ class PartOf(Claim):
     def triples(self, iris: Iris) -> Iterator[Triple]:
         """Yield one org:subOrganizationOf."""
         yield iris.of(self.child), ORG.subOrganizationOf, iris.of(self.parent)
+
+
+def _parts(text: Text, sentence: Sentence) -> Iterator[tuple[Mention, Mention, str]]:
+    """Yield child, parent and rule; the names inside events' names say nothing about bodies (ANNOTATION, decision 1)."""
+    events = [m for m in sentence.mentions if m.type is EntityType.EVENT and m.named]
+    names = [m for m in sentence.mentions if m.type in _AGENTS and m.named and not any(e.start <= m.start and m.end <= e.end for e in events)]
+    for number, child in enumerate(names):
+        if child.type is not EntityType.ORGANIZATION:
+            continue
+        inside = [m for m in names[number + 1 :] if m.end <= child.end]
+        inside += [m for m in names[:number] if m.start == child.start and m.end < child.end]
+        if found := _inner(text, child, inside) or _outer(text, child, names):
+            parent, rule = found
+            if parent.referent != child.referent:
+                yield child, parent, rule
+
+
+def _inner(text: Text, child: Mention, inside: Sequence[Mention]) -> tuple[Mention, str] | None:
+    """Return the body or state within the name of `child` that it belongs to."""
+    words = text.document.text
+    for parent in sorted(inside, key=lambda m: m.start - m.end):
+        before, after = words[child.start : parent.start], words[parent.end : child.end]
+        if parent.start == child.start:
+            if parent.type is EntityType.ORGANIZATION and not _TOPIC.match(after):
+                return parent, "prefix"
+            if parent.type is EntityType.COUNTRY and text.referent(child).kind in _OWNED and _of_state(after):
+                return parent, "adjective"
+        elif _OF.search(" ".join(before.split()) + " ") and not _TOPIC.match(after):
+            return parent, "state" if parent.type is EntityType.COUNTRY else "chain"
+    return None
+
+
+def _of_state(after: str) -> bool:
+    """Whether what follows a state's name or adjective is a body that only states have."""
+    return bool(re.match(r"[\w ]*\b(?:ministry|government|parliament|senate|cabinet|embassy|consulate|army|duma)\b", after, re.IGNORECASE))
+
+
+def _outer(text: Text, child: Mention, names: Sequence[Mention]) -> tuple[Mention, str] | None:
+    """Return the body or state beside the name of `child` that it belongs to: "China's State Council"."""
+    words = text.document.text
+    for other in names:
+        if words[other.end : child.start] in ("'s ", "’s ", "?s ") and text.referent(child).kind in _OWNED and _STATE_HEADS.search(child.text):
+            return other, "possessive"
+        if other.type is EntityType.ORGANIZATION and other.start > child.end and _JOINED.fullmatch(words[child.end : other.start]):
+            return other, "joined"
+    return None

@@ -126,7 +126,7 @@ BODY_HEADS: dict[str, str | None] = {
 
 STATE_BODIES = frozenset(
     """
-    ministry government parliament senate cabinet embassy consulate army police senate duma president's presidency
+    ministry government parliament senate cabinet embassy consulate army police senate duma
     """.split()
 )
 """Heads that make an adjective of state before them a statement of belonging: "Kazakh Foreign Ministry"."""

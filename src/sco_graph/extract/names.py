@@ -112,6 +112,9 @@ def _known(reading: _Reading, name: Known) -> None:
         )
     elif name.organization:
         _take(reading, name.first, name.last, EntityType.ORGANIZATION, full=name.organization)
+        united = 2 if reading.words[name.first].lower == "united" else 1
+        if reading.words[name.first].lower in ("un", "united") and name.last > name.first + united:
+            _take(reading, name.first, name.first + united, EntityType.ORGANIZATION, full="United Nations")
     else:
         _take(reading, name.first, name.last, EntityType.PLACE)
 

@@ -158,6 +158,9 @@ def body_key(name: str, abbreviations: Mapping[str, str]) -> frozenset[str]:
 def _same_head(item: Found, chain: _Chain) -> bool:
     """Whether the short form is of the same kind and has the head of the long one."""
     head = key(item.name)[-1 if item.bare else 0]
+    before, part, _ = chain.first.name.partition(item.name)
+    if part and before.endswith(("of ", "of the ", "under ", "under the ", "for ", "for the ")):
+        return False
     return item.kind == chain.first.kind and head in key(chain.first.name)
 
 
