@@ -103,7 +103,7 @@ def test_what_remains_without_the_claims_set_aside_conforms(said):
 
 
 @pytest.mark.parametrize(
-    ("quads", "claims", "message"),
+    ("quads", "claim", "message"),
     [
         (without(PROV.wasDerivedFrom, "claim/role901"), "role901", "rests on evidence"),
         (without(SCO.confidence, "claim/role901"), "role901", "exactly one confidence"),
