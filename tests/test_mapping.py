@@ -62,15 +62,15 @@ def test_there_are_no_blank_nodes_and_each_entity_has_one_preferred_label():
 
 
 def test_what_is_only_planned_is_marked_until_a_document_reports_it():
-    plan = Sample("d904", "Zhang Ming will attend the 2025 Summit.")
-    plan.participation("Zhang Ming", "2025 Summit", Capacity.ATTENDEE, Modality.PLANNED)
+    plan = Sample("d904", "Zhang Ming will attend the 2025 SCO Summit.")
+    plan.participation("Zhang Ming", "2025 SCO Summit", Capacity.ATTENDEE, Modality.PLANNED)
     marked = {
         q.subject for q in quads_of([plan.extraction()]) if (q.predicate, q.object) == (SCO.modality, SCO.planned)
     }
     assert any("/participation/" in node.value for node in marked)
 
-    report = Sample("d905", "Zhang Ming attended the 2025 Summit.")
-    report.participation("Zhang Ming", "2025 Summit", Capacity.ATTENDEE)
+    report = Sample("d905", "Zhang Ming attended the 2025 SCO Summit.")
+    report.participation("Zhang Ming", "2025 SCO Summit", Capacity.ATTENDEE)
     quads = quads_of([plan.extraction(), report.extraction()])
     told = {q.subject for q in quads if (q.predicate, q.object) == (SCO.modality, SCO.planned)}
     assert not any("/participation/" in node.value for node in told)

@@ -188,3 +188,13 @@ class AddressInUse(ScoGraphError):
 
     def __init__(self, host: str, port: int, reason: str) -> None:
         super().__init__(f"{host}:{port}: {reason}. End the other program, or give another --port.")
+
+
+class SystemRefused(ScoGraphError):
+    """The operating system refused a file: no such directory, no permission, no space."""
+
+    code = "system-refused"
+
+    def __init__(self, error: OSError) -> None:
+        self.error = error
+        super().__init__(f"{error.filename or 'a file'}: {error.strerror or error}.")

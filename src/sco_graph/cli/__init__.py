@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import NoReturn
 
 from sco_graph.cli.app import app
-from sco_graph.errors import ScoGraphError
+from sco_graph.errors import ScoGraphError, SystemRefused
 
 __all__ = ["app", "main"]
 
@@ -20,8 +21,7 @@ def main() -> None:
     try:
         app()
     except ScoGraphError as error:
-        sys.stderr.write(f"error[{error.code}]: {error}\n")
-        sys.exit(2)
+        _fail(error)
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted. What was released before is untouched.\n")
         sys.exit(130)
@@ -29,3 +29,10 @@ def main() -> None:
         # The reader of a pipe has seen enough; Python would complain once more when it flushes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        _fail(SystemRefused(error))
+
+
+def _fail(error: ScoGraphError) -> NoReturn:
+    sys.stderr.write(f"error[{error.code}]: {error}\n")
+    sys.exit(2)

@@ -70,7 +70,8 @@ class Report:
 
     def to_json(self) -> str:
         """Return the report as JSON text, the same for the same report."""
-        return msgspec.json.format(msgspec.json.encode(self, order="deterministic"), indent=1).decode() + "\n"
+        told = {"conforms": self.conforms, **msgspec.to_builtins(self)}
+        return msgspec.json.format(msgspec.json.encode(told, order="deterministic"), indent=1).decode() + "\n"
 
     @classmethod
     def from_json(cls, text: str) -> Self:
