@@ -157,7 +157,7 @@ def query(
     values = _values(parameter or [])
     if with_evidence:
         result = pipeline.run_query(loaded, asked, values)
-        output.with_evidence(asked, result, pipeline.evidence(loaded, result), format.value)
+        output.with_evidence(asked, result, pipeline.evidence(loaded, asked, result), format.value)
     elif format is ResultsFormat.TABLE:
         output.solutions(asked, pipeline.run_query(loaded, asked, values))
     else:

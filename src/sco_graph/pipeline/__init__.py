@@ -104,13 +104,13 @@ def answer_query(project: Project, asked: StoredQuery, values: Mapping[str, str]
     return query.answer(store.current(project.state), asked, values, limits, results_type=media_type)
 
 
-def evidence(project: Project, result: Result) -> list[tuple[EvidenceItem, ...]]:
-    """Return, for each row of a SELECT query's answer, the evidence it rests on; nothing for other answers."""
+def evidence(project: Project, asked: StoredQuery, result: Result) -> list[tuple[EvidenceItem, ...]]:
+    """Return, for each row of the answer `result` of `asked`, the evidence it rests on; nothing unless it has rows."""
     from sco_graph import query, store
 
     generation = store.current(project.state)
     rows = result.rows if isinstance(result, query.Solutions) else ()
-    return [query.evidence_for(generation, row) for row in rows]
+    return [query.evidence_for(generation, row, asked.evidence) for row in rows]
 
 
 def explain(project: Project, name: str) -> Explanation:
