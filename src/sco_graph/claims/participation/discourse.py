@@ -18,6 +18,9 @@ _LANDMARK = re.compile(
     r"|\b(?:next|previous|last|past|upcoming|coming|forthcoming|future|earlier|former) (?:[\w'’-]+ ){0,2}$",
     re.IGNORECASE,
 )
+_COMING = re.compile(
+    r"\b(?:will (?:be|take|host|open|attend|gather|meet|hold)|is going to|to be held|scheduled|upcoming|forthcoming|is expected|is due|are due)\b"
+)
 _DETERMINED = re.compile(
     r"(?:^|[.;:,—–-] ?|\b(?:an?|the|this|that|his|her|its|their|\w+['’]s?|first|second|third|another|[0-9]+(?:st|nd|rd|th)) )"
     r"(?:[\w'’-]+ ){0,3}$",
@@ -37,6 +40,7 @@ class Discourse:
         self._said = _merged([(s.start, s.end) for s in statements] + [(q.start, q.end) for q in text.quotations])
         self._starts = [start for start, _ in self._said]
         self._main = self._most_told()
+        self._coming = self._to_come()
         self._focus: list[Mention | None] = []
         current, paragraph = self._main, -1
         for sentence in text.sentences:
@@ -58,10 +62,27 @@ class Discourse:
         """Return whether the event is a meeting of few or a visit, where statements make no speakers."""
         return self._text.referent(mention).kind in _SMALL
 
+    def reports(self, mention: Mention) -> bool:
+        """Return whether the text reports on the event at some length: its main one, no small one, none to come."""
+        if self._main is None or mention.referent != self._main.referent or self.small(mention):
+            return False
+        return mention.referent not in self._coming
+
     def said(self, mention: Mention) -> bool:
         """Return whether the mention stands within somebody's words."""
         n = bisect_right(self._starts, mention.start) - 1
         return n >= 0 and mention.end <= self._said[n][1]
+
+    def _to_come(self) -> frozenset[str]:
+        """Return the events that the text first speaks of as something to come."""
+        met: set[str] = set()
+        coming: set[str] = set()
+        for sentence in self._text.sentences:
+            for mention in events(sentence):
+                if mention.referent not in met and _COMING.search(sentence.text):
+                    coming.add(mention.referent)
+                met.add(mention.referent)
+        return frozenset(coming)
 
     def _told_in(self, sentence: Sentence) -> Mention | None:
         """Return the event that `sentence` puts into focus: the last that has a name, else the last without one."""

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from sco_graph.claims.participation.discourse import Discourse
 from sco_graph.claims.participation.gist import EVENT, Gist, Unit, gists
-from sco_graph.claims.participation.patterns import PATTERNS, Pattern
+from sco_graph.claims.participation import attending, leading, organizing, speaking
+from sco_graph.claims.participation.patterns import Pattern
 from sco_graph.claims.participation.reading import Reading
 from sco_graph.model import BlockKind, Capacity, Mention, Modality, Sentence, Text
 
+PATTERNS = (*leading.PATTERNS, *organizing.PATTERNS, *speaking.PATTERNS, *attending.PATTERNS)
 _NEGATED = re.compile(
     r"\b(?:not(?! only)|never|n't|absent|unable|invited|expected|cancelled|canceled|declined|missed|instead of)\b"
 )
@@ -75,7 +77,7 @@ def _read(
         return
     modality = _modality(gist, pattern, match)
     event = _event(discourse, gist, match) or discourse.before(number)
-    if modality is None or event is None:
+    if modality is None or event is None or not _fits(text, discourse, number, pattern, event):
         return
     for unit in _agents(gist, pattern, match):
         for agent in unit.mentions:
@@ -87,6 +89,12 @@ _ABOUT = re.compile(r"(?:^|[.;:] )(?:[^ⒶⒷⓇ.;:]* )?(?:it|this|which|they|th
 _ASSEMBLY = re.compile(
     r"council|assembly|committee|conference|board|bureau|commission|session|parliament|duma|senate", re.I
 )
+
+
+def _fits(text: Text, discourse: Discourse, number: int, pattern: Pattern, event: Mention) -> bool:
+    if pattern.weak and (not discourse.reports(event)):
+        return False
+    return not pattern.kinds or text.referent(event).kind in pattern.kinds
 
 
 def _about_event(gist: Gist, match: re.Match[str]) -> bool:

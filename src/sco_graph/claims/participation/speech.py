@@ -12,64 +12,66 @@ from sco_graph.claims.participation.reading import Reading
 from sco_graph.claims.statement import Statement
 from sco_graph.model import Capacity, Mention, Modality, Text
 
+RULE = "states"
 # Said to somebody else, or at another time, than at the event that the text reports on.
 _ELSEWHERE = re.compile(
-    r"\b(?:reporters|journalists|newsmen|the press|the media|media|newspaper|agency|interview|article|facebook|twitter|telegram|blog"
-    r"|wrote|ahead of|eve of|days? before|after (?:the|that|a|their|his)|later|website|correspondent|broadcast|television|phone)\b",
+    r"\b(?:reporters?|journalists|newsmen|the press|the media|media|newspaper|agency|interview|article|facebook|twitter|telegram|telegrams"
+    r"|blog|tweet(?:ed)?|wrote|column|op-ed|ahead of|eve of|days? before|earlier|after (?:the|that|a|their|his)|later|website|correspondent"
+    r"|broadcast|television|phone|spokes\w+|press (?:secretary|service|office|attaché)|analyst|commentator|observers say)\b",
     re.IGNORECASE,
 )
-RULE = "states"
 
 
 def readings(
     text: Text, discourse: Discourse, statements: Sequence[Statement], known: Sequence[Reading]
 ) -> Iterator[Reading]:
     """Yield the speakers that the statements of `text` make, given those who are `known` to take part."""
-    starts = [s.start for s in text.sentences]
-    taking_part = {(r.event.referent, r.agent.referent) for r in known if _present(r)}
-    spoken: dict[int, list[Mention]] = defaultdict(list)
-    for reading in sorted((r for r in known if r.capacity is Capacity.SPEAKER), key=lambda r: r.agent.start):
-        spoken[text.sentences[_number(starts, reading.agent.start)].paragraph].append(reading.event)
+    venue = _Venue(text, discourse, statements, known)
     for statement in statements:
-        number = _number(starts, statement.evidence.start)
-        event = _reported(text, discourse, statement, number, taking_part, spoken)
+        event = venue.of(statement)
         if event is not None and not discourse.small(event):
-            yield Reading(
-                event,
-                statement.speaker,
-                Capacity.SPEAKER,
-                statement.evidence.start,
-                statement.evidence.end,
-                RULE,
-            )
+            start, end = statement.evidence.start, statement.evidence.end
+            yield Reading(event, statement.speaker, Capacity.SPEAKER, start, end, RULE)
+
+
+class _Venue:
+    """At which event a statement was made."""
+
+    def __init__(
+        self, text: Text, discourse: Discourse, statements: Sequence[Statement], known: Sequence[Reading]
+    ) -> None:
+        self._text, self._discourse = text, discourse
+        self._starts = [s.start for s in text.sentences]
+        self._taking_part = {(r.event.referent, r.agent.referent) for r in known if _present(r)}
+        self._elsewhere = {s.speaker.referent for s in statements if self._said_elsewhere(s)}
+        self._spoken: dict[int, list[Mention]] = defaultdict(list)
+        for reading in sorted((r for r in known if r.capacity is Capacity.SPEAKER), key=lambda r: r.agent.start):
+            paragraph = text.sentences[self._number(reading.agent.start)].paragraph
+            self._spoken[paragraph].append(reading.event)
+
+    def of(self, statement: Statement) -> Mention | None:
+        """Return the event that the text around `statement` reports on, None if it was made elsewhere."""
+        if self._said_elsewhere(statement):
+            return None
+        number = self._number(statement.evidence.start)
+        spoken = self._spoken.get(self._text.sentences[number].paragraph, ())
+        earlier = [event for event in spoken if event.start < statement.evidence.end]
+        if earlier:
+            return earlier[-1]
+        focus = self._discourse.at(number)
+        if focus is None or (focus.referent, statement.speaker.referent) in self._taking_part:
+            return focus
+        known_elsewhere = statement.speaker.referent in self._elsewhere
+        return focus if self._discourse.reports(focus) and not known_elsewhere else None
+
+    def _said_elsewhere(self, statement: Statement) -> bool:
+        whole = self._text.document.text
+        around = whole[statement.evidence.start : statement.start] + " " + whole[statement.end : statement.evidence.end]
+        return bool(_ELSEWHERE.search(around))
+
+    def _number(self, offset: int) -> int:
+        return max(0, bisect_right(self._starts, offset) - 1)
 
 
 def _present(reading: Reading) -> bool:
     return reading.modality is Modality.ASSERTED and reading.capacity is not Capacity.SIGNATORY
-
-
-def _number(starts: list[int], offset: int) -> int:
-    return max(0, bisect_right(starts, offset) - 1)
-
-
-def _reported(
-    text: Text,
-    discourse: Discourse,
-    statement: Statement,
-    number: int,
-    taking_part: set[tuple[str, str]],
-    spoken: dict[int, list[Mention]],
-) -> Mention | None:
-    """Return the event that the surrounding text reports on, if the statement belongs to it."""
-    whole = text.document.text
-    around = whole[statement.evidence.start : statement.start] + " " + whole[statement.end : statement.evidence.end]
-    if _ELSEWHERE.search(around):
-        return None
-    sentence = text.sentences[number]
-    earlier = [e for e in spoken.get(sentence.paragraph, ()) if e.start < statement.evidence.end]
-    if earlier:
-        return earlier[-1]
-    focus = discourse.at(number)
-    if focus is not None and (focus.referent, statement.speaker.referent) in taking_part:
-        return focus
-    return None

@@ -1,0 +1,117 @@
+"""Who attends an event."""
+
+from __future__ import annotations
+
+from sco_graph.claims.participation.patterns import pattern
+from sco_graph.model import Capacity
+
+_A = Capacity.ATTENDEE
+_ATTENDED = (
+    r"(?:attended|attend|attends|attending|participated|participates|participating|participate|(?:took|takes|take|taking) (?:an? \w+ )?part"
+    r"|sat at|came to|arrived (?:at|for)|made up the table|(?:was|were) in the hall|graced|witnessed|visited|was on hand|were on hand"
+    r"|(?:joined|joins|joining)(?= (?:them|him|her|in\b|by video|via video|the (?:meeting|session|event|forum|discussion|summit)|(?:[a-z-]+ ){0,3}Ⓔ))"
+    r"|gathered (?:at|in|for)|assembled (?:at|in|for)|convened (?:at|in|for)|flew in for|travel+ed to)"
+)
+_GUESTS = (
+    r"(?:present|attendance|attending|participating|seen|guests?|participants?|attendees?|delegates|(?:took|taken|taking|take) part|arrived"
+    r"|those present|visitors|invitees|dignitaries|officials|heads of delegations?|delegations|leaders present|others|in attendance)"
+)
+
+PATTERNS = (
+    pattern(
+        "attended-by",
+        _A,
+        r"\b(?:attended|joined|visited|graced|witnessed|accompanied) (?:[^ⒶⒷⓇⒺ;:.]*? )?by (?:[^ⒶⓇⒺ;:.]* (?:among (?:them|whom)|including|such as|notably|namely)(?: ,)? )?<WHO>",
+    ),
+    pattern("attends", _A, rf"<SUBJECT> <HAVE>{_ATTENDED}\b(?: (?:in|at|for|to))?(?: (?:both )?<EVENT>)?"),
+    pattern(
+        "is-present",
+        _A,
+        r"<SUBJECT> <HAVE>(?:was|were|are|is|being) (?:[\w-]+ )?(?:there|present|(?:chief |special |honorary )?guests?|among (?:the )?\w+|in attendance|in the hall|on hand|participants)\b",
+    ),
+    pattern(
+        "comes-as",
+        _A,
+        r"<SUBJECT> <HAVE>(?:came|come|arrived|sat|participated|attended|joined) (?:as|for|in the capacity of)\b",
+    ),
+    pattern("is-at", _A, r"<SUBJECT> (?:was|were|is|are) (?:at|for) <EVENT>"),
+    pattern(
+        "present-were",
+        _A,
+        rf"\b{_GUESTS}\b(?: (?:[^ⒶⒷⓇ,;:.]* )?(?:were|was|are|included?|includes|including|present))?(?: ,)? ?<WHO>",
+    ),
+    pattern(
+        "event-included",
+        _A,
+        r"\b(?:participants|delegations?|guests|attendees|list|table|group|line-up|lineup|audience) (?:[^ⒶⒷⓇ,;:.]* )?(?:included?|includes|including|comprised|comprising|featured|consisted of) <WHO>",
+    ),
+    pattern("among-were", _A, r"\bamong (?:the |those )?(?:[^ⒶⒷⓇ,;:.]* )?(?:were|was|are) <WHO>"),
+    pattern("with-him-were", _A, r"\b(?:with|alongside|beside|accompanying) (?:him|her|them|Ⓐ) (?:were|was) <WHO>"),
+    pattern("so-were", _A, r"\b(?:so|as) (?:were|was|did|do|does) (?:[^ⒶⒷⓇ.;:]* : )?<WHO>"),
+    pattern(
+        "brings-together",
+        _A,
+        r"\b(?:brought|bringing|brings|gathered|gathering|assembled) (?:together )?(?:[^ⒶⒷⓇⒺ,;:.]* (?:including|such as|among them) )?<WHO>",
+    ),
+    pattern(
+        "in-presence",
+        _A,
+        r"\b(?:in the presence of|with (?:the )?(?:participation|attendance|presence|involvement) of) (?:[^ⒶⓇⒺ;:.]* (?:including|such as|among them) )?<WHO>",
+    ),
+    pattern("with-delegates", _A, r"(?P<what>Ⓔ) [^ⒶⒷⓇⒺ;:.]*with (?P<who>Ⓡ)"),
+    pattern("with-attending", _A, r"\bwith <WHO>(?: ,)? (?:in attendance|attending|taking part|participating|present)"),
+    pattern(
+        "represented-by",
+        _A,
+        r"(?:(?<!of )(?P<who2>[ⒷⓇ]) (?:, )?)?(?:was|were|is|been|being) represented <GAP>by <WHO>(?: by Ⓐ)*",
+        everyone=True,
+    ),
+    pattern(
+        "represents",
+        _A,
+        r"(?P<who>Ⓐ) <HAVE>(?:represented|represents|representing) (?:the )?(?:\w+ )?(?P<who2>Ⓑ|side|party|country)\b<GAP>(?: at <EVENT>)?".replace(
+            r"\b<GAP>", ""
+        ),
+    ),
+    pattern(
+        "on-the-side",
+        _A,
+        r"\b(?:on|from) (?:the )?(?P<who2>Ⓑ) (?:, |was |were |took part |participated |attended )+(?P<who>Ⓐ)",
+    ),
+    pattern(
+        "delegations-led-by",
+        _A,
+        r"\b(?:delegations?|Ⓡ|team|mission|group) ,? ?(?:(?:was|were|is|are) )?(?:led|headed|represented) by <WHO>(?: [^ⒶⒷⓇⒺ.]*'s by (?P<who2>Ⓐ))?",
+        everyone=True,
+    ),
+    pattern(
+        "leads-delegation",
+        _A,
+        r"(?P<who>Ⓐ) <HAVE>(?:led|leads|leading|headed|heads|heading|at the head of) (?:(?:the|an?|its|his|her|their) )*(?:(?:\w+ ){0,2}delegations?|Ⓡ|Ⓐ that of Ⓑ)",
+        everyone=True,
+    ),
+    pattern(
+        "sends-representatives",
+        _A,
+        r"<SUBJECT> <HAVE>(?:sent|dispatched) (?:(?:\w+ )?(?:representatives?|delegations?|delegates?|officials|observers|ministers)\b|Ⓐ|Ⓡ)",
+        everyone=True,
+    ),
+    pattern(
+        "who-came",
+        _A,
+        r"\b(?:who|which) (?:came to|came|attended|took part|arrived|participated)\b (?:[^ⒶⒷⓇ,;:.]* )?(?:(?:were|was|included|are) |: )<WHO>",
+    ),
+    pattern("around-the-table", _A, r"\b(?:around|round|at) the (?:\w+ )?table (?:were|was|sat) <WHO>"),
+    pattern(
+        "along-with",
+        _A,
+        r"\b(?:attended|joined|took part|participated|present|came|there|accompanied)\b (?:[^ⒶⒷⓇ;:.]* )?(?:along|together) with <WHO>",
+    ),
+    pattern("linked-to", _A, r"\b(?:linked|connected) (?:[^ⒶⒷⓇⒺ;:.]* )?(?:to|with) ,? ?<WHO>"),
+    pattern("unveiled-by", _A, r"\b(?:unveiled|cut|lit|launched) by (?P<who>Ⓐ)", about_event=True),
+    pattern(
+        "list-below",
+        _A,
+        r"\b(?:guests|participants|attendees|delegates|visitors|dignitaries|present|attending|delegations)\b [^ⒶⒷⓇ,;:.]*: (?P<who>[ⒶⒷⓇ])",
+    ),
+)

@@ -1,0 +1,127 @@
+"""Who speaks at an event."""
+
+from __future__ import annotations
+
+from sco_graph.claims.participation.patterns import pattern
+from sco_graph.model import Capacity
+
+_S = Capacity.SPEAKER
+_BRIEFINGS = frozenset(("Briefing",))
+_DELIVERED = r"(?:delivered|given|made|read|read out|heard|presented|sent|offered|pronounced|extended|voiced|conveyed)"
+_DELIVER = (
+    r"(?:delivered|delivers|delivering|deliver|gave|gives|giving|made|makes|making|presented|presents|presenting|read(?: out)?"
+    r"|sent|offered|used|extended|conveyed|pronounced)"
+)
+_NOT_AT_EVENT = r"(?! (?:with|for|of|after|before|against|out|to (?:reporters|journalists|the press|the media)|by (?:tele)?phone|on the phone))"
+_OPENED_BY = (
+    r"\b(?:opened|closed|inaugurated|kicked off|concluded) (?:with (?:an? )?(?:\w+ )?<SPEECH> )?(?:by|from) (?P<who>Ⓐ)"
+)
+
+PATTERNS = (
+    pattern(
+        "speeches-by",
+        _S,
+        rf"<SPEECH> (?:[^ⒶⓇⒺ;:.]*? )?(?:were|was|are|is|been) {_DELIVERED}\b[^ⒶⓇ;:.]*? by <WHO>(?: by (?P<who2>Ⓐ))?",
+    ),
+    pattern("they-were-given-by", _S, rf"\bthey were {_DELIVERED} <GAP>by <WHO>"),
+    pattern(
+        "speech-by",
+        _S,
+        r"\b(?:speech(?:es)?|remarks|address(?:es)?|presentations?|keynotes?|lectures?|welcome|greetings?|introductions?) (?:by|from) (?P<who>Ⓐ)",
+    ),
+    pattern(
+        "with-reports-by",
+        _S,
+        r"\b(?:with|heard|featured|included|featuring|including|followed by) (?:an? |the )?(?:\w+ ){0,2}<SPEECH> (?:by|from) <WHO>",
+    ),
+    pattern(
+        "delivers", _S, rf"<PERSON> <HAVE>{_DELIVER} <GAP><SPEECH>\b(?: <GAP>(?:at|to|during|of|in|before) <EVENT>)?"
+    ),
+    pattern(
+        "addresses",
+        _S,
+        r"<PERSON> <HAVE>(?:addressed|addresses|addressing|briefed|greeted|greets|welcomed|welcomes) (?:, )?(?:it\b|the participants of <EVENT>"
+        r"|<AUDIENCE>|(?:[\w-]+ ){0,3}?(?P<what2>Ⓔ))",
+    ),
+    pattern(
+        "takes-the-floor",
+        _S,
+        rf"<PERSON> <HAVE>(?:took the (?:floor|podium|stage)|takes the floor|take the floor|took to the podium|(?:spoke|speaks|speaking)\b{_NOT_AT_EVENT})"
+        r"(?: <GAP>(?:at|of|during|to) <EVENT>)?",
+    ),
+    pattern(
+        "tells-the-meeting",
+        _S,
+        r"<PERSON> <HAVE>(?:told|tells|informed|assured|reminded|urged|warned|advised) "
+        r"(?:<AUDIENCE>|<EVENT>|it that|(?P<body>Ⓑ) (?:that|about|of|how))",
+    ),
+    pattern("says-at", _S, r"<PERSON> <HAVE><SAID> <GAP>(?:at|to|during) <EVENT>"),
+    pattern(
+        "says-in-speech",
+        _S,
+        r"<PERSON> <HAVE><SAID> <GAP>(?:in|during) (?:his|her|an?|their|the) (?:[\w-]+ ){0,3}<SPEECH>",
+    ),
+    pattern(
+        "speaking-says",
+        _S,
+        r"(?P<who>Ⓐ) , (?:speaking|addressing|opening|closing|in (?:his|her|an?) (?:[\w-]+ ){0,3}<SPEECH>)\b",
+    ),
+    pattern(
+        "in-speech",
+        _S,
+        r"\b(?:in|during|with|through) (?:his|her|an?|their|the|person's) (?:[\w-]+ ){0,3}(?:speech|remarks?|address|statement|report|presentation"
+        r"|lecture|keynote|speach|adress|message|greeting|intervention|talk|paper|opening words)\b"
+        r"(?: <GAP>(?:to|at|before|during) <EVENT>)?(?: <GAP>)? ?,? <WHO>",
+    ),
+    pattern(
+        "speaking-at",
+        _S,
+        r"\b(?:speaking|addressing|taking the floor|opening|closing|welcoming|greeting|concluding|summing up|presenting)\b"
+        r"(?: <GAP>(?:(?:at|to|during) )?(?:<EVENT>|<AUDIENCE>))[^ⒶⒷⓇⒺ;:.]{0,40}, (?P<who>Ⓐ)",
+    ),
+    pattern(
+        "at-event-says", _S, r"\b(?:at|during) <EVENT>(?: ,)?(?: [^ⒶⒷⓇⒺ,;:.]{0,40} ,)? (?P<who>Ⓐ)(?: ,)? <HAVE><SAID>\b"
+    ),
+    pattern(
+        "speakers-were",
+        _S,
+        r"\b(?:speakers?|panell?ists?|presenters?|lecturers?|discussants?|rapporteurs?|taking the floor|those who spoke|speaking|who spoke"
+        r"|those who addressed)\b (?:[^ⒶⒷⓇ,;:.]* )?(?:(?:were|was|included?|includes|including|comprised) |[:–—-] )<WHO>",
+    ),
+    pattern(
+        "as-speaker",
+        _S,
+        r"<PERSON> <HAVE>(?:was|were|attended|participated|acted|joined|invited|served) <GAP>(?:as )?(?:an? |the )?(?:keynote |guest |main )?(?:speakers?|panell?ists?|lecturers?|discussants?)\b",
+    ),
+    pattern(
+        "speech-label",
+        _S,
+        r"(?:^|[;.|] )(?:\W+ )?(?:[\d:.–-]+ )*(?:(?:opening|closing|welcome|welcoming|keynote|introductory|concluding|special) )+(?:<SPEECH>|speakers?)? ?(?:by|[:–—-]) (?P<who>Ⓐ)",
+    ),
+    pattern("addressed-by", _S, r"\b(?:addressed|briefed|greeted) by (?P<who>Ⓐ)"),
+    pattern("opened-by", _S, _OPENED_BY, about_event=True),
+    pattern(
+        "opens",
+        _S,
+        r"<PERSON> <HAVE>(?:opened|opens|closed|closes|inaugurated|kicked off|concluded|wrapped up) (?:the (?:proceedings|meeting|discussions?|session|event|forum)|<EVENT>)",
+    ),
+    pattern(
+        "puts-forward-at",
+        _S,
+        r"(?P<who>Ⓐ) <HAVE>(?:made|put (?:it )?forward|proposed|voiced|advanced|unveiled|announced|presented) <GAP>at <EVENT>",
+    ),
+    pattern(
+        "gives-briefing",
+        _S,
+        r"<PERSON> <HAVE>(?:gave|gives|held|holds|hosted|addressed|attended|conducted|convened|had|faced) <GAP><EVENT>",
+        kinds=_BRIEFINGS,
+    ),
+    pattern("at-briefing", _S, r"<PERSON> [^ⒶⒷⓇⒺ;:.]*\b(?:at|during|in) <EVENT>", kinds=_BRIEFINGS),
+    pattern(
+        "contributes",
+        _S,
+        r"<PERSON> <HAVE>(?:presented|shared|outlined|introduced|elaborated|reported|summed up|summari[sz]ed|talked|lectured|dwelt|dwelled"
+        r"|commented|reflected|briefed|answered|spoke|discussed|analy[sz]ed|examined|expounded)\b(?! with| by)",
+        weak=True,
+    ),
+)
