@@ -75,9 +75,8 @@ class Links:
         return self.page(path) + anchor if path else web_link(iri)
 
     def _relative(self, path: str) -> str:
-        folder = posixpath.dirname(quote(self.here, safe="/" + _SEGMENT))
-        relative = posixpath.relpath("/" + path, "/" + folder)
-        if not path:
-            return relative + "/"
-        # A colon in the first segment would read as a scheme (RFC 3986 §4.2).
-        return relative if ":" not in relative.partition("/")[0] else "./" + relative
+        here = posixpath.dirname(quote(self.here, safe="/" + _SEGMENT))
+        folder, _, name = path.rpartition("/")
+        relative = posixpath.join(posixpath.relpath("/" + folder, "/" + here), name)
+        # A path's "./" is only needed where a colon would read as a scheme (RFC 3986 §4.2), or nothing stood.
+        return relative.removeprefix("./") if name and ":" not in name else relative

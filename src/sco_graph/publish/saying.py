@@ -56,7 +56,8 @@ def node(graph: Graph, about: NamedNode, without: NamedNode | None = None) -> li
 
 def claim(graph: Graph, iri: str) -> list[list[Piece]]:
     """Return what a claim says, a line for each of the nodes and plain triples in it."""
-    quads = sorted(graph.store.quads_for_pattern(None, None, None, NamedNode(iri)), key=str)
+    said = graph.store.quads_for_pattern(None, None, None, NamedNode(iri))
+    quads = sorted(said, key=lambda q: (str(q.subject), q.predicate == SCHEMA.endDate, str(q)))
     starts = tuple(f"{graph.base}id/{kind}/" for kind in ("membership", "participation", "statement", "affiliation"))
     nodes = {q.subject for q in quads if isinstance(q.subject, NamedNode) and q.subject.value.startswith(starts)}
     lines = [node(graph, about) for about in sorted(nodes, key=lambda n: n.value)]

@@ -14,6 +14,8 @@ from sco_graph.query import Answer, EvidenceItem, Row, Solutions, Term, evidence
 MOST_ROWS = 200
 """How many rows a page shows; the data formats give all."""
 
+_RECORDS = {"membership", "participation", "statement", "affiliation", "claim"}
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -53,5 +55,7 @@ def _cell(graph: Graph, term: Term | None) -> Piece | None:
     if term is None:
         return None
     if isinstance(term, NamedNode):
-        return Piece(graph.name(term), term.value)
+        kind = term.value.removeprefix(graph.base).removeprefix("id/").partition("/")[0]
+        # The other cells say what is in it.
+        return Piece(kind if kind in _RECORDS else graph.name(term), term.value)
     return Piece(term.value if isinstance(term, Literal) else str(term))

@@ -1,0 +1,304 @@
+"""Publications: whole, linked, well-formed, the same every time, and safe whatever the documents say."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import html5rdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+from pyoxigraph import NamedNode, RdfFormat, Store
+from rdflib import RDF, Graph, Namespace, URIRef
+from rdflib.compare import isomorphic
+
+from sco_graph.errors import PublicationRefused
+from sco_graph.publish import MARKER, Links, publish, web_link
+from sco_graph.publish.document import marks
+from sco_graph.rdf import DEFAULT_BASE
+from sco_graph.store import write_generation
+
+VOID = Namespace("http://rdfs.org/ns/void#")
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def tree(directory: Path) -> dict[str, str]:
+    return {
+        path.relative_to(directory).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(directory.rglob("*"))
+        if path.is_file()
+    }
+
+
+def parsed(page: Path) -> etree._Element:
+    """Return the page as the HTML standard's parser sees it; anything that is not well-formed is an error."""
+    parser = html5rdf.HTMLParser(strict=True, tree=html5rdf.getTreeBuilder("lxml"))
+    return parser.parse(page.read_text(encoding="utf-8")).getroot()
+
+
+def words(page: Path) -> str:
+    return " ".join("".join(parsed(page).find(f".//{XHTML}main").itertext()).split())
+
+
+def pages(directory: Path) -> list[Path]:
+    return sorted(directory.rglob("*.html"))
+
+
+def test_every_page_is_well_formed_with_one_title_one_heading_and_one_main_part(site, hostile, tmp_path):
+    publish(hostile, tmp_path / "hostile")
+    for page in [*pages(site), *pages(tmp_path / "hostile")]:
+        root = parsed(page)
+        assert root.get("lang") == "en", page
+        assert [len(root.findall(f".//{XHTML}{name}")) for name in ("title", "h1", "main")] == [1, 1, 1], page
+        ids = [element.get("id") for element in root.iter() if element.get("id") is not None]
+        assert len(ids) == len(set(ids)), page
+        levels = [
+            int(e.tag[-1]) for e in root.iter() if str(e.tag).startswith(f"{XHTML}h") and str(e.tag)[-1].isdigit()
+        ]
+        assert levels[0] == 1, page
+        assert set(levels) <= {1, 2}, page
+
+
+def test_every_internal_link_leads_to_a_file_and_its_fragment_to_an_element(site):
+    anchors = {page: {e.get("id") for e in parsed(page).iter() if e.get("id")} for page in pages(site)}
+    for page in anchors:
+        for element in parsed(page).iter():
+            for link in (element.get("href"), element.get("src"), element.get("action")):
+                parts = urlsplit(link or "")
+                if link is None or parts.scheme:
+                    continue
+                target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+                assert target.is_file(), (page, link)
+                assert target.is_relative_to(site), (page, link)
+                if parts.fragment and target in anchors:
+                    assert unquote(parts.fragment) in anchors[target], (page, link)
+
+
+def test_two_publications_are_the_same_bytes_whatever_the_hash_seed(sample, site, tmp_path):
+    script = (
+        "import sys; from pathlib import Path; from sco_graph.publish import publish; "
+        "from sco_graph.store import Generation; "
+        "publish(Generation('sample', Path(sys.argv[1])), Path(sys.argv[2]), 'Sample')"
+    )
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        command = [sys.executable, "-c", script, str(sample.path), str(tmp_path / seed)]
+        subprocess.run(command, check=True, env=environment)
+    assert tree(tmp_path / "1") == tree(tmp_path / "2") == tree(site)
+
+
+def test_a_person_s_page_tells_posts_events_and_statements_with_the_words_they_rest_on(site):
+    page = site / "id" / "person" / "zhang-ming.html"
+    text = words(page)
+    assert "Secretary-General – Shanghai Cooperation Organization" in text
+    assert "former" in text
+    assert "speaker – 22nd meeting of the Council of Heads of State, 2022-09-15" in text
+    assert "Eight states have become a family" in text
+    marked = ["".join(mark.itertext()) for mark in parsed(page).iter(f"{XHTML}mark")]
+    assert "Zhang Ming, former Secretary-General of the SCO" in marked
+    assert "rule role/by-hand · confidence 0.90" in text
+
+
+def test_an_event_s_page_tells_dates_places_theme_participants_and_what_was_said(site):
+    text = words(site / "id" / "event" / "chs-24.html")
+    for told in (
+        "begins: 2024-07-03",
+        "begins: 2024-07-04",
+        "place: Astana",
+        "theme: Strengthening Multilateral Dialogue",
+        "Kassym-Jomart Tokayev, chair",
+        "Zhang Ming, speaker",
+        "Kazakhstan had been a generous host",
+        "people present: 2000",
+    ):
+        assert told in text, told
+
+
+def test_a_body_s_page_tells_its_parts_and_people(site):
+    text = words(site / "id" / "organization" / "sco.html")
+    assert "SCO Secretariat" in text
+    assert "Zhang Ming: Secretary-General" in text
+
+
+def test_what_is_planned_or_denied_is_marked_so(sample, site):
+    planned = words(site / "id" / "event" / "chs-25.html")
+    assert "planned" in planned
+    denied = [page for page in (site / "claim").glob("*.html") if "denies this" in words(page)]
+    assert denied
+    for page in denied:
+        about = Graph().parse(page.with_suffix(".ttl"))
+        dataset = Store()
+        dataset.load(path=page.with_suffix(".jsonld"), format=RdfFormat.JSON_LD)
+        claim = NamedNode(f"{DEFAULT_BASE}claim/{page.stem}")
+        said = [quad.triple for quad in dataset.quads_for_pattern(None, None, None, claim)]
+        assert said
+        for triple in said:
+            asserted = (URIRef(triple.subject.value), URIRef(triple.predicate.value), None)
+            assert not list(about.triples(asserted)), "what is denied is not asserted"
+
+
+def test_a_document_s_page_holds_the_text_as_stored_with_an_anchor_for_each_piece_of_evidence(sample, site):
+    for name in sample.documents():
+        page = site / "id" / "document" / f"{name}.html"
+        text = next(e for e in parsed(page).iter() if e.get("class") == "text")
+        anchors = {mark.get("id") for mark in text.iter(f"{XHTML}mark") if mark.get("id")}
+        for number in list(text.iter(f"{XHTML}sup")):
+            number.clear(keep_tail=True)
+        assert "".join(text.itertext()) == sample.text(name)
+        assert (page.with_suffix(".txt")).read_text(encoding="utf-8") == sample.text(name)
+        data = Graph().parse(page.with_suffix(".ttl"))
+        evidence = {str(s).partition("#")[2] for s in data.subjects() if "#char=" in str(s)}
+        assert anchors == evidence
+
+
+STRETCHES = st.lists(st.tuples(st.integers(0, 20), st.integers(1, 12)), max_size=8)
+
+
+@given(st.text(max_size=30), STRETCHES)
+def test_marks_nest_and_keep_every_character_in_its_place(text, stretches):
+    numbers = {(begin, begin + length): n for n, (begin, length) in enumerate(dict.fromkeys(stretches), 1)}
+    within = {stretch for stretch in numbers if stretch[1] <= len(text)}
+    depth, at, seen, covered = 0, 0, set(), set()
+    for mark in marks(text, numbers):
+        if mark.opens:
+            depth += 1
+            if mark.anchor:
+                begin, end = map(int, mark.anchor.removeprefix("char=").split(","))
+                assert begin == at
+                seen.add((begin, end))
+        elif mark.closes:
+            depth -= 1
+            assert depth >= 0
+        else:
+            assert text[at : at + len(mark.text)] == mark.text
+            if depth:
+                covered |= set(range(at, at + len(mark.text)))
+            at += len(mark.text)
+    assert (depth, at, seen) == (0, len(text), within)
+    assert covered == {i for begin, end in within for i in range(begin, end)}
+
+
+# rdflib's JSON-LD parser uses a class that rdflib has deprecated.
+RDFLIB_S_OWN = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+
+
+@RDFLIB_S_OWN
+def test_turtle_and_json_ld_of_a_page_hold_the_same_triples_and_all_that_is_known_of_it(sample, site):
+    known = Graph().parse(site / "data" / "knowledge.ttl")
+    for page in sorted((site / "id").rglob("*.ttl")):
+        turtle, json_ld = Graph().parse(page), Graph().parse(page.with_suffix(".jsonld"))
+        assert isomorphic(turtle, json_ld), page
+        about = URIRef(DEFAULT_BASE + page.relative_to(site).with_suffix("").as_posix())
+        assert set(known.triples((about, None, None))) <= set(turtle), page
+
+
+@RDFLIB_S_OWN
+def test_the_whole_graph_is_there_in_three_formats(sample, site):
+    knowledge = Graph().parse(site / "data" / "knowledge.ttl")
+    assert isomorphic(knowledge, Graph().parse(site / "data" / "knowledge.jsonld"))
+    assert (site / "data" / "all.nq").read_bytes() == b"".join(sample.lines())
+
+
+def test_the_description_of_the_dataset_counts_what_is_there(site):
+    about, knowledge = Graph().parse(site / "void.ttl"), Graph().parse(site / "data" / "knowledge.ttl")
+    dataset = about.value(predicate=RDF.type, object=VOID.Dataset)
+    assert int(about.value(dataset, VOID.triples)) == len(knowledge)
+    assert int(about.value(dataset, VOID.distinctSubjects)) == len(set(knowledge.subjects()))
+    classes = {
+        about.value(p, VOID["class"]): int(about.value(p, VOID.entities))
+        for p in about.objects(dataset, VOID.classPartition)
+    }
+    assert classes == {c: len(set(knowledge.subjects(RDF.type, c))) for c in set(knowledge.objects(None, RDF.type))}
+    for distribution in about.objects(dataset, DCAT.distribution):
+        path = str(about.value(distribution, DCAT.downloadURL)).removeprefix(DEFAULT_BASE)
+        assert int(about.value(distribution, DCAT.byteSize)) == (site / path).stat().st_size
+
+
+def test_the_sitemap_lists_every_page_but_the_one_for_missing_ones(site):
+    urls = etree.parse(site / "sitemap.xml").getroot()
+    listed = {unquote(url.text.removeprefix(DEFAULT_BASE)) or "index.html" for url in urls.iter("{*}loc")}
+    assert listed == {page.relative_to(site).as_posix() for page in pages(site)} - {"404.html"}
+
+
+def test_hostile_names_texts_and_addresses_stay_words(hostile, tmp_path):
+    publish(hostile, tmp_path / "site", "<script>alert('site')</script>")
+    for page in pages(tmp_path / "site"):
+        root = parsed(page)
+        assert not list(root.iter(f"{XHTML}script", f"{XHTML}img", f"{XHTML}svg", f"{XHTML}b")), page
+        for element in root.iter():
+            assert not [name for name in dict(element.attrib) if str(name).startswith("on") or name == "autofocus"], (
+                page
+            )
+            for link in (element.get("href"), element.get("src"), element.get("action")):
+                assert urlsplit(link or "").scheme in {"", "http", "https"}, (page, link)
+    person = words(tmp_path / "site" / "id" / "person" / "bad.html")
+    assert "<script>alert('label')</script>" in person
+    assert "{{ 7 * 7 }}" in person
+    assert "javascript:alert(3)" in person, "what cannot be followed is still told"
+    text = words(tmp_path / "site" / "id" / "document" / "bad.html")
+    assert "<svg onload=alert(8)>" in text
+
+
+def test_no_identifier_leads_out_of_the_publication(hostile, tmp_path):
+    publish(hostile, tmp_path / "outer" / "site")
+    assert [path.name for path in (tmp_path / "outer").iterdir()] == ["site"]
+    assert not [path for path in tmp_path.rglob("*") if "escape" in path.name and "site" not in path.parts[:-1]]
+
+
+def test_a_directory_with_other_things_in_it_is_refused_and_kept(sample, tmp_path):
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(PublicationRefused, match="no earlier publication"):
+        publish(sample, tmp_path)
+    assert (tmp_path / "thesis.txt").read_text() == "mine"
+    with pytest.raises(PublicationRefused, match="it is a file"):
+        publish(sample, tmp_path / "thesis.txt")
+
+
+def test_a_publication_replaces_the_last_one_as_a_whole(sample, hostile, tmp_path):
+    publish(hostile, tmp_path / "site")
+    publish(sample, tmp_path / "site", "Sample")
+    assert not (tmp_path / "site" / "id" / "person" / "bad.html").exists()
+    assert (tmp_path / "site" / MARKER).read_text() == "sample\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_publication_that_fails_leaves_the_last_one_as_it_was(sample, sample_lines, tmp_path):
+    publish(sample, tmp_path / "site")
+    before = tree(tmp_path / "site")
+    broken = write_generation(tmp_path / ".sco-graph", "broken", sample_lines, {}, {"base": DEFAULT_BASE}, {}, [])
+    with pytest.raises(Exception, match="there is no document"):
+        publish(broken, tmp_path / "site")
+    assert tree(tmp_path / "site") == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".sco-graph", "site"]
+
+
+def test_a_retired_identifier_s_page_leads_to_its_replacement(sample_lines, sample_texts, tmp_path):
+    person = f"{DEFAULT_BASE}id/person/zhang-min"
+    old = f"<{person}> <http://purl.org/dc/terms/isReplacedBy> <{person}g> .\n"
+    lines = sorted({*sample_lines, old.encode()})
+    retired = write_generation(tmp_path / ".sco-graph", "retired", lines, sample_texts, {"base": DEFAULT_BASE}, {}, [])
+    publish(retired, tmp_path / "site")
+    page = parsed(tmp_path / "site" / "id" / "person" / "zhang-min.html")
+    links = [link.get("href") for link in page.find(f".//{XHTML}main").iter(f"{XHTML}a")]
+    assert links == ["zhang-ming.html"]
+
+
+@pytest.mark.parametrize("here", ["", "query", "browse/person/2", "id/person/zhang-ming", "claim/0123456789ab"])
+@pytest.mark.parametrize("path", ["", "query", "browse/person", "id/person/zhang-ming", "id/document/a:b", "claim/00"])
+def test_a_relative_link_leads_from_any_page_to_any_other(here, path):
+    link = Links(DEFAULT_BASE, here).page(path)
+    assert urljoin(f"http://example.org/graph/{here}", link) == f"http://example.org/graph/{path}"
+
+
+@given(st.text())
+def test_only_web_addresses_become_links(text):
+    assert web_link("javascript:" + text) is None
+    link = web_link(text)
+    assert link is None or link.strip().casefold().startswith(("http://", "https://"))
