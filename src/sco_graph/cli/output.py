@@ -173,7 +173,8 @@ def solutions(query: StoredQuery, result: Result) -> None:
         sys.stdout.write("yes\n" if result else "no\n")
     elif isinstance(result, Solutions):
         _stdout().print(_table(query, result))
-        _stderr().print(f"{len(result.rows)} rows", style="dim")
+        count = len(result.rows)
+        _stderr().print("1 row" if count == 1 else f"{count} rows", style="dim")
     else:
         sys.stdout.write("".join(f"{triple} .\n" for triple in sorted(map(str, result))))
 
@@ -233,7 +234,8 @@ def _print_evidence(console: Console, item: EvidenceItem) -> None:
     console.print(Text("    “").append_text(_marked(item.passage)).append("”"))
     source = f"    {item.document}#char={item.begin},{item.end}, {item.published or 'undated'}"
     console.print(Text(f"{source} — {item.title or ''}", style="dim"))
-    console.print(Text(f"    {item.rule}, confidence {item.confidence:.2f}{modality}", style="dim"))
+    claim = _OURS.sub("", item.claim)
+    console.print(Text(f"    {item.rule}, confidence {item.confidence:.2f}{modality}, {claim}", style="dim"))
 
 
 def _marked(passage: Passage) -> Text:
@@ -247,10 +249,12 @@ def _marked(passage: Passage) -> Text:
 def explanation(explanation: Explanation) -> None:
     """Print what the graph says of one thing."""
     console = _stdout()
-    console.print(Text(explanation.label or explanation.iri, style="bold"))
+    if explanation.label:
+        console.print(Text(explanation.label, style="bold"))
     console.print(Text(explanation.iri))
     if explanation.replaced_by:
         console.print(Text(f"retired; use {explanation.replaced_by}"))
+        return
     console.print(Text(f"types: {', '.join(explanation.types)}"))
     if explanation.aliases:
         console.print(Text(f"also: {', '.join(explanation.aliases)}"))
@@ -263,7 +267,6 @@ def explanation(explanation: Explanation) -> None:
         for fact in facts:
             for item in fact.evidence:
                 _print_evidence(console, item)
-                console.print(Text(f"    {fact.claim}", style="dim"))
 
 
 def _grouped(facts: Sequence[Fact]) -> dict[str, list[Fact]]:
