@@ -10,6 +10,7 @@ import pytest
 from sco_graph.model import ORGANIZATION_KINDS
 from sco_graph.rdf import DCTERMS, DEFAULT_BASE, ORG, OWL, RDF, SCHEMA, SCO, SKOS, WD, XSD, slug
 from sco_graph.resources import resource_dir
+from sco_graph.validate import check
 
 FILES = sorted(resource_dir("authority").glob("*.ttl"))
 STORE = pyoxigraph.Store()
@@ -105,3 +106,9 @@ def test_there_are_no_blank_nodes_and_dates_have_their_datatype():
         assert not isinstance(quad.object, pyoxigraph.BlankNode)
         if quad.predicate == SCHEMA.startDate:
             assert quad.object.datatype in {XSD.date, XSD.gYearMonth, XSD.gYear}
+
+
+def test_the_authority_data_conform_to_the_shapes():
+    graph = pyoxigraph.NamedNode(f"{DEFAULT_BASE}graph/authority")
+    report = check((pyoxigraph.Quad(*quad.triple, graph) for quad in STORE), base=DEFAULT_BASE)
+    assert report.conforms, report.text({})

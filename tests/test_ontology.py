@@ -5,7 +5,6 @@ import re
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Namespace, URIRef
 
-from sco_graph.claims import KINDS
 from sco_graph.model import EVENT_KINDS, ORGANIZATION_KINDS, Capacity, Modality
 from sco_graph.resources import resource_dir
 
@@ -99,7 +98,3 @@ def test_the_version_is_that_of_the_version_iri():
     ontology = URIRef("https://w3id.org/sco-graph/ontology")
     version = str(ONTOLOGY.value(ontology, OWL.versionInfo))
     assert str(ONTOLOGY.value(ontology, OWL.versionIRI)).endswith(f"/{version}")
-
-
-def test_kinds_of_claim_have_terms_for_what_they_say():
-    assert set(KINDS) >= {"participation", "statement", "role"}

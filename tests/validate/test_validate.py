@@ -14,7 +14,7 @@ from rdflib import RDF, SH, BNode, Graph, URIRef
 
 from sco_graph.errors import DataNotPlain
 from sco_graph.model import Evidence
-from sco_graph.rdf import DCTERMS, DEFAULT_BASE, NIF, ORG, PREFIXES, PROV, SCHEMA, SCO, SKOS, XSD
+from sco_graph.rdf import DCTERMS, DEFAULT_BASE, FOAF, NIF, ORG, PREFIXES, PROV, SCHEMA, SCO, SKOS, XSD
 from sco_graph.validate import Report, check, w3c_turtle
 
 BASE = DEFAULT_BASE
@@ -239,6 +239,23 @@ def test_a_blank_node_is_refused_with_a_way_out():
     quad = Quad(pyoxigraph.BlankNode("b"), SKOS.prefLabel, Literal("x"), NamedNode(f"{BASE}graph/authority"))
     with pytest.raises(DataNotPlain, match="IRI"):
         check([*SAMPLE, quad], base=BASE)
+
+
+def test_shapes_of_ones_own_are_used_and_need_no_names(tmp_path):
+    shapes = tmp_path / "own.ttl"
+    shapes.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .\n"
+        "[] sh:targetClass foaf:Person ; sh:property [ sh:path foaf:age ; sh:minCount 1 ; sh:message 'No age.' ] ,\n"
+        "[ sh:path [ sh:inversePath foaf:knows ] ; sh:minCount 1 ; sh:message 'Nobody knows.' ] ."
+    )
+    report = check(SAMPLE, shapes=shapes, base=BASE)
+    assert [(result.message, result.path) for result in report.results] == [
+        ("Nobody knows.", None),
+        ("No age.", FOAF.age.value),
+    ]
+    assert {result.shape for result in report.results} == {"https://w3id.org/sco-graph/shapes#anonymous"}
+    assert check(SAMPLE, shapes=tmp_path, base=BASE).to_json() == report.to_json()
+    assert Graph().parse(data=w3c_turtle(report), format="turtle")
 
 
 def test_hostile_values_neither_stop_validation_nor_leave_the_report():

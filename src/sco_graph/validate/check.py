@@ -22,13 +22,16 @@ from sco_graph.validate.view import Term, View, view
 if TYPE_CHECKING:
     import rdflib
 
+_ANONYMOUS = "https://w3id.org/sco-graph/shapes#anonymous"
+
 
 def check(quads: Iterable[Quad], *, shapes: Path | None = None, base: str) -> Report:
     """Return the violations in `quads`: claim graphs, document graphs, authority data and provenance.
 
     Each claim is judged by itself, beside the types and names of the entities it speaks of: a contradiction between
     sources is no violation. `shapes` is a Turtle file or a directory of them, by default those that come with the
-    program; `base` the base of the identifiers. The order of `quads` does not matter. Raises DataNotPlain.
+    program; one without an IRI is reported as shape:anonymous. `base` is the base of the identifiers. The order of
+    `quads` does not matter. Raises DataNotPlain.
     """
     seen = view(quads, base)
     found = [_result(raw, seen) for raw in _judged(seen, shapes or resource_dir("shapes"))]
@@ -76,16 +79,23 @@ def _judged(seen: View, shapes: Path) -> Iterator[Result]:
     if not isinstance(report, Graph):
         raise TypeError(f"pySHACL gave no report graph: {report!r}")
     for node in report.subjects(RDF.type, SH.ValidationResult):
-        path, value = report.value(node, SH.resultPath), report.value(node, SH.value)
+        value = report.value(node, SH.value)
         yield Result(
             focus=str(report.value(node, SH.focusNode)),
-            path=None if path is None else str(path),
+            path=_iri(report.value(node, SH.resultPath)),
             value=None if value is None else str(terms.back[value]),
             component=str(report.value(node, SH.sourceConstraintComponent)),
-            shape=str(report.value(node, SH.sourceShape)),
+            shape=_iri(report.value(node, SH.sourceShape)) or _ANONYMOUS,
             severity=str(report.value(node, SH.resultSeverity)),
             message="; ".join(sorted(str(text) for text in report.objects(node, SH.resultMessage))),
         )
+
+
+def _iri(node: rdflib.term.Node | None) -> str | None:
+    """Return the IRI of `node`; None for a blank node, which has another name in each run."""
+    from rdflib import URIRef
+
+    return str(node) if isinstance(node, URIRef) else None
 
 
 class _Terms:
@@ -146,7 +156,6 @@ def _comparable() -> Any:
     return Comparable
 
 
-@lru_cache
 def _shapes(path: Path) -> rdflib.Graph:
     from rdflib import Graph
 
