@@ -14,8 +14,9 @@ from typing import ClassVar, Self
 from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
-from sco_graph.claims.setting import CONFIDENCE, Bond, Clauses, Setting
-from sco_graph.model import BlockKind, EntityType, Mention, Modality, Sentence, Text, TimeExpression
+from sco_graph.claims.clauses import Bond
+from sco_graph.claims.setting import CONFIDENCE, Setting, Settings
+from sco_graph.model import BlockKind, Mention, Modality, Sentence, Text, TimeExpression
 from sco_graph.rdf import SCHEMA, Iris, Triple, date_literal
 
 # Words before a date that make it a bound, not the date of the event.
@@ -42,25 +43,30 @@ class EventDate(Claim):
 
     @classmethod
     def extract(cls, text: Text) -> Iterator[Self]:
-        """Yield the dates that `text` gives to events."""
-        for sentence in text.sentences:
-            if sentence.block is not BlockKind.FURNITURE and sentence.times:
-                yield from cls._of(sentence, text)
+        """Yield the dates that `text` gives to events: none where it gives a finer one within it elsewhere."""
+        found = [
+            claim
+            for sentence in text.sentences
+            if sentence.block is not BlockKind.FURNITURE and sentence.times
+            for claim in cls._of(sentence, text)
+        ]
+        for claim in found:
+            others = (c for c in found if c.event.referent == claim.event.referent)
+            if not any(_within(other.first, claim.first) for other in others):
+                yield claim
 
     @classmethod
     def _of(cls, sentence: Sentence, text: Text) -> Iterator[Self]:
         source = text.document.text
-        clauses = Clauses(sentence, source)
-        if not clauses.events:
+        settings = Settings(sentence, source)
+        if not settings.events:
             return
-        skip = [(m.start, m.end) for m in sentence.mentions if m.type in (EntityType.PLACE, EntityType.COUNTRY)]
-        skip += [(t.start, t.end) for t in sentence.times]
         for time in sentence.times:
-            setting = _premodified(time, clauses.events, source) or _setting(time, clauses, source, skip)
-            if setting is None:
+            setting = _premodified(time, settings.events, source) or _setting(time, settings, source)
+            if setting is None or (time.first != time.last and _brief(setting, text)):
                 continue
-            first, last = _lasting(time, setting, clauses, sentence, source)
-            modality = clauses.modality(setting)
+            first, last = _lasting(time, setting, settings, sentence)
+            modality = settings.modality(setting)
             if modality is Modality.ASSERTED and first > (text.document.published or "9999"):
                 modality = Modality.PLANNED
             yield cls(
@@ -99,22 +105,31 @@ def _premodified(time: TimeExpression, events: list[Mention], source: str) -> Se
     return None
 
 
-def _setting(time: TimeExpression, clauses: Clauses, source: str, skip: list[tuple[int, int]]) -> Setting | None:
+def _setting(time: TimeExpression, settings: Settings, source: str) -> Setting | None:
     before, after = source[max(0, time.start - 12) : time.start], source[time.end : time.end + 20]
     ranged = time.first != time.last
     if (_BOUND.search(before) and not (ranged and before.rstrip().lower().endswith("from"))) or _UNRELATED.match(after):
         return None
-    if any(e.start <= time.start and time.end <= e.end for e in clauses.events if e.named):
+    if any(e.start <= time.start and time.end <= e.end for e in settings.events if e.named):
         return None
-    return clauses.setting(time.start, time.end, skip)
+    return settings.of(time.start, time.end)
 
 
-def _lasting(
-    time: TimeExpression, setting: Setting, clauses: Clauses, sentence: Sentence, source: str
-) -> tuple[str, str]:
+def _within(finer: str, coarser: str) -> bool:
+    return len(finer) > len(coarser) and finer.startswith(coarser)
+
+
+def _brief(setting: Setting, text: Text) -> bool:
+    """Whether the event is one of hours, which a range of days only frames."""
+    referent = text.referent(setting.event)
+    brief = referent.kind in ("BilateralMeeting", "Briefing", "Reception", "Ceremony", "Meeting")
+    return referent.name is None and brief and setting.bond is not Bond.BESIDE
+
+
+def _lasting(time: TimeExpression, setting: Setting, settings: Settings, sentence: Sentence) -> tuple[str, str]:
     """Return the first and last day where the text gives one of them and says how many days there were."""
     said = _DURATION.search(sentence.text)
-    lemma = clauses.token(setting.verb).lemma if setting.verb is not None else ""
+    lemma = settings.clauses.tokens[setting.verb].lemma if setting.verb is not None else ""
     if not said or time.first != time.last or len(time.first) != 10 or lemma not in _ENDING | _BEGINNING:
         return time.first, time.last
     word = (said[1] or said[2]).casefold()

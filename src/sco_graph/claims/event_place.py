@@ -13,7 +13,8 @@ from typing import ClassVar, Self
 from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
-from sco_graph.claims.setting import CONFIDENCE, Bond, Clauses, Setting
+from sco_graph.claims.clauses import Bond
+from sco_graph.claims.setting import CONFIDENCE, Setting, Settings, quoted
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCHEMA, Iris, Triple
 
@@ -62,13 +63,12 @@ class EventPlace(Claim):
     def _of(cls, sentence: Sentence, text: Text) -> Iterator[Self]:
         source = text.document.text
         events = [m for m in sentence.mentions if m.type is EntityType.EVENT]
-        places = [m for m in sentence.mentions if m.type in _PLACES and m.named]
+        places = [m for m in sentence.mentions if m.type in _PLACES and m.named and not quoted(m, text)]
         if not events or not places:
             return
-        clauses = Clauses(sentence, source)
-        skip = [(m.start, m.end) for m in places] + [(t.start, t.end) for t in sentence.times]
+        settings = Settings(sentence, source)
         for levels in _levels(places, source):
-            setting = _named_after(levels[0], events, source) or _setting(levels[0], levels[-1], clauses, source, skip)
+            setting = _named_after(levels[0], events, source) or _setting(levels[0], levels[-1], settings, source)
             if setting is None or (
                 setting.bond is not Bond.ENCOUNTER and _remote(setting, levels[0], source, sentence)
             ):
@@ -80,7 +80,7 @@ class EventPlace(Claim):
                     evidence=text.evidence(min(setting.event.start, place.start), max(setting.event.end, place.end)),
                     rule=f"{cls.kind}/{setting.bond}",
                     confidence=CONFIDENCE[setting.bond],
-                    modality=clauses.modality(setting),
+                    modality=settings.modality(setting),
                 )
 
     def subject(self, iris: Iris) -> NamedNode:
@@ -121,17 +121,30 @@ def _named_after(place: Mention, events: list[Mention], source: str) -> Setting 
     return None
 
 
-def _setting(
-    first: Mention, last: Mention, clauses: Clauses, source: str, skip: list[tuple[int, int]]
-) -> Setting | None:
+def _setting(first: Mention, last: Mention, settings: Settings, source: str) -> Setting | None:
     before = source[max(0, first.start - 48) : first.start]
-    if any(e.start <= first.start and last.end <= e.end for e in clauses.events if e.named):
+    if any(e.start <= first.start and last.end <= e.end for e in settings.events if e.named):
         return None
     if _VENUE.match(source[last.end : last.end + 40]) and first.type is EntityType.PLACE:
-        return clauses.setting(first.start, last.end, skip)
+        return settings.of(first.start, last.end)
     if not _IN.search(before):
         return None
-    return clauses.setting(first.start, last.end, skip)
+    setting = settings.of(first.start, last.end)
+    if setting is None or setting.bond in (Bond.BESIDE, Bond.TAIL):
+        return setting
+    bracketed = before.endswith("(") and source[last.end : last.end + 1] == ")"
+    return None if bracketed or _of_another(first, setting, settings) else setting
+
+
+def _of_another(place: Mention, setting: Setting, settings: Settings) -> bool:
+    """Whether the place belongs to a noun other than the event: "envoys in China attended the forum"."""
+    clauses = settings.clauses
+    root = clauses.root(place.start, place.end)
+    if root is None:
+        return False
+    governor = clauses.tokens[clauses.governor(root)]
+    inside = setting.event.start <= governor.start < setting.event.end
+    return governor.pos in ("NOUN", "PROPN") and not inside and not settings.apart(governor.start)
 
 
 def _remote(setting: Setting, place: Mention, source: str, sentence: Sentence) -> bool:

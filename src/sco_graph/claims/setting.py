@@ -1,59 +1,38 @@
-"""Settings: which event of a sentence a date or a place belongs to, read from words and from the parse."""
+"""Settings: which event a date or a place belongs to."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from sco_graph.model import EntityType, Mention, Modality, Sentence, Text, Token
+from sco_graph.claims.clauses import ATTENDING, HOLDING, PARTS, Bond, Clauses
+from sco_graph.model import EntityType, Mention, Modality, Sentence, Text
 
-_VERBS = ("VERB", "AUX")
-_HOLDING = frozenset(
-    """
-    hold take convene open begin start kick close end conclude finish host organize organise pass run come launch schedule
-    plan set expect due mark celebrate stage gather conduct resume wrap last commence unfold kick-start inaugurate
-    postpone cancel reschedule slate arrange be appear follow
-    """.split()
-)
-_ATTENDING = frozenset(
-    """
-    attend hold host open close chair address join organize organise convene conduct give visit begin launch lead inaugurate
-    moderate arrange stage start have pay make conclude tell brief lead head moderate celebrate mark sponsor co-host
-    co-organize bring gather accept receive run deliver complete
-    """.split()
-)
-_PASSIVE = frozenset(
-    "attend chair moderate organize organise host address open preside dedicate devote sponsor bring unite gather lead".split()
-)
-_AT = frozenset("at during in within over for to on".split())
-_COMING = frozenset("gather meet come arrive assemble travel go be sit fly convene invite".split())
-_PARTS = frozenset(
-    "opening work participant participants start close closing day beginning end margin floor proceedings course framework part"
-    " guest guests delegate delegates session".split()
-)
-_PLANNING = frozenset("plan schedule expect slate intend propose due set aim".split())
-_CANCELLING = frozenset("cancel scrap".split())
+CONFIDENCE = {
+    Bond.BESIDE: 0.93,
+    Bond.HELD: 0.93,
+    Bond.CLAUSE: 0.85,
+    Bond.ENCOUNTER: 0.88,
+    Bond.FRONTED: 0.8,
+    Bond.TAIL: 0.85,
+}
+"""How often claims of each bond are right, estimated on the developing half."""
+
 _HELD = re.compile(
-    r"(?:[\s,;(]|\b(?:\(\w+\)|which|that|was|were|is|are|be|been|being|will|would|to|has|have|had|took|takes|taking|take|taken|place"
-    r"|held|hosted|convened|opened|opens|opening|began|begun|begins|started|starts|kicked|off|closed|ended|concluded|concludes"
-    r"|scheduled|due|planned|slated|set|expected|took|on|in|at|of|for|from|officially|successfully|also|the|city|town|capital"
-    r"|here|jointly|online|by|via|video|link|videoconference|conference|virtual|virtually|hybrid|format|a|an|and|earlier|this"
-    r"|later|both|morning|afternoon|evening|late|early)\b)*"
+    r"(?:[\s,;(]|\b(?:\(\w+\)|which|that|was|were|is|are|be|been|being|will|would|to|has|have|had|took|takes|taking|take"
+    r"|taken|place|held|hosted|convened|opened|opens|opening|began|begun|begins|started|starts|kicked|off|closed|ended"
+    r"|concluded|concludes|scheduled|due|planned|slated|set|expected|went|going|goes|on|in|at|of|for|from|officially"
+    r"|successfully|also|the|city|town|capital|here|jointly|online|by|via|video|link|videoconference|conference|virtual"
+    r"|virtually|hybrid|format|a|an|and|earlier|this|later|both|person|morning|afternoon|evening|late|early|currently"
+    r"|solemnly|traditionally|northern|southern|eastern|western|coastal|near|just)\b)*"
 )
-
-
-class Bond(StrEnum):
-    """How an event and a date or place are bound to each other; the rules' names."""
-
-    BESIDE = "beside"
-    HELD = "held"
-    CLAUSE = "clause"
-    ENCOUNTER = "encounter"
-
-
-CONFIDENCE = {Bond.BESIDE: 0.93, Bond.HELD: 0.93, Bond.CLAUSE: 0.85, Bond.ENCOUNTER: 0.88}
+_BEFORE_FRONTED = re.compile(
+    r"(?:[\s,:•*\-–—(]|\b(?:on|in|at|from|to|the|and|also|then|earlier|later|meanwhile|previously|back|late|early|of|this|that"
+    r"|as|previously|reported|recalled|city|capital|last|week|month|afternoon|morning|evening|for|reference|recall"
+    r"|separately|starting)\b)*",
+    re.IGNORECASE,
+)
+_TOO_FAR = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,185 +44,164 @@ class Setting:
     verb: int | None = None
 
 
-class Clauses:
-    """The clauses of one sentence, with the events in them."""
+class Settings:
+    """Finds the events that the dates and places of one sentence belong to."""
 
     def __init__(self, sentence: Sentence, text: str) -> None:
         """Take a sentence of the document's `text`."""
         self._text = text
-        self._sentence = sentence
-        self._tokens = sentence.tokens
-        self._children: dict[int, list[int]] = {}
-        for number, token in enumerate(self._tokens):
-            if token.head != number:
-                self._children.setdefault(token.head, []).append(number)
-        self.events = [m for m in sentence.mentions if m.type is EntityType.EVENT]
-        self._anchors = {id(m): self._anchor(m) for m in self.events}
+        self._start = sentence.start
+        self.clauses = Clauses(sentence)
+        self.events = self.clauses.events
+        self._skip = [(t.start, t.end) for t in sentence.times]
+        self._skip += [
+            (m.start, m.end) for m in sentence.mentions if m.type in (EntityType.PLACE, EntityType.COUNTRY) and m.named
+        ]
 
-    def token(self, number: int) -> Token:
-        """Return a token of the sentence."""
-        return self._tokens[number]
-
-    def setting(self, start: int, end: int, skip: Sequence[tuple[int, int]]) -> Setting | None:
-        """Return the event that the date or place at `[start, end)` belongs to.
-
-        `skip` are the stretches of other dates and places, which may stand between.
-        """
-        beside = self._beside(start, end, skip)
+    def of(self, start: int, end: int) -> Setting | None:
+        """Return the event that the date or place at `[start, end)` belongs to."""
+        beside = self._beside(start)
         if beside:
-            return Setting(beside, Bond.BESIDE, self._verb_of(beside))
-        root = self._root(start, end)
-        verb = self._clause(root) if root is not None else None
-        if verb is None or root is None:
-            return None
-        scored: list[tuple[int, int, Setting]] = []
-        for event in self.events:
-            for bond, at, rank in self._anchors[id(event)]:
-                if self._same_clause(at, verb):
-                    distance = abs(event.start - start)
-                    scored.append((-rank, distance, Setting(event, bond, at)))
-        return min(scored, key=lambda s: s[:2])[2] if scored else None
+            return beside
+        root = self.clauses.root(start, end)
+        return self._clause(start, root) or self._tail(start) or self._fronted(start, end)
+
+    def apart(self, position: int) -> bool:
+        """Return whether the word at `position` belongs to a date or a place, or tells a part of an event."""
+        token = next((t for t in self.clauses.tokens if t.start == position), None)
+        part = token is not None and token.lemma.lower() in PARTS
+        return part or any(a <= position < b for a, b in self._skip)
 
     def modality(self, setting: Setting) -> Modality:
-        """Return whether the clause plans or denies that the event takes place."""
-        if setting.verb is None:
-            return Modality.ASSERTED
-        near = [setting.verb, *self._children.get(setting.verb, [])]
-        outer = self._tokens[setting.verb].head
-        if self._tokens[setting.verb].dep in ("xcomp", "ccomp", "advcl", "acl"):
-            near.append(outer)
-        lemmas = {self._tokens[n].lemma.lower() for n in near}
-        if lemmas & _CANCELLING or any(self._tokens[n].dep == "neg" for n in near):
-            return Modality.DENIED
-        future = lemmas & {"will", "shall"} or lemmas & _PLANNING or lemmas & {"postpone"}
-        purpose = self._tokens[setting.verb].tag in ("VB", "VBN") and any(
-            self._tokens[n].text.lower() == "to" and self._tokens[n].dep == "aux" for n in near
-        )
-        return Modality.PLANNED if future or purpose else Modality.ASSERTED
+        """Return whether the event is said to take place, or only planned or denied."""
+        return self.clauses.modality(setting.verb)
 
-    def _verb_of(self, event: Mention) -> int | None:
-        anchors = self._anchors[id(event)]
-        return anchors[0][1] if anchors else None
-
-    def _beside(self, start: int, end: int, skip: Sequence[tuple[int, int]]) -> Mention | None:
-        """Return the event right before `start` (with words of holding between) or right after `end`."""
-        for event in sorted((e for e in self.events if e.end <= start), key=lambda e: -e.end):
-            if start - event.end > 120:
-                return None
-            between = self._cut(event.end, start, skip)
-            if _HELD.fullmatch(between) and not re.search(r"[,(]\s*(?:and|on)?\s*[,(]|\band\s*$", between):
-                return event if not self._torn(event, between) else None
+    def _beside(self, start: int) -> Setting | None:
+        """Return the event right before `start`, with no more than words of holding, places and dates between."""
+        before = [e for e in self.events if e.end <= start]
+        if not before:
             return None
+        event = max(before, key=lambda e: e.end)
+        between = self._cut(event.end, start)
+        if start - event.end > _TOO_FAR or not _HELD.fullmatch(between):
+            return None
+        # After a mere comma, a date or place may begin a clause of its own.
+        if re.search(r",\s*\(|\band\s*(?:on|in|at)?\s*$", between) or (between.strip() == "," and not event.named):
+            return None
+        anchors = self.clauses.anchors(event)
+        return Setting(event, Bond.BESIDE, anchors[0].verb if anchors else None)
+
+    def _clause(self, start: int, root: int | None) -> Setting | None:
+        verb = self.clauses.verb(root) if root is not None else None
+        if verb is None:
+            return None
+        clause = self._relative_clause(start)
+        scored = [
+            (-anchor.rank, abs(event.start - start), Setting(event, anchor.bond, anchor.verb))
+            for event in self.events
+            for anchor in self.clauses.anchors(event)
+            if self.clauses.one_predicate(anchor.verb, verb) and (clause is None or clause < anchor.verb)
+        ]
+        return min(scored, key=lambda s: s[:2])[2] if scored else None
+
+    def _relative_clause(self, start: int) -> int | None:
+        """Return the pronoun of the relative clause that `start` stands in: "who took office on May 1, received"."""
+        tokens = self.clauses.tokens
+        verb = False
+        for number in range(len(tokens) - 1, -1, -1):
+            token = tokens[number]
+            if token.start >= start:
+                continue
+            if token.text in (",", ";") and not verb:
+                return None
+            verb = verb or token.pos in ("VERB", "AUX")
+            if verb and token.tag in ("WP", "WDT", "WP$", "WRB"):
+                return number
+            if token.text == ";":
+                return None
         return None
 
-    def _torn(self, event: Mention, between: str) -> bool:
-        """Whether the words between are no more than a comma, so that the date may begin a clause of its own."""
-        return between.strip() == "," and event.named is False
+    def _tail(self, start: int) -> Setting | None:
+        """Return the event before `start` if the one verb between says that it is held, hosted or attended."""
+        before = [e for e in self.events if e.end <= start and start - e.end <= _TOO_FAR and self._noun(e)]
+        if not before:
+            return None
+        event = max(before, key=lambda e: e.end)
+        between = [t for t in self.clauses.tokens if event.end <= t.start < start]
+        verbs = [t for t in between if t.pos == "VERB"]
+        joined = any(t.text in (";", ":", ".", "but") for t in between)
+        opened = bool(between) and (
+            between[0].text.lower() in (",", "which", "held", "hosted", "chaired", "in", "(")
+            or (between[0].text.lower() == "that" and not self.clauses.object_of_telling(event))
+        )
+        if len(verbs) != 1 or joined or not opened or verbs[0].lemma not in HOLDING | ATTENDING:
+            return None
+        return Setting(event, Bond.TAIL, self.clauses.tokens.index(verbs[0]))
 
-    def _cut(self, start: int, end: int, skip: Sequence[tuple[int, int]]) -> str:
+    def _fronted(self, start: int, end: int) -> Setting | None:
+        """Return the first event of a sentence that begins with the date or place at `[start, end)`."""
+        if not _BEFORE_FRONTED.fullmatch(self._cut(self._start, start)):
+            return None
+        event = next((e for e in self.events if e.start >= end), None)
+        if event is None or not self._noun(event) or self._preposition(event) not in ("", "at", "in", "during"):
+            return None
+        verbs = [n for n, t in enumerate(self.clauses.tokens) if t.start >= end and t.pos == "VERB"]
+        first = next(iter(verbs), None)
+        if first is None or self.clauses.tokens[first].lemma not in HOLDING | ATTENDING:
+            return None
+        between = self._text[end : event.start]
+        if len(between) > 2 * _TOO_FAR or re.search(r"[;:]\s", between):
+            return None
+        return Setting(event, Bond.FRONTED, first)
+
+    def _noun(self, event: Mention) -> bool:
+        anchors = self.clauses.anchors(event)
+        return not (anchors and anchors[0].bond is Bond.ENCOUNTER)
+
+    def _preposition(self, event: Mention) -> str:
+        """Return the preposition before `event` and its article, or ''."""
+        before = [t for t in self.clauses.tokens if t.end <= event.start][-4:]
+        for token in reversed(before):
+            if token.pos == "ADP":
+                return token.text.lower()
+            if token.pos not in ("DET", "ADJ", "PRON", "PUNCT"):
+                return ""
+        return ""
+
+    def _cut(self, start: int, end: int) -> str:
+        """Return the words of `[start, end)` without dates, places and bracketed abbreviations."""
         pieces: list[str] = []
         at = start
-        for a, b in sorted(skip):
+        for a, b in sorted(self._skip):
             if at <= a and b <= end:
                 pieces.append(self._text[at:a])
                 at = b
         pieces.append(self._text[at:end])
         return re.sub(r"['’]s\b|\([A-Z]\w+\)", " ", " ".join(pieces))
 
-    def _root(self, start: int, end: int) -> int | None:
-        """Return the token of `[start, end)` that the others hang on."""
-        inside = [n for n, t in enumerate(self._tokens) if t.start < end and start < t.end]
-        members = set(inside)
-        outside = [n for n in inside if self._tokens[n].head not in members or self._tokens[n].head == n]
-        nouns = [n for n in outside if self._tokens[n].pos in ("NOUN", "PROPN", "VERB", "NUM")]
-        return next(iter(nouns or outside), None)
-
-    def _clause(self, number: int) -> int | None:
-        """Return the verb that `number` hangs on, itself included."""
-        for _ in range(20):
-            token = self._tokens[number]
-            if token.pos in _VERBS and token.dep not in ("aux", "auxpass", "amod"):
-                return number
-            if token.head == number:
-                return None
-            number = token.head
-        return None
-
-    def _same_clause(self, a: int, b: int) -> bool:
-        """Whether two verbs are one predicate: "is scheduled to be held", "took part and spoke"."""
-        if a == b:
-            return True
-        for inner, outer in ((a, b), (b, a)):
-            token = self._tokens[inner]
-            if token.head == outer and token.dep in ("xcomp", "auxpass", "aux"):
-                return True
-        return False
-
-    def _anchor(self, event: Mention) -> list[tuple[Bond, int, int]]:
-        """Return the verbs of the clauses that `event` is set in, best first, each with a rank."""
-        root = self._root(event.start, event.end)
-        if root is None:
-            return []
-        token = self._tokens[root]
-        if token.pos == "VERB" and not event.named:
-            return [(Bond.ENCOUNTER, root, 4)]
-        found: list[tuple[Bond, int, int]] = []
-        for child in self._children.get(root, []):
-            if self._tokens[child].dep in ("relcl", "acl") and self._tokens[child].pos in _VERBS:
-                if self._tokens[child].lemma in _HOLDING | _ATTENDING:
-                    found.append((Bond.HELD, child, 3))
-        for _ in range(4):
-            if token.dep != "conj" or token.head == root:
-                break
-            root, token = token.head, self._tokens[token.head]
-        head = self._tokens[token.head]
-        if token.dep in ("nsubj", "nsubjpass"):
-            if head.lemma in _HOLDING or (token.dep == "nsubjpass" and head.lemma in _PASSIVE):
-                found.append((Bond.HELD, token.head, 3))
-        elif token.dep in ("dobj", "attr", "oprd", "dative") and head.pos in _VERBS:
-            if head.lemma in _ATTENDING | _HOLDING:
-                found.append((Bond.CLAUSE, token.head, 2))
-        elif token.dep == "pobj":
-            found += self._adjunct(token.head)
-        return found
-
-    def _adjunct(self, preposition: int) -> list[tuple[Bond, int, int]]:
-        """Return the clause of a preposition before an event: "spoke at", "the opening of", "took part in"."""
-        word = self._tokens[preposition].text.lower()
-        governor = self._tokens[preposition].head
-        if word == "of" and self._tokens[governor].lemma.lower() in _PARTS:
-            verb = self._clause(governor)
-            return [(Bond.CLAUSE, verb, 2)] if verb is not None else []
-        if word not in _AT:
-            return []
-        verb = self._clause(governor)
-        if verb is None or (word in ("for", "to", "on") and self._tokens[verb].lemma not in _COMING):
-            return []
-        return [(Bond.CLAUSE, verb, 2)]
-
 
 def event_spoken_of(text: Text, number: int, position: int) -> Mention | None:
     """Return the event that words at `position` in sentence `number` speak of without naming it.
 
-    The last event before them in the sentence, else the next one in it, else the one that the sentences just before spoke of.
+    The last event before them in the sentence, else the next one in it, else the one that the sentences just
+    before spoke of.
     """
     events = _outside_quotations(text, number)
     before = [e for e in events if e.end <= position]
-    if before:
-        return before[-1]
     if events:
-        return events[0]
+        return before[-1] if before else events[0]
     for back in range(number - 1, max(-1, number - 4), -1):
-        earlier = [e for e in _outside_quotations(text, back) if text.referent(e).name or e.named is False]
+        earlier = _outside_quotations(text, back)
         named = [e for e in earlier if text.referent(e).name]
-        if named or earlier:
+        if earlier:
             return (named or earlier)[0]
     return None
 
 
 def _outside_quotations(text: Text, number: int) -> list[Mention]:
-    return [
-        m
-        for m in text.sentences[number].mentions
-        if m.type is EntityType.EVENT and not any(q.start <= m.start and m.end <= q.end for q in text.quotations)
-    ]
+    return [m for m in text.sentences[number].mentions if m.type is EntityType.EVENT and not quoted(m, text)]
+
+
+def quoted(mention: Mention, text: Text) -> bool:
+    """Return whether `mention` stands between quotation marks."""
+    return any(q.start <= mention.start and mention.end <= q.end for q in text.quotations)

@@ -1,0 +1,191 @@
+"""Clauses: the verbs that set the events of a sentence in time and place, read from its parse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sco_graph.model import EntityType, Mention, Modality, Sentence, Token
+
+_VERBS = ("VERB", "AUX")
+HOLDING = frozenset(
+    """
+    hold take convene open begin start kick close end conclude finish host organize organise pass run come launch
+    schedule plan set expect due mark celebrate stage gather conduct resume wrap last commence unfold inaugurate
+    postpone cancel reschedule slate arrange be appear follow go continue proceed
+    """.split()
+)
+"""Verbs whose subject is an event that they place in time: "the forum opened"."""
+ATTENDING = frozenset(
+    """
+    attend hold host open close chair address join organize organise convene conduct give visit begin launch lead
+    inaugurate moderate arrange stage start have pay make conclude tell brief head celebrate mark sponsor co-host
+    co-organize bring gather accept receive run deliver complete co-organise co-chair finish
+    """.split()
+)
+"""Verbs whose object is an event that they place in time: "he attended the forum"."""
+_PASSIVE = frozenset(
+    """
+    attend chair moderate organize organise host address open preside dedicate devote sponsor bring unite gather lead
+    co-host co-organize co-organise co-chair
+    """.split()
+)
+_AT = frozenset("at during in within over for to on".split())
+_COMING = frozenset("gather meet come arrive assemble travel go be sit fly convene invite".split())
+PARTS = frozenset(
+    """
+    opening work participant participants start close closing beginning end margin floor proceedings course framework
+    part guest guests delegate delegates session venue setting scene host
+    """.split()
+)
+"""Nouns before "of" whose time and place are the event's: "the opening of the forum"."""
+_PLANNING = frozenset("plan schedule expect slate intend propose due set aim".split())
+_CANCELLING = frozenset("cancel scrap".split())
+
+
+class Bond(StrEnum):
+    """How an event and a date or place are bound to each other; the names of the rules."""
+
+    BESIDE = "beside"  # the words stand beside each other
+    HELD = "held"  # one clause says that the event is held then and there
+    CLAUSE = "clause"  # one clause tells what somebody did at the event, then or there
+    ENCOUNTER = "encounter"  # the verb of the clause is the event: "met"
+    FRONTED = "fronted"  # a date at the head of the sentence, and the first event after it
+    TAIL = "tail"  # an event, and a date behind a participle or relative clause that speaks of it
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A verb that sets an event; of several, the one of higher `rank` is nearer to it."""
+
+    bond: Bond
+    verb: int
+    rank: int
+
+
+class Clauses:
+    """The clauses of one sentence. Verbs and other words are numbers of its tokens."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        """Take a sentence with its mentions."""
+        self.tokens: tuple[Token, ...] = sentence.tokens
+        self._children: dict[int, list[int]] = {}
+        for number, token in enumerate(self.tokens):
+            if token.head != number:
+                self._children.setdefault(token.head, []).append(number)
+        self.events = [m for m in sentence.mentions if m.type is EntityType.EVENT]
+        self._anchors = {(m.start, m.end): self._anchors_of(m) for m in self.events}
+
+    def anchors(self, event: Mention) -> list[Anchor]:
+        """Return the verbs that set `event`, best first."""
+        return self._anchors[event.start, event.end]
+
+    def root(self, start: int, end: int) -> int | None:
+        """Return the word of the document's stretch `[start, end)` on which the others hang."""
+        inside = [n for n, t in enumerate(self.tokens) if t.start < end and start < t.end]
+        members = set(inside)
+        outside = [n for n in inside if self.tokens[n].head not in members or self.tokens[n].head == n]
+        content = [n for n in outside if self.tokens[n].pos in ("NOUN", "PROPN", "VERB", "NUM")]
+        return next(iter(content or outside), None)
+
+    def verb(self, number: int) -> int | None:
+        """Return the verb that word `number` hangs on, itself included."""
+        for _ in range(20):
+            token = self.tokens[number]
+            if token.pos in _VERBS and token.dep not in ("aux", "auxpass", "amod"):
+                return number
+            if token.head == number:
+                return None
+            number = token.head
+        return None
+
+    def governor(self, number: int) -> int:
+        """Return what the preposition before word `number` hangs on, or the word's own head."""
+        token = self.tokens[number]
+        if token.dep == "pobj" and self.tokens[token.head].dep in ("prep", "agent"):
+            return self.tokens[token.head].head
+        return token.head
+
+    def one_predicate(self, a: int, b: int) -> bool:
+        """Whether two verbs make one predicate: "is scheduled to be held", "said while holding talks"."""
+        if a == b:
+            return True
+        for inner, outer in ((a, b), (b, a)):
+            token = self.tokens[inner]
+            if token.head != outer:
+                continue
+            if token.dep in ("xcomp", "auxpass", "aux"):
+                return True
+            marks = {
+                self.tokens[n].text.lower()
+                for n in self._children.get(inner, [])
+                if self.tokens[n].dep in ("mark", "advmod")
+            }
+            if token.dep == "advcl" and marks & {"while", "when"}:
+                return True
+        return False
+
+    def object_of_telling(self, event: Mention) -> bool:
+        """Whether `event` stands for those who are told something: "told the meeting that"."""
+        root = self.root(event.start, event.end)
+        return root is not None and self.tokens[self.tokens[root].head].lemma in ("tell", "inform", "brief", "remind")
+
+    def modality(self, verb: int | None) -> Modality:
+        """Return whether the clause of `verb` asserts, plans or denies that its event takes place."""
+        if verb is None:
+            return Modality.ASSERTED
+        token = self.tokens[verb]
+        near = [verb, *self._children.get(verb, [])]
+        if token.dep in ("xcomp", "acl") and self.tokens[token.head].pos in _VERBS:
+            near.append(token.head)
+        lemmas = {self.tokens[n].lemma.lower() for n in near}
+        if lemmas & _CANCELLING or any(self.tokens[n].dep == "neg" for n in near):
+            return Modality.DENIED
+        purpose = token.tag in ("VB", "VBN") and any(
+            self.tokens[n].text.lower() == "to" and self.tokens[n].dep == "aux" for n in near
+        )
+        if purpose or lemmas & {"will", "shall", "postpone"} or lemmas & _PLANNING:
+            return Modality.PLANNED
+        return Modality.ASSERTED
+
+    def _anchors_of(self, event: Mention) -> list[Anchor]:
+        root = self.root(event.start, event.end)
+        if root is None:
+            return []
+        if self.tokens[root].pos == "VERB" and not event.named:
+            return [Anchor(Bond.ENCOUNTER, root, 4)]
+        inside = [n for n, t in enumerate(self.tokens) if t.start < event.end and event.start < t.end]
+        found = [
+            Anchor(Bond.HELD, child, 3)
+            for n in inside
+            for child in self._children.get(n, [])
+            if self.tokens[child].dep in ("relcl", "acl") and self.tokens[child].lemma in HOLDING | ATTENDING
+        ]
+        for _ in range(4):
+            if self.tokens[root].dep != "conj":
+                break
+            root = self.tokens[root].head
+        return found + self._argument(root)
+
+    def _argument(self, root: int) -> list[Anchor]:
+        """Return the verb that the event's noun `root` is subject, object or adjunct of."""
+        token = self.tokens[root]
+        head = self.tokens[token.head]
+        if token.dep in ("nsubj", "nsubjpass"):
+            held = head.lemma in HOLDING or (token.dep == "nsubjpass" and head.lemma in _PASSIVE)
+            return [Anchor(Bond.HELD, token.head, 3)] if held else []
+        if token.dep in ("dobj", "attr", "oprd", "dative"):
+            return [Anchor(Bond.CLAUSE, token.head, 2)] if head.lemma in ATTENDING | HOLDING else []
+        return self._adjunct(token.head) if token.dep == "pobj" else []
+
+    def _adjunct(self, preposition: int) -> list[Anchor]:
+        """Return the verb behind a preposition before an event: "spoke at", "the opening of", "took part in"."""
+        word = self.tokens[preposition].text.lower()
+        governor = self.tokens[preposition].head
+        if word == "of":
+            verb = self.verb(governor) if self.tokens[governor].lemma.lower() in PARTS else None
+        else:
+            verb = self.verb(governor) if word in _AT else None
+            if verb is not None and word in ("for", "to", "on") and self.tokens[verb].lemma not in _COMING:
+                verb = None
+        return [Anchor(Bond.CLAUSE, verb, 2)] if verb is not None else []
