@@ -12,6 +12,7 @@ from sco_graph.query.values import Row
 from sco_graph.rdf import DCTERMS, NIF, PROV, SCO
 from sco_graph.store import Generation
 
+_Values = dict[NamedNode, list[NamedNode | Literal]]
 _NODES = ("membership", "participation", "statement")
 
 
@@ -37,6 +38,14 @@ class EvidenceItem:
     end: int
     quote: str
     passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    id: str
+    title: str | None
+    published: str | None
+    text: str
 
 
 def evidence_for(generation: Generation, row: Row, kinds: Sequence[str] = ()) -> tuple[EvidenceItem, ...]:
@@ -87,52 +96,58 @@ def _closest(store: Store, base: str, row: Row, kinds: Sequence[str]) -> set[Nam
 
 
 class _Provenance:
-    """Look-ups in the provenance graph of one generation; texts are read once."""
+    """Look-ups in the provenance graph of one generation; documents are read once."""
 
     def __init__(self, generation: Generation) -> None:
         self._generation = generation
         self._store = generation.store()
         self._graph = NamedNode(f"{generation.base}graph/provenance")
-        self._texts: dict[str, str] = {}
+        self._documents: dict[NamedNode, _Document] = {}
 
     def items(self, claim: NamedNode) -> list[EvidenceItem]:
-        return [self._item(claim, node) for node in self._objects(claim, PROV.wasDerivedFrom)]
+        said = self._about(claim, self._graph)
+        sources = (term for term in said.get(PROV.wasDerivedFrom, []) if isinstance(term, NamedNode))
+        return [self._item(claim, said, source) for source in sources]
 
-    def _item(self, claim: NamedNode, evidence: NamedNode) -> EvidenceItem:
-        document = self._objects(evidence, NIF.referenceContext)[0]
-        begin = int(self._value(evidence, NIF.beginIndex) or 0)
-        end = int(self._value(evidence, NIF.endIndex) or 0)
-        document_id = document.value.rpartition("/")[2]
-        modality = self._objects(claim, SCO.modality)
+    def _item(self, claim: NamedNode, said: _Values, source: NamedNode) -> EvidenceItem:
+        place = self._about(source, self._graph)
+        document = self._document(place[NIF.referenceContext][0])
+        begin, end = int(_first(place, NIF.beginIndex) or 0), int(_first(place, NIF.endIndex) or 0)
+        modality = _first(said, SCO.modality)
         return EvidenceItem(
             claim=claim.value,
-            kind=self._value(claim, SCO.claimKind) or "",
-            rule=self._value(claim, SCO.rule) or "",
-            confidence=float(self._value(claim, SCO.confidence) or 0),
-            modality=modality[0].value.rpartition("#")[2] if modality else "asserted",
-            attested=self._value(claim, SCO.attestedOn),
-            document=document_id,
-            title=self._known(document, DCTERMS.term("title")),
-            published=self._known(document, DCTERMS.issued),
+            kind=_first(said, SCO.claimKind) or "",
+            rule=_first(said, SCO.rule) or "",
+            confidence=float(_first(said, SCO.confidence) or 0),
+            modality=modality.rpartition("#")[2] if modality else "asserted",
+            attested=_first(said, SCO.attestedOn),
+            document=document.id,
+            title=document.title,
+            published=document.published,
             begin=begin,
             end=end,
-            quote=self._value(evidence, NIF.anchorOf) or "",
-            passage=passage(self._text(document_id), begin, end),
+            quote=_first(place, NIF.anchorOf) or "",
+            passage=passage(document.text, begin, end),
         )
 
-    def _text(self, document_id: str) -> str:
-        if document_id not in self._texts:
-            self._texts[document_id] = self._generation.text(document_id)
-        return self._texts[document_id]
+    def _document(self, node: NamedNode | Literal) -> _Document:
+        assert isinstance(node, NamedNode)  # noqa: S101 - the shapes see to it
+        if node not in self._documents:
+            known = self._about(node, DefaultGraph())
+            name = node.value.rpartition("/")[2]
+            title, published = _first(known, DCTERMS.term("title")), _first(known, DCTERMS.issued)
+            self._documents[node] = _Document(name, title, published, self._generation.text(name))
+        return self._documents[node]
 
-    def _objects(self, subject: NamedNode, predicate: NamedNode) -> list[NamedNode]:
-        quads = self._store.quads_for_pattern(subject, predicate, None, self._graph)
-        return sorted((q.object for q in quads if isinstance(q.object, NamedNode)), key=lambda node: node.value)
+    def _about(self, subject: NamedNode, graph: NamedNode | DefaultGraph) -> _Values:
+        found: _Values = {}
+        for quad in self._store.quads_for_pattern(subject, None, None, graph):
+            if isinstance(quad.object, (NamedNode, Literal)):
+                found.setdefault(quad.predicate, []).append(quad.object)
+        for values in found.values():
+            values.sort(key=lambda term: term.value)
+        return found
 
-    def _value(self, subject: NamedNode, predicate: NamedNode) -> str | None:
-        quads = self._store.quads_for_pattern(subject, predicate, None, self._graph)
-        return min((q.object.value for q in quads if isinstance(q.object, Literal)), default=None)
 
-    def _known(self, subject: NamedNode, predicate: NamedNode) -> str | None:
-        quads = self._store.quads_for_pattern(subject, predicate, None, DefaultGraph())
-        return min((q.object.value for q in quads if isinstance(q.object, Literal)), default=None)
+def _first(values: _Values, predicate: NamedNode) -> str | None:
+    return values[predicate][0].value if predicate in values else None
