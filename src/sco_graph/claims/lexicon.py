@@ -46,13 +46,34 @@ FIELDS = _words(
     antiquities archives archival library libraries museums history historical philosophy sociology anthropology archaeology oriental orientalism
     contemporary modern advanced applied general special youth-affairs coordination regulation regulations promotion peaceful use uses understanding reconciliation accord consent unity
     traditional spiritual moral values charity philanthropy sustainability green low-carbon carbon ocean marine seas fishing
-    veterinary plant quarantine cyber cybersecurity cyberspace internet artificial data reserve reserves supply supplies procurement logistics
+    veterinary plant quarantine cyber cybersecurity cyberspace internet artificial data reserve reserves supply supplies procurement corporate eastern western southern northern russian-eastern slavic
     textiles garments jute petrochemicals petrochemical steel fertilizers railways shipping skill skills narcotics-control
     """
 )
 """Words that portfolios, and the names of ministries, committees and institutes, are made of; lower case."""
 
-WITH_AND = FIELDS | _words("heads ministers secretaries chiefs")
+_NOUN_ENDINGS = (
+    "tion",
+    "sion",
+    "ment",
+    "ics",
+    "logy",
+    "ity",
+    "ship",
+    "ance",
+    "ence",
+    "ture",
+    "graphy",
+    "nomy",
+    "ness",
+    "tism",
+)
+
+
+def field_like(lower: str) -> bool:
+    """Return whether the lower-case word `lower` may name a field of work: a known one, or an abstract noun."""
+    return lower in FIELDS or (len(lower) > 6 and lower.endswith(_NOUN_ENDINGS))
+
 
 TITLE_HEADS = _words(
     """
@@ -109,7 +130,7 @@ HONORIFICS = _words(
     """
     mr mr. mrs mrs. ms ms. dr dr. h.e. h.e he. he prof prof. professor hon hon. honorable honourable excellency his her their excellencies
     sir madam madame mme lord lady comrade sheikh sheikha shaikh maj. gen. lt. col. gen brig. capt. amb. amb rev. academician eng. engineer
-    shri smt. smt mohtarma janab sayyid
+    shri smt. smt mohtarma janab sayyid dato dato' datuk tun puan comrade messrs messrs.
     """
 )
 """Words of courtesy before a name; lower case."""

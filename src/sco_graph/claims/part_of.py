@@ -27,7 +27,9 @@ _CONFIDENCE = {
 }
 """How often each rule is right."""
 
-_OF = re.compile(r"\b(?:of|under) (?:the )?(?:(?:[Pp]resident|[Gg]overnment|[Pp]rime [Mm]inister|[Cc]abinet of [Mm]inisters) of (?:the )?)?$")
+_OF = re.compile(
+    r"\b(?:of|under) (?:the )?(?:(?:[Pp]resident|[Gg]overnment|[Pp]rime [Mm]inister|[Cc]abinet of [Mm]inisters) of (?:the )?)?$"
+)
 _JOINED = re.compile(r"(?: ?\([^()]{1,40}\))?,? ?(?:within|under|at|of|with) (?:the )?(?:framework of (?:the )?)?")
 _TOPIC = re.compile(r"\W*(?:studies|research|affairs|relations|countries|member)\b", re.IGNORECASE)
 _STATE_HEADS = re.compile(
@@ -35,7 +37,9 @@ _STATE_HEADS = re.compile(
     r"|council|committee|commission|duma|service|agency|department|office|assembly|court)\b",
     re.IGNORECASE,
 )
-_OWNED = frozenset((None, "Agency", "Assembly", "Committee", "Council", "Embassy", "Government", "Ministry", "Secretariat"))
+_OWNED = frozenset(
+    (None, "Agency", "Assembly", "Committee", "Council", "Embassy", "Government", "Ministry", "Secretariat")
+)
 _AGENTS = (EntityType.ORGANIZATION, EntityType.COUNTRY)
 
 
@@ -70,7 +74,11 @@ class PartOf(Claim):
 def _parts(text: Text, sentence: Sentence) -> Iterator[tuple[Mention, Mention, str]]:
     """Yield child, parent and rule; the names inside events' names say nothing about bodies (ANNOTATION, decision 1)."""
     events = [m for m in sentence.mentions if m.type is EntityType.EVENT and m.named]
-    names = [m for m in sentence.mentions if m.type in _AGENTS and m.named and not any(e.start <= m.start and m.end <= e.end for e in events)]
+    names = [
+        m
+        for m in sentence.mentions
+        if m.type in _AGENTS and m.named and not any(e.start <= m.start and m.end <= e.end for e in events)
+    ]
     for number, child in enumerate(names):
         if child.type is not EntityType.ORGANIZATION:
             continue
@@ -88,7 +96,8 @@ def _inner(text: Text, child: Mention, inside: Sequence[Mention]) -> tuple[Menti
     for parent in sorted(inside, key=lambda m: m.start - m.end):
         before, after = words[child.start : parent.start], words[parent.end : child.end]
         if parent.start == child.start:
-            if parent.type is EntityType.ORGANIZATION and not _TOPIC.match(after):
+            party = text.referent(parent).kind == "Party"  # every one of its committees bears its name
+            if parent.type is EntityType.ORGANIZATION and not party and not _TOPIC.match(after):
                 return parent, "prefix"
             if parent.type is EntityType.COUNTRY and text.referent(child).kind in _OWNED and _of_state(after):
                 return parent, "adjective"
@@ -99,15 +108,29 @@ def _inner(text: Text, child: Mention, inside: Sequence[Mention]) -> tuple[Menti
 
 def _of_state(after: str) -> bool:
     """Whether what follows a state's name or adjective is a body that only states have."""
-    return bool(re.match(r"[\w ]*\b(?:ministry|government|parliament|senate|cabinet|embassy|consulate|army|duma)\b", after, re.IGNORECASE))
+    return bool(
+        re.match(
+            r"[\w ]*\b(?:ministry|government|parliament|senate|cabinet|embassy|consulate|army|duma)\b",
+            after,
+            re.IGNORECASE,
+        )
+    )
 
 
 def _outer(text: Text, child: Mention, names: Sequence[Mention]) -> tuple[Mention, str] | None:
     """Return the body or state beside the name of `child` that it belongs to: "China's State Council"."""
     words = text.document.text
     for other in names:
-        if words[other.end : child.start] in ("'s ", "’s ", "?s ") and text.referent(child).kind in _OWNED and _STATE_HEADS.search(child.text):
+        if (
+            words[other.end : child.start] in ("'s ", "’s ", "?s ")
+            and text.referent(child).kind in _OWNED
+            and _STATE_HEADS.search(child.text)
+        ):
             return other, "possessive"
-        if other.type is EntityType.ORGANIZATION and other.start > child.end and _JOINED.fullmatch(words[child.end : other.start]):
+        if (
+            other.type is EntityType.ORGANIZATION
+            and other.start > child.end
+            and _JOINED.fullmatch(words[child.end : other.start])
+        ):
             return other, "joined"
     return None

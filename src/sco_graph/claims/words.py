@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from sco_graph.model import Sentence, Token
 
+_POSTS = frozenset("minister pm president premier secretary chairman director adviser advisor assistant".split())
+_SECOND_POSTS = frozenset("minister foreign first head chairman".split())
 _HYPHENS = frozenset("-‐‑")
 
 
@@ -60,6 +62,8 @@ def _hyphenated(tokens: Sequence[Token], left: int) -> bool:
         return False
     before, hyphen, after = tokens[left : left + 3]
     touching = before.end == hyphen.start and hyphen.end == after.start
+    if after.text.lower() in _SECOND_POSTS and before.text.lower() in _POSTS and hyphen.text == "-":
+        return False  # "Deputy Prime Minister-Minister of Foreign Affairs" holds two posts
     return touching and before.text[-1].isalnum() and after.text[0].isalnum()
 
 

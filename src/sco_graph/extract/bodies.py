@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sco_graph.claims.lexicon import FIELDS, HONORIFICS, TITLE_HEADS
+from sco_graph.claims.lexicon import FIELDS, HONORIFICS, TITLE_HEADS, field_like
 from sco_graph.claims.words import Word
 from sco_graph.extract.gazetteer import Known
 from sco_graph.extract.lexicon import (
@@ -26,6 +26,9 @@ _COLLECTIVES = frozenset(
 )
 _OFFICES = frozenset("president prime king emir sultan head government cabinet presidency minister".split())
 _AT_LARGE = frozenset("embassy consulate consulate-general mission representation office representative".split())
+_OFFICE_WORDS = _OFFICES | frozenset(("of", "the", "minister", "ministers", "state"))
+_OF_ONLY = frozenset("government parliament senate university party bank company corporation cabinet".split())
+_CLOSERS = frozenset("studies affairs sciences relations languages".split())
 _NOT_CUT = frozenset("general chief member first senior state".split())
 _QUOTES = frozenset(("“", "”", '"', "«", "»", "„", "``", "''"))
 _SCHOOLS = frozenset("centre center institute academy university school institution".split())
@@ -83,6 +86,9 @@ class Grammar:
 
     def _prefix(self, body: Body) -> Body | None:
         """Return "SCO RATS" of "SCO RATS Executive Committee"."""
+        for index in range(body.first + 1, body.head):
+            if self.words[index].text == "(" and self.words[index - 1].lower in BODY_HEADS:
+                return Body(body.first, index, index - 1, BODY_HEADS[self.words[index - 1].lower])
         second = body.first + 1
         known = self.known.get(body.first)
         if known and known.organization and known.last == second < body.head and self.words[second].shouted:
@@ -167,15 +173,15 @@ class Grammar:
             return self._capital_step(first, index)
         if word.lower == "'s" and index > first and self.words[index - 1].lower in _COLLECTIVES:
             return 1
-        if word.text == "(" and self._bracketed(index) and self._name_word(index + 3):
-            return 3
+        if word.text == "(" and (width := self._bracketed(index)) and self._name_word(index + width):
+            return width if self._head_soon(index + width) else 0
         if word.lower in ("and", "&", ",") and index > first and head != index - 1:
-            return self._conjunct(index)
+            return self._conjunct(index, before_head=True)
         return 0
 
     def _goes_on(self, index: int) -> bool:
-        """Whether a known name inside a run is a part of it: a head follows."""
-        return self._head_at(self.known[index].last)
+        """Whether a known name inside a run is a part of it: a head follows, or another run word and then a head."""
+        return self._head_soon(self.known[index].last)
 
     def _capital_step(self, first: int, index: int) -> int:
         lower = self.words[index].lower
@@ -190,57 +196,80 @@ class Grammar:
     def _name_word(self, index: int) -> bool:
         return index < len(self.words) and self.words[index].capital and self.words[index].lower not in NOT_IN_NAMES
 
-    def _bracketed(self, index: int) -> bool:
-        """Whether an abbreviation in brackets begins at `index`."""
-        return (
-            index + 2 < len(self.words)
-            and self.words[index].text == "("
-            and self.words[index + 1].shouted
-            and self.words[index + 2].text == ")"
-        )
+    def _bracketed(self, index: int) -> int:
+        """Return the width of "(SCO)", "(SCO RATS)" or "(Propaganda)" if it stands at `index`, else 0."""
+        for end in range(index + 2, min(len(self.words), index + 5)):
+            if self.words[end].text == ")":
+                return end - index + 1 if all(w.capital for w in self.words[index + 1 : end]) else 0
+        return 0
 
-    def _conjunct(self, index: int) -> int:
-        """Return 1 (2 for ", and") if "and" or a comma at `index` joins two fields of one portfolio, else 0."""
-        step = 1
-        if self.words[index].text == ",":
-            if index + 1 < len(self.words) and self.words[index + 1].lower == "and":
-                step = 2
-            elif not self._list_closes(index):
-                return 0
-        elif index + 1 < len(self.words) and self.words[index + 1].lower == "the":
-            step = 2
-        return step if self._field(index + step) else 0
-
-    def _list_closes(self, comma: int) -> bool:
-        """Whether the portfolio list that goes on at `comma` ends in "and" and a field."""
-        index = comma
-        while index < min(len(self.words), comma + 14):
-            word = self.words[index]
-            if word.lower in ("and", "&"):
-                return self._field(index + 1)
-            if word.text != "," and word.lower not in FIELDS:
-                return False
+    def _head_soon(self, index: int) -> bool:
+        """Whether the capitalised words from `index` on hold a head."""
+        while index < len(self.words) and self.words[index].capital and not self._titled(index):
+            if self._head_at(index):
+                return True
             index += 1
         return False
 
-    def _field(self, index: int) -> bool:
-        """Whether a field of a portfolio stands at `index`, and not a further title or body."""
-        if index >= len(self.words) or self.words[index].lower not in FIELDS:
-            return False
-        while index < len(self.words) and self.words[index].lower in FIELDS:
+    def _conjunct(self, index: int, *, before_head: bool) -> int:
+        """Return 1 (2 for ", and") if "and" or a comma at `index` joins two fields of one portfolio, else 0.
+
+        `before_head` tells a run that is still to have its head ("Trade and Industry Committee") from a complement.
+        """
+        following = self.words[index + 1].lower if index + 1 < len(self.words) else ""
+        if self.words[index].text == "," and following != "and":
+            return int(self._list_closes(index, before_head))
+        if self.words[index].text == "&":
+            return int(self._name_word(index + 1))
+        if following == "the" and before_head:
+            return 0
+        step = 2 if following == "the" or self.words[index].text == "," else 1
+        return step if self._field(index + step, before_head) else 0
+
+    def _list_closes(self, comma: int, before_head: bool) -> bool:
+        """Whether the portfolio list that goes on at `comma` ends in "and" and a field, or in "Studies"."""
+        index, last = comma, ""
+        while index < min(len(self.words), comma + 14):
+            word = self.words[index]
+            if word.lower in ("and", "&"):
+                return self._field(index + 1, before_head)
+            if word.text != ",":
+                if not (word.capital or field_like(word.lower)) or word.lower in NOT_IN_NAMES or self._titled(index):
+                    break
+                last = word.lower
             index += 1
-        if index >= len(self.words) or not self.words[index].capital:
-            return True
+        return last in _CLOSERS
+
+    def _titled(self, index: int) -> bool:
         lower = self.words[index].lower
-        return lower not in TITLE_HEADS and index not in self.persons or lower in ("general",)
+        return (lower in TITLE_HEADS and lower not in _NOT_CUT) or lower in HONORIFICS or index in self.persons
+
+    def _field(self, index: int, before_head: bool) -> bool:
+        """Whether a field of a portfolio stands at `index`, and no title, person or further body."""
+        first = last = ""
+        while index < len(self.words):
+            word, known = self.words[index], self.known.get(index)
+            if known and known.state and not known.adjective:
+                break
+            if not known:
+                if not (word.capital or field_like(word.lower)) or word.lower in NOT_IN_NAMES:
+                    break
+                if self._titled(index) or (word.capital and word.lower in BODY_HEADS and not before_head):
+                    return False
+                if word.lower in BODY_HEADS:
+                    break
+            first, last = first or ("known" if known else word.lower), word.lower
+            index = known.last if known else index + 1
+        return field_like(first) or (first != "" and field_like(last))
 
     def _extend(self, head: int) -> int:
         """Return the end of the name whose head is the word `head`, with all that prepositions add."""
         index = head + 1
         while index < min(len(self.words) - 1, head + _FAR):
             preposition = self.words[index].lower
-            if self._bracketed(index) and index + 3 < len(self.words) and self.words[index + 3].lower in ("of", "for"):
-                index += 3
+            width = self._bracketed(index) if self.words[index].text == "(" else 0
+            if width and index + width < len(self.words) and self.words[index + width].lower in ("of", "for"):
+                index += width
                 continue
             end = self._complement(head, preposition, index + 1)
             if not end:
@@ -254,9 +283,10 @@ class Grammar:
         if preposition == "between" or preposition == "among":
             return self._parties(index)
         abroad = preposition in ("in", "to") and noun in _AT_LARGE
-        if preposition == "in" and noun in _SCHOOLS and self.words[index - 2].lower in FIELDS:
-            return self._state_end(index, preposition)
-        if not abroad and preposition not in ("of", "for", "on", "under", "against"):
+        if preposition == "in" and noun in _SCHOOLS and index - 2 > head:
+            known = self.known.get(index)
+            return known.last if known and known.state and not known.adjective else 0
+        if not abroad and preposition not in (("of",) if noun in _OF_ONLY else ("of", "for", "on", "under", "against")):
             return 0
         if index < len(self.words) and self.words[index].lower == "the":
             index += 1
@@ -290,6 +320,10 @@ class Grammar:
         following = self.words[known.last].lower if known.last < len(self.words) else ""
         if following in FIELDS or following in BODY_HEADS:
             return 0
+        if not known.state and self._head_soon(known.last):
+            return 0
+        if following == "and" and known.state and self._field(known.last + 1, before_head=False):
+            return 0
         if preposition in ("for", "on") and not known.organization and following != "and":
             return 0 if following == "'s" else known.last
         return known.last
@@ -299,17 +333,12 @@ class Grammar:
         known = self.known.get(index)
         start = known.last if known and known.state and known.adjective else index
         end = start
-        while end < len(self.words) and self.words[end].lower in (
-            *_OFFICES,
-            "of",
-            "the",
-            "minister",
-            "ministers",
-            "state",
-        ):
+        if self.words[min(start, len(self.words) - 1)].lower == "first":
             end += 1
-        if end == start or self.words[start].lower not in _OFFICES:
+        if end >= len(self.words) or self.words[end].lower not in _OFFICES:
             return 0
+        while end < len(self.words) and self.words[end].lower in _OFFICE_WORDS:
+            end += 1
         following = self.known.get(end)
         if following and following.state:
             return following.last
@@ -323,16 +352,16 @@ class Grammar:
         while index < min(len(self.words), start + _FAR):
             word = self.words[index]
             step = 0
-            if index in self.persons and not self.words[index].lower in FIELDS:
+            if index in self.persons and self.words[index].lower not in FIELDS:
                 break
             if index in self.known:
                 step = self.known[index].last - index
-            elif word.capital or (word.lower in FIELDS and not self._event_next(index)):
+            elif word.capital or (word.lower in FIELDS and word.lower not in EVENT_HEADS):
                 step = self._capital_step(start, index) if word.lower not in NOT_IN_NAMES else 0
             elif word.lower == "'s" and index > start and self.words[index - 1].lower in _COLLECTIVES:
                 step = 1
             elif word.lower in ("and", "&", ",") and index > start:
-                step = self._conjunct(index)
+                step = self._conjunct(index, before_head=False)
             if not step:
                 break
             index += step
@@ -341,9 +370,6 @@ class Grammar:
         ):
             return 0
         return index
-
-    def _event_next(self, index: int) -> bool:
-        return self.words[index].lower in EVENT_HEADS
 
 
 def _heads_of(words: Sequence[Word], index: int) -> int:

@@ -176,7 +176,7 @@ NOT_IN_NAMES = frozenset(
     over per than then there here thus however moreover meanwhile earlier later today yesterday tomorrow not no nor so such if although
     because since despite following speaking addressing opening welcoming noting recalling referring regarding concerning
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november
-    december mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec
+    december
     mr mrs ms dr prof what how why once one two three four five six seven eight nine ten first another other others many most
     some all each every several only even just still yet more less last next
     participants representatives delegates members experts leaders officials guests attendees heads

@@ -58,7 +58,7 @@ def find(document: Document, parse: Parse) -> Text:
     open_ = [r for r in readings if r.sentence.block is not BlockKind.FURNITURE]
     for reading in open_:
         _bodies(reading)
-    abbreviations = _abbreviations(open_)
+    abbreviations = _seen(open_) | _abbreviations(open_)
     for reading in open_:
         _again(reading, abbreviations)
         _persons(reading)
@@ -111,7 +111,8 @@ def _known(reading: _Reading, name: Known) -> None:
             adjective=name.adjective,
         )
     elif name.organization:
-        _take(reading, name.first, name.last, EntityType.ORGANIZATION, full=name.organization)
+        kind = "Party" if "Party" in name.organization else None
+        _take(reading, name.first, name.last, EntityType.ORGANIZATION, kind=kind, full=name.organization)
         united = 2 if reading.words[name.first].lower == "united" else 1
         if reading.words[name.first].lower in ("un", "united") and name.last > name.first + united:
             _take(reading, name.first, name.first + united, EntityType.ORGANIZATION, full="United Nations")
@@ -162,6 +163,25 @@ def _abbreviations(readings: Iterable[_Reading]) -> dict[str, str]:
                 fitting = [n for n in names if abbreviates(inner[1].text, n)]
                 if fitting:
                     found.setdefault(inner[1].text, min(fitting, key=len))
+    return found
+
+
+def _seen(readings: Iterable[_Reading]) -> dict[str, str]:
+    """Return the abbreviations that the pipeline takes for bodies, each as its own name."""
+    found: dict[str, str] = {}
+    for reading in readings:
+        if sum(w.shouted for w in reading.words) * 2 > len(reading.words):
+            continue  # a headline in capitals
+        for first, last, label in reading.spans:
+            word = reading.words[first]
+            if (
+                label == "ORG"
+                and last == first + 1
+                and word.shouted
+                and 3 <= len(word.text) <= 8
+                and word.text.isalpha()
+            ):
+                found.setdefault(word.text, word.text)
     return found
 
 

@@ -54,7 +54,7 @@ def trimmed(words: Sequence[Word], first: int, last: int, blocked: Collection[in
 
     Titles, courtesies and possessives fall away at the ends; a name with a common noun inside is no person's.
     """
-    while first < last and (first in blocked or names_no_person(words[first]) or words[first].lower in _PARTICLES):
+    while first < last and (first in blocked or names_no_person(words[first]) or words[first].text in _PARTICLES):
         first += 1
     end = first
     while end < last and end not in blocked and not names_no_person(words[end]):

@@ -28,6 +28,9 @@ _OF_STATES = frozenset(
 )
 
 
+_OF_EITHER = frozenset("president vice-president premier chancellor governor".split())
+
+
 class Bodies:
     """Resolves the body of a post within the document."""
 
@@ -76,7 +79,8 @@ class Bodies:
         return self._before(holding, sentence, self._types(post)) or self._by_title.get(_plain(post.title))
 
     def _suits(self, post: Post, body: Mention) -> bool:
-        return self._types(post) is body.type
+        of_state = self._types(post) is EntityType.COUNTRY and post.head not in _OF_EITHER
+        return not of_state or body.type is EntityType.COUNTRY
 
     def _types(self, post: Post) -> EntityType:
         words = {post.head, *post.title.lower().split()}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sco_graph.claims.lexicon import HONORIFICS
-from sco_graph.claims.role.posts import Item, Post
+from sco_graph.claims.role.posts import RANK_TITLES, Item, Post
 from sco_graph.model import EntityType, Mention
 
 _BODIES = (EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE)
@@ -20,6 +20,8 @@ _FILLERS = frozenset(
 _COPULAS = frozenset("is was be been became become remains remained being".split())
 _MADE = frozenset("appointed elected named chosen confirmed nominated re-elected reappointed sworn installed".split())
 _SERVES = frozenset("serves served serving works worked acts acted".split())
+_TAKES = frozenset("assumed assumes took takes taken held holds left vacated".split())
+_BEFORE_POST = frozenset("as also likewise now then currently the to post of position office up over in".split())
 _UNREAL = frozenset("would will may might could should to if not".split())
 _NEAR = 12
 _FAR = 24
@@ -49,7 +51,7 @@ class Reader:
     def holdings(self) -> Iterator[Holding]:
         """Yield who holds which post, in the order of the text."""
         for number, post in enumerate(self._posts):
-            if post.plural:
+            if post.plural or (number and post.head in RANK_TITLES and post.first == self._posts[number - 1].last):
                 continue
             holding = (
                 self._prenominal(post) or self._apposition(number) or self._announced(post) or self._predicate(post)
@@ -87,7 +89,9 @@ class Reader:
 
     def _courtesies(self, index: int) -> int:
         """Return where the name begins behind words of courtesy from `index` on."""
-        while self._lower(index) in HONORIFICS or (self._lower(index) == "." and self._lower(index - 1) in HONORIFICS):
+        while self._lower(index) in HONORIFICS | RANK_TITLES or (
+            self._lower(index) == "." and self._lower(index - 1) in HONORIFICS
+        ):
             index += 1
         return index
 
@@ -160,22 +164,11 @@ class Reader:
     def _predicate(self, post: Post) -> Holding | None:
         """Join "Zhang Ming was appointed Secretary-General", "who is also an ambassador-at-large"."""
         at = post.first - 1
-        while self._lower(at) in (
-            "as",
-            "also",
-            "likewise",
-            "now",
-            "then",
-            "currently",
-            "the",
-            "to",
-            "post",
-            "of",
-            "position",
-        ):
+        while self._lower(at) in _BEFORE_POST:
             at -= 1
         verb = self._lower(at)
-        if verb not in _COPULAS and verb not in _MADE and verb not in _SERVES:
+        took = verb in _TAKES and at < post.first - 1
+        if verb not in _COPULAS and verb not in _MADE and verb not in _SERVES and not took:
             return None
         lowest = max(-1, at - (_FAR if verb in _MADE else _NEAR))
         words = [self._lower(n) for n in range(at - 1, max(-1, at - 4), -1)]
@@ -293,7 +286,8 @@ class Reader:
                 or body.type is not EntityType.COUNTRY
             ):
                 continue
-            person, at = self._person(index + 1), index + 1
+            at = index + 1 + (self._lower(index + 1) == ",")
+            person = self._person(at)
             if not person and self._lower(index - 3) == ",":
                 person, at = self._person(index - 4), index - 4
             earlier = next(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sco_graph.claims.lexicon import FIELDS, RANKS, TENURES, TITLE_HEADS
+from sco_graph.claims.lexicon import FIELDS, RANKS, TENURES, TITLE_HEADS, field_like
 from sco_graph.claims.words import words_of
 from sco_graph.model import EntityType, Mention, Sentence
 
@@ -57,6 +57,8 @@ _PLURALS = {
     "professors": "professor",
     "rectors": "rector",
 }
+RANK_TITLES = frozenset("ambassador professor academician senator".split())
+"""Titles that may stand between a post and the name, like words of courtesy: "Deputy Minister Ambassador X"."""
 _PANELS = frozenset("board presidium collegium bureau panel executive committee council".split())
 _PRONOUNS = frozenset(("he", "she"))
 _MODIFIERS = RANKS | FIELDS
@@ -212,6 +214,8 @@ class _Reader:
         while index < min(len(self._items), start + _LONG):
             lower = self._lower(index)
             head = _head(lower)
+            if head and end is not None and lower in RANK_TITLES:
+                break
             if head:
                 self._head, self._plural, end = head, lower in _PLURALS, index + 1
             elif lower in _MODIFIERS or (lower in ("and", "&", ",") and self._joins(index, end)):
@@ -284,6 +288,16 @@ class _Reader:
             return False
         if item.mention and item.mention.type in _HOLDERS:
             return self._name(preposition, index, item.mention)
+        owned = self._item(index + 2)
+        if (
+            preposition in ("at", "of")
+            and self._lower(index + 1) == "'s"
+            and owned
+            and owned.names(EntityType.ORGANIZATION)
+        ):
+            self._bodies.append(owned.mention) if owned.mention else None
+            self._at = index + 3
+            return True
         if preposition in ("of", "to", "for") and self._embedded(index):
             return True
         if (
@@ -329,7 +343,7 @@ class _Reader:
             return True
         if mention.type is EntityType.PLACE and preposition != "of":
             return False
-        if self._bodies and preposition != "of":
+        if self._bodies and preposition in ("from", "with") and mention.type is not EntityType.ORGANIZATION:
             return False
         self._bodies.append(mention)
         self._at = index + 1
@@ -393,11 +407,14 @@ class _Reader:
 
     def _topic_step(self, start: int, index: int) -> int:
         item = self._items[index]
+        if item.mention and self._lower(index + 1) == "and":
+            following = self._item(index + 2)
+            return 2 * int(following is not None and following.mention is not None and self._lower(index + 3) in FIELDS)
         if item.mention:
             return int(
                 self._lower(index + 1) in FIELDS or self._lower(index + 1) == "'s" and self._lower(index + 2) in FIELDS
             )
-        if item.lower in FIELDS:
+        if field_like(item.lower) and (item.lower in FIELDS or item.text[0].isupper()):
             return 1
         if item.lower == "'s" and index > start:
             return int(self._lower(index + 1) in FIELDS or self._lower(index + 1) == "and")
