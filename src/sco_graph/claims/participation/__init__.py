@@ -35,8 +35,9 @@ class Participation(Claim):
     def extract(cls, text: Text) -> Iterator[Self]:
         """Yield who takes part in what, each in the most specific capacity that the text supports."""
         statements = tuple(Statement.extract(text))
-        discourse = Discourse(text, statements)
-        found = (*rules.readings(text, discourse), *bilateral.readings(text))
+        met = tuple(bilateral.readings(text))
+        discourse = Discourse(text, statements, bilateral.few(met))
+        found = (*rules.readings(text, discourse), *met)
         for reading in most_specific((*found, *speech.readings(text, discourse, statements, found))):
             yield cls(
                 event=reading.event,

@@ -6,7 +6,7 @@ The same reading serves twice: `extract.meetings` makes events of the verbs, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -63,7 +63,7 @@ _RULES = (
     _rule("is-received", rf"{_SUBJECT} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|welcomed|met) {_NEAR}by (?P<right>Ⓐ)"),
     _rule(
         "receives",
-        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|rec(?:ei|ie)ves|receiving|hosted) {_NEAR}(?P<right>Ⓐ)",
+        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|rec(?:ei|ie)ves|receiving) {_NEAR}(?P<right>Ⓐ)",
     ),
     _rule("meets", rf"{_SUBJECT} {_AUXILIARY}{_MEET} (?:with |to |down with )?(?:(?:on|in) {_NEAR}with )?(?P<right>Ⓐ)"),
     _rule("holds-talks", rf"{_SUBJECT} {_NEAR}{_HOLD} (?:[\w-]+ ){{0,5}}?{_TALKS} {_NEAR}with (?P<right>Ⓐ)"),
@@ -76,6 +76,11 @@ _RULES = (
     _rule(
         "talks-with",
         rf"\b(?:at|during|after|in|following|before) (?:(?:an?|the|his|her|their|separate|bilateral|later|brief) )*{_TALKS} {_NEAR}with (?P<right>Ⓐ) ?,? (?P<left>Ⓐ|he\b|she\b)",
+    ),
+    _rule(
+        "in-talks",
+        rf"{_SUBJECT} [^ⒶⒷⓇ;:.]*?\b(?:at|during|in) (?:(?:an?|the|his|her|their|separate|bilateral|phone|telephone) )*"
+        rf"{_TALKS} {_NEAR}with (?P<right>Ⓐ)",
     ),
     _rule(
         "signs",
@@ -155,6 +160,11 @@ def readings(text: Text) -> Iterator[Reading]:
         for agents, capacity in ((encounter.host, Capacity.HOST), (encounter.guests, present)):
             for agent in agents:
                 yield Reading(event, agent, capacity, start, end, encounter.rule)
+
+
+def few(met: Iterable[Reading]) -> frozenset[str]:
+    """Return the referents of the meetings in `met`: where few talk, nobody is a speaker."""
+    return frozenset(r.event.referent for r in met if r.capacity is not Capacity.SIGNATORY)
 
 
 def _event_of(text: Text, number: int, encounter: Encounter) -> Mention | None:

@@ -29,14 +29,19 @@ _DETERMINED = re.compile(
 _SMALL = frozenset(("BilateralMeeting", "Visit"))
 _SIGNING = "signing of "
 _BEFORE = 60
+_FIRST = 2  # a report opens with what it reports
 
 
 class Discourse:
     """The events that a text reports on, sentence by sentence."""
 
-    def __init__(self, text: Text, statements: Sequence[Statement]) -> None:
-        """Walk over the sentences of `text` once; events within what is said in `statements` are not reported."""
+    def __init__(self, text: Text, statements: Sequence[Statement], few: frozenset[str]) -> None:
+        """Walk over the sentences of `text` once; events within what is said in `statements` are not reported.
+
+        `few` are the referents of meetings of two or three people.
+        """
         self._text = text
+        self._few = few
         self._said = _merged([(s.start, s.end) for s in statements] + [(q.start, q.end) for q in text.quotations])
         self._starts = [start for start, _ in self._said]
         self._main = self._most_told()
@@ -60,7 +65,7 @@ class Discourse:
 
     def small(self, mention: Mention) -> bool:
         """Return whether the event is a meeting of few or a visit, where statements make no speakers."""
-        return self._text.referent(mention).kind in _SMALL
+        return mention.referent in self._few or self._text.referent(mention).kind in _SMALL
 
     def reports(self, mention: Mention) -> bool:
         """Return whether the text reports on the event at some length: its main one, no small one, none to come."""
@@ -93,8 +98,10 @@ class Discourse:
 
     def _most_told(self) -> Mention | None:
         """Return the first mention of the event that the text speaks of most."""
-        mentions = [m for s in self._text.sentences for m in events(s) if self._determined(s, m)]
-        counts = Counter(m.referent for m in mentions if not self.small(m)) or Counter(m.referent for m in mentions)
+        mentions = [m for s in self._text.sentences for m in events(s) if self._focusable(s, m)]
+        counts = Counter(m.referent for m in mentions)
+        if mentions:
+            counts[mentions[0].referent] += _FIRST
         most = max(counts.values(), default=0)
         return next((m for m in mentions if counts[m.referent] == most), None)
 

@@ -189,7 +189,7 @@ def _title_start(before: list[Unit]) -> int:
     n = len(before)
     lowest = max(0, n - _MOST_IN_TITLE)
     begin = _title_run(before, n, lowest)
-    if begin and before[begin - 1].word == "," and all(is_honorific(u.word) for u in before[begin:]):
+    if begin and before[begin - 1].word == ",":
         # "the President of Tajikistan, His Excellency Emomali Rahmon": the title stands before a comma.
         earlier = _title_run(before, begin - 1, lowest)
         titled = any(is_title(u.word) for u in before[earlier : begin - 1])
@@ -309,7 +309,6 @@ def _apposition(chunk: list[Unit]) -> bool:
         "on",
         "from",
         "by",
-        "and",
         "or",
     ):
         return False
@@ -528,10 +527,23 @@ def _parenthetic(units: list[Unit], n: int) -> bool:
 
 
 def _joined(chain: list[Unit]) -> Unit:
+    chain = _without_affiliations(chain)
     signs = {u.word for u in chain}
     word = next(sign for sign in (PERSON, REPRESENTED, BODY) if sign in signs)
     mentions = tuple(m for u in chain for m in u.mentions)
     return Unit(word, chain[0].tag, chain[0].start, chain[-1].end, mentions)
+
+
+def _without_affiliations(chain: list[Unit]) -> list[Unit]:
+    """Leave out states that only say where each person comes from: "Liang, director, China, Singh, director, India"."""
+    belongs = [
+        n > 0 and unit.word == BODY and chain[n - 1].word == PERSON and unit.mentions[0].type is EntityType.COUNTRY
+        for n, unit in enumerate(chain)
+    ]
+    bodies = sum(unit.word != PERSON for unit in chain)
+    if sum(belongs) < 2 or sum(belongs) < bodies:
+        return chain
+    return [unit for unit, affiliation in zip(chain, belongs, strict=True) if not affiliation]
 
 
 _CONJUNCTIONS = (

@@ -6,19 +6,18 @@ from sco_graph.claims.participation.patterns import pattern
 from sco_graph.model import Capacity
 
 _O, _S, _D = Capacity.ORGANIZER, Capacity.SPONSOR, Capacity.DIRECTOR
-_ORGANIZED = (
-    r"(?:co-?)?(?:organi[sz]ed|arranged|convened|initiated|put on|prepared|undertaken|implemented|staged|coordinated)"
-)
+_ORGANIZED = r"(?:co-?)?(?:organi[sz]ed|arranged|convened|initiated|put on|prepared|undertaken|implemented|conducted|staged|coordinated)"
 
 PATTERNS = (
-    pattern("organized-by", _O, rf"\b{_ORGANIZED} (?:(?!by )[^ⒶⒷⓇⒺ,;:.]* )?by <WHO>", about_event=True),
+    pattern("organized-by", _O, rf"\b{_ORGANIZED} (?:(?!by )[^ⒶⒷⓇⒺ,;:.]* )?by <WHO>", about_event=True, tail=True),
     pattern(
         "organized-with",
         _O,
         rf"\b{_ORGANIZED} (?:[^ⒶⒷⓇⒺ,;:.]* )?(?:jointly|together|cooperation|collaboration|partnership|conjunction) with <WHO>",
         about_event=True,
+        tail=True,
     ),
-    pattern("held-by", _O, r"\b(?:co-)?held by <WHO>", about_event=True),
+    pattern("held-by", _O, r"\b(?:co-)?held by <WHO>", about_event=True, tail=True),
     pattern(
         "organizes",
         _O,
@@ -49,7 +48,7 @@ PATTERNS = (
         r"\b(?:co-)?organi[sz]ers? (?:of <EVENT> )?(?:(?:was|were|are|is|included?|includes) |[:–—-] )<WHO>",
     ),
     pattern("as-organizer", _O, r"<SUBJECT> <HAVE>(?:acted|served) as (?:the )?(?:co-)?organi[sz]ers?"),
-    pattern("sponsored-by", _S, r"\b(?:co-?)?(?:sponsored|funded|financed) by <WHO>", about_event=True),
+    pattern("sponsored-by", _S, r"\b(?:co-?)?(?:sponsored|funded|financed) by <WHO>", about_event=True, tail=True),
     pattern("sponsors", _S, r"<SUBJECT> <HAVE>(?:co-?)?(?:sponsored|sponsors|funded|financed) <EVENT>"),
     pattern(
         "sponsors-were",
@@ -62,6 +61,6 @@ PATTERNS = (
         r"\b(?:with|through) (?:the )?(?:\w+ )?(?:support|sponsorship|funding) (?:of|from|by) <WHO>",
         about_event=True,
     ),
-    pattern("directed-by", _D, r"\b(?:directed|guided|supervised|overseen) by <WHO>", about_event=True),
+    pattern("directed-by", _D, r"\b(?:directed|guided|supervised|overseen) by <WHO>", about_event=True, tail=True),
     pattern("under-guidance", _D, r"\bunder the (?:guidance|direction|supervision) of <WHO>"),
 )

@@ -18,12 +18,12 @@ _NOT_OBJECT = "".join(
 _NOT_IN_EVENT = "of|at|in|to|with|by|and|for|on|after|before|during|from|that|which|who|as|but|or"
 _MACROS = {
     # Agents that are not the object of a preposition, as they are in "the leaders of Ⓑ attended".
-    "SUBJECT": rf"{_NOT_OBJECT}(?P<who>{_AGENT})(?: ,(?: [^ⒶⒷⓇⒺ,;:.]{{1,80}} ,)?| [—–-])?(?: all| each)?",
+    "SUBJECT": rf"{_NOT_OBJECT}(?P<who>{_AGENT})(?: ,(?: [^ⒶⒷⓇⒺ,;:.]{{1,80}} ,)?| [—–-])?(?: and other\w*(?: \w+)?)?(?: all| each)?",
     "PERSON": rf"{_NOT_OBJECT}(?P<who>Ⓐ)(?: ,(?: [^ⒶⒷⓇⒺ,;:.]{{1,80}} ,)?| [—–-])?",
     "WHO": rf"(?:: (?:from )?)?(?:the |an? )?(?P<who>{_AGENT})",
     "EVENT": rf"(?:(?!(?:{_NOT_IN_EVENT}) )[\w'’-]+ ){{0,5}}?(?P<what>Ⓔ)",
     # Auxiliaries and adverbs between a subject and its verb.
-    "HAVE": r"(?:(?:has|have|had|is|are|was|were|been|be|being|will|would|shall|to|who|which|that|as|well|did|do|not only|but"
+    "HAVE": r"(?:(?:(?:is|are|was|were|be|due|set|going|expected|scheduled) to|has|have|had|is|are|was|were|been|be|being|will|would|shall|who|which|that|as|well|did|do|not only|but"
     r"|himself|herself|themselves|\w+ly|in turn|for his part|for her part|on behalf|there|first|last) )*",
     # Other words of the clause, without agents.
     "GAP": r"(?:[^ⒶⒷⓇⒺ,;:.]*? )?",
@@ -46,7 +46,7 @@ class Pattern:
 
     The groups `what` and `what2` name the event, where they match. With `everyone`, every agent within the match counts;
     `about_event` patterns need an event, or "it", as the subject; with `kinds` the event must be of one of them;
-    `weak` patterns count only where the text already reports on an event that has taken place.
+    with `tail`, so do the further members of a list that something unknown interrupts; `weak` patterns count only where the text already reports on an event that has taken place.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Pattern:
     everyone: bool = False
     about_event: bool = False
     weak: bool = False
+    tail: bool = False
     kinds: frozenset[str] = frozenset()
 
 
@@ -65,10 +66,11 @@ def pattern(
     everyone: bool = False,
     about_event: bool = False,
     weak: bool = False,
+    tail: bool = False,
     kinds: frozenset[str] = frozenset(),
 ) -> Pattern:
     """Return the pattern whose regular expression is the concatenation of `sources`, macros filled in."""
     source = "".join(sources)
     for macro, meaning in _MACROS.items():
         source = source.replace(f"<{macro}>", meaning)
-    return Pattern(name, capacity, re.compile(source), everyone, about_event, weak, kinds)
+    return Pattern(name, capacity, re.compile(source), everyone, about_event, weak, tail, kinds)

@@ -127,6 +127,29 @@ def _agents(gist: Gist, pattern: Pattern, match: re.Match[str]) -> Iterator[Unit
     for name in ("who", "who2"):
         if match.groupdict().get(name):
             yield gist.unit(match.start(name))
+    if pattern.tail:
+        yield from _further(gist, match.end())
+
+
+_SEPARATORS = frozenset((",", ";", "and", "&"))
+
+
+def _further(gist: Gist, position: int) -> Iterator[Unit]:
+    """Yield the members of a list that come after something unknown, up to the end of the clause."""
+    units = [u for p, u in gist.at.items() if p >= position]
+    for n, unit in enumerate(units):
+        if unit.word in (".", ":", "!", "?", "—", EVENT) or unit.tag in ("VBD", "VBZ", "VBP", "MD", "WDT", "WP", "WRB"):
+            return
+        before = units[n - 1].word if n else ""
+        if before in _ARTICLES and n > 1:
+            before = units[n - 2].word
+        after = units[n + 1].word if n + 1 < len(units) else "."
+        if unit.agent and before in _SEPARATORS and after in _ENDS_MEMBER:
+            yield unit
+
+
+_ARTICLES = frozenset(("the", "a", "an"))
+_ENDS_MEMBER = _SEPARATORS | frozenset((".", "as", "along", "together", "among", "in", "on", "at"))
 
 
 def _event(discourse: Discourse, gist: Gist, match: re.Match[str]) -> Mention | None:

@@ -22,8 +22,9 @@ PATTERNS = (
         "speeches-by",
         _S,
         rf"<SPEECH> (?:[^ⒶⓇⒺ;:.]*? )?(?:were|was|are|is|been) {_DELIVERED}\b[^ⒶⓇ;:.]*? by <WHO>(?: by (?P<who2>Ⓐ))?",
+        tail=True,
     ),
-    pattern("they-were-given-by", _S, rf"\bthey were {_DELIVERED} <GAP>by <WHO>"),
+    pattern("they-were-given-by", _S, rf"\bthey were {_DELIVERED} <GAP>by <WHO>", tail=True),
     pattern(
         "speech-by",
         _S,
@@ -55,7 +56,11 @@ PATTERNS = (
         r"<PERSON> <HAVE>(?:told|tells|informed|assured|reminded|urged|warned|advised) "
         r"(?:<AUDIENCE>|<EVENT>|it that|(?P<body>Ⓑ) (?:that|about|of|how))",
     ),
-    pattern("says-at", _S, r"<PERSON> <HAVE><SAID> <GAP>(?:at|to|during) <EVENT>"),
+    pattern(
+        "says-at",
+        _S,
+        r"<PERSON> <HAVE>(?!expressed|thanked|congratulated|described|called for|voiced)<SAID> <GAP>(?:at|to|during) <EVENT>",
+    ),
     pattern(
         "says-in-speech",
         _S,
@@ -87,6 +92,7 @@ PATTERNS = (
         _S,
         r"\b(?:speakers?|panell?ists?|presenters?|lecturers?|discussants?|rapporteurs?|taking the floor|those who spoke|speaking|who spoke"
         r"|those who addressed)\b (?:[^ⒶⒷⓇ,;:.]* )?(?:(?:were|was|included?|includes|including|comprised) |[:–—-] )<WHO>",
+        tail=True,
     ),
     pattern(
         "as-speaker",
