@@ -9,11 +9,12 @@ _QUALITY = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
 _RANGE = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]+/[!#$%&'*+.^_`|~0-9a-z-]+")
 
 
-def best(accept: str | None, offers: Sequence[str]) -> str | None:
+def best(accept: str | None, offers: Sequence[str], aliases: Sequence[str] = ()) -> str | None:
     """Return the offer with the highest quality, the first of equals, or None if none is acceptable.
 
     No header, or an empty one, accepts anything. Where several ranges match an offer, the most specific decides.
     Elements that are no media range are passed over; parameters other than `q` do not narrow a range here.
+    `aliases` are offered to those only who name them in full.
 
     >>> best("text/*;q=0.5, text/html", ["text/turtle", "text/html"])
     'text/html'
@@ -21,7 +22,8 @@ def best(accept: str | None, offers: Sequence[str]) -> str | None:
     if not (accept or "").strip():
         return offers[0]
     ranges = _ranges(accept or "")
-    quality, _, offer = max((_quality(offer, ranges), -number, offer) for number, offer in enumerate(offers))
+    rated = [_quality(offer, ranges) for offer in offers] + [ranges.get(alias, 0.0) for alias in aliases]
+    quality, _, offer = max((rated[n], -n, offer) for n, offer in enumerate((*offers, *aliases)))
     return offer if quality > 0 else None
 
 

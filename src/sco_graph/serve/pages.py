@@ -24,7 +24,7 @@ from sco_graph.serve.responses import FOLDERS, answer, entity_tag
 from sco_graph.store import Generation
 
 _NEGOTIATED = {"text/html": Form.HTML, "text/turtle": Form.TURTLE, "application/ld+json": Form.JSONLD}
-_LOOSE = {**_NEGOTIATED, "application/json": Form.JSONLD}
+_ALIASES = {"application/json": Form.JSONLD}
 _API = {
     "json": RESULTS_TYPES["json"],
     "csv": RESULTS_TYPES["csv"],
@@ -49,10 +49,10 @@ def thing(request: Request) -> Response:
     if found.retired:
         raise HTTPException(410, f"{found.iri.value} has been retired, and nothing has taken its place.")
     if form is None:
-        accepted = best(request.headers.get("accept"), tuple(_LOOSE))
+        accepted = best(request.headers.get("accept"), tuple(_NEGOTIATED), tuple(_ALIASES))
         if accepted is None:
             raise HTTPException(406, f"This comes as {', '.join(_NEGOTIATED)}.")
-        form = _LOOSE[accepted]
+        form = (_NEGOTIATED | _ALIASES)[accepted]
     data = publish.content(graph, found, form, _site(request))
     return answer(
         request, data, form.media_type, entity_tag(graph.generation, found.path, form, request.app.state.name)
@@ -161,7 +161,7 @@ def api(request: Request) -> Response:
     stored = _stored(request, name)
     if suffix and suffix not in _API:
         raise HTTPException(404, f"There is no format {suffix!r}. Known: {', '.join(_API)}.")
-    wanted = _API.get(suffix) or best(request.headers.get("accept"), (*_API.values(), "application/json"))
+    wanted = _API.get(suffix) or best(request.headers.get("accept"), tuple(_API.values()), ("application/json",))
     if wanted is None:
         raise HTTPException(406, f"A stored query's answer comes as {', '.join(_API.values())}.")
     results = wanted if wanted in RESULTS_TYPES.values() else RESULTS_TYPES["json"]

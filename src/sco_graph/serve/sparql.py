@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sco_graph import store
-from sco_graph.publish import Graph, Links, base_of, render
+from sco_graph.publish import Form, Graph, Links, base_of, render
 from sco_graph.query import GRAPH_TYPES, RESULTS_TYPES, Answer, StoredQuery
 from sco_graph.serve import protocol, tables
 from sco_graph.serve.evaluator import Evaluator
@@ -20,21 +20,13 @@ from sco_graph.serve.negotiation import best
 from sco_graph.serve.responses import FOLDERS, HTML, answer, entity_tag
 from sco_graph.store import Generation
 
-# What a client may call a format, and the format it gets; the first of equals is preferred.
-_RESULTS = {
-    RESULTS_TYPES["json"]: RESULTS_TYPES["json"],
+# What else clients call a format.
+_RESULTS_ALIASES = {
     "application/json": RESULTS_TYPES["json"],
-    RESULTS_TYPES["xml"]: RESULTS_TYPES["xml"],
     "application/xml": RESULTS_TYPES["xml"],
     "text/xml": RESULTS_TYPES["xml"],
-    RESULTS_TYPES["csv"]: RESULTS_TYPES["csv"],
-    RESULTS_TYPES["tsv"]: RESULTS_TYPES["tsv"],
 }
-_GRAPHS = {
-    GRAPH_TYPES["turtle"]: GRAPH_TYPES["turtle"],
-    GRAPH_TYPES["ntriples"]: GRAPH_TYPES["ntriples"],
-    GRAPH_TYPES["rdfxml"]: GRAPH_TYPES["rdfxml"],
-    GRAPH_TYPES["jsonld"]: GRAPH_TYPES["jsonld"],
+_GRAPH_ALIASES = {
     "application/json": GRAPH_TYPES["jsonld"],
     "application/xml": GRAPH_TYPES["rdfxml"],
 }
@@ -84,42 +76,46 @@ async def endpoint(request: Request) -> Response:
 
 
 def _answer(request: Request, generation: Generation, asked: protocol.Asked) -> Response:
-    accept = request.headers.get("accept")
-    results = best(accept, (*_RESULTS, HTML))
-    graphs = best(accept, (*_GRAPHS, HTML))
+    results = _wanted(request, RESULTS_TYPES, _RESULTS_ALIASES)
+    graphs = _wanted(request, GRAPH_TYPES, _GRAPH_ALIASES)
     if results is None and graphs is None:
-        raise HTTPException(
-            406, f"None of these is acceptable to you: {', '.join([*RESULTS_TYPES.values(), *GRAPH_TYPES.values()])}."
-        )
-    wanted = _RESULTS.get(results or "", RESULTS_TYPES["json"])
+        known = ", ".join([*RESULTS_TYPES.values(), *GRAPH_TYPES.values()])
+        raise HTTPException(406, f"None of these is acceptable to you: {known}.")
     evaluator: Evaluator = request.app.state.evaluator
-    found = evaluator.evaluate(generation, asked, wanted, _GRAPHS.get(graphs or "", GRAPH_TYPES["turtle"]))
-    is_graph = found.media_type in GRAPH_TYPES.values()
-    if (graphs if is_graph else results) is None or (not is_graph and found.media_type != wanted):
+    # Only the evaluated query tells whether its answer is solutions or a graph.
+    results_type = results if results in RESULTS_TYPES.values() else RESULTS_TYPES["json"]
+    graph_type = graphs if graphs in GRAPH_TYPES.values() else GRAPH_TYPES["turtle"]
+    found = evaluator.evaluate(generation, asked, results_type or "", graph_type or "")
+    wanted = graphs if found.media_type in GRAPH_TYPES.values() else results
+    if wanted not in {HTML, found.media_type}:
         raise HTTPException(406, f"This query has an answer as {found.media_type}, which is not acceptable to you.")
-    if (graphs if is_graph else results) == HTML:
-        page = _page(request, generation, asked.query or "", found)
-        return answer(request, page, "text/html; charset=utf-8", entity_tag(generation, "sparql", HTML, str(asked)))
-    return answer(request, found.data, found.media_type, entity_tag(generation, "sparql", found.media_type, str(asked)))
+    etag = entity_tag(generation, "sparql", wanted or "", str(asked))
+    if wanted == HTML:
+        return answer(request, _page(request, generation, asked.query or "", found), Form.HTML.media_type, etag)
+    return answer(request, found.data, found.media_type, etag)
+
+
+def _wanted(request: Request, types: Mapping[str, str], aliases: Mapping[str, str]) -> str | None:
+    """Return the preferred one of `types`, or HTML, or None."""
+    form = best(request.headers.get("accept"), (*types.values(), HTML), tuple(aliases))
+    return aliases.get(form, form) if form else None
 
 
 def _describe(request: Request, generation: Generation) -> Response:
-    form = best(request.headers.get("accept"), (*_GRAPHS, HTML))
-    if form is None:
-        raise HTTPException(
-            406, f"The description of this endpoint comes as {', '.join(GRAPH_TYPES.values())} or {HTML}."
-        )
-    if form == HTML:
+    wanted = _wanted(request, GRAPH_TYPES, _GRAPH_ALIASES)
+    if wanted is None:
+        known = ", ".join([*GRAPH_TYPES.values(), HTML])
+        raise HTTPException(406, f"The description of this endpoint comes as {known}.")
+    if wanted == HTML:
         page = _page(request, generation, _EXAMPLE, None)
-        return answer(request, page, "text/html; charset=utf-8", entity_tag(generation, "sparql", HTML))
-    media_type = _GRAPHS[form]
+        return answer(request, page, Form.HTML.media_type, entity_tag(generation, "sparql", HTML))
     address = str(request.url.replace(query="", fragment=""))
     quads = parse(_SERVICE, RdfFormat.TURTLE, base_iri=address)
-    rdf_format = RdfFormat.from_media_type(media_type)
+    rdf_format = RdfFormat.from_media_type(wanted)
     assert rdf_format is not None  # noqa: S101 - all of GRAPH_TYPES are known to pyoxigraph
     prefixes = {"sd": "http://www.w3.org/ns/sparql-service-description#"}
     data = serialize((quad.triple for quad in quads), format=rdf_format, prefixes=prefixes) or b""
-    return answer(request, data, media_type, entity_tag(generation, address, media_type))
+    return answer(request, data, wanted, entity_tag(generation, address, wanted))
 
 
 def _page(request: Request, generation: Generation, text: str, found: Answer | None) -> bytes:
