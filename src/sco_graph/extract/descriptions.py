@@ -13,10 +13,19 @@ from sco_graph.model import EntityType, Mention
 
 _DETERMINERS = frozenset({"the", "this", "his", "her"})
 _RELATIVE = frozenset({"latter", "guest"})
-_EXTRA_HEADS = frozenset("diplomat official envoy leader chief politician guest latter premier head eam cm dpm".split())
+_COLLEAGUES = frozenset({"counterpart", "colleague"})
+_EXTRA_HEADS = _COLLEAGUES | frozenset(
+    """
+    diplomat official envoy leader chief politician guest latter premier head eam cm dpm boss lawmaker academic
+    specialist businessman scholar expert
+    """.split()
+)
 _HEADS = TITLE_HEADS | _EXTRA_HEADS
 _STATES = frozenset({EntityType.COUNTRY, EntityType.ORGANIZATION})
 _DEPUTIES = frozenset("deputy vice assistant under".split())
+# Words that may begin a title and also a sentence of another kind.
+_BARE_NO_MORE = frozenset("head chief general former then present current leading main top".split())
+_SAID = frozenset("said says stated noted added stressed".split())
 _FUNCTION = frozenset("of for the and affairs to in a - – his her".split())
 # "the former deputy secretary-general of the Shanghai Cooperation Organisation" and no longer.
 _LONGEST = 8
@@ -30,6 +39,21 @@ _ENVOYS = frozenset("ambassador envoy representative chargé charge consul pleni
 _DIPLOMATS = _ENVOYS | frozenset(
     "foreign external diplomat counsellor secretary-general coordinator spokesperson spokesman".split()
 )
+_EXPERTS = frozenset(
+    """
+    expert scholar analyst researcher professor academic scientist political-scientist specialist fellow economist
+    historian
+    """.split()
+)
+_LAWMAKERS = frozenset("lawmaker parliamentarian mp senator deputy member speaker congressman".split())
+_MANAGERS = frozenset("executive manager ceo director chairman president head founder businessman".split())
+_KINDS = {
+    "diplomat": _DIPLOMATS,
+    "envoy": _ENVOYS,
+    **dict.fromkeys(("lawmaker", "parliamentarian"), _LAWMAKERS),
+    **dict.fromkeys(("expert", "scholar", "analyst", "researcher", "academic", "scientist"), _EXPERTS),
+    **dict.fromkeys(("executive", "businessman", "manager"), _MANAGERS),
+}
 _ALIASES = {
     "fm": ("foreign", "minister"),
     "eam": ("foreign", "minister"),
@@ -86,7 +110,14 @@ def descriptions(unit: Unit) -> Iterator[Description]:
         return
     words = words_of(unit.sentence)
     for number, word in enumerate(words):
-        if word.lower in _DETERMINERS and (found := _read(unit, words, number)):
+        if word.lower in _DETERMINERS:
+            found = _read(unit, words, number, number + 1)
+        elif (number == 0 and word.lower not in _BARE_NO_MORE) or words[number - 1].lower in _SAID:
+            # "Secretary General also briefed the guests"; "..., said minister"
+            found = _read(unit, words, number, number)
+        else:
+            continue
+        if found:
             yield found
 
 
@@ -103,17 +134,18 @@ def described(description: Description, post: Post) -> bool:
         )
     if head == "official":
         return True
-    if head in {"diplomat", "envoy"}:
-        return bool(post.words & (_DIPLOMATS if head == "diplomat" else _ENVOYS))
-    if head == "chief":
+    if head in _COLLEAGUES:
+        return description.body is not None and post.body == description.body.referent
+    if (kind := _KINDS.get(head)) is not None and post.words & kind:
+        return True
+    if head in {"chief", "head", "boss"} and description.body is not None:
         return bool(post.words & _CHIEFS) and not post.words & _DEPUTIES
     if not words <= post.words:
         return False
     return words & _DEPUTIES == post.words & _DEPUTIES and ("prime" in post.words) == ("prime" in words)
 
 
-def _read(unit: Unit, words: tuple[Word, ...], number: int) -> Description | None:
-    at = number + 1
+def _read(unit: Unit, words: tuple[Word, ...], number: int, at: int) -> Description | None:
     body: Mention | None = None
     title: list[str] = []
     head: int | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sco_graph.claims.statement import cues
-from sco_graph.claims.statement.speakers import Cue
+from sco_graph.claims.statement.speakers import Cue, favoured
 from sco_graph.claims.statement.units import QUOTES, Unit
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -33,7 +33,7 @@ class Content:
 def content_of(unit: Unit, cue: Cue) -> Content | None:
     """Return what `cue` reports: marks first, then a clause, an infinitive, a noun phrase; or None."""
     if cue.frame.quoting:
-        around = _around(unit, cue)
+        around = _around(unit, cue) or _after_colon(unit, cue)
         return around if around is not None and around.rule == "quotation" else None
     if cue.frame.clause:
         if cue.clause > 0 and unit.tokens[cue.clause - 1].text.lower() == "as":
@@ -43,9 +43,34 @@ def content_of(unit: Unit, cue: Cue) -> Content | None:
             return around
     found = _after(unit, cue)
     if found is None:
-        return _preceding(unit, cue) if cue.frame.clause else None
+        return (_preceding(unit, cue) if cue.frame.clause else None) or _after_colon(unit, cue)
     start, rule = found
-    return trimmed(unit, start, len(unit.tokens) - 1, rule)
+    return trimmed(unit, start, _quotation_end(unit, start) if rule == "quotation" else unit.last, rule)
+
+
+def _after_colon(unit: Unit, cue: Cue) -> Content | None:
+    """Return the quotation after "praised the outcome: ..."."""
+    for index in range(cue.last + 1, len(unit.tokens) - 1):
+        if unit.tokens[index].text == ":":
+            opened = unit.opening(index + 1) is not None
+            return trimmed(unit, index + 1, unit.last, "quotation") if opened else None
+        if unit.tokens[index].tag in _FINITE:
+            return None
+    return None
+
+
+def _quotation_end(unit: Unit, opened: int) -> int:
+    """Return the last token of the quotation that token `opened` begins, or of one that continues it after a comma."""
+    quotation = unit.opening(opened)
+    if quotation is None:
+        return unit.last
+    end = next((i for i in range(opened + 1, len(unit.tokens)) if unit.tokens[i].start >= quotation.end), None)
+    if end is None:
+        return unit.last
+    for index in range(end + 1, len(unit.tokens)):
+        if unit.opening(index) is not None and unit.tokens[index - 1].text in {",", ":"}:
+            return _quotation_end(unit, index)
+    return end
 
 
 def trimmed(unit: Unit, first: int, last: int, rule: str) -> Content | None:
@@ -98,10 +123,14 @@ def _around(unit: Unit, cue: Cue) -> Content | None:
     before = cue.clause - 1
     if before < 1 or not _set_off(unit, before) or _that(unit, cue) is not None:
         return None
-    last = len(unit.tokens) - 1
+    last = unit.last
     opened = _opened_after(unit, cue)
+    if opened is not None and not _direct(unit, cue, opened):
+        opened = None
     mark = before if unit.is_mark(before) else before - 1 if unit.is_mark(before - 1) else None
     if mark is not None and (start := _quotation_before(unit, mark)) is not None:
+        if start > _first(unit) and (cue.frame.quoting or _complement_after(unit, cue)):
+            return None
         return trimmed(unit, start, last if opened is not None else before, "quotation")
     if opened is not None:
         return None
@@ -124,6 +153,12 @@ def _quotation_before(unit: Unit, mark: int) -> int | None:
     if any(t.tag in _FINITE for t in before):
         return _first(unit)
     return opened if mark - opened > _SCARE else _first(unit)
+
+
+def _complement_after(unit: Unit, cue: Cue) -> bool:
+    """Whether the parse shows what was said after the cue only."""
+    after = (c for c in unit.syntax.children(cue.index) if c > cue.last and unit.tokens[c].dep == "ccomp")
+    return any(_has_subject(unit, c) for c in after) and not _complement_before(unit, cue)
 
 
 def _set_off(unit: Unit, index: int) -> bool:
@@ -177,6 +212,9 @@ def _preceding(unit: Unit, cue: Cue) -> Content | None:
         return None
     first = _first(unit)
     before_cue = _complement_before(unit, cue)
+    objects = (c for c in unit.syntax.children(cue.index) if c > cue.index and unit.tokens[c].dep == "dobj")
+    if not before_cue and cue.lemma not in cues.ADDRESSED and any(objects):
+        return None  # "As the summit closed, he answered questions."
     finite = any(t.tag in _FINITE for t in unit.tokens[first:before])
     if not before_cue and not finite:
         return None
@@ -259,7 +297,7 @@ def _clause(unit: Unit, cue: Cue) -> tuple[int, str] | None:
         return None
     tokens = unit.tokens
     for child in unit.syntax.children(cue.index):
-        if child > cue.last and tokens[child].dep == "ccomp" and _has_subject(unit, child):
+        if unit.last >= child > cue.last and tokens[child].dep == "ccomp" and _has_subject(unit, child):
             first = max(unit.syntax.span(child)[0], cue.last + 1)
             while first < child and (
                 tokens[first].text in _TRAILING or (tokens[first].dep == "mark" and tokens[first].text == "that")
@@ -323,8 +361,10 @@ def _infinitive(unit: Unit, index: int) -> int | None:
 
 
 def _preposition(unit: Unit, cue: Cue) -> int | None:
-    at = cue.last + 1
     tokens = unit.tokens
+    if cue.lemma in {"speak", "come"} and (last := favoured(unit, cue.index)) is not None and last + 1 < len(tokens):
+        return last + 1
+    at = cue.last + 1
     while at < len(tokens) and tokens[at].tag == "RB" and tokens[at].text.lower() not in cue.frame.prepositions:
         at += 1
     if at < len(tokens) - 1 and tokens[at].text.lower() in cue.frame.prepositions:
@@ -339,14 +379,18 @@ def _named(unit: Unit, cue: Cue) -> int | None:
         return cue.last + 1
     named = syntax.child(cue.index, "oprd")
     objects = [c for c in syntax.children(cue.index) if c > cue.last and tokens[c].dep in {"dobj", "nsubj", "ccomp"}]
-    if cue.lemma in {"describe", "characterize", "characterise", "define", "hail"}:
+    if cue.lemma in cues.AS_NAMED:
+        if cue.lemma == "refer" and tokens[cue.last + 1].text.lower() != "to":
+            return None
         as_ = next((i for i in range(cue.last + 2, len(tokens)) if tokens[i].text.lower() == "as"), None)
         if as_ is None or as_ + 1 >= len(tokens):
             return None
         named = as_ + 1
     elif named is None and not (objects and tokens[objects[0]].dep == "ccomp"):
-        return None
-    first = cue.last + 1
+        opened = _opened_after(unit, cue)
+        if not objects or opened is None or opened != unit.syntax.at(tokens[objects[0]].end):
+            return None
+    first = cue.last + 1 + (cue.lemma == "refer")
     if tokens[first].tag == "PRP":
         return first + 1
     return first
@@ -355,25 +399,39 @@ def _named(unit: Unit, cue: Cue) -> int | None:
 def _attitude(unit: Unit, cue: Cue) -> int | None:
     """Return where the content begins of "expressed the hope that", "is convinced that", "voiced readiness to"."""
     tokens = unit.tokens
-    if cue.lemma in {"be", "make"}:
+    if cue.lemma == "be" or (cue.lemma == "make" and "clear" in [t.text for t in tokens[cue.last + 1 : cue.last + 4]]):
         that = _that(unit, cue)
         return None if that is None else that + 1
     if cue.lemma not in cues.VOICING:
         return None
+    if tokens[min(cue.last + 1, len(tokens) - 1)].text.lower() == "that" and cue.last + 2 < len(tokens):
+        return cue.last + 2
     for index in range(cue.last + 1, min(cue.last + _REACH, len(tokens) - 2)):
-        word = tokens[index].text.lower()
         if tokens[index].tag in _FINITE:
             return None
-        following = tokens[index + 1].text.lower()
-        if word in cues.ATTITUDES:
-            if (
-                following == "that"
-                or (following in {"of", "for"} and word == "hope")
-                or (following, word) == ("in", "confidence")
-            ):
-                return index + 2
-        elif word in cues.INTENTIONS and following in {"to", "for", "in", "that"} and not cue.frame.noun:
-            return _owned(unit, index)
+        if (start := _from_noun(unit, cue, index)) is not None:
+            return start
+    return None
+
+
+def _from_noun(unit: Unit, cue: Cue, index: int) -> int | None:
+    """Return where the content begins if the token `index` is a noun of attitude with a complement."""
+    tokens = unit.tokens
+    word, following = tokens[index].text.lower(), tokens[index + 1].text.lower()
+    if cues.STRESSES.get(word) == following:
+        return index + 2
+    if word in cues.ATTITUDES:
+        if following == "that" or (word in {"hope", "hopes"} and following in {"of", "for"}):
+            return index + 2
+        if (word, following) == ("confidence", "in"):
+            return index + 2
+        # "expressed certainty the work would go on"
+        for child in unit.syntax.children(index):
+            if child > index and tokens[child].dep in {"acl", "ccomp", "relcl"} and _has_subject(unit, child):
+                first = unit.syntax.span(child)[0]
+                return first if first == index + 1 and tokens[first].tag not in _WH else None
+    if word in cues.INTENTIONS and following in {"to", "for", "in", "that"} and not cue.frame.noun:
+        return _owned(unit, index)
     return None
 
 

@@ -34,14 +34,17 @@ _CLAUSE = """
     disclose inform notify tell claim admit acknowledge concede predict forecast foresee reply answer respond retort
     comment conclude continue quip joke muse write tweet post testify swear allege opine elaborate interject
     guarantee lament report hint signal indicate brief elucidate exclaim stipulate philosophize reason recount relate
-    summarize summarise estimate announce recall believe consider think hope caution assure quote counter object
+    summarize summarise estimate announce recall believe consider think caution assure quote counter object agree
+    regret wonder hold deplore speculate ascertain allow rejoin venture volunteer warrant
     """
 _CLAUSE_AND_NOUN = """
     note stress emphasize emphasise underline underscore highlight point confirm affirm reaffirm reiterate repeat
     announce propose recommend suggest advocate accentuate renew
     """
 _REQUEST = "urge ask invite encourage exhort implore beg instruct request advise recommend"
-_NAMED = "call describe characterize characterise term dub label brand define hail"
+_NAMED = (
+    "call describe characterize characterise term dub label brand define hail praise identify regard see view refer"
+)
 
 
 def _frames() -> dict[str, Frame]:
@@ -53,6 +56,11 @@ def _frames() -> dict[str, Frame]:
         "add": Frame(clause=True),
         "advocate": Frame(noun=True, prepositions=frozenset({"for"})),
         "appeal": Frame(request=True, prepositions=frozenset({"for"})),
+        "hope": Frame(clause=True, prepositions=frozenset({"for"})),
+        "stress": Frame(clause=True, noun=True, prepositions=frozenset({"on", "upon"})),
+        "emphasize": Frame(clause=True, noun=True, prepositions=frozenset({"on", "upon"})),
+        "emphasise": Frame(clause=True, noun=True, prepositions=frozenset({"on", "upon"})),
+        "press": Frame(prepositions=frozenset({"for"})),
         "argue": Frame(clause=True, prepositions=frozenset({"for", "against"})),
         "call": Frame(named=True, request=True, infinitive=True, prepositions=frozenset({"for"})),
         "complain": Frame(clause=True, prepositions=frozenset({"of", "about"})),
@@ -94,15 +102,34 @@ SOFT = frozenset(
 )
 """Verbs after whose subject a bare quotation may be taken to be that person's words."""
 
+CREDITS = frozenset("report inform say write learn note announce quote cite add state tell according".split())
+"""Verbs of the credit to a source with which agencies end a sentence: ", Xinhua reported"."""
+
+AS_NAMED = frozenset("describe characterize characterise define hail praise identify regard see view refer".split())
+"""Verbs that say with "as" what something is called."""
+
+FAVOURING = tuple(
+    tuple(words.split())
+    for words in (
+        "in favour of/in favor of/out for/out against/out in favour of/out in favor of/up for/out in support of/"
+        "in support of"
+    ).split("/")
+)
+"""Words after "speak" or "come" that tell what somebody spoke for or against."""
+
 VOICING = frozenset(
-    "express voice convey state declare share reaffirm reiterate confirm affirm signal stress note".split()
+    """
+    express voice convey state declare share reaffirm reiterate confirm affirm signal stress note make give take issue
+    send draw lay put place repeat renew hold
+    """.split()
 )
 """Verbs that report an attitude by a noun: "expressed the hope that"."""
 
 ATTITUDES = frozenset(
     """
     hope confidence conviction belief view opinion certainty doubt doubts optimism assurance expectation regret concern
-    concerns surprise satisfaction fear fears idea position thought
+    concerns surprise satisfaction fear fears idea position thought point assurance assurances notice warning hint
+    promise pledge prediction undertaking remark observation impression persuasion hopes message
     """.split()
 )
 """Nouns of attitude whose clause, or object of "of" or "for", is what was said."""
@@ -114,6 +141,17 @@ INTENTIONS = frozenset(
 
 CONVINCED = frozenset("confident convinced certain sure hopeful optimistic adamant".split())
 """Adjectives after "be" that report an attitude: "is convinced that"."""
+
+STRESSES = {"attention": "to", "stress": "on", "emphasis": "on", "importance": "on"}
+"""Nouns in "drew attention to", "laid stress on", with the preposition after which what was said begins."""
+
+SPEECHES = frozenset(
+    """
+    speech address message remarks statement letter greeting telegram article words report telegramme comment comments
+    presentation lecture answer reply view argument point conclusion verdict advice opinion proposal appeal
+    """.split()
+)
+"""What somebody says or writes: "in her message", "the minister's answer was that"."""
 
 NAMING = frozenset(
     "theme themed motto slogan topic title titled entitled headlined named called dubbed labelled labeled".split()

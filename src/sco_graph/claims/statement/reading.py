@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sco_graph.claims.lexicon import TITLE_HEADS
 from sco_graph.claims.statement import cues
 from sco_graph.claims.statement.contents import Content, content_of, trimmed
-from sco_graph.claims.statement.speakers import Cue, cues_of, person_at, soft_speaker
+from sco_graph.claims.statement.speakers import Cue, cues_of, favoured, person_at, soft_speaker
 from sco_graph.claims.statement.units import QUOTES, Unit, units
 from sco_graph.model import EntityType, Mention, Text
 
@@ -88,7 +88,7 @@ def _reported(unit: Unit) -> Iterator[Said]:
             continue
         content = content_of(unit, verb)
         if content is not None:
-            found[verb.speaker.referent] = (verb, verb.speaker, _words(unit, verb), content)
+            found[verb.speaker.referent] = (verb, verb.speaker, _words(unit, verb, content), content)
     if not found and (phrase := _phrase(unit) or _colon(unit)) is not None:
         found[phrase[0].referent] = (None, *phrase)
     statements = sorted(found.values(), key=lambda f: f[3].start)
@@ -121,18 +121,20 @@ def _before_next(unit: Unit, content: Content, following: Cue | None) -> Content
     return trimmed(unit, unit.syntax.at(content.start), cut, content.rule)
 
 
-def _words(unit: Unit, cue: Cue) -> str:
+def _words(unit: Unit, cue: Cue, content: Content) -> str:
     """Return the cue as it stands: "pointed out", "went on to say", "called for", "expressed the hope"."""
     tokens = unit.tokens
     last = cue.last
     after = tokens[last + 1].text.lower() if last + 1 < len(tokens) else ""
     if after in cue.frame.prepositions or (cue.lemma == "call" and after in {"on", "upon"}):
         last += 1
-    if cue.lemma in cues.VOICING or cue.lemma == "be":
-        nouns = cues.ATTITUDES | cues.CONVINCED
+    if content.rule == "attitude":
+        nouns = cues.ATTITUDES | cues.CONVINCED | set(cues.STRESSES)
         last = next((i for i in range(last + 1, min(last + 5, len(tokens))) if tokens[i].text.lower() in nouns), last)
     if cue.lemma == "make":
         last = next((i for i in range(last + 1, min(last + 4, len(tokens))) if tokens[i].text == "clear"), last)
+    if cue.lemma in {"speak", "come"}:
+        last = favoured(unit, cue.index) or last
     return unit.text.document.text[tokens[cue.first].start : tokens[last].end]
 
 
@@ -215,7 +217,7 @@ def _rest(unit: Unit, first: int, last: int) -> Content | None:
         start = last + 1
         while start < len(tokens) and tokens[start].text in {",", ":"}:
             start += 1
-        return trimmed(unit, start, len(tokens) - 1, "phrase") if start < len(tokens) else None
+        return trimmed(unit, start, unit.last, "phrase") if start < len(tokens) else None
     if tokens[first - 1].text == "," and last >= len(tokens) - 3:
         return trimmed(unit, 0, first - 1, "phrase")
     return None

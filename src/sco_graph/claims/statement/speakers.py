@@ -43,16 +43,42 @@ def cues_of(unit: Unit) -> Iterator[Cue]:
             yield found
 
 
+def favoured(unit: Unit, index: int) -> int | None:
+    """Return the last token of "in favour of" and the like after the verb `index`."""
+    after = [t.text.lower() for t in unit.tokens[index + 1 : index + 5]]
+    lengths = (len(words) for words in cues.FAVOURING if tuple(after[: len(words)]) == words)
+    return index + longest if (longest := max(lengths, default=0)) else None
+
+
+def _is_speech(unit: Unit, index: int) -> bool:
+    return unit.tokens[index].lemma.lower() in cues.SPEECHES or unit.tokens[index].text.lower() in cues.SPEECHES
+
+
+def _author(unit: Unit, speech: int) -> Mention | None:
+    """Return whose speech it is: "the minister's message", "the message of President Xi"."""
+    if not _is_speech(unit, speech):
+        return None
+    owner = unit.syntax.child(speech, "poss")
+    if owner is not None:
+        return unit.covering(owner, EntityType.PERSON)
+    for preposition in unit.syntax.children(speech):
+        pobj = unit.syntax.child(preposition, "pobj")
+        if unit.tokens[preposition].text.lower() in {"of", "from", "by"} and pobj is not None:
+            return person_at(unit, pobj, preposition)
+    return None
+
+
 def _frame(unit: Unit, index: int, lemma: str) -> Frame | None:
     """Return what the verb takes if it can report speech here."""
     after = [t.text.lower() for t in unit.tokens[index + 1 : index + 5]]
     if lemma == "go" and after[:1] != ["on"]:
         return None
+    if lemma == "come":
+        return Frame() if favoured(unit, index) else None
     if lemma == "be":
         view = "of" in after and any(w in cues.OPINIONS for w in after)
-        return Frame() if view or any(w in cues.CONVINCED for w in after[:3]) else None
-    if lemma == "make":
-        return Frame() if "clear" in after[:3] else None
+        spoken = (subject := unit.syntax.subject(index)) is not None and _is_speech(unit, subject)
+        return Frame() if view or spoken or any(w in cues.CONVINCED for w in after[:3]) else None
     frame = FRAMES.get(lemma)
     if frame is not None:
         return frame
@@ -144,10 +170,12 @@ def _led_on(unit: Unit, index: int) -> bool:
 def _cue(unit: Unit, index: int, lemma: str, frame: Frame) -> Cue | None:
     syntax = unit.syntax
     subject = syntax.subject(index)
-    if subject is None or unit.quoted(unit.tokens[subject].start):
+    if (follower := _follower(unit, index)) is not None:
+        speaker: Mention | None = follower
+    elif subject is None or unit.quoted(unit.tokens[subject].start):
         speaker = _before(unit, index) if subject is None else None
     else:
-        speaker = person_at(unit, subject, index) or _organ(unit, subject, index, lemma)
+        speaker = person_at(unit, subject, index) or _author(unit, subject) or _organ(unit, subject, index, lemma)
     if speaker is None:
         return None
     inverted = speaker.start > unit.tokens[index].start
@@ -165,6 +193,26 @@ def _cue(unit: Unit, index: int, lemma: str, frame: Frame) -> Cue | None:
         first = head
     clause = min(first, index) if inverted else _clause_start(unit, min(syntax.at(speaker.start), index))
     return Cue(speaker, frame, index, first, last, clause, inverted, lemma)
+
+
+def _follower(unit: Unit, index: int) -> Mention | None:
+    """Return the person after "..., stated foreign minister", whom the parser takes for the object of the verb."""
+    syntax = unit.syntax
+    if index == 0 or unit.tokens[index].tag not in {"VBD", "VBZ"} or syntax.child(index, "nsubj") is not None:
+        return None
+    said = any(unit.tokens[c].dep == "ccomp" and c < index for c in syntax.children(index))
+    if not unit.is_mark(index - 1) and not (said and unit.tokens[index - 1].text == ","):
+        return None
+    for mention in unit.persons:
+        at = syntax.at(mention.start)
+        if index < at <= index + _NEAR:
+            between = unit.tokens[index + 1 : at]
+            return (
+                mention
+                if all(t.pos in {"ADJ", "NOUN", "PROPN", "DET", "PUNCT"} and t.text != "," for t in between)
+                else None
+            )
+    return None
 
 
 def _next_is(unit: Unit, index: int, word: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from sco_graph.claims.statement.cues import CREDITS
 from sco_graph.claims.statement.syntax import Syntax
 from sco_graph.model import BlockKind, EntityType, Mention, Quotation, Sentence, Text, Token
 
@@ -16,6 +17,7 @@ QUOTES = frozenset(
 
 _TERMINAL = frozenset(".?!…。")
 _CLOSING = QUOTES | frozenset(")]")
+_LONGEST_CREDIT = 16
 # A line without full stops must not become one unit.
 _MOST_SENTENCES = 4
 
@@ -42,6 +44,25 @@ class Unit:
     def persons(self) -> tuple[Mention, ...]:
         """The mentions of persons, named or not."""
         return tuple(m for m in self.sentence.mentions if m.type is EntityType.PERSON)
+
+    @cached_property
+    def last(self) -> int:
+        """The last token before a credit to a source: ", Xinhua reported"; the last of all if there is none."""
+        last = len(self.tokens) - 1
+        for index in range(last, max(0, last - _LONGEST_CREDIT), -1):
+            if self.tokens[index].text == "," and not self.quoted(self.tokens[index].start):
+                return index - 1 if self._credits(index + 1) else last
+        return last
+
+    def _credits(self, first: int) -> bool:
+        """Whether the tokens from `first` on name a source that is no person: "Trend reports", "according to TASS"."""
+        credit = self.tokens[first:]
+        if any(first <= self.syntax.at(m.start) for m in self.persons):
+            return False
+        if credit[0].text.lower() == "according":
+            return True
+        verbs = [t for t in credit if t.pos == "VERB"]
+        return bool(verbs) and verbs[0].lemma.lower() in CREDITS and credit[0].tag in {"NNP", "DT", "NN", "NNPS", "PRP"}
 
     def covering(self, index: int, *types: EntityType) -> Mention | None:
         """Return the longest mention of one of `types` that covers the token `index`."""
