@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 
@@ -10,38 +11,52 @@ from sco_graph.model import EntityType, Mention, Referent, Sentence, Text
 
 _KINDS = {EncounterKind.MEETING: "BilateralMeeting", EncounterKind.SIGNING: "Ceremony"}
 _LONGEST_LABEL = 6
+# A passage of several sentences begins with the one that an encounter is numbered by.
+_PASSAGE = 60
+# How far behind a meeting "the meeting" may stand that means it, in sentences.
+_REACH = 12
+_DEFINITE = re.compile(r"\b(?:the|this|that|these|their|same|\w+day'?s?) (?:\w+ )?$", re.IGNORECASE)
+_RETOLD = re.compile(r"(?:meetings?|talks|conversations?|discussions?|negotiations|consultations|audience|encounter)$")
 
 
 def find(text: Text) -> Text:
-    """Return `text` with a mention, and a referent without a name, for each encounter that only a verb tells."""
+    """Return `text` with a mention, and a referent without a name, for each encounter that only a verb tells.
+
+    "The meeting" and "the talks" behind such a verb mean its event, unless they mean one told before.
+    """
     referents = dict(text.referents)
     added: dict[int, list[Mention]] = defaultdict(list)
     known: dict[tuple[str, ...], str] = {}
+    told: list[tuple[int, str]] = []
     for number, encounter in encounters(text):
         if encounter.event is not None or _already(text, encounter, number):
             continue
-        key = _key(text, text.sentences[number], encounter)
-        referent = known.setdefault(key, f"event@{encounter.start}-{encounter.end}")
+        referent = known.setdefault(_key(encounter), f"event@{encounter.start}-{encounter.end}")
         if referent not in referents:
             label = _label(text, encounter)
             referents[referent] = Referent(referent, EntityType.EVENT, None, label=label, kind=_KINDS[encounter.kind])
         words = text.document.text[encounter.start : encounter.end]
         mention = Mention(encounter.start, encounter.end, words, EntityType.EVENT, referent, named=False)
-        added[_sentence_of(text, number, encounter)].append(mention)
-    sentences = tuple(_with(s, added.get(n, [])) for n, s in enumerate(text.sentences))
-    return replace(text, sentences=sentences, referents=referents)
+        place = _sentence_of(text, number, encounter)
+        added[place].append(mention)
+        if encounter.kind is EncounterKind.MEETING:
+            told.append((place, referent))
+    same = _retold(text, told)
+    sentences = tuple(_with(s, added.get(n, []), same) for n, s in enumerate(text.sentences))
+    kept = {key: value for key, value in referents.items() if key not in same}
+    return replace(text, sentences=sentences, referents=kept)
 
 
 def _already(text: Text, encounter: Encounter, number: int) -> bool:
     return any(
         m.type is EntityType.EVENT and (m.start, m.end) == (encounter.start, encounter.end)
-        for s in text.sentences[number : number + 8]
+        for s in text.sentences[number : number + _PASSAGE]
         for m in s.mentions
     )
 
 
-def _key(text: Text, sentence: Sentence, encounter: Encounter) -> tuple[str, ...]:
-    """Return what tells encounters of a document apart: kind, parties and, where said, the day."""
+def _key(encounter: Encounter) -> tuple[str, ...]:
+    """Return what tells the encounters of a document apart: their kind and parties."""
     parties = sorted({m.referent for m in (*encounter.host, *encounter.guests)})
     if len(parties) < 2:  # one side is a pronoun, so nothing is certain
         return (str(encounter.start), str(encounter.end))
@@ -61,9 +76,23 @@ def _sentence_of(text: Text, number: int, encounter: Encounter) -> int:
     return number
 
 
-def _with(sentence: Sentence, added: list[Mention]) -> Sentence:
-    if not added:
-        return sentence
-    return replace(
-        sentence, mentions=tuple(sorted({*sentence.mentions, *added}, key=lambda m: (m.start, -m.end, m.type)))
-    )
+def _retold(text: Text, told: list[tuple[int, str]]) -> dict[str, str]:
+    """Return the referents of "the meeting" and the like that mean an event just told, by that event's referent."""
+    same: dict[str, str] = {}
+    seen: set[str] = set()
+    for number, sentence in enumerate(text.sentences):
+        for mention in sentence.mentions:
+            new = mention.type is EntityType.EVENT and mention.referent not in seen
+            seen.add(mention.referent)
+            if not new or text.referent(mention).name or not _RETOLD.search(mention.text.lower()):
+                continue
+            before = text.document.text[max(sentence.start, mention.start - 20) : mention.start]
+            near = [r for place, r in told if number - _REACH <= place < number]
+            if near and _DEFINITE.search(before):
+                same[mention.referent] = near[-1]
+    return same
+
+
+def _with(sentence: Sentence, added: list[Mention], same: dict[str, str]) -> Sentence:
+    mentions = {replace(m, referent=same.get(m.referent, m.referent)) for m in (*sentence.mentions, *added)}
+    return replace(sentence, mentions=tuple(sorted(mentions, key=lambda m: (m.start, -m.end, m.type))))

@@ -36,9 +36,11 @@ class Participation(Claim):
         """Yield who takes part in what, each in the most specific capacity that the text supports."""
         statements = tuple(Statement.extract(text))
         met = tuple(bilateral.readings(text))
-        discourse = Discourse(text, statements, bilateral.few(met))
+        few = bilateral.few(met)
+        discourse = Discourse(text, statements, few)
         found = (*rules.readings(text, discourse), *met)
-        for reading in most_specific((*found, *speech.readings(text, discourse, statements, found))):
+        spoken = speech.readings(text, discourse, statements, found)
+        for reading in most_specific(bilateral.without_speakers((*found, *spoken), few)):
             yield cls(
                 event=reading.event,
                 agent=reading.agent,

@@ -24,11 +24,12 @@ PATTERNS = (
         r"\b(?:attended|joined|visited|graced|witnessed|accompanied) (?:[^ⒶⒷⓇⒺ;:.]*? )?by (?:[^ⒶⓇⒺ;:.]* (?:among (?:them|whom)|including|such as|notably|namely)(?: ,)? )?<WHO>",
         tail=True,
     ),
+    pattern("attended-by-list", _A, r"\b(?:attended|graced|witnessed) <GAP>by\b(?! <WHO>)", tail=True),
     pattern("attends", _A, rf"<SUBJECT> <HAVE>{_ATTENDED}\b(?: (?:in|at|for|to))?(?: (?:both )?<EVENT>)?"),
     pattern(
         "is-present",
         _A,
-        r"<SUBJECT> <HAVE>(?:was|were|are|is|being) (?:[\w-]+ )?(?:there|present|(?:chief |special |honorary )?guests?|among (?:the )?\w+|in attendance|in the hall|on hand|participants)\b",
+        r"<SUBJECT> <HAVE>(?:was|were|are|is|being) (?:(?:[\w-]+ )?present|there|(?:the |an? )?(?:chief |special |honorary )*guests?(?: of honou?r)?|among (?:the )?(?:guests|participants|those present|attendees|delegates|dignitaries|invitees|them|those)|in attendance|in the hall|on hand)\b",
     ),
     pattern(
         "comes-as",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sco_graph.claims.participation.gist import EVENT, Gist, Unit, gists
@@ -52,6 +52,7 @@ _NEAR = r"(?:[^ⒶⒷⓇⒺ,;:.]*? )?"
 _MEET = r"(?P<verb>met|meets|meeting|saw|sees|conferred|talked|talks|spoke|chatted|sat|spoken|consulted|negotiated)"
 _HOLD = r"(?:held|holds|holding|had|has|having|conducted|conducts|conducting)"
 _TALKS = r"(?P<verb>Ⓔ|talks|meetings?|conversations?|consultations?|negotiations?|discussions?)"
+_DETERMINERS = r"(?:(?:an?|the|his|her|their|separate|bilateral|later|brief|phone|telephone|working|\w+day) )*"
 _SIGN = r"(?P<verb>signed|signs|inked|initialled|initialed)"
 
 
@@ -60,12 +61,28 @@ def _rule(name: str, source: str) -> tuple[str, re.Pattern[str]]:
 
 
 _RULES = (
-    _rule("is-received", rf"{_SUBJECT} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|welcomed|met) {_NEAR}by (?P<right>Ⓐ)"),
     _rule(
-        "receives",
-        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|rec(?:ei|ie)ves|receiving) {_NEAR}(?P<right>Ⓐ)",
+        "is-received", rf"{_SUBJECT} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|welcomed|met|hosted) {_NEAR}by (?P<right>Ⓐ)"
     ),
-    _rule("meets", rf"{_SUBJECT} {_AUXILIARY}{_MEET} (?:with |to |down with )?(?:(?:on|in) {_NEAR}with )?(?P<right>Ⓐ)"),
+    _rule(
+        "receives", rf"{_SUBJECT} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|rec(?:ei|ie)ves|receiving) {_NEAR}(?P<right>Ⓐ)"
+    ),
+    _rule(
+        "meets",
+        rf"{_SUBJECT} {_AUXILIARY}{_MEET} (?:together |up )?(?:with |to |down with )?(?:(?:on|in) {_NEAR}with )?(?P<right>Ⓐ)",
+    ),
+    _rule(
+        "calls-on",
+        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>called|calls|calling|call) (?:up)?on (?P<right>Ⓐ)(?! to\b| for\b)",
+    ),
+    _rule(
+        "pays-a-call",
+        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>paid|pays|made) (?:[\w-]+ ){{0,4}}(?:call|Ⓔ|visit) (?:up)?(?:on|to) (?P<right>Ⓐ)",
+    ),
+    _rule(
+        "presents-credentials",
+        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>presented|handed|submitted) [^ⒶⒷⓇ;:.]*?\b(?:credentials|letters?)\b[^ⒶⒷⓇ;:.]*? to (?P<right>Ⓐ)",
+    ),
     _rule("holds-talks", rf"{_SUBJECT} {_NEAR}{_HOLD} (?:[\w-]+ ){{0,5}}?{_TALKS} {_NEAR}with (?P<right>Ⓐ)"),
     _rule(
         "meet-each-other",
@@ -75,12 +92,16 @@ _RULES = (
     _rule("talks-between", rf"{_TALKS} (?:of|between) (?P<left>Ⓐ)"),
     _rule(
         "talks-with",
-        rf"\b(?:at|during|after|in|following|before) (?:(?:an?|the|his|her|their|separate|bilateral|later|brief) )*{_TALKS} {_NEAR}with (?P<right>Ⓐ) ?,? (?P<left>Ⓐ|he\b|she\b)",
+        rf"\b(?:at|during|after|in|following|before) {_DETERMINERS}{_TALKS} {_NEAR}with (?P<right>Ⓐ) ?,? (?P<left>Ⓐ|he\b|she\b)",
+    ),
+    _rule("in-talks", rf"{_SUBJECT} [^ⒶⒷⓇ;:.]*?\b(?:at|during|in) {_DETERMINERS}{_TALKS} {_NEAR}with (?P<right>Ⓐ)"),
+    _rule(
+        "discusses-with",
+        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>discussed|discusses|discussing|exchanged|exchanges) [^ⒶⓇⒺ;:.]*?\bwith (?P<right>Ⓐ)",
     ),
     _rule(
-        "in-talks",
-        rf"{_SUBJECT} [^ⒶⒷⓇ;:.]*?\b(?:at|during|in) (?:(?:an?|the|his|her|their|separate|bilateral|phone|telephone) )*"
-        rf"{_TALKS} {_NEAR}with (?P<right>Ⓐ)",
+        "discuss-together",
+        rf"(?<!Ⓔ , ){_SUBJECT} {_AUXILIARY}(?P<verb>discussed|discuss|conferred|exchanged views)\b(?! [^ⒶⓇ;:.]*\b(?:with Ⓐ|at the Ⓔ))",
     ),
     _rule(
         "signs",
@@ -92,12 +113,26 @@ _RULES = (
     ),
     _rule("is-signed-by", rf"{_SIGN} {_NEAR}by (?P<left>[ⒶⒷ])"),
 )
+# Rules that may only tell again of a meeting that another sentence tells.
+_WEAK = frozenset(("discusses-with", "discuss-together"))
 _SEPARATELY = re.compile(r"\b(?:separate|separately|later|then|respectively|in turn|each)\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|never|will|would|to|plans?|expected|scheduled|if|should|could|may|might)\b[^ⒶⒷ]*$")
 
 
 def encounters(text: Text) -> Iterator[tuple[int, Encounter]]:
     """Yield the encounters that `text` tells, each with the number of its sentence."""
+    found: list[tuple[int, Encounter]] = list(_all(text))
+    strong = {_parties(e) for _, e in found if e.rule not in _WEAK}
+    for number, encounter in found:
+        if encounter.rule not in _WEAK or _parties(encounter) not in strong:
+            yield number, encounter
+
+
+def _parties(encounter: Encounter) -> frozenset[str]:
+    return frozenset(m.referent for m in (*encounter.host, *encounter.guests))
+
+
+def _all(text: Text) -> Iterator[tuple[int, Encounter]]:
     for number, sentences in passages(text):
         for gist in gists(sentences):
             taken: set[int] = set()
@@ -116,8 +151,7 @@ def _encounters(
     verb = gist.unit(match.start("verb"))
     if _DENIED.search(match.group(0)[: match.start("verb") - match.start()]):
         return
-    left = _party(gist, match, "left")
-    right = _party(gist, match, "right")
+    left, right = _party(gist, match, "left"), _party(gist, match, "right")
     kind = EncounterKind.SIGNING if "sign" in name else EncounterKind.MEETING
     event = verb.mentions[0] if verb.word == EVENT else None
     start, end = sentences[0].start, sentences[-1].end
@@ -138,7 +172,10 @@ def _encounters(
 def _party(gist: Gist, match: re.Match[str], group: str) -> tuple[Mention, ...]:
     position = match.start(group) if group in match.groupdict() else -1
     unit: Unit | None = gist.at.get(position)
-    return unit.mentions if unit else ()
+    if unit is None:
+        return ()
+    people = tuple(m for m in unit.mentions if m.type is EntityType.PERSON)
+    return unit.mentions if "sign" in match.re.pattern or not people else people
 
 
 def _enough(
@@ -165,6 +202,13 @@ def readings(text: Text) -> Iterator[Reading]:
 def few(met: Iterable[Reading]) -> frozenset[str]:
     """Return the referents of the meetings in `met`: where few talk, nobody is a speaker."""
     return frozenset(r.event.referent for r in met if r.capacity is not Capacity.SIGNATORY)
+
+
+def without_speakers(readings: Iterable[Reading], few: frozenset[str]) -> Iterator[Reading]:
+    """Yield `readings`; who speaks at a meeting of few is one of its sides, not its speaker."""
+    for reading in readings:
+        talks = reading.event.referent in few and reading.capacity is Capacity.SPEAKER
+        yield replace(reading, capacity=Capacity.ATTENDEE) if talks else reading
 
 
 def _event_of(text: Text, number: int, encounter: Encounter) -> Mention | None:

@@ -19,7 +19,7 @@ _NOT_IN_EVENT = "of|at|in|to|with|by|and|for|on|after|before|during|from|that|wh
 _MACROS = {
     # Agents that are not the object of a preposition, as they are in "the leaders of Ⓑ attended".
     "SUBJECT": rf"{_NOT_OBJECT}(?P<who>{_AGENT})(?: ,(?: [^ⒶⒷⓇⒺ,;:.]{{1,80}} ,)?| [—–-])?(?: and other\w*(?: \w+)?)?(?: all| each)?",
-    "PERSON": rf"{_NOT_OBJECT}(?P<who>Ⓐ)(?: ,(?: [^ⒶⒷⓇⒺ,;:.]{{1,80}} ,)?| [—–-])?",
+    "PERSON": rf"{_NOT_OBJECT}(?P<who>Ⓐ)(?: ,(?: [^ⒶⒷⓇⒺ,;:.]{{1,80}} ,)?| [—–-])?(?: and other\w*(?: \w+)?)?",
     "WHO": rf"(?:: (?:from )?)?(?:the |an? )?(?P<who>{_AGENT})",
     "EVENT": rf"(?:(?!(?:{_NOT_IN_EVENT}) )[\w'’-]+ ){{0,5}}?(?P<what>Ⓔ)",
     # Auxiliaries and adverbs between a subject and its verb.
