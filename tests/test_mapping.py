@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 from pyoxigraph import NamedNode
 
-from samples import Sample, two_documents
+from extractions import Sample, two_documents
 from sco_graph.errors import EvidenceBroken
 from sco_graph.mapping import Extractor, Mapper
 from sco_graph.model import Capacity, EntityType, Modality

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse, serialize
 
-from samples import two_documents
+from extractions import two_documents
 from sco_graph.errors import ProjectInvalid
 from sco_graph.evaluate import evaluate, read_gold
 from sco_graph.evaluate.names import same_name, same_theme, same_title

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samples import Sample, two_documents
+from extractions import Sample, two_documents
 from sco_graph.model import Capacity, EntityType
 from sco_graph.rdf import DEFAULT_BASE, slug
 from sco_graph.resolve import resolve

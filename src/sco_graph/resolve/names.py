@@ -29,8 +29,8 @@ def normalise(name: str) -> str:
     >>> normalise("The SCO Centre's “Secretariat”")
     'sco center secretariat'
     """
-    text = without_diacritics(unicodedata.normalize("NFKC", name).casefold())
-    text = re.sub(r"[’'`]s\b", "", text)
+    text = re.sub(r"[’'`]s\b", "", unicodedata.normalize("NFKC", name).casefold())
+    text = without_diacritics(text)
     for old, new in _SPELLINGS:
         text = text.replace(old, new)
     return " ".join(w for w in re.findall(r"\w+", text) if w not in _ARTICLES)
