@@ -174,6 +174,6 @@ def serve(project: Project, host: str, port: int) -> None:
 def publish(project: Project, directory: Path) -> None:
     """Write the current generation as a static site to `directory`."""
     from sco_graph import publish as stage
-    from sco_graph import store
+    from sco_graph import query, store
 
-    stage.publish(store.current(project.state), directory)
+    stage.publish(store.current(project.state), directory, project.name, query.stored(project.root))
