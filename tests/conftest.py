@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +10,12 @@ import pytest
 import yaml
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
+from sco_graph import pipeline
+from sco_graph.project import load_project
 from sco_graph.rdf import DCTERMS, DEFAULT_BASE, NIF, PREFIXES, PROV, RDF, SCHEMA, SCO, XSD, digest
-from sco_graph.store import Generation, write_generation
+from sco_graph.store import Generation, current, write_generation
 
+ROOT = Path(__file__).parents[1]
 SAMPLE = Path(__file__).parent / "queries" / "sample"
 _THINGS = "country document event membership organization participation person place role statement".split()
 _HEAD = "".join(
@@ -50,6 +54,17 @@ def sample(
     """Return a released generation of four short documents; see tests/queries/sample."""
     state = tmp_path_factory.mktemp("project") / ".sco-graph"
     return write_generation(state, "sample", sample_lines, sample_texts, {"base": DEFAULT_BASE}, {}, [])
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Generation:
+    """Return the generation of this repository as a project: the demonstration corpus, built anew."""
+    directory = tmp_path_factory.mktemp("demo")
+    shutil.copy(ROOT / "sco-graph.toml", directory)
+    shutil.copytree(ROOT / "data", directory / "data")
+    project = load_project(directory)
+    pipeline.build(project)
+    return current(project.state)
 
 
 def sample_quads() -> Iterator[Quad]:

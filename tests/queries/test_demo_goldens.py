@@ -1,0 +1,43 @@
+"""Every stored query has a golden answer on the demonstration corpus. `--update-golden` rewrites them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sco_graph.query import answer, stored
+from sco_graph.rdf import DEFAULT_BASE
+from sco_graph.store import Generation
+
+GOLDEN = Path(__file__).parent / "demo"
+QUERIES = {query.name: query for query in stored()}
+
+# Values where the whole answer would be too long to review.
+VALUES = {
+    "claim-evidence": {"claim": "854f71456d3f"},
+    "co-participation": {"person": "Vladimir Putin"},
+    "documents": {"document": "document/d001"},
+    "event-participants": {"capacity": "chair"},
+    "person-events": {"person": "Vladimir Putin"},
+    "person-posts": {"person": "Zhang Ming"},
+    "post-holders": {"date": "2022-12-31", "organization": "SCO"},
+    "statements-about": {"about": "Afghanistan"},
+}
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+def test_a_stored_query_gives_its_golden_answer_on_the_demonstration_corpus(
+    query, demo: Generation, update_golden: bool
+) -> None:
+    found = answer(demo, query, VALUES.get(query.name, {}), results_type="text/csv")
+    text = found.data.decode().replace("\r\n", "\n").replace(DEFAULT_BASE, "")
+    golden = GOLDEN / f"{query.name}.csv"
+    if update_golden:
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
+
+
+def test_no_golden_file_is_without_its_query() -> None:
+    assert {path.stem for path in GOLDEN.glob("*.csv")} == set(QUERIES)
