@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sco_graph.claims.words import Word, words_of
+from sco_graph.extract.event_complements import Complements
 from sco_graph.extract.event_words import (
     CALENDAR,
-    COMPLEMENTS,
     COMPOUNDS,
     DETERMINERS,
     GERUNDS,
@@ -66,10 +66,7 @@ class _Reader:
         self.sentence = sentence
         self.words = words_of(sentence)
         self.mentions = [m for m in sentence.mentions if m.type is not EntityType.EVENT]
-        self._starting: dict[int, Mention] = {}
-        for mention in self.mentions:
-            if mention.named and mention.start not in self._starting:
-                self._starting[mention.start] = mention
+        self.complements = Complements(self.words, self.mentions)
 
     def phrases(self) -> Iterator[EventPhrase]:
         done = 0
@@ -77,7 +74,7 @@ class _Reader:
             if number < done or not self._is_head(number):
                 continue
             first = self._left(number)
-            last, title = self._right(number, first)
+            last, title = self.complements.end(number, first)
             phrase = self._phrase(first, number, last, title)
             if phrase:
                 done = last + 1
@@ -223,138 +220,6 @@ class _Reader:
             return 2
         return 2 if owner.lower in GROUPS else 0
 
-    def _right(self, head: int, first: int) -> tuple[int, bool]:
-        """Return the last word of the phrase, and whether it ends with a title in quotation marks."""
-        last = head
-        formal = self.words[head].capital
-        while last + 1 < len(self.words) and last - head < 40:
-            word = self.words[last + 1]
-            if YEAR.fullmatch(word.text) and (formal or self.words[head].lower == "expo"):
-                return last + 1, False
-            if word.text == "(":
-                step = self._bracket_right(last)
-            elif word.lower == "in" and (step := self._format(last + 1)):
-                return last + step, False
-            elif word.lower in COMPLEMENTS and (word.lower == "of" or formal) and not self._plain(head, first):
-                step = self._complement(last + 1, formal, word.lower)
-            else:
-                step = 0
-            if not step:
-                break
-            last += step
-        quoted = self._quoted(last)
-        if quoted:
-            return quoted, True
-        return (last - 3 if self.words[last].text == ")" and last - 3 >= head else last), False
-
-    def _format(self, preposition: int) -> int:
-        """Return the length of "in the SCO Plus format" with its preposition, else 0."""
-        words = self.words[preposition : preposition + 6]
-        for length in range(3, len(words)):
-            if words[length].lower == "format":
-                return length + 1 if all(w.capital for w in words[2:length]) and words[1].lower == "the" else 0
-        return 0
-
-    def _plain(self, head: int, first: int) -> bool:
-        """Whether the noun's complement is no part of its name: "visit of", "opening ceremony of"."""
-        if HEADS.get(self.words[head].lower) not in ("Ceremony", "Reception", "Visit", "Briefing"):
-            return False
-        openings = {w.lower for w in self.words[first:head]} & {"opening", "closing"}
-        return bool(openings) or not self.words[head].capital
-
-    def _bracket_right(self, last: int) -> int:
-        """Return the length of "(SCO)" after `last`, if the phrase goes on behind it."""
-        after = self.words[last + 1 : last + 5]
-        if len(after) < 4 or after[2].text != ")" or not after[1].text[:2].isupper():
-            return 0
-        return 3 if after[3].lower in COMPLEMENTS or YEAR.fullmatch(after[3].text) else 0
-
-    def _complement(self, preposition: int, formal: bool, lower: str) -> int:
-        """Return the number of words from `preposition` to the end of its noun phrase, 0 if it is no part of a name."""
-        n = preposition + 1
-        while n < len(self.words) and self.words[n].lower == "the":
-            n += 1
-        end = n - 1
-        while n < len(self.words) and n - preposition < 24:
-            step = self._name_step(n, preposition, formal)
-            if not step:
-                break
-            n += step
-            end = n - 1
-        while end > preposition and self.words[end].lower in SMALL_IN_NAMES:
-            end -= 1
-        if end <= preposition or (
-            lower != "of" and not self.words[preposition + 1].capital and self.words[preposition + 1].lower != "the"
-        ):
-            return 0
-        return end - preposition + 1
-
-    def _name_step(self, n: int, preposition: int, formal: bool) -> int:
-        word = self.words[n]
-        mention = self._starting.get(word.start)
-        if mention:
-            if mention.type is EntityType.PERSON or (
-                mention.type is EntityType.PLACE and self.words[n - 1].lower in ("in", "at")
-            ):
-                return 0
-            covered = sum(1 for w in self.words[n:] if w.end <= mention.end)
-            return max(covered, 1)
-        if word.lower in PERIODS or YEAR.fullmatch(word.text) or ordinal(word.text):
-            return 0
-        if word.lower in SMALL_IN_NAMES or word.text in (",", "("):
-            return self._connector(n, formal)
-        if word.tag == "POS" or word.text in ("'", "’"):
-            return 1
-        if word.tag.startswith(("VB", "MD", "PRP", "WP", "WDT", "WRB", "RB")) and not (
-            word.capital or word.lower in GROUPS
-        ):
-            return 0
-        if word.capital and word.text[0].isalpha():
-            return 1
-        return int(word.lower in GROUPS or word.lower.endswith("-members") or word.lower == "cooperation")
-
-    def _connector(self, n: int, formal: bool) -> int:
-        """Return 1 or more if a small word, comma or bracket joins two parts of a name."""
-        following = self.words[n + 1 : n + 4]
-        if not following:
-            return 0
-        word, after = self.words[n], following[0]
-        if word.text == "(":
-            return 3 if len(following) > 1 and following[1].text == ")" and after.text[:2].isupper() else 0
-        if word.text == ",":
-            more = [w for w in self.words[n + 1 : n + 5] if w.lower in ("and", "&")]
-            return int(formal and after.capital and bool(more) and after.start not in self._starting)
-        if after.lower == "the" and len(following) > 1:
-            after = following[1]
-        mention = self._starting.get(after.start)
-        if word.lower in ("in", "at", "on", "from") and (
-            mention is None or mention.type in (EntityType.PLACE, EntityType.COUNTRY)
-        ):
-            return int(formal and word.lower == "on" and after.capital and after.lower not in PERIODS)
-        if mention and mention.type is EntityType.PERSON:
-            return 0
-        if word.lower == "and" and mention and mention.type is not EntityType.PLACE:
-            previous = self.words[n - 1] if self.words[n - 1].text != ")" else self.words[n - 2]
-            return int(mention.type is EntityType.ORGANIZATION and previous.end in {m.end for m in self.mentions})
-        return (
-            int(after.capital or after.lower in GROUPS or ordinal(after.text) is not None)
-            if after.lower not in PERIODS
-            else 0
-        )
-
-    def _quoted(self, last: int) -> int:
-        """Return the last word of a title in quotation marks right after word `last`, else 0."""
-        words = self.words
-        n = last + 1
-        if n < len(words) and words[n].lower in ("entitled", "titled", "named", "called", "dubbed"):
-            n += 1
-        if n + 2 >= len(words) or words[n].text not in QUOTES or not words[n + 1].capital:
-            return 0
-        for end in range(n + 2, min(len(words), n + 40)):
-            if words[end].text in QUOTES and words[end].text != "’" and end > n + 2:
-                return end
-        return 0
-
     def _phrase(self, first: int, head: int, last: int, title: bool) -> EventPhrase | None:
         while first < head and self.words[first].lower in PASSING:
             first += 1
@@ -419,7 +284,7 @@ class _Reader:
         if last + 2 < len(self.words) and self.words[last + 1].lower == "in":
             n = last + 2
             n += self.words[n].lower == "the" and n + 1 < len(self.words)
-            mention = self._starting.get(self.words[n].start)
+            mention = self.complements.starting(self.words[n])
             if mention and mention.type in (EntityType.PLACE, EntityType.COUNTRY):
                 return mention.text, n + sum(1 for w in self.words[n:] if w.end <= mention.end) - 1
         return None
