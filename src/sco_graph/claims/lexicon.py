@@ -46,7 +46,7 @@ FIELDS = _words(
     antiquities archives archival library libraries museums history historical philosophy sociology anthropology archaeology oriental orientalism
     contemporary modern advanced applied general special youth-affairs coordination regulation regulations promotion peaceful use uses understanding reconciliation accord consent unity
     traditional spiritual moral values charity philanthropy sustainability green low-carbon carbon ocean marine seas fishing
-    veterinary plant quarantine cyber cybersecurity cyberspace internet artificial data reserve reserves supply supplies procurement corporate eastern western southern northern russian-eastern slavic
+    veterinary plant quarantine cyber cybersecurity cyberspace internet artificial data reserve reserves supply supplies procurement corporate knowledge-based rule law eastern western southern northern russian-eastern slavic
     textiles garments jute petrochemicals petrochemical steel fertilizers railways shipping skill skills narcotics-control
     """
 )
@@ -86,7 +86,7 @@ TITLE_HEADS = _words(
     commander commander-in-chief general lieutenant-general major-general colonel admiral marshal
     member consul attaché attache chargé charge ceo cfo coo cto editor editor-in-chief editors-in-chief chancellor vice-chancellor
     commissioner prosecutor prosecutor-general ombudsman ombudsperson judge justice senator deputy mp parliamentarian lawmaker congressman
-    congresswoman king queen prince princess emir sultan sheikh crown-prince monarch emperor ayatollah imam mufti patriarch
+    congresswoman king queen prince princess emir sheikh crown-prince monarch emperor ayatollah imam mufti patriarch
     founder co-founder owner partner principal headmaster manager officer superintendent inspector auditor
     correspondent columnist journalist presenter anchor author writer poet artist
     leader fm pm dpm ex-president ex-premier ex-minister ex-pm president-elect prime-minister chairman-in-office chairperson-in-office
@@ -110,6 +110,11 @@ RANKS = _words(
     """
 )
 """Words that may stand before the head of a title; lower case."""
+
+MILITARY = _words(
+    "general marshal colonel admiral major lieutenant brigadier field army vice rear commodore captain commandant"
+)
+"""Words of military ranks, which are courtesies before a name and no posts; lower case."""
 
 TENURES = {
     "former": "former",

@@ -31,6 +31,8 @@ _OF = re.compile(
     r"\b(?:of|under) (?:the )?(?:(?:[Pp]resident|[Gg]overnment|[Pp]rime [Mm]inister|[Cc]abinet of [Mm]inisters) of (?:the )?)?$"
 )
 _JOINED = re.compile(r"(?: ?\([^()]{1,40}\))?,? ?(?:within|under|at|of|with) (?:the )?(?:framework of (?:the )?)?")
+_DEPARTMENT = re.compile(r"\b(?:department|division|directorate|faculty|section|bureau|school)\b", re.IGNORECASE)
+_HOUSES = frozenset(("Ministry", "University", "Secretariat", "Institute", "Committee"))
 _TOPIC = re.compile(r"\W*(?:studies|research|affairs|relations|countries|member)\b", re.IGNORECASE)
 _STATE_HEADS = re.compile(
     r"\b(?:ministry|government|parliament|senate|cabinet|embassy|consulate|mission|army|police|secretariat|administration"
@@ -132,5 +134,8 @@ def _outer(text: Text, child: Mention, names: Sequence[Mention]) -> tuple[Mentio
             and other.start > child.end
             and _JOINED.fullmatch(words[child.end : other.start])
         ):
+            return other, "joined"
+        listed = words[child.end : other.start] == ", " and _DEPARTMENT.search(child.text)
+        if listed and text.referent(other).kind in _HOUSES and not _DEPARTMENT.search(other.text):
             return other, "joined"
     return None

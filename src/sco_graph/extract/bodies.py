@@ -111,7 +111,7 @@ class Grammar:
         venue = self.words[head].lower in VENUE_HEADS or (
             head > first
             and self.words[head - 1].lower in VENUE_CENTRES
-            and self.words[head].lower in ("centre", "center", "hall")
+            and self.words[head].lower in ("centre", "center", "hall", "house")
         )
         last = self._extend(head) if end == head + 1 else head + 1
         kind = None if venue else BODY_HEADS.get(self.words[head].lower)
@@ -127,6 +127,12 @@ class Grammar:
 
     def _starts(self, first: int) -> bool:
         word = self.words[first]
+        if (
+            first > 1
+            and self.words[first - 1].lower in ("of", "for")
+            and self.words[first - 2].lower in ("minister", "ministers")
+        ):
+            return False
         if first in self.known:
             return True
         if not word.capital or word.lower in NOT_IN_NAMES or word.lower in HONORIFICS:
@@ -153,6 +159,9 @@ class Grammar:
                 and index not in self.known
             ):
                 head = index
+            known = self.known.get(index)
+            if known and known.organization and index > first and self._head_at(known.last - 1):
+                head = known.last - 1
             index += step
         return index, head
 
@@ -181,7 +190,8 @@ class Grammar:
 
     def _goes_on(self, index: int) -> bool:
         """Whether a known name inside a run is a part of it: a head follows, or another run word and then a head."""
-        return self._head_soon(self.known[index].last)
+        known = self.known[index]
+        return self._head_soon(known.last) or (known.organization is not None and self._head_at(known.last - 1))
 
     def _capital_step(self, first: int, index: int) -> int:
         lower = self.words[index].lower
@@ -320,7 +330,8 @@ class Grammar:
         following = self.words[known.last].lower if known.last < len(self.words) else ""
         if following in FIELDS or following in BODY_HEADS:
             return 0
-        if not known.state and self._head_soon(known.last):
+        bracket = self._bracketed(known.last) if following == "(" else 0
+        if not known.state and self._head_soon(known.last + bracket):
             return 0
         if following == "and" and known.state and self._field(known.last + 1, before_head=False):
             return 0
@@ -357,7 +368,8 @@ class Grammar:
             if index in self.known:
                 step = self.known[index].last - index
             elif word.capital or (word.lower in FIELDS and word.lower not in EVENT_HEADS):
-                step = self._capital_step(start, index) if word.lower not in NOT_IN_NAMES else 0
+                house = start > 1 and self.words[start - 2].lower == "house"  # "House of Representatives"
+                step = self._capital_step(start, index) if house or word.lower not in NOT_IN_NAMES else 0
             elif word.lower == "'s" and index > start and self.words[index - 1].lower in _COLLECTIVES:
                 step = 1
             elif word.lower in ("and", "&", ",") and index > start:

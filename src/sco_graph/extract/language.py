@@ -21,7 +21,7 @@ _BATCH = 16
 _CLOSING = re.compile(r"[.!?:…。！？][\"”»'’)\]]*$|\n")
 _CLOSERS = frozenset(("”", '"', "»", "'", "’", ")", "]", "''"))
 _INITIAL = re.compile(
-    r"(?:(?:[A-Z]|[SCZK]h|Dz)\.|(?:[A-Z][a-z]?\.)+|Mr\.|Mrs\.|Ms\.|Dr\.|Prof\.|Hon\.|St\.|No\.|Gen\.)$"
+    r"(?:(?:[A-Z]|[SCZK]h|Dz)\.|(?:[A-Z][a-z]?\.)+|Mr\.|Mrs\.|Ms\.|Dr\.|Prof\.|Hon\.|St\.|No\.|Gen\.|Amb\.|Lt\.|Col\.|Maj\.|Brig\.|Capt\.|Eng\.|Rev\.|Sen\.|Gov\.|Rep\.)$"
 )
 
 

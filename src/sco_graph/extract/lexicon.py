@@ -93,6 +93,9 @@ BODY_HEADS: dict[str, str | None] = {
     "khural": "Assembly",
     "court": None,
     "tribunal": None,
+    "house": "Assembly",
+    "hub": None,
+    "delegation": "Delegation",
     "embassy": "Embassy",
     "consulate": "Embassy",
     "consulate-general": "Embassy",
@@ -135,13 +138,13 @@ VENUE_HEADS = frozenset(
     """
     hall palace hotel guesthouse residence stadium airport square park arena castle garden gardens pavilion campus
     street avenue complex mountain mountains lake river gorge valley sea ocean desert peninsula island islands strait bay gulf hills
-    museum theatre theater library plaza tower villa mansion mosque cathedral temple monastery mausoleum memorial station port house resort
+    museum theatre theater library plaza tower villa mansion mosque cathedral temple monastery mausoleum memorial station port resort
     """.split()
 )
 """Nouns that head the name of a building or a landmark."""
 
 VENUE_CENTRES = frozenset(
-    "convention exhibition congress conference expo sports concert shopping cultural media event events".split()
+    "convention exhibition congress conference expo sports concert shopping cultural media event events opera guest state".split()
 )
 """Words that make the centre after them a building: "Convention Centre"."""
 

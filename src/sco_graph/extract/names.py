@@ -95,6 +95,25 @@ def _bodies(reading: _Reading) -> None:
             _take(reading, body.first, body.last, type_, kind=body.kind, bare=body.bare)
     for name in reading.known.values():
         _known(reading, name)
+    _regions(reading)
+
+
+def _regions(reading: _Reading) -> None:
+    """Find places by the noun behind their names: "Sughd region"."""
+    words = reading.words
+    for index, word in enumerate(words):
+        if word.capital or word.lower not in REGION_HEADS or index == 0:
+            continue
+        first = index
+        while (
+            first > max(0, index - 3)
+            and first - 1 not in reading.taken
+            and words[first - 1].capital
+            and not names_no_person(words[first - 1])
+        ):
+            first -= 1
+        if first < index and words[first - 1].lower in ("of", "in", "the", "'s", "from", ",", "to"):
+            _take(reading, first, index + 1, EntityType.PLACE)
 
 
 def _known(reading: _Reading, name: Known) -> None:
@@ -256,7 +275,11 @@ def _persons(reading: _Reading) -> None:
     words = reading.words
     ranges: list[tuple[int, int]] = list(initialled(words, reading.taken))
     for first, last, label in reading.spans:
-        if label == "PERSON" and (name := trimmed(words, first, last, reading.taken)):
+        if label != "PERSON":
+            continue
+        if first > 1 and last == first + 1 and words[first - 1].lower == "of" and words[first - 2].lower in TITLE_HEADS:
+            _take(reading, first, last, EntityType.ORGANIZATION)
+        elif name := trimmed(words, first, last, reading.taken):
             ranges.append(grown(words, *name, reading.taken))
     ranges += _titled(reading)
     states = {k.first: k.last for k in reading.known.values() if k.state and not k.adjective}
@@ -278,8 +301,18 @@ def _titled(reading: _Reading) -> Iterable[tuple[int, int]]:
             if name:
                 yield name
         comma = at[items[post.first].start] - 1
-        if comma > 0 and words[comma].text in (",", "–", "—") and (name := before_title(words, comma, reading.taken)):
+        while comma > 0 and words[comma].lower in ("now", "then", "also", "currently"):
+            comma -= 1
+        if (
+            comma > 0
+            and words[comma].text in (",", "–", "—", "(")
+            and (name := before_title(words, comma, reading.taken))
+        ):
             yield name
+        if post.last < len(items) and items[post.last].text == "," and (post.article == "the" or post.body):
+            name = after_title(words, at[items[post.last].start] + 1, reading.taken)
+            if name and name[1] > name[0] + 1 and (name[1] == len(words) or words[name[1]].text in ",.;"):
+                yield name
 
 
 def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

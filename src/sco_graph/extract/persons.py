@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from sco_graph.claims.lexicon import FIELDS, HONORIFICS, TITLE_HEADS
+from sco_graph.claims.lexicon import FIELDS, HONORIFICS, MILITARY, TITLE_HEADS
 from sco_graph.claims.words import Word
 from sco_graph.extract.lexicon import BODY_HEADS, EVENT_HEADS, NOT_IN_NAMES, PAPER_HEADS, REGION_HEADS, VENUE_HEADS
 
@@ -109,10 +109,12 @@ def _run_end(words: Sequence[Word], first: int, blocked: Collection[int]) -> int
 
 def after_title(words: Sequence[Word], first: int, blocked: Collection[int]) -> tuple[int, int] | None:
     """Return the name that begins at the word `first`, right after a title, or None."""
-    while first < len(words) and words[first].lower in HONORIFICS and first not in blocked:
+    while first < len(words) and words[first].lower in HONORIFICS | MILITARY and first not in blocked:
         first += 1
     end = first
     while end < min(len(words), first + _MOST) and end not in blocked and not names_no_person(words[end]):
+        if end > first and words[end].tag in ("VBD", "VBZ", "VBN") and words[end].lower.endswith(("ed", "s")):
+            break  # a headline: "Zhang Ming Visited Uzbekistan"
         end += 1
     while end > first and words[end - 1].lower in _PARTICLES - {
         "jr",
@@ -157,9 +159,13 @@ def of_state(words: Sequence[Word], states: dict[int, int], blocked: Collection[
 
 def grown(words: Sequence[Word], first: int, last: int, blocked: Collection[int]) -> tuple[int, int]:
     """Return the name at words `first` to `last` with the capitalised words that touch it and fit a name."""
-    while first > 1 and last - first < _MOST and _surname_at(words, first - 1, blocked):
+    while first > 0 and last - first < _MOST and _surname_at(words, first - 1, blocked):
+        if first == 1 and words[0].tag not in ("NNP", "NNPS"):
+            break
         first -= 1
-    while last < len(words) and last - first < _MOST and _surname_at(words, last, blocked):
+    while (
+        last < len(words) and last - first < _MOST and _surname_at(words, last, blocked) and words[last].tag[:2] != "VB"
+    ):
         last += 1
     return first, last
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
+from sco_graph.claims.lexicon import MILITARY, TENURES
 from sco_graph.claims.role.holders import Holding
-from sco_graph.claims.role.posts import Post
+from sco_graph.claims.role.posts import RANK_TITLES, Post
 from sco_graph.model import EntityType, Mention, Sentence, Text
 
 _NOT_ALONE = frozenset(
     """
     speaker member representative partner fellow chair general deputy judge senator owner manager officer consul lawmaker parliamentarian
     academician commander counsellor principal colonel anchor presenter correspondent journalist author writer poet artist editor editors
-    analyst scholar economist historian engineer scientist coach lecturer researcher professor founder co-founder mp head chief leader
+    analyst scholar expert economist historian engineer scientist coach lecturer researcher professor founder co-founder mp head chief leader
     official diplomat negotiator lady prince princess host assistant aide
     """.split()
 )
 _NO_POSTS = frozenset(
-    "leader official diplomat author writer partner expert anchor presenter poet artist coach negotiator mediator scholar analyst owner".split()
+    "leader official diplomat author writer partner anchor presenter poet artist coach negotiator mediator owner".split()
 )
 _OF_STATES = frozenset(
     """
@@ -36,6 +38,7 @@ class Bodies:
 
     def __init__(self, text: Text, holdings: Sequence[Holding]) -> None:
         self._text = text
+        self._posts = Counter(h.person.referent for h in holdings)
         self._by_person: dict[tuple[str, str], Mention] = {}
         self._states: dict[str, Mention] = {}
         titles: dict[str, Counter[str]] = {}
@@ -55,9 +58,12 @@ class Bodies:
     def names_a_post(self, holding: Holding) -> bool:
         """Whether the title is a post at all: not "leader", nor "member" or "speaker" of nothing."""
         post = holding.post
-        return post.head not in _NO_POSTS and (
-            post.head not in _NOT_ALONE or post.body is not None or " " in post.title
-        )
+        words = set(post.title.lower().split())
+        if post.head in _NO_POSTS or (post.body is None and words <= MILITARY):
+            return False
+        if post.head in RANK_TITLES and post.body is None and len(words) == 1:
+            return self._posts[holding.person.referent] == 1
+        return post.head not in _NOT_ALONE or post.body is not None or " " in post.title
 
     def of(self, holding: Holding, others: Sequence[Holding], sentence: Sentence) -> Mention | None:
         """Return the body or state of the post: its own, that of a post beside it, or the one the document gives it."""
@@ -70,13 +76,17 @@ class Bodies:
         if beside and (state := self._inside(beside[-1], sentence)):
             return state
         if post.its:
-            return self._before(holding, sentence, self._types(post))
+            type_ = self._types(post)
+            return self._before(holding, sentence, type_) or (
+                self._earlier(sentence) if type_ is EntityType.COUNTRY else None
+            )
         known = self._by_person.get((person.referent, _plain(post.title)))
         if known:
             return known
         if post.head in _OF_STATES and person.referent in self._states:
             return self._states[person.referent]
-        return self._before(holding, sentence, self._types(post)) or self._by_title.get(_plain(post.title))
+        found = self._before(holding, sentence, self._types(post)) or self._by_title.get(_plain(post.title))
+        return found or (self._earlier(sentence) if self._types(post) is EntityType.COUNTRY else None)
 
     def _suits(self, post: Post, body: Mention) -> bool:
         of_state = self._types(post) is EntityType.COUNTRY and post.head not in _OF_EITHER
@@ -98,11 +108,28 @@ class Bodies:
             None,
         )
 
+    def _abroad(self, mention: Mention) -> bool:
+        """Whether somebody is sent there: "ambassador to China"."""
+        return self._text.document.text[max(0, mention.start - 8) : mention.start].endswith((" to ", " to the "))
+
+    def _earlier(self, sentence: Sentence) -> Mention | None:
+        """Return the last state named in the two sentences before."""
+        number = bisect_left(self._text.sentences, sentence.start, key=lambda s: s.start)
+        for before in reversed(self._text.sentences[max(0, number - 2) : number]):
+            states = [m for m in before.mentions if m.type is EntityType.COUNTRY]
+            if states and before.paragraph == sentence.paragraph:
+                return states[-1]
+        return None
+
     def _before(self, holding: Holding, sentence: Sentence, type_: EntityType) -> Mention | None:
         """Return the last body or state that the sentence names before the person."""
-        before = [m for m in sentence.mentions if m.type is type_ and m.end <= holding.person.start]
+        before = [
+            m for m in sentence.mentions if m.type is type_ and m.end <= holding.person.start and not self._abroad(m)
+        ]
         return before[-1] if before else None
 
 
 def _plain(title: str) -> str:
-    return title.casefold().replace("-", " ")
+    """Return what is the same in a title held now and once: "Outgoing Secretary-General" is "secretary general"."""
+    words = title.casefold().replace("ex-", "").split()
+    return " ".join(w for w in words if w not in TENURES and w != "outgoing").replace("-", " ")

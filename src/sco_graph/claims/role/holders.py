@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sco_graph.claims.lexicon import HONORIFICS
+from sco_graph.claims.lexicon import HONORIFICS, MILITARY
 from sco_graph.claims.role.posts import RANK_TITLES, Item, Post
 from sco_graph.model import EntityType, Mention
 
 _BODIES = (EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE)
+_COURTESIES = HONORIFICS | RANK_TITLES | MILITARY
 _DASHES = frozenset("-–—")
 _FILLERS = frozenset(
     """
@@ -89,9 +90,7 @@ class Reader:
 
     def _courtesies(self, index: int) -> int:
         """Return where the name begins behind words of courtesy from `index` on."""
-        while self._lower(index) in HONORIFICS | RANK_TITLES or (
-            self._lower(index) == "." and self._lower(index - 1) in HONORIFICS
-        ):
+        while self._lower(index) in _COURTESIES or (self._lower(index) == "." and self._lower(index - 1) in HONORIFICS):
             index += 1
         return index
 
@@ -121,6 +120,8 @@ class Reader:
             before -= 1
         joint = self._lower(before)
         at = before - 1
+        if joint == "," and self._body(at) and self._lower(at - 1) == "," and self._person(at - 2) and not post.article:
+            at -= 2
         if joint not in (",", "(", *_DASHES):
             return None
         if joint != "(" and self._lower(at) == ")":

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sco_graph.claims.lexicon import FIELDS, RANKS, TENURES, TITLE_HEADS, field_like
+from sco_graph.claims.lexicon import FIELDS, MILITARY, RANKS, TENURES, TITLE_HEADS, field_like
 from sco_graph.claims.words import words_of
 from sco_graph.model import EntityType, Mention, Sentence
 
@@ -57,6 +57,9 @@ _PLURALS = {
     "professors": "professor",
     "rectors": "rector",
 }
+_STATE_HEADS = frozenset(
+    "president premier minister vice-minister vice-president ambassador secretary adviser advisor".split()
+)
 RANK_TITLES = frozenset("ambassador professor academician senator".split())
 """Titles that may stand between a post and the name, like words of courtesy: "Deputy Minister Ambassador X"."""
 _PANELS = frozenset("board presidium collegium bureau panel executive committee council".split())
@@ -173,6 +176,7 @@ class _Reader:
         self._tails()
         while self._complement():
             self._tails()
+        self._beside()
         title = " ".join(self._pieces)
         if tenure and not title.lower().startswith(tenure[0].lower()):
             title = f"{tenure[0]} {title}"
@@ -188,6 +192,24 @@ class _Reader:
             self._plural,
             tuple(self._bodies),
         )
+
+    def _beside(self) -> None:
+        """Take the body behind a comma, as programmes write it: "Director, Institute of Oriental Studies"."""
+        item, following = self._item(self._at + 1), self._item(self._at + 2)
+        if self._bodies or self._lower(self._at) != "," or item is None or item.mention is None:
+            return
+        after = following.text if following else "."
+        of_body = item.names(EntityType.ORGANIZATION) and after in (",", ";", ".", ")", "(", "and")
+        of_state = item.names(EntityType.COUNTRY) and after in (";", ")", ".") and self._head in _STATE_HEADS
+        if of_body or of_state:
+            self._bodies.append(item.mention)
+            self._at += 2
+            if self._lower(self._at) == "(" and self._item_names_body(self._at + 1):
+                self._at += 3
+
+    def _rank(self, index: int) -> bool:
+        """Whether a military rank of two words begins at `index`, or of one before a name: "Major General X"."""
+        return self._lower(index) in MILITARY and self._lower(index + 1) in MILITARY and self._head not in MILITARY
 
     def _own_tenure(self) -> str | None:
         words = self._pieces[0].lower().split()
@@ -214,7 +236,7 @@ class _Reader:
         while index < min(len(self._items), start + _LONG):
             lower = self._lower(index)
             head = _head(lower)
-            if head and end is not None and lower in RANK_TITLES:
+            if end is not None and (lower in RANK_TITLES or self._rank(index)):
                 break
             if head:
                 self._head, self._plural, end = head, lower in _PLURALS, index + 1
@@ -308,13 +330,16 @@ class _Reader:
             self._pieces.append(self._text(self._at, index + 1))
             self._at = index + 1
             return True
-        if preposition in ("for", "on") and self._head in _ABROAD and self._free_topic(index):
-            return True
+        if preposition in ("for", "on") and self._head in _ABROAD:
+            return self._topic(index) or self._free_topic(index)
         return preposition in ("of", "for", "on") and self._topic(index)
 
     def _name(self, preposition: str, index: int, mention: Mention) -> bool:
         """Take a body, state or place after `preposition` as the post's body, or as a part of the title."""
         following = self._lower(index + 1)
+        owned = self._item(index + 2)
+        if following == "'s" and preposition in ("of", "at") and owned and owned.names(EntityType.ORGANIZATION):
+            return self._name(preposition, index + 2, owned.mention or mention)
         abroad = preposition in ("to", "in") and (
             self._head in _ABROAD or "'affaires" in " ".join(self._pieces).lower()
         )
