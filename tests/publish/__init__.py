@@ -1,0 +1,1 @@
+"""Publications. A package, so that its conftest is told from the others."""

@@ -1,0 +1,1 @@
+"""The server, asked over HTTP. A package, so that its conftest is told from the others."""
