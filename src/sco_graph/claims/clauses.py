@@ -39,6 +39,7 @@ PARTS = frozenset(
     """.split()
 )
 """Nouns before "of" whose time and place are the event's: "the opening of the forum"."""
+_APART = frozenset("after before since until till following ahead prior by".split())
 _PLANNING = frozenset("plan schedule expect slate intend propose due set aim".split())
 _CANCELLING = frozenset("cancel scrap".split())
 
@@ -123,6 +124,18 @@ class Clauses:
             }
             if token.dep == "advcl" and marks & {"while", "when"}:
                 return True
+        return False
+
+    def past_the_event(self, number: int, verb: int) -> bool:
+        """Whether a word between `number` and its `verb` sets it apart: "after the accession last June"."""
+        before = number
+        for _ in range(12):
+            if before == verb or self.tokens[before].head == before:
+                return False
+            token = self.tokens[before]
+            if token.pos in ("ADP", "SCONJ") and token.text.lower() in _APART:
+                return True
+            before = token.head
         return False
 
     def object_of_telling(self, event: Mention) -> bool:

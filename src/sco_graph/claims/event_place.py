@@ -38,6 +38,7 @@ _HOSTING = re.compile(
     r"\s(?:will\s|has\s|had\s|to\s|would\s|also\s)*(?:hosts?|hosted|welcomed|accepted|received|is\shosting|was\shosting|host)\s"
     r"(?:the\s|an?\s|this\s|participants\sof\s|guests\sof\s)*"
 )
+_HOSTS = re.compile(r"\s(?:(?:will|has|had|would|is|was)\s)?(?:to\s)?(?:host|hosts|hosted|hosting)\b")
 _VENUE = re.compile(
     r"\s(?:(?:was|is|has been|had been|will be|became)\s(?:the\s)?(?:setting|venue|scene|host)|hosted)\b"
 )
@@ -127,30 +128,40 @@ def _setting(first: Mention, last: Mention, settings: Settings, source: str) -> 
         return None
     if _VENUE.match(source[last.end : last.end + 40]) and first.type is EntityType.PLACE:
         return settings.of(first.start, last.end)
+    if first.type is EntityType.PLACE and first == last and _HOSTS.match(source[last.end : last.end + 40]):
+        hosted = settings.of(first.start, last.end)
+        return hosted if hosted and hosted.bond in (Bond.TAIL, Bond.HELD, Bond.CLAUSE) else None
     if not _IN.search(before):
         return None
     setting = settings.of(first.start, last.end)
     if setting is None or setting.bond in (Bond.BESIDE, Bond.TAIL):
         return setting
     bracketed = before.endswith("(") and source[last.end : last.end + 1] == ")"
-    return None if bracketed or _of_another(first, setting, settings) else setting
+    return None if bracketed or _of_another(first, setting, settings, source) else setting
 
 
-def _of_another(place: Mention, setting: Setting, settings: Settings) -> bool:
-    """Whether the place belongs to a noun other than the event: "envoys in China attended the forum"."""
+def _of_another(place: Mention, setting: Setting, settings: Settings, source: str) -> bool:
+    """Whether the place belongs to a noun other than the event: "envoys in China attended the forum".
+
+    People are not "in" places by their names, and a body's premises may be the venue ("at the Secretariat in Beijing").
+    """
     clauses = settings.clauses
     root = clauses.root(place.start, place.end)
     if root is None:
         return False
     governor = clauses.tokens[clauses.governor(root)]
-    inside = setting.event.start <= governor.start < setting.event.end
-    return governor.pos in ("NOUN", "PROPN") and not inside and not settings.apart(governor.start)
+    if governor.pos not in ("NOUN", "PROPN") or setting.event.start <= governor.start < setting.event.end:
+        return False
+    for name in settings.names:
+        if name.start <= governor.start < name.end:
+            if name.type is EntityType.PERSON:
+                return False
+            at = source[max(0, name.start - 10) : name.start]
+            return not re.search(r"\b(?:at|in|inside)\s(?:the\s)?$", at, re.IGNORECASE)
+    return not settings.apart(governor.start)
 
 
 def _remote(setting: Setting, place: Mention, source: str, sentence: Sentence) -> bool:
-    """Whether the event is said to be held without people meeting, so that a city beside it is no place of it."""
-    return (
-        bool(_REMOTE.search(source[setting.event.end : sentence.end]))
-        and setting.event.end < place.end + 200
-        and (setting.event.start <= place.start < setting.event.end)
-    )
+    """Whether the event named after the place is said to be held without people meeting there."""
+    named_after = setting.event.start <= place.start < setting.event.end
+    return named_after and bool(_REMOTE.search(source[setting.event.end : sentence.end]))

@@ -53,6 +53,9 @@ class Settings:
         self._start = sentence.start
         self.clauses = Clauses(sentence)
         self.events = self.clauses.events
+        self.names = [
+            m for m in sentence.mentions if m.named and m.type in (EntityType.PERSON, EntityType.ORGANIZATION)
+        ]
         self._skip = [(t.start, t.end) for t in sentence.times]
         self._skip += [
             (m.start, m.end) for m in sentence.mentions if m.type in (EntityType.PLACE, EntityType.COUNTRY) and m.named
@@ -93,7 +96,7 @@ class Settings:
 
     def _clause(self, start: int, root: int | None) -> Setting | None:
         verb = self.clauses.verb(root) if root is not None else None
-        if verb is None:
+        if verb is None or root is None or self.clauses.past_the_event(root, verb):
             return None
         clause = self._relative_clause(start)
         scored = [
@@ -147,12 +150,16 @@ class Settings:
             return None
         verbs = [n for n, t in enumerate(self.clauses.tokens) if t.start >= end and t.pos == "VERB"]
         first = next(iter(verbs), None)
-        if first is None or self.clauses.tokens[first].lemma not in HOLDING | ATTENDING:
+        if first is None or not (self._is_subject(event) or self.clauses.tokens[first].lemma in HOLDING | ATTENDING):
             return None
         between = self._text[end : event.start]
         if len(between) > 2 * _TOO_FAR or re.search(r"[;:]\s", between):
             return None
         return Setting(event, Bond.FRONTED, first)
+
+    def _is_subject(self, event: Mention) -> bool:
+        root = self.clauses.root(event.start, event.end)
+        return root is not None and self.clauses.tokens[root].dep in ("nsubj", "nsubjpass")
 
     def _noun(self, event: Mention) -> bool:
         anchors = self.clauses.anchors(event)

@@ -142,11 +142,12 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None]], .
         (rf"{_LEAD}(?P<m>{_MONTH}){_OF_YEAR}", _month_only),
         (
             r"(?i:\bthe day before yesterday\b|\b(?:today|yesterday|tomorrow|tonight)\b"
-            r"|\bthis (?:morning|afternoon|evening)\b|\blast (?:night|evening)\b|\bearlier in the day\b|\b(?:the|that) (?:very )?same day\b|\bthat day\b"
+            r"|\bthis (?:morning|afternoon|evening)\b|\blast (?:night|evening)\b|\bearlier in the day\b"
+            r"|\b(?:the|that) (?:very )?same day\b|\bthat day\b"
             r"|(?<!to )\bthe (?:day before|day after)\b(?=\s*[,.;:)]|\s(?:in|at)\b|$)"
             r"|\bthe (?:previous day|following day|next day)\b|\ba day (?:earlier|later)\b"
             r"|\b(?:this|last|next|the same|that|the current) (?:month|year)(?![a-z])"
-            rf"|\b(?:(?:last|next|this|previous|coming) )?{_WEEKDAY}\b(?: and {_WEEKDAY}\b)?)",
+            rf"|\b(?:(?:last|next|this|previous|coming) )?{_WEEKDAY}\b(?:(?: and | to | through |[-–]){_WEEKDAY}\b)?)",
             _relative,
         ),
         (

@@ -19,6 +19,8 @@ _FULL_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 # "ASTANA, June 15, 2011. —", "MINSK, 25 June (SGC) –", "BEIJING, (APP - 23rd Feb, 2024) :", "TIANJIN. July 15 (IF) -"
 _DATELINE = re.compile(r"[^\w\n]*[A-Z][^\n:–—]{0,60}?[,.(/ ]\s*\W?$")
 _AFTER_DATELINE = re.compile(r"\s*(?:[,.]?\s*[(/\[][^)/\]\n]{1,40}[)/\]])?[.,)]?\s*(?:[-–—:]{1,2}|\.(?=\s)|$)")
+# The year in an event's name: "Peace Mission 2021", "Interaction-2024".
+_NAMED_YEAR = re.compile(r"[A-Z][\w’'-]*[\s-]((?:19|20)\d\d)\b(?![\s,]*(?:[A-Z]\w+\s)?\d)")
 _FUTURE = frozenset("will shall 'll ’ll".split())
 _PLANNING = frozenset("schedule plan expect slate due upcoming set".split())
 _FROM_PUBLICATION = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2}
@@ -148,6 +150,9 @@ def _nearest_year(value: Partial, sentence: Sentence, found: Found, context: _Co
     before = sentence.text[max(0, found.start - 6) : found.start].casefold()
     if before.endswith("that ") and context.year:
         return context.year
+    named = {int(y) for y in _NAMED_YEAR.findall(sentence.text)}
+    if len(named) == 1 and context.published and (year := named.pop()) < context.published.year:
+        return year
     near = context.month if context.paragraph == sentence.paragraph else None
     published = context.published
     if near and (published is None or near[0] < published.year):
@@ -224,7 +229,8 @@ def _weekday(named: tuple[int, ...], words: str, future: bool, context: _Context
             day = published - timedelta(days=back)
         days.append(day)
     first, last = min(days), max(days)
-    if (last - first).days > len(days):
+    joined = re.search(r"\sto\s|through|[-–]", words)
+    if first != days[0] or (last - first).days > (6 if joined else 1):
         return None
     return Partial(first.year, first.month, first.day), Partial(last.year, last.month, last.day)
 
