@@ -21,7 +21,7 @@ PATTERNS = (
     pattern(
         "attended-by",
         _A,
-        r"\b(?:attended|joined|visited|graced|witnessed|accompanied) (?:[^ⒶⒷⓇⒺ;:.]*? )?by (?:[^ⒶⓇⒺ;:.]* (?:among (?:them|whom)|including|such as|notably|namely)(?: ,)? )?<WHO>",
+        r"\b(?:attended|joined|visited|graced|witnessed|accompanied) (?:[^ⒶⒷⓇⒺ;:.]{0,250}? )?by (?:[^ⒶⓇⒺ;:.]{0,250} (?:among (?:them|whom)|including|such as|notably|namely)(?: ,)? )?<WHO>",
         tail=True,
     ),
     pattern("attended-by-list", _A, r"\b(?:attended|graced|witnessed) <GAP>by\b(?! <WHO>)", tail=True),
@@ -40,31 +40,31 @@ PATTERNS = (
     pattern(
         "present-were",
         _A,
-        rf"\b{_GUESTS}\b(?: (?:[^ⒶⒷⓇ,;:.]* )?(?:were|was|are|included?|includes|including|present))?(?: ,)? ?<WHO>",
+        rf"\b{_GUESTS}\b(?: (?:[^ⒶⒷⓇ,;:.]{{0,250}} )?(?:were|was|are|included?|includes|including|present))?(?: ,)? ?<WHO>",
         tail=True,
     ),
     pattern(
         "event-included",
         _A,
-        r"\b(?:participants|delegations?|guests|attendees|list|table|group|line-up|lineup|audience) (?:[^ⒶⒷⓇ,;:.]* )?(?:included?|includes|including|comprised|comprising|featured|consisted of) <WHO>",
+        r"\b(?:participants|delegations?|guests|attendees|list|table|group|line-up|lineup|audience) (?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:included?|includes|including|comprised|comprising|featured|consisted of) <WHO>",
         tail=True,
     ),
-    pattern("among-were", _A, r"\bamong (?:the |those )?(?:[^ⒶⒷⓇ,;:.]* )?(?:were|was|are) <WHO>", tail=True),
+    pattern("among-were", _A, r"\bamong (?:the |those )?(?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:were|was|are) <WHO>", tail=True),
     pattern("with-him-were", _A, r"\b(?:with|alongside|beside|accompanying) (?:him|her|them|Ⓐ) (?:were|was) <WHO>"),
-    pattern("so-were", _A, r"\b(?:so|as) (?:were|was|did|do|does) (?:[^ⒶⒷⓇ.;:]* : )?<WHO>"),
+    pattern("so-were", _A, r"\b(?:so|as) (?:were|was|did|do|does) (?:[^ⒶⒷⓇ.;:]{0,250} : )?<WHO>"),
     pattern(
         "brings-together",
         _A,
-        r"\b(?:brought|bringing|brings|gathered|gathering|assembled) (?:together )?(?:[^ⒶⒷⓇⒺ,;:.]* (?:including|such as|among them) )?<WHO>",
+        r"\b(?:brought|bringing|brings|gathered|gathering|assembled) (?:together )?(?:[^ⒶⒷⓇⒺ,;:.]{0,250} (?:including|such as|among them) )?<WHO>",
         tail=True,
     ),
     pattern(
         "in-presence",
         _A,
-        r"\b(?:in the presence of|with (?:the )?(?:participation|attendance|presence|involvement) of) (?:[^ⒶⓇⒺ;:.]* (?:including|such as|among them) )?<WHO>",
+        r"\b(?:in the presence of|with (?:the )?(?:participation|attendance|presence|involvement) of) (?:[^ⒶⓇⒺ;:.]{0,250} (?:including|such as|among them) )?<WHO>",
         tail=True,
     ),
-    pattern("with-delegates", _A, r"(?P<what>Ⓔ) [^ⒶⒷⓇⒺ;:.]*with (?P<who>Ⓡ)"),
+    pattern("with-delegates", _A, r"(?P<what>Ⓔ) [^ⒶⒷⓇⒺ;:.]{0,250}with (?P<who>Ⓡ)"),
     pattern("with-attending", _A, r"\bwith <WHO>(?: ,)? (?:in attendance|attending|taking part|participating|present)"),
     pattern(
         "represented-by",
@@ -87,7 +87,7 @@ PATTERNS = (
     pattern(
         "delegations-led-by",
         _A,
-        r"\b(?:delegations?|Ⓡ|team|mission|group) ,? ?(?:(?:was|were|is|are) )?(?:led|headed|represented) by <WHO>(?: [^ⒶⒷⓇⒺ.]*'s by (?P<who2>Ⓐ))?",
+        r"\b(?:delegations?|Ⓡ|team|mission|group) ,? ?(?:(?:was|were|is|are) )?(?:led|headed|represented) by <WHO>(?: [^ⒶⒷⓇⒺ.]{0,250}'s by (?P<who2>Ⓐ))?",
         everyone=True,
     ),
     pattern(
@@ -105,19 +105,19 @@ PATTERNS = (
     pattern(
         "who-came",
         _A,
-        r"\b(?:who|which) (?:came to|came|attended|took part|arrived|participated)\b (?:[^ⒶⒷⓇ,;:.]* )?(?:(?:were|was|included|are) |: )<WHO>",
+        r"\b(?:who|which) (?:came to|came|attended|took part|arrived|participated)\b (?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:(?:were|was|included|are) |: )<WHO>",
     ),
     pattern("around-the-table", _A, r"\b(?:around|round|at) the (?:\w+ )?table (?:were|was|sat) <WHO>"),
     pattern(
         "along-with",
         _A,
-        r"\b(?:attended|joined|took part|participated|present|came|there|accompanied)\b (?:[^ⒶⒷⓇ;:.]* )?(?:along|together) with <WHO>",
+        r"\b(?:attended|joined|took part|participated|present|came|there|accompanied)\b (?:[^ⒶⒷⓇ;:.]{0,250} )?(?:along|together) with <WHO>",
     ),
-    pattern("linked-to", _A, r"\b(?:linked|connected) (?:[^ⒶⒷⓇⒺ;:.]* )?(?:to|with) ,? ?<WHO>"),
+    pattern("linked-to", _A, r"\b(?:linked|connected) (?:[^ⒶⒷⓇⒺ;:.]{0,250} )?(?:to|with) ,? ?<WHO>"),
     pattern("unveiled-by", _A, r"\b(?:unveiled|cut|lit|launched) by (?P<who>Ⓐ)", about_event=True),
     pattern(
         "list-below",
         _A,
-        r"\b(?:guests|participants|attendees|delegates|visitors|dignitaries|present|attending|delegations)\b [^ⒶⒷⓇ,;:.]*: (?P<who>[ⒶⒷⓇ])",
+        r"\b(?:guests|participants|attendees|delegates|visitors|dignitaries|present|attending|delegations)\b [^ⒶⒷⓇ,;:.]{0,250}: (?P<who>[ⒶⒷⓇ])",
     ),
 )

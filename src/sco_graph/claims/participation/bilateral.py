@@ -42,13 +42,12 @@ class Encounter:
 
 
 _SUBJECT = (
-    r"(?<!\bof )(?<!\bfrom )(?<!\bby )(?<!\bfor )(?<!\bto )(?<!\bwith )(?P<left>Ⓐ|he\b|she\b)(?: [,—–-])?(?: both)?"
+    r"(?P<left>Ⓐ|\bs?he\b)(?<!\bof .)(?<!\bfrom .)(?<!\bby .)(?<!\bfor .)(?<!\bto .)(?<!\bwith .)(?: [,—–-])?(?: both)?"
 )
 _AUXILIARY = (
     r"(?:(?:has|have|had|is|are|was|were|been|being|separately|on|the|sidelines|margins|of|council|Ⓔ|each|who) )*?"
 )
-_GAP = r"(?:[^ⒶⒷⓇ;:.]*? )?"
-_NEAR = r"(?:[^ⒶⒷⓇⒺ,;:.]*? )?"
+_NEAR = r"(?:[^ⒶⒷⓇⒺ,;:.]{0,150}? )?"
 _MEET = r"(?P<verb>met|meets|meeting|saw|sees|conferred|talked|talks|spoke|chatted|sat|spoken|consulted|negotiated)"
 _HOLD = r"(?:held|holds|holding|had|has|having|conducted|conducts|conducting)"
 _TALKS = r"(?P<verb>Ⓔ|talks|meetings?|conversations?|consultations?|negotiations?|discussions?)"
@@ -81,7 +80,7 @@ _RULES = (
     ),
     _rule(
         "presents-credentials",
-        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>presented|handed|submitted) [^ⒶⒷⓇ;:.]*?\b(?:credentials|letters?)\b[^ⒶⒷⓇ;:.]*? to (?P<right>Ⓐ)",
+        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>presented|handed|submitted) [^ⒶⒷⓇ;:.]{{0,250}}?\b(?:credentials|letters?)\b[^ⒶⒷⓇ;:.]{{0,250}}? to (?P<right>Ⓐ)",
     ),
     _rule("holds-talks", rf"{_SUBJECT} {_NEAR}{_HOLD} (?:[\w-]+ ){{0,5}}?{_TALKS} {_NEAR}with (?P<right>Ⓐ)"),
     _rule(
@@ -94,14 +93,14 @@ _RULES = (
         "talks-with",
         rf"\b(?:at|during|after|in|following|before) {_DETERMINERS}{_TALKS} {_NEAR}with (?P<right>Ⓐ) ?,? (?P<left>Ⓐ|he\b|she\b)",
     ),
-    _rule("in-talks", rf"{_SUBJECT} [^ⒶⒷⓇ;:.]*?\b(?:at|during|in) {_DETERMINERS}{_TALKS} {_NEAR}with (?P<right>Ⓐ)"),
+    _rule("in-talks", rf"{_SUBJECT} [^ⒶⒷⓇ;:.]{{0,250}}?\b(?:at|during|in) {_DETERMINERS}{_TALKS} {_NEAR}with (?P<right>Ⓐ)"),
     _rule(
         "discusses-with",
-        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>discussed|discusses|discussing|exchanged|exchanges) [^ⒶⓇⒺ;:.]*?\bwith (?P<right>Ⓐ)",
+        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>discussed|discusses|discussing|exchanged|exchanges) [^ⒶⓇⒺ;:.]{{0,250}}?\bwith (?P<right>Ⓐ)",
     ),
     _rule(
         "discuss-together",
-        rf"(?<!Ⓔ , ){_SUBJECT} {_AUXILIARY}(?P<verb>discussed|discuss|conferred|exchanged views)\b(?! [^ⒶⓇ;:.]*\b(?:with Ⓐ|at the Ⓔ))",
+        rf"(?<!Ⓔ , ){_SUBJECT} {_AUXILIARY}(?P<verb>discussed|discuss|conferred|exchanged views)\b(?! [^ⒶⓇ;:.]{{0,250}}?\b(?:with Ⓐ|at the Ⓔ))",
     ),
     _rule(
         "signs",

@@ -32,7 +32,7 @@ PATTERNS = (
     pattern(
         "with-in-the-chair",
         _C,
-        r"\bwith (?:[^ⒶⒷⓇⒺ;:.]*, )?<WHO>(?: ,)? (?:in the chair|presiding|chairing|as (?:the |its )?chair\w*)",
+        r"\bwith (?:[^ⒶⒷⓇⒺ;:.]{0,250}, )?<WHO>(?: ,)? (?:in the chair|presiding|chairing|as (?:the |its )?chair\w*)",
     ),
     pattern("had-as-chair", _C, r"\b(?:had|with) <WHO> ,? ?as (?:its |the )?chair\w*"),
     pattern(

@@ -9,11 +9,11 @@ _O, _S, _D = Capacity.ORGANIZER, Capacity.SPONSOR, Capacity.DIRECTOR
 _ORGANIZED = r"(?:co-?)?(?:organi[sz]ed|arranged|convened|initiated|put on|prepared|undertaken|implemented|conducted|staged|coordinated)"
 
 PATTERNS = (
-    pattern("organized-by", _O, rf"\b{_ORGANIZED} (?:(?!by )[^ⒶⒷⓇⒺ,;:.]* )?by <WHO>", about_event=True, tail=True),
+    pattern("organized-by", _O, rf"\b{_ORGANIZED} (?:(?!by )[^ⒶⒷⓇⒺ,;:.]{{0,250}} )?by <WHO>", about_event=True, tail=True),
     pattern(
         "organized-with",
         _O,
-        rf"\b{_ORGANIZED} (?:[^ⒶⒷⓇⒺ,;:.]* )?(?:jointly|together|cooperation|collaboration|partnership|conjunction) with <WHO>",
+        rf"\b{_ORGANIZED} (?:[^ⒶⒷⓇⒺ,;:.]{{0,250}} )?(?:jointly|together|cooperation|collaboration|partnership|conjunction) with <WHO>",
         about_event=True,
         tail=True,
     ),

@@ -12,21 +12,22 @@ from dataclasses import dataclass
 from sco_graph.model import Capacity
 
 _AGENT = "[ⒶⒷⓇ]"
+# Stands behind the sign, so that the search can skip to the signs.
 _NOT_OBJECT = "".join(
-    rf"(?<!\b{word} )" for word in ("of", "from", "by", "for", "in", "to", "with", "against", "between", "on", "about")
+    rf"(?<!\b{word} .)" for word in ("of", "from", "by", "for", "in", "to", "with", "against", "between", "on", "about")
 )
 _NOT_IN_EVENT = "of|at|in|to|with|by|and|for|on|after|before|during|from|that|which|who|as|but|or"
 _MACROS = {
     # Agents that are not the object of a preposition, as they are in "the leaders of Ⓑ attended".
-    "SUBJECT": rf"{_NOT_OBJECT}(?P<who>{_AGENT})(?: ,(?: [^ⒶⒷⓇⒺ,;:.]{{1,80}} ,)?| [—–-])?(?: and other\w*(?: \w+)?)?(?: all| each)?",
-    "PERSON": rf"{_NOT_OBJECT}(?P<who>Ⓐ)(?: ,(?: [^ⒶⒷⓇⒺ,;:.]{{1,80}} ,)?| [—–-])?(?: and other\w*(?: \w+)?)?",
+    "SUBJECT": rf"(?P<who>{_AGENT}){_NOT_OBJECT}(?: ,(?: [^ⒶⒷⓇⒺ,;:.]{{1,80}} ,)?| [—–-])?(?: and other\w*(?: \w+)?)?(?: all| each)?",
+    "PERSON": rf"(?P<who>Ⓐ){_NOT_OBJECT}(?: ,(?: [^ⒶⒷⓇⒺ,;:.]{{1,80}} ,)?| [—–-])?(?: and other\w*(?: \w+)?)?",
     "WHO": rf"(?:: (?:from )?)?(?:the |an? )?(?P<who>{_AGENT})",
     "EVENT": rf"(?:(?!(?:{_NOT_IN_EVENT}) )[\w'’-]+ ){{0,5}}?(?P<what>Ⓔ)",
     # Auxiliaries and adverbs between a subject and its verb.
     "HAVE": r"(?:(?:(?:is|are|was|were|be|due|set|going|expected|scheduled) to|has|have|had|is|are|was|were|been|be|being|will|would|shall|who|which|that|as|well|did|do|not only|but"
     r"|himself|herself|themselves|\w+ly|in turn|for his part|for her part|on behalf|there|first|last) )*",
     # Other words of the clause, without agents.
-    "GAP": r"(?:[^ⒶⒷⓇⒺ,;:.]*? )?",
+    "GAP": r"(?:[^ⒶⒷⓇⒺ,;:.]{0,250}? )?",
     "SPEECH": r"(?:speech(?:es)?|speach|adress|remarks?|address(?:es)?|statements?|reports?|presentations?|lectures?|keynotes?|words"
     r"|greetings?|toasts?|messages?|interventions?|comments|introductions?|talks?|papers?|welcomes?|eulog(?:y|ies)|sermons?|appeals?)",
     "AUDIENCE": r"(?:(?:the|his|her|their|all|fellow|other|its|event|meeting|forum|summit|conference|two|three|four|five|\w+ing) )*"

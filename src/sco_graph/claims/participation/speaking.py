@@ -21,7 +21,7 @@ PATTERNS = (
     pattern(
         "speeches-by",
         _S,
-        rf"<SPEECH> (?:[^ⒶⓇⒺ;:.]*? )?(?:were|was|are|is|been) {_DELIVERED}\b[^ⒶⓇ;:.]*? by <WHO>(?: by (?P<who2>Ⓐ))?",
+        rf"<SPEECH> (?:[^ⒶⓇⒺ;:.]{{0,250}}? )?(?:were|was|are|is|been) {_DELIVERED}\b[^ⒶⓇ;:.]{{0,250}}? by <WHO>(?: by (?P<who2>Ⓐ))?",
         tail=True,
     ),
     pattern("they-were-given-by", _S, rf"\bthey were {_DELIVERED} <GAP>by <WHO>", tail=True),
@@ -91,7 +91,7 @@ PATTERNS = (
         "speakers-were",
         _S,
         r"\b(?:speakers?|panell?ists?|presenters?|lecturers?|discussants?|rapporteurs?|taking the floor|those who spoke|speaking|who spoke"
-        r"|those who addressed)\b (?:[^ⒶⒷⓇ,;:.]* )?(?:(?:were|was|included?|includes|including|comprised) |[:–—-] )<WHO>",
+        r"|those who addressed)\b (?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:(?:were|was|included?|includes|including|comprised) |[:–—-] )<WHO>",
         tail=True,
     ),
     pattern(
@@ -122,7 +122,7 @@ PATTERNS = (
         r"<PERSON> <HAVE>(?:gave|gives|held|holds|hosted|addressed|attended|conducted|convened|had|faced) <GAP><EVENT>",
         kinds=_BRIEFINGS,
     ),
-    pattern("at-briefing", _S, r"<PERSON> [^ⒶⒷⓇⒺ;:.]*\b(?:at|during|in) <EVENT>", kinds=_BRIEFINGS),
+    pattern("at-briefing", _S, r"<PERSON> [^ⒶⒷⓇⒺ;:.]{0,250}\b(?:at|during|in) <EVENT>", kinds=_BRIEFINGS),
     pattern(
         "contributes",
         _S,
