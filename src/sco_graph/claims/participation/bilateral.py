@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from sco_graph.claims.participation.gist import EVENT, Gist, Unit, gists
+from sco_graph.claims.participation.gist import Gist, gists
+from sco_graph.claims.participation.units import EVENT, Unit
 from sco_graph.claims.participation.reading import Reading
 from sco_graph.claims.participation.rules import passages
 from sco_graph.model import Capacity, EntityType, Mention, Sentence, Text
@@ -93,7 +94,9 @@ _RULES = (
         "talks-with",
         rf"\b(?:at|during|after|in|following|before) {_DETERMINERS}{_TALKS} {_NEAR}with (?P<right>Ⓐ) ?,? (?P<left>Ⓐ|he\b|she\b)",
     ),
-    _rule("in-talks", rf"{_SUBJECT} [^ⒶⒷⓇ;:.]{{0,250}}?\b(?:at|during|in) {_DETERMINERS}{_TALKS} {_NEAR}with (?P<right>Ⓐ)"),
+    _rule(
+        "in-talks", rf"{_SUBJECT} [^ⒶⒷⓇ;:.]{{0,250}}?\b(?:at|during|in) {_DETERMINERS}{_TALKS} {_NEAR}with (?P<right>Ⓐ)"
+    ),
     _rule(
         "discusses-with",
         rf"{_SUBJECT} {_AUXILIARY}(?P<verb>discussed|discusses|discussing|exchanged|exchanges) [^ⒶⓇⒺ;:.]{{0,250}}?\bwith (?P<right>Ⓐ)",

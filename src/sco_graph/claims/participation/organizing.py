@@ -9,7 +9,9 @@ _O, _S, _D = Capacity.ORGANIZER, Capacity.SPONSOR, Capacity.DIRECTOR
 _ORGANIZED = r"(?:co-?)?(?:organi[sz]ed|arranged|convened|initiated|put on|prepared|undertaken|implemented|conducted|staged|coordinated)"
 
 PATTERNS = (
-    pattern("organized-by", _O, rf"\b{_ORGANIZED} (?:(?!by )[^ⒶⒷⓇⒺ,;:.]{{0,250}} )?by <WHO>", about_event=True, tail=True),
+    pattern(
+        "organized-by", _O, rf"\b{_ORGANIZED} (?:(?!by )[^ⒶⒷⓇⒺ,;:.]{{0,250}} )?by <WHO>", about_event=True, tail=True
+    ),
     pattern(
         "organized-with",
         _O,

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sco_graph.claims.participation.discourse import Discourse
-from sco_graph.claims.participation.gist import EVENT, Gist, Unit, gists
+from sco_graph.claims.participation.gist import Gist, gists
+from sco_graph.claims.participation.units import EVENT, Unit
 from sco_graph.claims.participation import attending, leading, organizing, speaking
 from sco_graph.claims.participation.patterns import Pattern
 from sco_graph.claims.participation.reading import Reading

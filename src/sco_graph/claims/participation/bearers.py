@@ -1,0 +1,191 @@
+"""Bearers: each person swallows the titles that stand before and behind the name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sco_graph.claims.participation.titles import is_plural_title, is_title
+from sco_graph.claims.participation.units import BODY, EVENT, PERSON, STOPS, Unit
+
+_INSIDE_TITLE = frozenset("of for the a an and & - – / under to on in ad interim 's ’s then his her its their".split())
+_NOT_TITLE = frozenset("part place floor presence talks those these this that such other another some all any".split())
+_NOMINAL_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS", "JJ", "POS", "HYPH", "DT", "FW", "ADD", "XX", "AFX", "VBG"))
+_LINKS = frozenset("of for and & - – / to under on in then".split())
+_MOST_IN_TITLE = 40
+
+
+def with_titles(units: list[Unit]) -> list[Unit]:
+    """Let each person swallow the titles before and after the name."""
+    out: list[Unit] = []
+    n = 0
+    while n < len(units):
+        unit = units[n]
+        if unit.word != PERSON:
+            out.append(unit)
+            n += 1
+            continue
+        begin = _title_start(out)
+        if n + 1 < len(units) and units[n + 1].word == "'s":
+            del out[begin:]
+            out.append(replace(unit, word="person's", start=unit.start))
+            n += 2
+            continue
+        end = _title_end(units, n + 1)
+        start = out[begin].start if begin < len(out) else unit.start
+        del out[begin:]
+        out.append(replace(unit, start=start, end=units[end - 1].end))
+        n = end
+    return out
+
+
+def _title_start(before: list[Unit]) -> int:
+    """Return where in `before` the title begins that ends it; its length if none does."""
+    n = len(before)
+    lowest = max(0, n - _MOST_IN_TITLE)
+    begin = _title_run(before, n, lowest)
+    if begin and before[begin - 1].word == ",":
+        # "the President of Tajikistan, His Excellency Emomali Rahmon": the title stands before a comma.
+        earlier = _title_run(before, begin - 1, lowest)
+        titled = any(is_title(u.word) for u in before[earlier : begin - 1])
+        if titled and not _ends_item(before[:earlier]):
+            return earlier
+    return begin
+
+
+def _ends_item(before: list[Unit]) -> bool:
+    """Return whether a comma after a person, or "from", stands last: what follows belongs to that person or is no title."""
+    if not before:
+        return False
+    return before[-1].word in ("from", "in") or (
+        len(before) > 1 and before[-1].word == "," and before[-2].word == PERSON
+    )
+
+
+def _title_run(before: list[Unit], end: int, lowest: int) -> int:
+    begin = end
+    while begin > lowest and _in_title(before, begin - 1):
+        begin -= 1
+        if before[begin].word in ("the", "a", "an") and begin and before[begin - 1].word not in _LINKS:
+            break
+    while begin < end and before[begin].word in (
+        "and",
+        "&",
+        "of",
+        "for",
+        "-",
+        "–",
+        "/",
+        "to",
+        "under",
+        "on",
+        "in",
+        "'s",
+    ):
+        begin += 1
+    begin = _without_head_nouns(before, begin, end)
+    run = before[begin:end]
+    if any(is_title(u.word) for u in run):
+        return begin
+    if run and run[-1].word == BODY:
+        return end - 1
+    if len(run) > 1 and run[-1].word == "'s" and run[-2].word == BODY:
+        return end - 2
+    return end
+
+
+def _without_head_nouns(before: list[Unit], begin: int, end: int) -> int:
+    """Leave out "signatures of" and the like: what stands before an "of" without being a title or a body."""
+    start = begin
+    for n in range(begin, end):
+        if before[n].word == BODY or is_title(before[n].word):
+            break
+        if before[n].word == "of":
+            start = n + 1
+    return start
+
+
+def _in_title(before: list[Unit], n: int) -> bool:
+    unit = before[n]
+    if unit.word == BODY:
+        return True
+    if unit.word in _NOT_TITLE:
+        return False
+    if unit.word in ("and", "&"):
+        return n > 0 and _joins_within_title(before, n)
+    if unit.word in _INSIDE_TITLE or is_title(unit.word):
+        return True
+    return unit.tag in _NOMINAL_TAGS and unit.word not in STOPS and unit.word not in (PERSON, EVENT, "person's")
+
+
+def _joins_within_title(before: list[Unit], n: int) -> bool:
+    left = before[n - 1]
+    if left.word == BODY:
+        near = before[max(0, n - 8) : n - 1]
+        return any(u.word in ("of", "for") for u in near[-4:]) and any(is_title(u.word) for u in near)
+    return left.word != PERSON and left.word not in STOPS
+
+
+def _title_end(units: list[Unit], n: int) -> int:
+    """Return where the appositions end that begin at `n`, behind a person."""
+    if n + 1 < len(units) and units[n].word in ("of", "from"):
+        m = n + 1 + (units[n + 1].word == "the")
+        if m < len(units) and units[m].word == BODY:
+            n = m + 1
+    plural = False
+    while n < len(units) and units[n].word == ",":
+        end = _chunk_end(units, n + 1)
+        chunk = units[n + 1 : end]
+        several = any(is_plural_title(u.word) for u in chunk)
+        bodies = plural and all(u.word in (BODY, "and", "the", "respectively") for u in chunk)
+        if not chunk or not (_apposition(chunk) or bodies):
+            break
+        plural = plural or several
+        n = end
+        while plural and n + 1 < len(units) and units[n].word == "and" and units[n + 1].word in (BODY, "the"):
+            n = _chunk_end(units, n + 1)
+    return n
+
+
+def _apposition(chunk: list[Unit]) -> bool:
+    first = chunk[0]
+    if [u.word for u in chunk[:3]] in (["at", "that", "time"], ["at", "the", "time"]):
+        return True
+    if first.word in (
+        "who",
+        "whose",
+        "which",
+        "where",
+        "that",
+        "as",
+        "with",
+        "in",
+        "at",
+        "on",
+        "from",
+        "by",
+        "or",
+    ):
+        return False
+    return any(is_title(u.word) for u in chunk)
+
+
+def _chunk_end(units: list[Unit], begin: int) -> int:
+    """Return where a stretch without verbs and separators ends; before "and" if a person follows it."""
+    end = begin
+    limit = min(len(units), begin + _MOST_IN_TITLE)
+    while end < limit and units[end].word not in STOPS and not _verb(units[end]) and units[end].word != EVENT:
+        if units[end].word == PERSON:
+            return _before_person(units, begin, end)
+        end += 1
+    return end
+
+
+def _before_person(units: list[Unit], begin: int, person: int) -> int:
+    start = begin + _title_run(units[begin:person], person - begin, 0)
+    if start > begin and units[start - 1].word in ("and", "&"):
+        return start - 1
+    return begin
+
+
+def _verb(unit: Unit) -> bool:
+    return unit.tag in ("VBD", "VBZ", "VBP", "MD", "VBN", "VB") and not is_title(unit.word)

@@ -1,0 +1,133 @@
+"""Clauses: what a sentence says besides its agents, without adjuncts, each verb beside its subject."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sco_graph.claims.participation.lists import finite
+from sco_graph.claims.participation.units import BODY, EVENT, PERSON, PLACE, STOPS, TIME, Unit
+
+_FILLERS = frozenset(
+    "also too jointly separately later then recently earlier again both personally now here respectively virtually"
+    " online accordingly afterwards meanwhile thereby likewise officially successfully traditionally".split()
+)
+_DROPPED_AFTER = frozenset(("in", "at", "from", "on", "by", "until", "till", "during", "since", "of", "around"))
+_ACTING = frozenset("hosts chairs heads leads attends signs joins speaks organizes organises sponsors meets".split())
+_STANDING_FOR = frozenset("side party government authorities delegation delegations representatives officials".split())
+
+
+def relative_clauses(units: list[Unit]) -> tuple[list[Unit], list[list[Unit]]]:
+    """Take "who" clauses out of `units`, and return them apart, each after its antecedent."""
+    main: list[Unit] = []
+    clauses: list[list[Unit]] = []
+    n = 0
+    while n < len(units):
+        comma = units[n].word == ","
+        relative = n + comma < len(units) and units[n + comma].word == "who"
+        if relative and main and main[-1].word == PERSON:
+            begin = end = n + comma + 1
+            while end < len(units) and units[end].word not in STOPS:
+                end += 1
+            clauses.append([main[-1], *units[begin:end]])
+            n = end
+        else:
+            main.append(units[n])
+            n += 1
+    return main, clauses
+
+
+def plain(units: list[Unit]) -> list[Unit]:
+    """Leave out adverbs and adjuncts of time and place, and the article before a body."""
+    out: list[Unit] = []
+    for number, unit in enumerate(units):
+        if unit.word == BODY and _modifies(units, number):
+            continue
+        if unit.word in _FILLERS and not (unit.word == "both" and out and out[-1].word == "attended"):
+            continue
+        if unit.word == TIME:
+            _pop(out, _DROPPED_AFTER)
+            continue
+        if unit.word == PLACE:
+            _pop(out, frozenset(("the",)))
+            _pop(out, frozenset(("in", "at")))
+            continue
+        if unit.word == BODY:
+            _pop(out, frozenset(("the",)))
+            if out and out[-1].word in ("in", "at"):
+                out.pop()
+                continue
+            if len(out) > 1 and out[-1].word == "'s" and out[-2].word == BODY:
+                del out[-2:]
+        if unit.word in ("link", "conference", "videoconference", "message") and _by_video(out):
+            continue
+        if unit.word == "others" and out and out[-1].word == "among":
+            out.pop()
+            _pop(out, frozenset((",",)))
+            continue
+        if unit.word in ("side", "party", "government", "authorities") and out and out[-1].word == BODY:
+            continue
+        if unit.word in ('"', "“", "”", "''", "``", "«", "»"):
+            continue
+        out.append(unit)
+    return out
+
+
+def _modifies(units: list[Unit], n: int) -> bool:
+    """Return whether the body at `n` only qualifies the noun behind it, as in "SCO member states"."""
+    if n + 1 >= len(units):
+        return False
+    noun = units[n + 1]
+    return (
+        noun.word == EVENT
+        or noun.tag in ("NN", "NNS", "NNP", "NNPS")
+        and not noun.mentions
+        and noun.word not in _ACTING | _STANDING_FOR
+    )
+
+
+def _by_video(out: list[Unit]) -> bool:
+    """Take "by video", "via video" off the end of `out`, and a comma before it; whether it stood there."""
+    if len(out) < 2 or out[-1].word != "video" or out[-2].word not in ("by", "via", "over", "through"):
+        return False
+    del out[-2:]
+    _pop(out, frozenset((",",)))
+    return True
+
+
+def _pop(out: list[Unit], words: frozenset[str]) -> None:
+    if out and out[-1].word in words:
+        out.pop()
+
+
+def with_subjects(units: list[Unit]) -> list[Unit]:
+    """Repeat the subject before each further verb that "and" joins: "Ⓐ attended and Ⓐ spoke"."""
+    out: list[Unit] = []
+    subject: Unit | None = None
+    for n, unit in enumerate(units):
+        if unit.agent and not (out and out[-1].word in _PREPOSITIONS) and _predicate_follows(units, n + 1):
+            subject = unit
+        if subject is not None and finite(unit) and _coordinated(out):
+            out.append(replace(subject, start=subject.start, end=subject.end))
+        if unit.word in (".", ";", "that") and not (unit.word == "that" and out and out[-1].word == "and"):
+            subject = subject if unit.word == "that" and subject else None
+        out.append(unit)
+    return out
+
+
+_PREPOSITIONS = frozenset("of from by for in to with against at on between".split())
+
+
+def _predicate_follows(units: list[Unit], n: int) -> bool:
+    if n < len(units) and units[n].word == ",":
+        n += 1
+    while n < len(units) and units[n].tag.startswith("RB"):
+        n += 1
+    return n < len(units) and finite(units[n])
+
+
+def _coordinated(out: list[Unit]) -> bool:
+    """Return whether "and" or "but" stands last, adverbs aside."""
+    n = len(out) - 1
+    while n >= 0 and (out[n].tag.startswith("RB") or out[n].word == "there") and out[n].word != "so":
+        n -= 1
+    return n >= 0 and out[n].word in ("and", "but")

@@ -1,0 +1,148 @@
+"""Lists: coordinated agents become one unit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sco_graph.claims.participation.units import BODY, PERSON, REPRESENTED, Unit
+from sco_graph.model import EntityType
+
+_MOST_IN_ITEM = 40
+_ENVOYS = frozenset(
+    "representatives representative delegates delegations delegation officials ministers leaders members heads".split()
+)
+
+
+def represented(units: list[Unit]) -> list[Unit]:
+    """Let "representatives of", "the delegation of" go into the body that they represent."""
+    out: list[Unit] = []
+    for unit in units:
+        if unit.word == BODY and len(out) > 1 and out[-1].word in ("of", "from") and out[-2].word in _ENVOYS:
+            if out[-2].word in ("ministers", "leaders", "members", "heads"):
+                out.append(unit)
+                continue
+            del out[-2:]
+            while out and out[-1].word in ("the", "a", "high-ranking", "senior", "other", "official"):
+                out.pop()
+            out.append(replace(unit, word=REPRESENTED))
+        else:
+            out.append(unit)
+    return out
+
+
+def lists(units: list[Unit]) -> list[Unit]:
+    """Make one unit of agents that commas, semicolons and conjunctions join."""
+    out: list[Unit] = []
+    n = 0
+    while n < len(units):
+        chain, n = _chain(units, n, governed=bool(out) and _governs(out[-1]))
+        out.append(_joined(chain) if chain else units[n - 1])
+    return out
+
+
+def _chain(units: list[Unit], n: int, *, governed: bool) -> tuple[list[Unit], int]:
+    """Return the agents of the list that begins at `n`, none if no agent stands there, and where to go on."""
+    if not units[n].agent:
+        return [], n + 1
+    chain, end = [units[n]], n + 1
+    before_last, by_comma = end, False
+    while (step := _joint(units, end)) is not None:
+        before_last, by_comma = end, all(u.word in (",", "the", "an", "a") for u in units[end:step])
+        chain.append(units[step])
+        end = step + 1
+    # "chaired by India, Zhang Ming said", "met Lavrov, and Wang left": the last is the subject of the next clause.
+    if (
+        (by_comma or (governed and len(chain) == 2))
+        and end < len(units)
+        and (finite(units[end]) or _parenthetic(units, end))
+    ):
+        return chain[:-1], before_last
+    return chain, end
+
+
+def _governs(unit: Unit) -> bool:
+    """Return whether agents behind `unit` are its object."""
+    return unit.word in ("with", "by", "of", "to", "from", "for", "and") or unit.tag.startswith("VB")
+
+
+def finite(unit: Unit) -> bool:
+    return unit.tag in ("VBD", "VBZ", "VBP", "MD")
+
+
+def _parenthetic(units: list[Unit], n: int) -> bool:
+    return units[n].word == "," and n + 1 < len(units) and finite(units[n + 1])
+
+
+def _joined(chain: list[Unit]) -> Unit:
+    chain = _without_affiliations(chain)
+    signs = {u.word for u in chain}
+    word = next(sign for sign in (PERSON, REPRESENTED, BODY) if sign in signs)
+    mentions = tuple(m for u in chain for m in u.mentions)
+    return Unit(word, chain[0].tag, chain[0].start, chain[-1].end, mentions)
+
+
+def _without_affiliations(chain: list[Unit]) -> list[Unit]:
+    """Leave out states that only say where each person comes from: "Liang, director, China, Singh, director, India"."""
+    belongs = [
+        n > 0 and unit.word == BODY and chain[n - 1].word == PERSON and unit.mentions[0].type is EntityType.COUNTRY
+        for n, unit in enumerate(chain)
+    ]
+    bodies = sum(unit.word != PERSON for unit in chain)
+    if sum(belongs) < 2 or sum(belongs) < bodies:
+        return chain
+    return [unit for unit, affiliation in zip(chain, belongs, strict=True) if not affiliation]
+
+
+_CONJUNCTIONS = (
+    ("as", "well", "as"),
+    ("along", "with"),
+    ("together", "with"),
+    ("and", "by"),
+    ("and", "from"),
+    ("and", "of"),
+    ("and", "with"),
+    ("and",),
+    ("&",),
+    ("by",),
+    ("from",),
+)
+_MOST_SEPARATORS = 5
+_ARTICLES = frozenset("the an a same his her its their".split())
+
+
+def _joint(units: list[Unit], n: int) -> int | None:
+    """Return where the next agent of a list stands if only separators lie between, else None."""
+    separated = False
+    for _ in range(_MOST_SEPARATORS):
+        if n < len(units) and units[n].word in (",", ";"):
+            n += 1
+            separated = True
+        elif (words := _conjunction(units, n)) and (separated or words not in (("by",), ("from",))):
+            n += len(words)
+            separated = True
+        else:
+            break
+    n = _over_articles(units, n)
+    if separated and n < len(units) and not units[n].agent and units[n - 1].word == ";":
+        n = _over_articles(units, _over_unknown_item(units, n))
+    return n if separated and n < len(units) and units[n].agent else None
+
+
+def _over_articles(units: list[Unit], n: int) -> int:
+    while n < len(units) and units[n].word in _ARTICLES:
+        n += 1
+    return n
+
+
+def _over_unknown_item(units: list[Unit], n: int) -> int:
+    """Return where the item after the one at `n` begins, in a list with semicolons; `n` if this is no such item."""
+    end = n
+    while end < len(units) and end - n < _MOST_IN_ITEM and not units[end].agent and not finite(units[end]):
+        if units[end].word == ";":
+            return end + 1
+        end += 1
+    return n
+
+
+def _conjunction(units: list[Unit], n: int) -> tuple[str, ...]:
+    return next((w for w in _CONJUNCTIONS if tuple(u.word for u in units[n : n + len(w)]) == w), ())

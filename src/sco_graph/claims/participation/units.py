@@ -1,0 +1,107 @@
+"""Units: the words of sentences, with one sign for each mention."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sco_graph.model import EntityType, Mention, Sentence
+
+PERSON, BODY, EVENT, PLACE, TIME, REPRESENTED = "Ⓐ", "Ⓑ", "Ⓔ", "Ⓖ", "Ⓣ", "Ⓡ"
+STOPS = frozenset((",", ";", ":", "—", ".", "!", "?"))
+
+_SIGNS = {
+    EntityType.PERSON: PERSON,
+    EntityType.ORGANIZATION: BODY,
+    EntityType.COUNTRY: BODY,
+    EntityType.EVENT: EVENT,
+    EntityType.PLACE: PLACE,
+}
+_AGENTS = frozenset((PERSON, BODY, REPRESENTED))
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word, or a sign for mentions; `start` and `end` enclose all that it has swallowed."""
+
+    word: str
+    tag: str
+    start: int
+    end: int
+    mentions: tuple[Mention, ...] = ()
+
+    @property
+    def agent(self) -> bool:
+        """Whether this is a person, a body, or a list of them."""
+        return self.word in _AGENTS
+
+
+_BULLETS = frozenset("- * • – — · o ▪ ■ ●".split())
+
+
+def stream(sentences: Sequence[Sentence]) -> Iterator[Unit]:
+    """Yield the units of `sentences`; a new block, with or without a bullet, parts them like a semicolon."""
+    for number, sentence in enumerate(sentences):
+        units = list(_units(sentence))
+        if number and sentence.paragraph != sentences[number - 1].paragraph:
+            if not sentences[number - 1].text.rstrip().endswith((":", ";")):
+                yield Unit(";", ":", sentence.start, sentence.start)
+            while units and units[0].word in _BULLETS:
+                units.pop(0)
+        yield from units
+
+
+def _units(sentence: Sentence) -> Iterator[Unit]:
+    covers = _covering(sentence)
+    done = -1
+    for token in sentence.tokens:
+        if token.start < done:
+            continue
+        mention = covers.get(token.start)
+        if mention is not None:
+            done = mention.end
+            yield Unit(_SIGNS[mention.type], token.tag, mention.start, mention.end, (mention,))
+        elif (end := _time_at(sentence, token.start)) is not None:
+            done = end
+            yield Unit(TIME, token.tag, token.start, end)
+        else:
+            word = token.text.lower()
+            yield Unit("'s" if token.tag == "POS" else word, token.tag, token.start, token.end)
+
+
+def _covering(sentence: Sentence) -> dict[int, Mention]:
+    """Return the outermost mentions by their start; verbs that stand for events are left to be words."""
+    verbs = {t.start for t in sentence.tokens if t.pos in ("VERB", "AUX")}
+    people = [m.start for m in sentence.mentions if m.type is EntityType.PERSON]
+    covers: dict[int, Mention] = {}
+    reach = -1
+    for mention in sentence.mentions:
+        loose = mention.type is EntityType.EVENT and not mention.named
+        spread = loose and (mention.start in verbs or any(mention.start < p < mention.end for p in people))
+        if mention.start >= reach and not spread:
+            covers[mention.start] = mention
+            reach = mention.end
+    return covers
+
+
+def _time_at(sentence: Sentence, start: int) -> int | None:
+    return next((t.end for t in sentence.times if t.start == start), None)
+
+
+def without_brackets(units: list[Unit]) -> list[Unit]:
+    """Leave out brackets that hold neither a person nor an event: abbreviations, states, seats."""
+    kept: list[Unit] = []
+    opened: list[int] = []
+    for unit in units:
+        kept.append(unit)
+        if unit.word in ("(", "["):
+            opened.append(len(kept) - 1)
+        elif unit.word in (")", "]") and opened:
+            begin = opened.pop()
+            if not any(u.word in (PERSON, EVENT) for u in kept[begin:]):
+                end = kept[-1].end
+                del kept[begin:]
+                if kept:
+                    kept[-1] = replace(kept[-1], end=end)
+    return kept
