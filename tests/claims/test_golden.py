@@ -1,6 +1,6 @@
-"""Golden cases: golden/<kind>/<name>.txt is read by the whole of extract, and <name>.json holds the claims of that kind.
+"""Golden cases: golden/<kind>/<name>.txt is read by all of extract; <name>.json holds the claims of that kind.
 
-A first line "# published: YYYY-MM-DD" is metadata, not text. `--update-golden` rewrites the JSON: review the diff like code.
+A first line "# published: YYYY-MM-DD" is metadata, not text. `--update-golden` rewrites the JSON: review the diff.
 """
 
 from __future__ import annotations

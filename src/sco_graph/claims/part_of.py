@@ -16,7 +16,6 @@ from sco_graph.claims.base import Claim
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import ORG, Iris, Triple
 
-
 _CONFIDENCE = {
     "part_of/chain": 0.9,
     "part_of/state": 0.9,
@@ -28,7 +27,8 @@ _CONFIDENCE = {
 """How often each rule is right."""
 
 _OF = re.compile(
-    r"\b(?:of|under) (?:the )?(?:(?:[Pp]resident|[Gg]overnment|[Pp]rime [Mm]inister|[Cc]abinet of [Mm]inisters) of (?:the )?)?$"
+    r"\b(?:of|under) (?:the )?"
+    r"(?:(?:[Pp]resident|[Gg]overnment|[Pp]rime [Mm]inister|[Cc]abinet of [Mm]inisters) of (?:the )?)?$"
 )
 _JOINED = re.compile(r"(?: ?\([^()]{1,40}\))?,? ?(?:within|under|at|of|with) (?:the )?(?:framework of (?:the )?)?")
 _DEPARTMENT = re.compile(r"\b(?:department|division|directorate|faculty|section|bureau|school)\b", re.IGNORECASE)
@@ -74,7 +74,7 @@ class PartOf(Claim):
 
 
 def _parts(text: Text, sentence: Sentence) -> Iterator[tuple[Mention, Mention, str]]:
-    """Yield child, parent and rule; the names inside events' names say nothing about bodies (ANNOTATION, decision 1)."""
+    """Yield child, parent and rule; names inside events' names say nothing about bodies."""
     events = [m for m in sentence.mentions if m.type is EntityType.EVENT and m.named]
     names = [
         m

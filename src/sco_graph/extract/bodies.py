@@ -195,7 +195,9 @@ class Grammar:
 
     def _capital_step(self, first: int, index: int) -> int:
         lower = self.words[index].lower
-        if index > first and (lower in NOT_IN_NAMES and lower not in ("new", "first", "second") or lower in HONORIFICS):
+        if index > first and (
+            (lower in NOT_IN_NAMES and lower not in ("new", "first", "second")) or lower in HONORIFICS
+        ):
             return 0
         titled = lower in TITLE_HEADS and lower not in _NOT_CUT
         return 0 if titled and not self._possessive(index) else 1
@@ -340,7 +342,7 @@ class Grammar:
         return known.last
 
     def _office(self, index: int) -> int:
-        """Return the end of "[the] President of the Republic of Uzbekistan" or "Kyrgyz President" from `index`, else 0."""
+        """Return the end of "President of the Republic of Uzbekistan" or "Kyrgyz President" from `index`, else 0."""
         known = self.known.get(index)
         start = known.last if known and known.state and known.adjective else index
         end = start

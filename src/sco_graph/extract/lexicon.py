@@ -136,54 +136,63 @@ STATE_BODIES = frozenset(
 
 VENUE_HEADS = frozenset(
     """
-    hall palace hotel guesthouse residence stadium airport square park arena castle garden gardens pavilion campus
-    street avenue complex mountain mountains lake river gorge valley sea ocean desert peninsula island islands strait bay gulf hills
-    museum theatre theater library plaza tower villa mansion mosque cathedral temple monastery mausoleum memorial station port resort
+    hall palace hotel guesthouse residence stadium airport square park arena castle garden gardens pavilion
+    campus street avenue complex mountain mountains lake river gorge valley sea ocean desert peninsula island
+    islands strait bay gulf hills museum theatre theater library plaza tower villa mansion mosque cathedral
+    temple monastery mausoleum memorial station port resort
     """.split()
 )
 """Nouns that head the name of a building or a landmark."""
 
 VENUE_CENTRES = frozenset(
-    "convention exhibition congress conference expo sports concert shopping cultural media event events opera guest state".split()
+    """
+        convention exhibition congress conference expo sports concert shopping cultural media event events
+        opera guest state
+        """.split()
 )
 """Words that make the centre after them a building: "Convention Centre"."""
 
 REGION_HEADS = frozenset(
-    "province region oblast district county prefecture city territory krai municipality governorate viloyat veloyat raion area".split()
+    """
+        province region oblast district county prefecture city territory krai municipality governorate
+        viloyat veloyat raion area
+        """.split()
 )
 """Nouns that follow the name of a part of a country."""
 
 EVENT_HEADS = frozenset(
     """
-    summit meeting meetings session sessions conference conferences forum forums fora congress symposium seminar workshop webinar dialogue dialogues
-    consultations talks negotiations briefing exhibition expo fair festival ceremony exercise exercises drill drills round
-    table roundtable marathon games olympiad championship cup contest competition tournament reception visit week year day days decade
-    celebration celebrations anniversary assembly lecture course courses training camp concert show presentation hearing hearings
+    summit meeting meetings session sessions conference conferences forum forums fora congress symposium seminar
+    workshop webinar dialogue dialogues consultations talks negotiations briefing exhibition expo fair festival
+    ceremony exercise exercises drill drills round table roundtable marathon games olympiad championship cup
+    contest competition tournament reception visit week year day days decade celebration celebrations
+    anniversary assembly lecture course courses training camp concert show presentation hearing hearings
     """.split()
 )
 """Nouns that head the name of an event."""
 
 PAPER_HEADS = frozenset(
     """
-    charter treaty agreement convention declaration statement protocol memorandum communique communiqué resolution plan
-    initiative initiatives programme program strategy roadmap concept constitution code act law pact accord accords spirit road corridor
-    project vision agenda belt report roadmap doctrine principles pandemic war crisis prize award medal order process goals route bridge
+    charter treaty agreement convention declaration statement protocol memorandum communique communiqué
+    resolution plan initiative initiatives programme program strategy roadmap concept constitution code act law
+    pact accord accords spirit road corridor project vision agenda belt report roadmap doctrine principles
+    pandemic war crisis prize award medal order process goals route bridge
     """.split()
 )
 """Nouns that head the names of papers, plans and other things that are neither bodies nor events."""
 
 NOT_IN_NAMES = frozenset(
     """
-    the a an in on at by for from of to and or but as with without this that these those its his her their our my your he she it they we i
-    you who which whose when where while after before during since until also both under according among between against about above into
-    over per than then there here thus however moreover meanwhile earlier later today yesterday tomorrow not no nor so such if although
-    because since despite following speaking addressing opening welcoming noting recalling referring regarding concerning
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november
-    december
-    mr mrs ms dr prof what how why once one two three four five six seven eight nine ten first another other others many most
-    some all each every several only even just still yet more less last next
-    participants representatives delegates members experts leaders officials guests attendees heads
-    said says told added noted photo source editor read image caption reporter
+    the a an in on at by for from of to and or but as with without this that these those its his her their our
+    my your he she it they we i you who which whose when where while after before during since until also both
+    under according among between against about above into over per than then there here thus however moreover
+    meanwhile earlier later today yesterday tomorrow not no nor so such if although because since despite
+    following speaking addressing opening welcoming noting recalling referring regarding concerning monday
+    tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december mr mrs ms dr prof what how why once one two three four five six seven
+    eight nine ten first another other others many most some all each every several only even just still yet
+    more less last next participants representatives delegates members experts leaders officials guests
+    attendees heads said says told added noted photo source editor read image caption reporter
     """.split()
 )
-"""Words that begin sentences or stand between names, but are no part of a body's name when capitalised at its left end."""
+"""Words that begin sentences or stand between names, but are no part of a body's name even if capitalised."""

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from sco_graph.claims.lexicon import FIELDS, HONORIFICS, TITLE_HEADS
 from sco_graph.claims.role.posts import items_of, posts_of
@@ -88,13 +89,13 @@ def _bodies(reading: _Reading) -> None:
     for first, last, label in reading.spans:
         if label == "PERSON" and (name := trimmed(words, first, last, inside)) and name[1] > name[0] + 1:
             persons[name[0]] = name[1]
-    reading.bodies = [b for b in Grammar(words, reading.known, persons).bodies()] + lower_bodies(words, reading.known)
+    reading.bodies = Grammar(words, reading.known, persons).bodies() + lower_bodies(words, reading.known)
     for body in reading.bodies:
         type_ = EntityType.PLACE if body.venue else EntityType.ORGANIZATION
         if not body.venue or not body.bare:
             _take(reading, body.first, body.last, type_, kind=body.kind, bare=body.bare)
-    for name in reading.known.values():
-        _known(reading, name)
+    for known_name in reading.known.values():
+        _known(reading, known_name)
     _regions(reading)
 
 
@@ -163,7 +164,7 @@ def _take(
 def _joined(words: Sequence[Word]) -> str:
     """Return the words as they should be written: single spaces where the text has any white space."""
     text = words[0].text
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         text += word.text if word.start == before.end else " " + word.text
     return text
 
@@ -173,9 +174,10 @@ def _abbreviations(readings: Iterable[_Reading]) -> dict[str, str]:
     found: dict[str, str] = {}
     for reading in readings:
         ends: dict[int, list[str]] = {}
-        for span in (*reading.bodies, *(k for k in reading.known.values() if k.organization)):
-            if not isinstance(span, Body) or not span.bare:
-                ends.setdefault(span.last, []).append(_joined(reading.words[span.first : span.last]))
+        named = [(b.first, b.last) for b in reading.bodies if not b.bare]
+        named += [(k.first, k.last) for k in reading.known.values() if k.organization]
+        for first, last in named:
+            ends.setdefault(last, []).append(_joined(reading.words[first:last]))
         for last, names in ends.items():
             inner = reading.words[last : last + 3]
             if len(inner) == 3 and inner[0].text == "(" and _ABBREVIATION.match(inner[1].text):
@@ -224,7 +226,11 @@ def abbreviates(short: str, name: str) -> bool:
 
 
 def initials_of(name: str) -> str:
-    """Return the first letters of the words of `name` that are not small: "scooffice" never, "sco" for "Shanghai Cooperation Organization"."""
+    """Return the first letters of those words of `name` that are not small.
+
+    >>> initials_of("shanghai cooperation organization")
+    'sco'
+    """
     return "".join(
         w[0] for w in re.findall(r"[^\W\d_]+", name) if w.casefold() not in ("of", "the", "and", "for", "on", "in")
     )

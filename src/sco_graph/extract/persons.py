@@ -12,7 +12,10 @@ from sco_graph.extract.lexicon import BODY_HEADS, EVENT_HEADS, NOT_IN_NAMES, PAP
 _INITIALLED = re.compile(r"(?:[A-Z][a-z]{0,2}\.-?){1,3}[A-Z][\w'’-]+$")
 _INITIAL = re.compile(r"(?:[A-Z][a-z]?\.){1,3}$")
 _PARTICLES = frozenset(
-    "al el bin ibn bint ben van von der den de da di du la le ul ur uulu uly kyzy oglu ogly zoda jr jr. al- st abu".split()
+    """
+        al el bin ibn bint ben van von der den de da di du la le ul ur uulu uly kyzy oglu ogly zoda jr jr.
+        al- st abu
+        """.split()
 )
 _ALSO_NAMES = frozenset("sheikh sheikha shaikh sir lord lady hon eng gen col capt academician".split())
 _NOT_PERSON = (
@@ -29,9 +32,9 @@ _NOT_PERSON = (
     )
     | frozenset(
         """
-        presidents ministers premiers secretaries chairmen heads ambassadors governors leaders officials members mayors
-        kings directors people news agency press photo plus spirit sco un eu cis state states republic kingdom deputy vice
-        prime acting executive joint side
+        presidents ministers premiers secretaries chairmen heads ambassadors governors leaders officials
+        members mayors kings directors people news agency press photo plus spirit sco un eu cis state states
+        republic kingdom deputy vice prime acting executive joint side
         """.split()
     )
 ) - frozenset("king prince".split())
@@ -70,13 +73,12 @@ def trimmed(words: Sequence[Word], first: int, last: int, blocked: Collection[in
         "zoda",
     }:
         end -= 1
-    if (
-        end == first
-        or (end < last and words[end].lower not in ("'s", ",", "(", ")", '"', "”", "-", "–", "—", "."))
+    if end == first or (
+        (end < last and words[end].lower not in ("'s", ",", "(", ")", '"', "”", "-", "–", "—", "."))
         and words[end].capital
     ):
         return None
-    if len(words[first].text) == 1 or _INITIAL.match(words[first].text) and end == first + 1:
+    if len(words[first].text) == 1 or (_INITIAL.match(words[first].text) and end == first + 1):
         return None
     return first, end
 

@@ -81,9 +81,7 @@ class _Chains:
             self.all.append(chain)
             for word in self._words(item):
                 self._by_word.setdefault((item.type, word), []).append(chain)
-        if not item.bare and len(key(item.name)) > 1:
-            self._by_key.setdefault(identity, chain)
-        elif item.type is not EntityType.PERSON:
+        if (not item.bare and len(key(item.name)) > 1) or item.type is not EntityType.PERSON:
             self._by_key.setdefault(identity, chain)
         chain.members.append(number)
 
@@ -107,7 +105,7 @@ class _Chains:
         return ()
 
     def _short_form(self, item: Found) -> _Chain | None:
-        """Return the one chain that `item` may be a shorter form of: a surname, "Foreign Ministry", "the Secretariat"."""
+        """Return the one chain that `item` may be short for: a surname, "Foreign Ministry", "the Secretariat"."""
         if item.type is EntityType.PERSON:
             return self._person(item)
         if item.type is not EntityType.ORGANIZATION or item.full:

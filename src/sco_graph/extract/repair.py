@@ -12,7 +12,7 @@ _CREDIT = re.compile(
 )
 _HYPHENATED = re.compile(r"(?<=[a-z])-\s*\n\s*(?=[a-z])")
 _SPACES = re.compile(r"(?<=\s)\s+")
-# "Bishkek,Kyrgyzstan,on Thursday.Kyrgyzstan's": no space behind the sign; not "N.Nazarbayev", "12,000" or "china.org.cn".
+# "Bishkek,Kyrgyzstan,on Thursday.Kyrgyzstan's" lacks spaces; "N.Nazarbayev", "12,000" and "china.org.cn" do not.
 _TIGHT = re.compile(
     r"(?<=\w),(?=[^\W\d_])|(?:(?<=[a-z]{2})|(?<=\s)|(?<=\)))[.;](?=[A-Z][A-Za-z])|(?<=[a-z]{2})[?!](?=[A-Z][a-z])"
 )

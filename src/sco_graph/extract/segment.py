@@ -15,7 +15,10 @@ _LONGEST = 20_000
 _BULLET = re.compile(r"(?:[-*•▪■●◦‣·–—>]|\(?\d{1,2}[.)])\s+(?=\S)")
 _STOP = re.compile(r"[.!?:;…][\"”»'’)\]]*$")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
-_DATE = rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?:,? \d{{4}})?|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
+_DATE = (
+    rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?:,? \d{{4}})?"
+    r"|\d{1,2}[./]\d{1,2}[./]\d{2,4})"
+)
 _CITY = r"[A-Z][A-Z’'.-]+(?: [A-Z][A-Z’'-]+){0,3}"
 _PLACE = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _AGENCY = r"\([^()\n]{2,40}\)|/[^/\n]{2,30}/|\[[^\[\]\n]{2,30}\]"
@@ -28,22 +31,29 @@ _SOFT_DATELINE = re.compile(rf"{_PLACE}(?:, ?{_PLACE})?(?:,? {_DATE})? ?\([^()\n
 _FURNITURE = re.compile(
     r"""(?ix)
     (?:home|main|news|latest)\s*(?:>|»|›|/|\|)
-    | (?:share|tweet|print|e-?mail|whatsapp|facebook|telegram|subscribe|follow\ us|join\ (?:our|us)|sign\ up|log\ in|listen|comments?)\b[^.]{0,60}$
-    | (?:read\ (?:also|more)|see\ also|also\ read|more\ on|related\b|recent\ stories|latest\ news|most\ (?:read|popular)|you\ may\ also|recommended|tags?:|topics?:|keywords?:)
-    | (?:photo|photos|image|images|picture|pictures|source|sources|editor|edited\ by|reporter|author|translated\ by|by\ staff|compiled\ by)\s*(?::|by\b|credit)[^.]{0,80}\.?$
-    | (?:published|posted|updated|last\ (?:updated|modified)|date|submit\ time|time)\b\s*:?\s*(?:on\b)?[^a-z.]{0,4}(?:\d|[a-z]{3,9}\ \d)
+    | (?:share|tweet|print|e-?mail|whatsapp|facebook|telegram|subscribe|follow\ us|join\ (?:our|us)|sign\ up|log\ in
+        |listen|comments?)\b[^.]{0,60}$
+    | (?:read\ (?:also|more)|see\ also|also\ read|more\ on|related\b|recent\ stories|latest\ news
+        |most\ (?:read|popular)|you\ may\ also|recommended|tags?:|topics?:|keywords?:)
+    | (?:photo|photos|image|images|picture|pictures|source|sources|editor|edited\ by|reporter|author|translated\ by
+        |by\ staff|compiled\ by)\s*(?::|by\b|credit)[^.]{0,80}\.?$
+    | (?:published|posted|updated|last\ (?:updated|modified)|date|submit\ time|time)\b\s*:?\s*(?:on\b)?
+        [^a-z.]{0,4}(?:\d|[a-z]{3,9}\ \d)
     | (?:by\s+)?[\w.\ ]{3,40}\s\|\s
-    | (?:staff\ report|web\ desk|news\ desk|agencies|copyright|©|all\ rights\ reserved|terms\ of|privacy|cookies?\b|your\ thoughts|leave\ a|add\ a|no\ comments)
+    | (?:staff\ report|web\ desk|news\ desk|agencies|copyright|©|all\ rights\ reserved|terms\ of|privacy|cookies?\b
+        |your\ thoughts|leave\ a|add\ a|no\ comments)
     | \d+\s(?:minutes?|hours?|days?|views?|shares?|comments?)(?:\s+ago)?$
     | https?://\S+$ | www\.\S+$ | \d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:[ ,|]+\d{1,2}:\d{2}.*)?$
     | (?:date\s+)?\d{4}-\d{2}-\d{2}$
     """
 )
 _TAIL = re.compile(
-    r"(?i)(?:related\b|recent stories|read (?:also|more)|see also|latest news|most (?:read|popular)|you may also|more stories)"
+    r"(?i)(?:related\b|recent stories|read (?:also|more)|see also|latest news|most (?:read|popular)|you may also"
+    r"|more stories)"
 )
 _CAPTION = re.compile(
-    r"(?i)\(?(?:photo|image|picture|file photo|in the photo|caption|pictured)\b[^:()]{0,30}[:)] ?(?=\S)|.{0,200}\((?:photo|image|file photo)[^()]*\)\s*$"
+    r"(?i)\(?(?:photo|image|picture|file photo|in the photo|caption|pictured)\b[^:()]{0,30}[:)] ?(?=\S)"
+    r"|.{0,200}\((?:photo|image|file photo)[^()]*\)\s*$"
 )
 
 
@@ -86,7 +96,7 @@ def _kinds(text: str) -> Iterator[tuple[BlockKind, int, str]]:
         repeated = len(piece) < 300 and piece in seen
         seen.add(piece)
         stopped = bool(_STOP.search(piece))
-        tail = bool(_TAIL.match(piece)) and len(piece) < 120 or (tail and not stopped)
+        tail = (bool(_TAIL.match(piece)) and len(piece) < 120) or (tail and not stopped)
         if repeated or tail or (len(piece) < 160 and _FURNITURE.match(piece) and not _captioned(piece)):
             yield BlockKind.FURNITURE, start, piece
         elif _CAPTION.match(piece):
@@ -154,7 +164,7 @@ def _wrapped(text: str, lines: list[tuple[int, int]], number: int) -> bool:
         return False
     if line[-1] == "-" and following[0].islower():
         return True
-    return not _STOP.search(line) and (following[0].islower() or 0 < len(following) <= 110 and not line[0].isupper())
+    return not _STOP.search(line) and (following[0].islower() or (0 < len(following) <= 110 and not line[0].isupper()))
 
 
 def _cut(text: str, start: int) -> int:

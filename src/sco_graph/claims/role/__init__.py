@@ -18,7 +18,6 @@ from sco_graph.claims.role.posts import items_of, posts_of
 from sco_graph.model import BlockKind, Mention, Text
 from sco_graph.rdf import ORG, RDF, SCO, Iris, Triple
 
-
 _CONFIDENCE = {
     "role/prenominal": 0.9,
     "role/apposition": 0.9,

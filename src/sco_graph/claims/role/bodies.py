@@ -13,19 +13,24 @@ from sco_graph.model import EntityType, Mention, Sentence, Text
 
 _NOT_ALONE = frozenset(
     """
-    speaker member representative partner fellow chair general deputy judge senator owner manager officer consul lawmaker parliamentarian
-    academician commander counsellor principal colonel anchor presenter correspondent journalist author writer poet artist editor editors
-    analyst scholar expert economist historian engineer scientist coach lecturer researcher professor founder co-founder mp head chief leader
-    official diplomat negotiator lady prince princess host assistant aide
+    speaker member representative partner fellow chair general deputy judge senator owner manager officer consul
+    lawmaker parliamentarian academician commander counsellor principal colonel anchor presenter correspondent
+    journalist author writer poet artist editor editors analyst scholar expert economist historian engineer
+    scientist coach lecturer researcher professor founder co-founder mp head chief leader official diplomat
+    negotiator lady prince princess host assistant aide
     """.split()
 )
 _NO_POSTS = frozenset(
-    "leader official diplomat author writer partner anchor presenter poet artist coach negotiator mediator owner".split()
+    """
+        leader official diplomat author writer partner anchor presenter poet artist coach negotiator
+        mediator owner
+        """.split()
 )
 _OF_STATES = frozenset(
     """
-    president premier minister king queen emir sultan chancellor ambassador ambassador-at-large vice-president vice-premier vice-minister fm pm
-    dpm councilor councillor ex-president ex-premier ex-minister ex-pm prime-minister state-councilor lady governor
+    president premier minister king queen emir sultan chancellor ambassador ambassador-at-large vice-president
+    vice-premier vice-minister fm pm dpm councilor councillor ex-president ex-premier ex-minister ex-pm
+    prime-minister state-councilor lady governor
     """.split()
 )
 

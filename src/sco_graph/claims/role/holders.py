@@ -14,8 +14,9 @@ _COURTESIES = HONORIFICS | RANK_TITLES | MILITARY
 _DASHES = frozenset("-–—")
 _FILLERS = frozenset(
     """
-    now also likewise currently himself herself then at that time who whom is was are were has been became serves serving
-    served previously formerly once still presently concurrently both the until recently who's present and whose
+    now also likewise currently himself herself then at that time who whom is was are were has been became
+    serves serving served previously formerly once still presently concurrently both the until recently who's
+    present and whose
     """.split()
 )
 _COPULAS = frozenset("is was be been became become remains remained being".split())
@@ -319,5 +320,8 @@ def singular(title: str) -> str:
 
 
 _SINGULARS = frozenset(
-    "president premier minister chair head ambassador governor speaker director mayor king envoy representative adviser advisor coordinator professor rector vice-president".split()
+    """
+        president premier minister chair head ambassador governor speaker director mayor king envoy
+        representative adviser advisor coordinator professor rector vice-president
+        """.split()
 )

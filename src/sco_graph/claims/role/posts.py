@@ -16,7 +16,10 @@ from sco_graph.model import EntityType, Mention, Sentence
 
 _HOLDERS = {EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE}
 _ABROAD = frozenset(
-    "ambassador representative chargé charge consul envoy observer commissioner attaché attache counsellor plenipotentiary affaires interim general".split()
+    """
+        ambassador representative chargé charge consul envoy observer commissioner attaché attache
+        counsellor plenipotentiary affaires interim general
+        """.split()
 )
 _TAILS = (
     ("extraordinary", "and", "plenipotentiary"),
@@ -240,9 +243,11 @@ class _Reader:
                 break
             if head:
                 self._head, self._plural, end = head, lower in _PLURALS, index + 1
-            elif lower in _MODIFIERS or (lower in ("and", "&", ",") and self._joins(index, end)):
-                pass
-            elif lower == "'s" and end == index and self._titled(index + 1):
+            elif (
+                lower in _MODIFIERS
+                or (lower in ("and", "&", ",") and self._joins(index, end))
+                or (lower == "'s" and end == index and self._titled(index + 1))
+            ):
                 pass
             else:
                 break
@@ -355,15 +360,14 @@ class _Reader:
             self._pieces.append(self._text(self._at, index + 1))
             self._at = index + 1
             return True
-        if (
-            preposition == "of"
-            and following == "'s"
-            and self._titled(index + 2)
-            or preposition not in ("of", "at", "from", "with", "under")
+        if (preposition == "of" and following == "'s" and self._titled(index + 2)) or preposition not in (
+            "of",
+            "at",
+            "from",
+            "with",
+            "under",
         ):
-            if preposition == "of" and self._embedded(index):
-                return True
-            return False
+            return bool(preposition == "of" and self._embedded(index))
         if preposition == "of" and self._embedded(index):
             return True
         if mention.type is EntityType.PLACE and preposition != "of":
@@ -372,9 +376,9 @@ class _Reader:
             return False
         self._bodies.append(mention)
         self._at = index + 1
-        if self._lower(self._at) == "(" and self._lower(self._at + 2) == ")":
-            self._at += 3
-        elif self._lower(self._at) == "(" and self._item_names_body(self._at + 1):
+        if (self._lower(self._at) == "(" and self._lower(self._at + 2) == ")") or (
+            self._lower(self._at) == "(" and self._item_names_body(self._at + 1)
+        ):
             self._at += 3
         return True
 
@@ -437,14 +441,15 @@ class _Reader:
             return 2 * int(following is not None and following.mention is not None and self._lower(index + 3) in FIELDS)
         if item.mention:
             return int(
-                self._lower(index + 1) in FIELDS or self._lower(index + 1) == "'s" and self._lower(index + 2) in FIELDS
+                self._lower(index + 1) in FIELDS
+                or (self._lower(index + 1) == "'s" and self._lower(index + 2) in FIELDS)
             )
         if field_like(item.lower) and (item.lower in FIELDS or item.text[0].isupper()):
             return 1
-        if item.lower == "'s" and index > start:
+        if item.lower in ("'s", "'", "’") and index > start:
             return int(self._lower(index + 1) in FIELDS or self._lower(index + 1) == "and")
         if item.lower in ("of", "the") and index > start:
-            return int(self._lower(index + 1) in FIELDS and item.lower == "of" or self._lower(index - 1) == "of")
+            return int((self._lower(index + 1) in FIELDS and item.lower == "of") or self._lower(index - 1) == "of")
         if item.lower in ("and", "&", ",") and index > start:
             return self._conjunct(index)
         return 0
