@@ -103,14 +103,15 @@ class Settings:
             (-anchor.rank, abs(event.start - start), Setting(event, anchor.bond, anchor.verb))
             for event in self.events
             for anchor in self.clauses.anchors(event)
-            if self.clauses.one_predicate(anchor.verb, verb) and (clause is None or clause < anchor.verb)
+            if self.clauses.one_predicate(anchor.verb, verb) and (clause is None or clause[0] < anchor.verb < clause[1])
         ]
         return min(scored, key=lambda s: s[:2])[2] if scored else None
 
-    def _relative_clause(self, start: int) -> int | None:
-        """Return the pronoun of the relative clause that `start` stands in: "who took office on May 1, received"."""
+    def _relative_clause(self, start: int) -> tuple[int, int] | None:
+        """Return the pronoun and the end of the relative clause around `start`: "who came on May 1, received"."""
         tokens = self.clauses.tokens
         verb = False
+        end = next((n for n, t in enumerate(tokens) if t.start > start and t.text in (",", ";")), len(tokens))
         for number in range(len(tokens) - 1, -1, -1):
             token = tokens[number]
             if token.start >= start:
@@ -119,7 +120,7 @@ class Settings:
                 return None
             verb = verb or token.pos in ("VERB", "AUX")
             if verb and token.tag in ("WP", "WDT", "WP$", "WRB"):
-                return number
+                return number, end
             if token.text == ";":
                 return None
         return None

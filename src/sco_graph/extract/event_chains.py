@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sco_graph.extract.event_names import EventPhrase
-from sco_graph.extract.event_words import FAMILIES, HEADS, OTHERS, ordinal
+from sco_graph.extract.event_words import FAMILIES, HEADS, ONLY_NAMED, OTHERS, ordinal
 from sco_graph.model import EntityType, Mention, Referent
 
 _WORD = re.compile(r"[^\W_]+")
@@ -100,7 +100,7 @@ class Linker:
             return None
         found = self._named(occurrence) if phrase.name else self._common(occurrence)
         if found is None:
-            if phrase.head in _ANY and phrase.name is None:
+            if phrase.name is None and phrase.head in _ANY | ONLY_NAMED:
                 return None
             found = _Chain(occurrence, self._keys(phrase), other=phrase.other)
             self._chains.append(found)

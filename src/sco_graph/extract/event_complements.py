@@ -46,6 +46,7 @@ class Complements:
                 return last + step, False
             elif word.lower in COMPLEMENTS and (word.lower == "of" or formal) and not self._plain(head, first):
                 step = self._complement(last + 1, formal, word.lower)
+                step = 0 if self._of_an_event(last + 1, step) else step
             else:
                 step = 0
             if not step:
@@ -55,6 +56,15 @@ class Complements:
         if quoted:
             return quoted, True
         return (last - 3 if self.words[last].text == ")" and last - 3 >= head else last), False
+
+    def _of_an_event(self, preposition: int, length: int) -> bool:
+        """Whether the complement is an event itself: "plenary session of the Eurasian Economic Forum"."""
+        for word in self.words[preposition + 1 : preposition + length]:
+            if word.capital and word.lower in HEADS and word.lower not in ("talks", "event", "dialogue"):
+                return not any(
+                    m.start <= word.start < m.end for m in self.mentions if m.type is EntityType.ORGANIZATION
+                )
+        return False
 
     def _format(self, preposition: int) -> int:
         """Return the length of "in the SCO Plus format" with its preposition, else 0."""
@@ -114,6 +124,8 @@ class Complements:
             return self._connector(n, formal)
         if word.tag == "POS" or word.text in ("'", "’"):
             return 1
+        if word.text in ("–", "—", "-") and word.start == self.words[n - 1].end and n + 1 < len(self.words):
+            return int(self.words[n + 1].start == word.end and self.words[n + 1].capital)
         if word.tag.startswith(("VB", "MD", "PRP", "WP", "WDT", "WRB", "RB")) and not (
             word.capital or word.lower in GROUPS
         ):
@@ -160,6 +172,6 @@ class Complements:
         if n + 2 >= len(words) or words[n].text not in QUOTES or not words[n + 1].capital:
             return 0
         for end in range(n + 2, min(len(words), n + 40)):
-            if words[end].text in QUOTES and words[end].text != "’" and end > n + 2:
+            if words[end].text in QUOTES and words[end].text != "’":
                 return end
         return 0

@@ -10,6 +10,7 @@ from sco_graph.claims.words import Word, words_of
 from sco_graph.extract.event_complements import Complements
 from sco_graph.extract.event_words import (
     CALENDAR,
+    CARRIERS,
     COMPOUNDS,
     DETERMINERS,
     GERUNDS,
@@ -24,6 +25,7 @@ from sco_graph.extract.event_words import (
     QUOTES,
     SINGULAR,
     SMALL_IN_NAMES,
+    THOSE_PRESENT,
     YEAR,
     ordinal,
 )  # fmt: skip
@@ -58,6 +60,11 @@ class EventPhrase:
         return self.head.endswith("s") and self.head not in SINGULAR
 
 
+def base_of(word: Word) -> str:
+    """Return the noun of `word` without a year joined to it: "expo" for "EXPO-2017"."""
+    return word.lower.split("-")[0] if re.fullmatch(r"[a-z]+-(?:19|20)\d\d", word.lower) else word.lower
+
+
 class _Reader:
     """Reads the phrases of one sentence."""
 
@@ -69,6 +76,8 @@ class _Reader:
         self.complements = Complements(self.words, self.mentions)
 
     def phrases(self) -> Iterator[EventPhrase]:
+        """Yield the phrases; of two that overlap ("Ministers' Meeting", "Ministers' Meeting Retreat") the later one."""
+        pending: EventPhrase | None = None
         done = 0
         for number in range(len(self.words)):
             if number < done or not self._is_head(number):
@@ -76,13 +85,16 @@ class _Reader:
             first = self._left(number)
             last, title = self.complements.end(number, first)
             phrase = self._phrase(first, number, last, title)
-            if phrase:
-                done = last + 1
-                yield phrase
+            done = last + 1
+            if pending and phrase.start >= pending.end:
+                yield pending
+            pending = phrase
+        if pending:
+            yield pending
 
     def _is_head(self, n: int) -> bool:
         word = self.words[n]
-        base = word.lower.split("-")[0] if re.fullmatch(r"[a-z]+-\d{4}", word.lower) else word.lower
+        base = base_of(word)
         if base == "table":
             return n > 0 and self.words[n - 1].lower == "round"
         if base == "mission" and word.capital:
@@ -92,11 +104,29 @@ class _Reader:
             return False
         if word.tag.startswith("VB") and not self._nominal(n):
             return False
-        if base in ONLY_NAMED and not word.capital:
+        if base in ONLY_NAMED and not word.capital and not self._taken_up(n):
             return False
-        if n + 1 < len(self.words) and (base, self.words[n + 1].lower.rstrip("s")) in COMPOUNDS:
+        if self._modifies(n, base):
             return False
         return not self._is_body(n) and not self._in_title(n)
+
+    def _taken_up(self, n: int) -> bool:
+        """Whether the noun may be, or take up, a name all the same: "Independence Day parade", "the congress"."""
+        if not n:
+            return False
+        before = self.words[n - 1]
+        return before.capital or (before.lower in ("the", "this") and base_of(self.words[n]) not in ("week", "cup"))
+
+    def _modifies(self, n: int, base: str) -> bool:
+        """Whether the noun only modifies the next one: "dialogue partner", "meeting resolution"."""
+        following = self.words[n + 1] if n + 1 < len(self.words) else None
+        if following is None or following.start != self.words[n].end + 1:
+            return False
+        noun = following.lower.removesuffix("s")
+        if (base, noun) in COMPOUNDS or noun in CARRIERS:
+            return True
+        common = not self.words[n].capital and following.tag in ("NN", "NNS") and not following.capital
+        return common and following.lower not in HEADS and not {noun, following.lower} & (THOSE_PRESENT | PERIODS)
 
     def _in_title(self, n: int) -> bool:
         """Whether the noun stands in a title in quotation marks, after its first word: “Fostering Dialogue and ...”."""
@@ -220,7 +250,7 @@ class _Reader:
             return 2
         return 2 if owner.lower in GROUPS else 0
 
-    def _phrase(self, first: int, head: int, last: int, title: bool) -> EventPhrase | None:
+    def _phrase(self, first: int, head: int, last: int, title: bool) -> EventPhrase:
         while first < head and self.words[first].lower in PASSING:
             first += 1
         start = first
@@ -229,11 +259,7 @@ class _Reader:
         before = self.words[first:head]
         numbers = [n for n in (ordinal(w.text) for w in before) if n]
         years = [int(w.text) for w in self.words[first : last + 1] if YEAR.fullmatch(w.text)]
-        base = (
-            self.words[head].lower.split("-")[0]
-            if re.search(r"-\d{4}$", self.words[head].lower)
-            else self.words[head].lower
-        )
+        base = base_of(self.words[head])
         place = self._place(first, head, last)
         if place and place[1] > last and base in ("summit", "forum", "conference"):
             last = place[1]
@@ -281,6 +307,8 @@ class _Reader:
             over = self._mention_over(head - 1)
             if over and over.type is EntityType.PLACE and over.end == self.words[head - 1].end:
                 return over.text, head - 1
+            if over is None and self._like_a_city(first, head):
+                return self.words[head - 1].text, head - 1
         if last + 2 < len(self.words) and self.words[last + 1].lower == "in":
             n = last + 2
             n += self.words[n].lower == "the" and n + 1 < len(self.words)
@@ -288,6 +316,15 @@ class _Reader:
             if mention and mention.type in (EntityType.PLACE, EntityType.COUNTRY):
                 return mention.text, n + sum(1 for w in self.words[n:] if w.end <= mention.end) - 1
         return None
+
+    def _like_a_city(self, first: int, head: int) -> bool:
+        """Whether one capitalised noun stands before "summit": "the Samarkand summit"."""
+        word = self.words[head - 1]
+        alone = first == head - 1 and self.words[head].lower == "summit" and head > 1
+        usual = word.tag == "NNP" and word.capital and not word.shouted and word.lower not in GROUPS
+        return (
+            alone and usual and word.lower.isalpha() and not word.lower.endswith(("an", "ish", "ese", "ic", "al", "ab"))
+        )
 
     def _kind(self, base: str, first: int, head: int, last: int) -> str | None:
         before = {w.lower for w in self.words[first:head]}

@@ -34,7 +34,7 @@ HEADS: dict[str, str | None] = {
 
 ONLY_NAMED = frozenset(
     "week cup tour trip course courses camp training assembly convention congress games concert debate debates"
-    " gala plenary".split()
+    " gala plenary dialogue celebration dinner fair marathon parade".split()
 )
 """Heads that are events only under a name of their own: "Film Week", "President's Cup"."""
 
@@ -104,6 +104,15 @@ COMPOUNDS = frozenset(
 )
 """Heads with a noun after them that speaks of something else."""
 
+CARRIERS = frozenset(
+    "format mode room hall venue platform mechanism call system diplomacy process season hotel".split()
+)
+"""Nouns that are no event, whatever event's noun stands before them."""
+THOSE_PRESENT = frozenset(
+    "participant delegate guest attendee organizer organiser visitor member speaker host agenda programme venue"
+    " declaration outcome".split()
+)
+"""Nouns that speak of the event whose noun stands before them: "forum participants"."""
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december".split()
