@@ -27,6 +27,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # A person last spoken of this many sentences ago is no longer what a pronoun means.
 _REMEMBERED = 6
 _FOCI = 4
+_PRESIDING = {"chair": "chairman", "preside": "chairman", "moderate": "moderator"}
 
 
 def find(text: Text) -> Text:
@@ -209,7 +210,9 @@ def _named_before(unit: Unit, referent: str, offset: int) -> bool:
 def _before_opinion(unit: Unit, index: int) -> bool:
     following = unit.tokens[index + 1 : index + 3]
     return (
-        index > 0 and unit.tokens[index - 1].text.lower() == "in" and any(t.text.lower() in OPINIONS for t in following)
+        index > 0
+        and unit.tokens[index - 1].text.lower() in {"in", "by", "to"}
+        and any(t.text.lower() in OPINIONS for t in following)
     )
 
 
@@ -225,7 +228,21 @@ def _posts(text: Text) -> dict[str, list[Post]]:
         found[role.person.referent].append(
             Post.of(role.title, body.referent if body else None, body.type if body else None)
         )
+    for sentence in text.sentences:
+        for mention, word in _presiding(text, sentence):
+            found[mention.referent].append(Post.of(word, None, None))
     return dict(found)
+
+
+def _presiding(text: Text, sentence: Sentence) -> Iterator[tuple[Mention, str]]:
+    """Yield who chairs or moderates, as "the chairman" or "the moderator" of what follows."""
+    for index, token in enumerate(sentence.tokens):
+        word = _PRESIDING.get(token.lemma.lower())
+        if word is not None and token.pos == "VERB":
+            unit = Unit(text, sentence, ())
+            subject = unit.syntax.subject(index)
+            if subject is not None and (mention := person_at(unit, subject, index)) is not None:
+                yield mention, word
 
 
 def _genders(text: Text) -> dict[str, str]:

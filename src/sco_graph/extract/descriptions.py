@@ -112,6 +112,9 @@ def descriptions(unit: Unit) -> Iterator[Description]:
     for number, word in enumerate(words):
         if word.lower in _DETERMINERS:
             found = _read(unit, words, number, number + 1)
+        elif number == 0 and (mention := _body(unit, word)) is not None and mention.start == word.start:
+            # "Iran's foreign minister said"; "SCO chief added"
+            found = _read(unit, words, number, number)
         elif (number == 0 and word.lower not in _BARE_NO_MORE) or words[number - 1].lower in _SAID:
             # "Secretary General also briefed the guests"; "..., said minister"
             found = _read(unit, words, number, number)
@@ -138,6 +141,8 @@ def described(description: Description, post: Post) -> bool:
         return description.body is not None and post.body == description.body.referent
     if (kind := _KINDS.get(head)) is not None and post.words & kind:
         return True
+    if head == "diplomat" and post.words >= {"secretary", "state"}:
+        return True
     if head in {"chief", "head", "boss"} and description.body is not None:
         return bool(post.words & _CHIEFS) and not post.words & _DEPUTIES
     if not words <= post.words:
@@ -154,6 +159,8 @@ def _read(unit: Unit, words: tuple[Word, ...], number: int, at: int) -> Descript
         mention = _body(unit, word)
         if mention is not None and not title and word.lower not in _HEADS:
             body = mention
+        elif body is not None and not title and word.lower in {"'s", "'"}:
+            pass
         elif word.lower in _HEADS or (word.lower == "general" and title[-1:] == ["secretary"]):
             title.append(word.lower)
             head = at

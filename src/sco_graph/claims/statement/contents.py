@@ -9,6 +9,7 @@ from sco_graph.claims.statement.speakers import Cue, favoured
 from sco_graph.claims.statement.units import QUOTES, Unit
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_DASHES = frozenset({"—", "–", "-"})
 _STOPS = frozenset([",", ";", ":", ".", "—", "–", "-", "…", "...", "--"])
 _TRAILING = _STOPS | QUOTES
 # A quotation of so few words in the middle of a sentence is a name or a scare quote.
@@ -124,6 +125,8 @@ def _around(unit: Unit, cue: Cue) -> Content | None:
     if before < 1 or not _set_off(unit, before) or _that(unit, cue) is not None:
         return None
     last = unit.last
+    while before > 1 and unit.tokens[before].text in _DASHES and unit.tokens[before - 1].text in {",", *QUOTES}:
+        before -= 1
     opened = _opened_after(unit, cue)
     if opened is not None and not _direct(unit, cue, opened):
         opened = None
@@ -162,7 +165,7 @@ def _complement_after(unit: Unit, cue: Cue) -> bool:
 
 
 def _set_off(unit: Unit, index: int) -> bool:
-    return unit.tokens[index].text in {",", "—", "–"} or unit.is_mark(index)
+    return unit.tokens[index].text in {",", *_DASHES} or unit.is_mark(index)
 
 
 def _interrupts(unit: Unit, cue: Cue) -> bool:
@@ -273,6 +276,8 @@ def _after(unit: Unit, cue: Cue) -> tuple[int, str] | None:
         return found
     if frame.request and (at := _requested(unit, cue)) is not None:
         return at, "request"
+    if cue.lemma in cues.ASSURING and (at := _assured(unit, cue)) is not None:
+        return at, "noun"
     if frame.infinitive and (at := _infinitive(unit, cue.last + 1)) is not None:
         return at, "request"
     if (at := _preposition(unit, cue)) is not None:
@@ -318,9 +323,12 @@ def _clause(unit: Unit, cue: Cue) -> tuple[int, str] | None:
 
 
 def _has_subject(unit: Unit, verb: int) -> bool:
-    return (
-        unit.tokens[verb].tag in _FINITE or unit.syntax.child(verb, "nsubj", "nsubjpass", "expl", "csubj") is not None
-    )
+    """Whether the verb is finite, or has a subject and is no infinitive with "to"."""
+    tokens, children = unit.tokens, unit.syntax.children(verb)
+    if tokens[verb].tag in _FINITE:
+        return True
+    subject = any(tokens[c].dep in {"nsubj", "nsubjpass", "expl", "csubj"} for c in children)
+    return subject and not any(tokens[c].tag == "TO" for c in children)
 
 
 def _direct(unit: Unit, cue: Cue, opened: int) -> bool:
@@ -336,18 +344,42 @@ def _direct(unit: Unit, cue: Cue, opened: int) -> bool:
 
 
 def _requested(unit: Unit, cue: Cue) -> int | None:
-    """Return the "to" of "urged him to act", "called on partners to pass laws"."""
+    """Return the first token of what a request asks: "partners" in "called on partners to pass laws"."""
     tokens = unit.tokens
     at = cue.last + 1
-    if cue.lemma in {"call", "appeal"} and not (at < len(tokens) and tokens[at].text.lower() in {"on", "upon", "to"}):
-        return None
+    if cue.lemma in {"call", "appeal"}:
+        if (
+            at >= len(tokens)
+            or tokens[at].text.lower() not in {"on", "upon", "to"}
+            or _infinitive(unit, at) is not None
+        ):
+            return None
+        at += 1
+    elif at < len(tokens) and tokens[at].tag == "IN":
+        return None  # "asked for a moment of silence to honour"
     for index in range(at + 1, min(at + _REACH, len(tokens) - 1)):
         if tokens[index].tag in _FINITE or tokens[index].text in {";", ":"}:
             return None
-        if (start := _infinitive(unit, index)) is not None:
-            verb = next(t for t in tokens[start + 1 :] if t.tag == "VB")
-            return None if cue.lemma == "invite" and verb.lemma.lower() in _VISITING else start
+        if _infinitive(unit, index) is not None:
+            verb = next(i for i in range(index + 1, len(tokens)) if tokens[i].tag == "VB")
+            visiting = cue.lemma == "invite" and tokens[verb].lemma.lower() in _VISITING
+            return at if not visiting and unit.syntax.governs(cue.index, verb) else None
     return None
+
+
+def _assured(unit: Unit, cue: Cue) -> int | None:
+    """Return where the content begins of "assured him of support", "promised them help"."""
+    tokens = unit.tokens
+    objects = [c for c in unit.syntax.children(cue.index) if c > cue.last and tokens[c].dep in {"dobj", "dative"}]
+    if not objects:
+        return None
+    after = unit.syntax.span(objects[0])[1] + 1
+    for index in range(objects[0] + 1, min(after + 1, len(tokens) - 1)):
+        if tokens[index].text.lower() in {"of", "against"} and tokens[objects[0]].tag == "PRP":
+            return index + 1
+    if after < len(tokens) - 1 and tokens[after].text.lower() in {"of", "against"}:
+        return after + 1
+    return cue.last + 1 if len(objects) > 1 else None
 
 
 def _infinitive(unit: Unit, index: int) -> int | None:
@@ -421,6 +453,8 @@ def _from_noun(unit: Unit, cue: Cue, index: int) -> int | None:
     if cues.STRESSES.get(word) == following:
         return index + 2
     if word in cues.ATTITUDES:
+        if following == "," and tokens[index + 2].text.lower() == "that" and index + 3 < len(tokens):
+            return index + 3
         if following == "that" or (word in {"hope", "hopes"} and following in {"of", "for"}):
             return index + 2
         if (word, following) == ("confidence", "in"):
@@ -438,9 +472,7 @@ def _from_noun(unit: Unit, cue: Cue, index: int) -> int | None:
 def _owned(unit: Unit, noun: int) -> int:
     """Return the first token of "Pakistan's readiness", or of "readiness" after "his" or "the"."""
     first = min(unit.syntax.span(noun)[0], noun)
-    while first < noun and unit.tokens[first].tag in {"DT", "PRP$"}:
-        first += 1
-    return first
+    return noun if all(t.tag in {"DT", "PRP$"} for t in unit.tokens[first:noun]) else first
 
 
 def _noun(unit: Unit, cue: Cue) -> int | None:

@@ -35,7 +35,9 @@ _CLAUSE = """
     comment conclude continue quip joke muse write tweet post testify swear allege opine elaborate interject
     guarantee lament report hint signal indicate brief elucidate exclaim stipulate philosophize reason recount relate
     summarize summarise estimate announce recall believe consider think caution assure quote counter object agree
-    regret wonder hold deplore speculate ascertain allow rejoin venture volunteer warrant
+    regret wonder hold deplore speculate ascertain allow rejoin venture volunteer confess confide avow aver posit
+    reckon fear feel expect anticipate envisage worry preach charge interpose intimate cite acclaim detail restate
+    testify theorize hypothesize cry shout whisper thunder
     """
 _CLAUSE_AND_NOUN = """
     note stress emphasize emphasise underline underscore highlight point confirm affirm reaffirm reiterate repeat
@@ -88,6 +90,9 @@ ADDRESSED = frozenset(
     "tell inform notify assure remind warn caution ask urge advise promise brief reply guarantee".split()
 )
 """Cue verbs whose object is the person spoken to, never what was said."""
+
+ASSURING = frozenset("assure promise guarantee warn remind".split())
+"""Cue verbs that take a person and a noun phrase: "assured him of support"."""
 
 STATING = frozenset(
     "say state note announce declare claim stress emphasize emphasise underline speak add warn reiterate".split()

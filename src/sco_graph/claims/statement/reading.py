@@ -159,7 +159,7 @@ def _phrase(unit: Unit) -> tuple[Mention, str, Content] | None:
         if word == "according" and tokens[index + 1].text.lower() == "to":
             found = _object(unit, index + 1)
             words = (index, index + 1)
-        elif word == "in" and (noun := _opinion(unit, index)) is not None:
+        elif word in {"in", "by"} and (noun := _opinion(unit, index)) is not None:
             found, words = noun
         else:
             continue

@@ -11,7 +11,7 @@ from sco_graph.claims.statement.cues import FRAMES, Frame
 from sco_graph.claims.statement.units import Unit
 from sco_graph.model import EntityType, Mention
 
-_BEFORE_PERSON = frozenset("of to for with by from about on at in after before than 's ’s".split())
+_BEFORE_PERSON = frozenset("of to for with by from about on at in after before than around under with".split())
 _TITLE_WORDS = TITLE_HEADS | frozenset("prime deputy first vice foreign acting former mr mrs ms dr h.e. state".split())
 _VERB_TAGS = frozenset({"VBD", "VBZ", "VBP", "VBG", "VBN", "VB"})
 # How far a speaker may stand from the cue where the parse shows none.
@@ -71,7 +71,7 @@ def _author(unit: Unit, speech: int) -> Mention | None:
 def _frame(unit: Unit, index: int, lemma: str) -> Frame | None:
     """Return what the verb takes if it can report speech here."""
     after = [t.text.lower() for t in unit.tokens[index + 1 : index + 5]]
-    if lemma == "go" and after[:1] != ["on"]:
+    if lemma == "go" and (after[:1] != ["on"] or after[1:2] == ["to"]):
         return None
     if lemma == "come":
         return Frame() if favoured(unit, index) else None
@@ -84,7 +84,8 @@ def _frame(unit: Unit, index: int, lemma: str) -> Frame | None:
         return frame
     if lemma in cues.VOICING:
         return Frame()
-    return cues.QUOTING if unit.quotations and unit.tokens[index].tag in {"VBD", "VBZ"} else None
+    verb = unit.tokens[index]
+    return cues.QUOTING if unit.quotations and verb.tag in {"VBD", "VBZ"} and verb.pos == "VERB" else None
 
 
 def soft_speaker(unit: Unit) -> Mention | None:
@@ -175,7 +176,12 @@ def _cue(unit: Unit, index: int, lemma: str, frame: Frame) -> Cue | None:
     elif subject is None or unit.quoted(unit.tokens[subject].start):
         speaker = _before(unit, index) if subject is None else None
     else:
-        speaker = person_at(unit, subject, index) or _author(unit, subject) or _organ(unit, subject, index, lemma)
+        speaker = (
+            person_at(unit, subject, index)
+            or _author(unit, subject)
+            or _organ(unit, subject, index, lemma)
+            or (_before(unit, index) if _in_dateline(unit, subject) else None)
+        )
     if speaker is None:
         return None
     inverted = speaker.start > unit.tokens[index].start
@@ -191,6 +197,8 @@ def _cue(unit: Unit, index: int, lemma: str, frame: Frame) -> Cue | None:
         head = unit.tokens[head].head
     if led and head < index and index - head <= _NEAR and unit.tokens[head].lemma.lower() in cues.LEADING_ON:
         first = head
+    if lemma == "be" and subject is not None and subject < index and _is_speech(unit, subject):
+        first = subject
     clause = min(first, index) if inverted else _clause_start(unit, min(syntax.at(speaker.start), index))
     return Cue(speaker, frame, index, first, last, clause, inverted, lemma)
 
@@ -213,6 +221,11 @@ def _follower(unit: Unit, index: int) -> Mention | None:
                 else None
             )
     return None
+
+
+def _in_dateline(unit: Unit, subject: int) -> bool:
+    """Whether the subject is but the place in a dateline: "Tehran, IRNA - The president said"."""
+    return subject < _NEAR and unit.covering(subject, EntityType.PLACE) is not None
 
 
 def _next_is(unit: Unit, index: int, word: str) -> bool:

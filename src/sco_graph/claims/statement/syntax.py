@@ -49,6 +49,15 @@ class Syntax:
         """Return the first token that starts at or after `offset`; the number of tokens if there is none."""
         return bisect_left(self._starts, offset)
 
+    def governs(self, verb: int, index: int) -> bool:
+        """Whether `index` depends on `verb`, itself or through a few others."""
+        at = index
+        for _ in range(_HOPS):
+            if at == verb:
+                return True
+            at = self.tokens[at].head
+        return at == verb
+
     def subject(self, index: int) -> int | None:
         """Return the subject of the verb `index`: its own, or that of the verb it is joined to."""
         at = index
