@@ -18,7 +18,7 @@ from sco_graph.claims.setting import event_spoken_of
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCHEMA, Iris, Triple
 
-_CONFIDENCE = {"of": 0.93, "within": 0.9, "featured": 0.88, "opening": 0.8}
+_CONFIDENCE = {"of": 0.93, "within": 0.9, "featured": 0.88, "opening": 0.8, "enumerated": 0.9}
 _OF = re.compile(r"\s(?:session\s)?(?:of|at|for|during|to)\s(?:the\s|this\s|that\s)?(?:\w+\s)?")
 _WITHIN = re.compile(
     r"\b(?:within(?:\sthe\s(?:framework|scope|context|frame|course)\sof)?|as\s(?:a\s)?part\sof|in\sthe\s(?:framework|frame|course)\sof"
@@ -71,6 +71,7 @@ class SubEvent(Claim):
                 *_of(events, text),
                 *_featured(events, number, sentence, text),
                 *_opened(events, number, text),
+                *_enumerated(events, number, text),
             ):
                 if event.referent != sub.referent:
                     yield cls._claim(event, sub, sentence, text, rule)
@@ -116,7 +117,7 @@ def _of(events: list[Mention], text: Text) -> Iterator[tuple[str, Mention, Menti
 def _featured(
     events: list[Mention], number: int, sentence: Sentence, text: Text
 ) -> Iterator[tuple[str, Mention, Mention]]:
-    """Yield the parts that follow "featured", "consists of": of the event before the verb, else of the one spoken of."""
+    """Yield the parts that follow "featured" or "consists of": of the event before the verb, or the last one."""
     source = text.document.text
     for position, first in enumerate(events):
         if not _FEATURED.search(source[max(sentence.start, first.start - 60) : first.start]):
@@ -142,3 +143,13 @@ def _opened(events: list[Mention], number: int, text: Text) -> Iterator[tuple[st
 
 def _earlier(text: Text, number: int) -> Mention | None:
     return event_spoken_of(text, number - 1, text.sentences[number - 1].start) if number else None
+
+
+def _enumerated(events: list[Mention], number: int, text: Text) -> Iterator[tuple[str, Mention, Mention]]:
+    """Yield the items of "three sub-forums on A, B and C"."""
+    items = [e for e in events if (text.referent(e).label or "").endswith(f" on {e.text}")]
+    others = [e for e in events if e not in items and items and e.end <= items[0].start]
+    whole = others[-1] if others else _earlier(text, number)
+    for item in items if whole else ():
+        if whole is not None:
+            yield "enumerated", whole, item

@@ -29,7 +29,7 @@ _CUE = re.compile(
 )
 _AFTER = re.compile(rf"[\"”’'»,.]*\sas\s(?:its|the|their)\s(?:\w+\s)?{_WORD}\b", re.IGNORECASE)
 _PLAIN = re.compile(
-    rf"\b(?:under\sthe\s(?:\w+\s)?(?:theme|motto|slogan)\s(?:of\s)?|themed\s(?:on\s)?|on\sthe\s(?:theme|topic)\s(?:of\s)?)"
+    r"\b(?:under\sthe\s(?:\w+\s)?(?:theme|motto|slogan)\s(?:of\s)?|themed\s(?:on\s)?|on\sthe\s(?:theme|topic)\s(?:of\s)?)"
     r"(?P<theme>[A-Z][\w'’-]*(?:[,:]?\s(?:[A-Z][\w'’-]*|and|of|the|for|in|to|on|with|a|through|from|towards|-|–)){1,24})"
 )
 _SPEECH = re.compile(
@@ -55,7 +55,7 @@ class Theme(Claim):
         for number, sentence in enumerate(text.sentences):
             if sentence.block is BlockKind.FURNITURE:
                 continue
-            listed = list(_respectively(text, sentence))
+            listed = [*_titled(text, sentence), *_respectively(text, sentence)]
             for event, start, end in listed:
                 yield cls._claim(event, start, end, sentence, text, "respectively")
             if not listed:
@@ -167,3 +167,13 @@ def _respectively(text: Text, sentence: Sentence) -> Iterator[tuple[Mention, int
     if len(themes) > 1 and len(themes) == len(events):
         for event, (start, end) in zip(events, themes, strict=True):
             yield event, *_trimmed(text.document.text, start, end)
+
+
+def _titled(text: Text, sentence: Sentence) -> Iterator[tuple[Mention, int, int]]:
+    """Yield parts of an event that are listed by their themes: three sub-forums on "A", "B" and "C"."""
+    themes = set(_quoted(sentence, text))
+    for event in sentence.mentions:
+        if event.type is EntityType.EVENT and text.referent(event).name is None:
+            spans = [(a, b) for a, b in themes if a == event.start and event.end <= b <= event.end + 1]
+            for start, end in spans:
+                yield event, *_trimmed(text.document.text, start, end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sco_graph.extract import event_names
+from sco_graph.extract import event_names, event_references
 from sco_graph.extract.event_chains import Linker, Occurrence, mention
 from sco_graph.extract.event_names import EventPhrase
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
@@ -39,7 +39,8 @@ def find(text: Text) -> Text:
     sentences = tuple(_with_events(s, found.get(n, [])) for n, s in enumerate(text.sentences))
     kept = {m.referent for s in sentences for m in s.mentions}
     known = {**text.referents, **{r.id: r for r in referents}}
-    return replace(text, sentences=sentences, referents={id_: r for id_, r in known.items() if id_ in kept})
+    linked_text = replace(text, sentences=sentences, referents={id_: r for id_, r in known.items() if id_ in kept})
+    return event_references.add(linked_text)
 
 
 def _with_events(sentence: Sentence, events: list[Mention]) -> Sentence:

@@ -1,0 +1,210 @@
+"""Further words for events that phrases have named: "It was held", "who gathered", a title, the items of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sco_graph.extract.event_words import QUOTES
+from sco_graph.model import BlockKind, EntityType, Mention, Referent, Sentence, Text
+
+_HELD = (
+    r"held|(?:co-?)?organi[sz]ed|(?:co-?)?hosted|(?:co-?)?sponsored|(?:co-?)?chaired|moderated|attended|opened|convened"
+    r"|entitled|titled|dedicated|devoted|inaugurated|addressed|due|scheduled|planned|initiated|arranged|conducted"
+    r"|launched|timed|themed"
+)
+_PRONOUN = re.compile(
+    r"(?:It|This)\b(?=\s(?:(?:was|is|has been|had been|will be|is being|was being)\s(?:also\s|first\s|\w+ly\s)*"
+    rf"(?:to be\s)?(?:{_HELD})\b"
+    r"|(?:took|takes|will take|is taking|has taken)\splace\b|(?:brought|brings|will bring)\stogether\b"
+    r"|(?:gathered|gathers|lasted|lasts|kicked|concluded|opened|closed|features?|featured|comprised|saw)\b))"
+)
+_TITLED = re.compile(
+    r"(?:,?\s(?:which|that|it))?,?\s?(?:(?:was|is|had been)\s)?(?:entitled|titled|bore the title|bears the title"
+    r"|bearing the title|under the title|called|named|dubbed|under the name)\s(?:of\s)?"
+    rf"[{QUOTES}](?P<title>[A-Z][^\n]{{5,200}}?)[,.]?[{QUOTES}]"
+)
+_SEVERAL = re.compile(
+    r"\b(?P<number>two|three|four|five|six|seven|eight|[2-8])\s(?:\w+\s)?(?P<head>(?:sub-?forum|sub-?session|session|panel"
+    r"|round\stable|roundtable|seminar|workshop|section|panel\ssession|panel\sdiscussion)s)\b"
+)
+_ABOUT = re.compile(
+    r",?\s(?:(?:which\s)?(?:were\s|are\s)?(?:focus(?:ing|ed|es)?\son|devoted\sto|dedicated\sto|covering|addressing|themed"
+    r"|titled|entitled|centered\son|centred\son)|on\s(?:the\s)?(?:topics?|themes?|subjects?)\s(?:of\s)?|on"
+    r"|under\sthe\s(?:themes|topics)(?:\sof)?|namely|:|–|-)\s?"
+)
+_NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight".split(), 1)}
+_GATHERING = frozenset("gather meet convene assemble sit".split())
+_GATHERED = frozenset(
+    """
+    leader head minister president premier secretary chief participant delegate representative official member
+    coordinator speaker prosecutor delegation envoy expert
+    """.split()
+)
+_MEETINGS = frozenset({"Summit", "CouncilMeeting", "Meeting", "Session", "Conference", "Forum", "RoundTable"})
+_TOP = frozenset("leader president head".split())
+_TOP_NAMES = frozenset("heads summit leaders presidents".split())
+_PLURALS = {
+    "minister": "ministers",
+    "secretary": "secretaries",
+    "chief": "chiefs",
+    "coordinator": "coordinators",
+    "speaker": "speakers",
+    "prosecutor": "prosecutors",
+}
+_FIELDS = frozenset(
+    """
+    foreign defence defense culture trade transport health education justice interior finance agriculture energy
+    security tourism environment economy science sports emergency prime
+    """.split()
+)
+
+
+def add(text: Text) -> Text:
+    """Return `text` with these mentions added."""
+    referents = dict(text.referents)
+    sentences = list(text.sentences)
+    for number, sentence in enumerate(sentences):
+        if sentence.block is BlockKind.FURNITURE:
+            continue
+        found = [
+            *_pronoun(sentences, number, referents),
+            *_gathering(sentences, number, referents),
+            *_title(sentence, referents),
+            *_items(sentence, referents),
+        ]
+        if found:
+            mentions = sorted({*sentence.mentions, *found}, key=lambda m: (m.start, -m.end, m.type))
+            sentences[number] = replace(sentence, mentions=tuple(mentions))
+    return replace(text, sentences=tuple(sentences), referents=referents)
+
+
+def _events(sentence: Sentence) -> list[Mention]:
+    return [m for m in sentence.mentions if m.type is EntityType.EVENT]
+
+
+def _unnamed(sentence: Sentence, start: int, end: int, event: str) -> Mention:
+    """Return the mention of `event` at `[start, end)` of the sentence's words."""
+    at = sentence.start
+    return Mention(at + start, at + end, sentence.text[start:end], EntityType.EVENT, event, named=False)
+
+
+def _pronoun(sentences: list[Sentence], number: int, referents: dict[str, Referent]) -> Iterator[Mention]:
+    """Yield "It" or "This" of the event that the sentence before spoke of."""
+    sentence = sentences[number]
+    it = _PRONOUN.match(sentence.text)
+    for back in range(number - 1, max(-1, number - 3), -1):
+        if it is None or abs(sentences[back].paragraph - sentence.paragraph) > 1:
+            return
+        earlier = _events(sentences[back])
+        named = [m for m in earlier if referents[m.referent].name]
+        if earlier:
+            start = sentence.start + it.start()
+            yield Mention(
+                start, start + len(it[0]), it[0], EntityType.EVENT, (named or earlier)[0].referent, named=False
+            )
+            return
+
+
+def _gathering(sentences: list[Sentence], number: int, referents: dict[str, Referent]) -> Iterator[Mention]:
+    """Yield the verb of "the leaders gathered in Samarkand", for the meeting that the sentences around name."""
+    sentence = sentences[number]
+    for position, token in enumerate(sentence.tokens):
+        if token.lemma not in _GATHERING or token.pos != "VERB":
+            continue
+        below = [t for t in sentence.tokens if t.head == position and t is not token]
+        who = [t for t in below if t.dep in ("nsubj", "nsubjpass")]
+        if token.dep == "relcl" and who and who[0].tag in ("WP", "WDT"):
+            who = [sentence.tokens[token.head]]
+        partner = any(t.dep == "dobj" or t.text.lower() == "with" for t in below)
+        if partner or not who or who[0].tag != "NNS" or who[0].lemma.lower() not in _GATHERED:
+            continue
+        if _named_there(sentence, position):
+            continue
+        event = _meeting_of(who[0].lemma.lower(), _qualities(sentence, who[0].start), sentences, number, referents)
+        if event:
+            yield _unnamed(sentence, token.start - sentence.start, token.end - sentence.start, event)
+            return
+
+
+def _named_there(sentence: Sentence, verb: int) -> bool:
+    """Whether the clause of a verb of gathering names the event itself: "gathered in Ufa for the summit"."""
+    start = sentence.tokens[verb].start
+    until = next((t.start for t in sentence.tokens[verb + 1 :] if t.pos == "VERB"), sentence.end)
+    return any(m.end > start - 40 and m.start < until for m in _events(sentence))
+
+
+def _qualities(sentence: Sentence, start: int) -> set[str]:
+    """Return the words around a noun that say which ministers: "foreign ministers", "ministers of culture"."""
+    at = start - sentence.start
+    around = sentence.text[max(0, at - 30) : at + 45].lower()
+    return set(re.findall(r"[a-z]+", around))
+
+
+def _meeting_of(
+    group: str, qualities: set[str], sentences: list[Sentence], number: int, referents: dict[str, Referent]
+) -> str | None:
+    order = [*range(number - 1, max(-1, number - 3), -1), *range(number + 1, min(len(sentences), number + 4))]
+    for near in order:
+        for mention in _events(sentences[near]):
+            referent = referents[mention.referent]
+            if referent.name is None or referent.kind not in _MEETINGS:
+                continue
+            words = set(re.findall(r"[a-z]+", referent.name.lower()))
+            if group in ("participant", "delegate") or (group in _TOP and words & _TOP_NAMES):
+                return mention.referent
+            fields = words & _FIELDS
+            if _PLURALS.get(group) in words and (not fields or fields & qualities):
+                return mention.referent
+    return None
+
+
+def _title(sentence: Sentence, referents: dict[str, Referent]) -> Iterator[Mention]:
+    """Yield a title that the sentence gives to an event: "It was entitled ..."; it becomes a name of the event."""
+    for event in _events(sentence):
+        titled = _TITLED.match(sentence.text, event.end - sentence.start)
+        if not titled:
+            continue
+        referent = referents[event.referent]
+        title = titled["title"].strip(" ,.")
+        if referent.name is None:
+            referents[event.referent] = replace(referent, name=title)
+        elif title != referent.name and title not in referent.aliases:
+            referents[event.referent] = replace(referent, aliases=(*referent.aliases, title))
+        start = sentence.start + titled.start("title")
+        yield Mention(start, start + len(title), title, EntityType.EVENT, event.referent)
+
+
+def _items(sentence: Sentence, referents: dict[str, Referent]) -> Iterator[Mention]:
+    """Yield the items of "three sub-forums on A, B and C": each an event of its own."""
+    several = _SEVERAL.search(sentence.text)
+    about = _ABOUT.match(sentence.text, several.end()) if several else None
+    if several is None or about is None:
+        return
+    count = _NUMBERS.get(several["number"]) or int(several["number"])
+    head = re.sub(r"s$", "", " ".join(several["head"].split()))
+    kind = {"round table": "RoundTable", "roundtable": "RoundTable", "seminar": "Conference", "workshop": "Conference"}
+    for start, end in _parts(sentence.text, about.end(), count):
+        words = sentence.text[start:end]
+        id_ = f"{EntityType.EVENT}@{sentence.start + start}"
+        nature = kind.get(head, "Forum" if "forum" in head else "Session")
+        referents[id_] = Referent(id_, EntityType.EVENT, None, label=f"{head} on {words}", kind=nature)
+        yield Mention(sentence.start + start, sentence.start + end, words, EntityType.EVENT, id_, named=False)
+
+
+def _parts(words: str, start: int, count: int) -> list[tuple[int, int]]:
+    """Return the `count` items of the list that begins at `start`, or nothing if it has not so many."""
+    quoted = [m.span(1) for m in re.finditer(r"[“\"«]([^“”\"«»\n]{3,160}?)[,.;]?[”\"»]", words[start:])]
+    if words[start : start + 1] in '“"«' and len(quoted) >= count:
+        return [(start + a, start + b) for a, b in quoted[:count]]
+    stop = re.search(r",?\srespectively|[.;]|,\s(?:involving|with|which|where|while)\b", words[start:])
+    end = start + stop.start() if stop else len(words)
+    spans: list[tuple[int, int]] = []
+    at = start
+    for joint in (*re.finditer(r",\s(?:and\s)?|\sand\s(?:the\s)?", words[start:end]), None):
+        until = start + joint.start() if joint else end
+        if until > at:
+            spans.append((at, until))
+        at = start + joint.end() if joint else end
+    return spans if len(spans) == count else []
