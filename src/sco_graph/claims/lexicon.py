@@ -99,11 +99,11 @@ TITLE_HEADS = _words(
     prosecutor-general ombudsman ombudsperson judge justice senator deputy mp parliamentarian lawmaker
     congressman congresswoman king queen prince princess emir sheikh crown-prince monarch emperor ayatollah imam
     mufti patriarch founder co-founder owner partner principal headmaster manager officer superintendent
-    inspector auditor correspondent columnist journalist presenter anchor author writer poet artist leader fm pm
-    dpm ex-president ex-premier ex-minister ex-pm president-elect prime-minister chairman-in-office
-    chairperson-in-office official diplomat negotiator mediator plenipotentiary comptroller treasurer lady
-    librarian curator state-councilor economist historian sinologist political-scientist scientist engineer
-    coach academician physician
+    inspector auditor correspondent columnist journalist delegate eam nsa sg dsg dg ddg vp mos presenter anchor
+    author writer poet artist leader fm pm dpm ex-president ex-premier ex-minister ex-pm president-elect
+    prime-minister chairman-in-office chairperson-in-office official diplomat negotiator mediator
+    plenipotentiary comptroller treasurer lady librarian curator state-councilor economist historian sinologist
+    political-scientist scientist engineer coach academician physician
     """
 )
 """Nouns that head a title; lower case, singular."""

@@ -229,6 +229,8 @@ class Grammar:
         `before_head` tells a run that is still to have its head ("Trade and Industry Committee") from a complement.
         """
         following = self.words[index + 1].lower if index + 1 < len(self.words) else ""
+        if before_head and self.words[index].text != "," and not self._field_before(index):
+            return 0
         if self.words[index].text == "," and following != "and":
             return int(self._list_closes(index, before_head))
         if self.words[index].text == "&":
@@ -237,6 +239,12 @@ class Grammar:
             return 0
         step = 2 if following == "the" or self.words[index].text == "," else 1
         return step if self._field(index + step, before_head) else 0
+
+    def _field_before(self, index: int) -> bool:
+        """Whether the word before `index` may end a field of work, and not a person's name."""
+        return field_like(self.words[index - 1].lower) or any(
+            k.last == index for k in self.known.values() if k.adjective
+        )
 
     def _list_closes(self, comma: int, before_head: bool) -> bool:
         """Whether the portfolio list that goes on at `comma` ends in "and" and a field, or in "Studies"."""
@@ -280,7 +288,7 @@ class Grammar:
         while index < min(len(self.words) - 1, head + _FAR):
             preposition = self.words[index].lower
             width = self._bracketed(index) if self.words[index].text == "(" else 0
-            if width and index + width < len(self.words) and self.words[index + width].lower in ("of", "for"):
+            if width and index + width < len(self.words) and self.words[index + width].lower in ("of", "for", "under"):
                 index += width
                 continue
             end = self._complement(head, preposition, index + 1)

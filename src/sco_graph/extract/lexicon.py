@@ -5,6 +5,8 @@ from __future__ import annotations
 BODY_HEADS: dict[str, str | None] = {
     "ministry": "Ministry",
     "ministries": "Ministry",
+    "mfa": "Ministry",
+    "mofa": "Ministry",
     "committee": "Committee",
     "subcommittee": "Committee",
     "commission": "Committee",

@@ -178,6 +178,10 @@ def _abbreviations(readings: Iterable[_Reading]) -> dict[str, str]:
         named += [(k.first, k.last) for k in reading.known.values() if k.organization]
         for first, last in named:
             ends.setdefault(last, []).append(_joined(reading.words[first:last]))
+        for body in reading.bodies:
+            for index in range(body.first + 1, body.last - 2):
+                if reading.words[index].text == "(" and reading.words[index + 2].text == ")":
+                    ends.setdefault(index, []).append(_joined(reading.words[body.first : index]))
         for last, names in ends.items():
             inner = reading.words[last : last + 3]
             if len(inner) == 3 and inner[0].text == "(" and _ABBREVIATION.match(inner[1].text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from sco_graph.claims.lexicon import FIELDS, HONORIFICS, MILITARY, TITLE_HEADS
+from sco_graph.claims.lexicon import FIELDS, HONORIFICS, MILITARY, RANKS, TITLE_HEADS
 from sco_graph.claims.words import Word
 from sco_graph.extract.lexicon import BODY_HEADS, EVENT_HEADS, NOT_IN_NAMES, PAPER_HEADS, REGION_HEADS, VENUE_HEADS
 
@@ -22,6 +22,7 @@ _NOT_PERSON = (
     (
         FIELDS
         | TITLE_HEADS
+        | RANKS
         | (HONORIFICS - _ALSO_NAMES)
         | NOT_IN_NAMES
         | EVENT_HEADS

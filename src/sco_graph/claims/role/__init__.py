@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
 from sco_graph.claims.role.bodies import Bodies
-from sco_graph.claims.role.holders import Reader
+from sco_graph.claims.role.holders import Holding, Reader, alone
 from sco_graph.claims.role.posts import items_of, posts_of
 from sco_graph.model import BlockKind, Mention, Text
 from sco_graph.rdf import ORG, RDF, SCO, Iris, Triple
@@ -28,6 +28,7 @@ _CONFIDENCE = {
     "role/counterpart": 0.75,
     "role/heads": 0.8,
     "role/held": 0.8,
+    "role/stacked": 0.85,
 }
 """How often each rule is right."""
 
@@ -51,10 +52,16 @@ class Role(Claim):
     def extract(cls, text: Text) -> Iterator[Self]:
         """Yield the posts that `text` gives to persons."""
         read = []
+        above: Mention | None = None
         for number, sentence in enumerate(text.sentences):
             if sentence.block is not BlockKind.FURNITURE:
                 items = items_of(sentence)
-                read.append((number, items, list(Reader(items, posts_of(items)).holdings())))
+                posts = posts_of(items)
+                holdings = list(Reader(items, posts).holdings())
+                if above and not holdings and posts and posts[0].first == 0:
+                    holdings = [Holding(above, posts[0], "stacked", 0, posts[0].last)]
+                above = alone(items)
+                read.append((number, items, holdings))
         bodies = Bodies(text, [h for _, _, holdings in read for h in holdings])
         for number, items, holdings in read:
             for holding in holdings:

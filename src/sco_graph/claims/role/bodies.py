@@ -35,6 +35,7 @@ _OF_STATES = frozenset(
 )
 
 
+_SINGLE = frozenset("secretary-general director-general general deputy-secretary-general".split())
 _OF_EITHER = frozenset("president vice-president premier chancellor governor".split())
 
 
@@ -90,7 +91,9 @@ class Bodies:
             return known
         if post.head in _OF_STATES and person.referent in self._states:
             return self._states[person.referent]
-        found = self._before(holding, sentence, self._types(post)) or self._by_title.get(_plain(post.title))
+        found = self._before(holding, sentence, self._types(post))
+        if not found and post.head in _SINGLE:
+            found = self._by_title.get(_plain(post.title))
         return found or (self._earlier(sentence) if self._types(post) is EntityType.COUNTRY else None)
 
     def _suits(self, post: Post, body: Mention) -> bool:

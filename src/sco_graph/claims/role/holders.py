@@ -114,7 +114,11 @@ class Reader:
         post = self._posts[number]
         if number and number - 1 in self._found:
             earlier = self._found[number - 1]
-            if earlier.rule in ("apposition", "predicate", "brackets") and self._linked(earlier.post.last, post.first):
+            if (
+                earlier.rule in ("apposition", "predicate", "brackets")
+                and self._linked(earlier.post.last, post.first)
+                and not self._another(earlier.post, post)
+            ):
                 return Holding(earlier.person, post, earlier.rule, earlier.first, post.last)
         before = post.first - 1
         while before > 0 and post.first - before < 8 and self._lower(before) in _FILLERS:
@@ -133,6 +137,11 @@ class Reader:
         if joint == "(":
             return Holding(person, self._bracketed(post), "brackets", at, post.last)
         return Holding(person, post, "apposition", at, post.last)
+
+    def _another(self, earlier: Post, post: Post) -> bool:
+        """Whether the post is not the same person's: that of another state, and announced with a name of its own."""
+        states = {p.body.referent for p in (earlier, post) if p.body and p.body.type is EntityType.COUNTRY}
+        return len(states) > 1 or (post.article == "the" and self._announced(post) is not None)
 
     def _opens_list(self, number: int, at: int) -> bool:
         """Whether the post belongs to the next person: "Minister A, Deputy Prime Minister and Minister B"."""
@@ -204,7 +213,7 @@ class Reader:
         self._found[number] = Holding(following.person, post, following.rule, post.first, following.last)
 
     def _distributed(self, post: Post) -> Iterator[Holding]:
-        """Join "the Presidents of A and B, X and Y", "Presidents X of A and Y of B", "foreign ministers: X (A), Y (B)"."""
+        """Join "the Presidents of A and B, X and Y", "Presidents X of A and Y of B", "ministers: X (A), Y (B)"."""
         pairs = list(self._paired(post.last))
         if not pairs:
             pairs = list(self._respective(post))
@@ -303,6 +312,13 @@ class Reader:
                     min(at, earlier.first),
                     max(at, index) + 1,
                 )
+
+
+def alone(items: Sequence[Item]) -> Mention | None:
+    """Return the person whose name, with courtesies, is all that a line holds, as programmes write above the post."""
+    persons = [i.mention for i in items if i.names(EntityType.PERSON)]
+    others = [i for i in items if not i.names(EntityType.PERSON) and i.lower not in _COURTESIES | {".", ",", ":"}]
+    return persons[0] if len(persons) == 1 and not others else None
 
 
 def singular(title: str) -> str:

@@ -60,12 +60,18 @@ _PLURALS = {
     "professors": "professor",
     "rectors": "rector",
 }
+_LOCAL = frozenset("governor vice-governor mayor vice-mayor akim hokim khokim head chief".split())
 _STATE_HEADS = frozenset(
     "president premier minister vice-minister vice-president ambassador secretary adviser advisor".split()
 )
 RANK_TITLES = frozenset("ambassador professor academician senator".split())
 """Titles that may stand between a post and the name, like words of courtesy: "Deputy Minister Ambassador X"."""
-_PANELS = frozenset("board presidium collegium bureau panel executive committee council".split())
+_PANELS = frozenset(
+    """
+    board presidium collegium bureau panel executive committee council unit section department division office
+    staff mission
+    """.split()
+)
 _PRONOUNS = frozenset(("he", "she"))
 _MODIFIERS = RANKS | FIELDS
 _LONG = 30
@@ -202,7 +208,7 @@ class _Reader:
         if self._bodies or self._lower(self._at) != "," or item is None or item.mention is None:
             return
         after = following.text if following else "."
-        of_body = item.names(EntityType.ORGANIZATION) and after in (",", ";", ".", ")", "(", "and")
+        of_body = item.names(EntityType.ORGANIZATION) and after in (",", ";", ".", ")", "(", "and", "under")
         of_state = item.names(EntityType.COUNTRY) and after in (";", ")", ".") and self._head in _STATE_HEADS
         if of_body or of_state:
             self._bodies.append(item.mention)
@@ -266,12 +272,12 @@ class _Reader:
         """Take the body or state before the title; return where the post begins, its article, its tenure."""
         first = self._start
         before = self._item(first - 1)
-        if before and before.mention and before.mention.type in _HOLDERS:
+        if before and before.mention and self._may_own(before.mention):
             self._bodies.append(before.mention)
             first -= 1
         elif self._lower(first - 1) == "'s":
             owner = self._item(first - 2)
-            if owner and owner.mention and owner.mention.type in _HOLDERS:
+            if owner and owner.mention and self._may_own(owner.mention):
                 self._bodies.append(owner.mention)
                 first -= 2
             elif owner and owner.mention is None:
@@ -288,6 +294,10 @@ class _Reader:
         if article in ("the", "a", "an", "his", "her", "our"):
             return first - 1, article, tenure
         return first, None, tenure
+
+    def _may_own(self, mention: Mention) -> bool:
+        """Whether a name before the title may be that of its body: a place has governors and mayors only."""
+        return mention.type in _HOLDERS and (mention.type is not EntityType.PLACE or self._head in _LOCAL)
 
     def _tails(self) -> None:
         for tail in _TAILS:
@@ -327,11 +337,7 @@ class _Reader:
             return True
         if preposition in ("of", "to", "for") and self._embedded(index):
             return True
-        if (
-            preposition == "of"
-            and self._head in ("member", "chairman", "chair", "chairperson", "chairwoman")
-            and self._lower(index) in _PANELS
-        ):
+        if preposition == "of" and self._lower(index) in _PANELS:
             self._pieces.append(self._text(self._at, index + 1))
             self._at = index + 1
             return True
@@ -355,7 +361,7 @@ class _Reader:
         ):
             if preposition in ("for", "on") and following in FIELDS:
                 return self._topic(index)
-            if preposition == "for" and mention.type is EntityType.ORGANIZATION:
+            if preposition == "for" and mention.type is EntityType.ORGANIZATION and not self._bodies:
                 return False
             self._pieces.append(self._text(self._at, index + 1))
             self._at = index + 1
@@ -387,7 +393,7 @@ class _Reader:
         return item is not None and item.names(EntityType.ORGANIZATION) and following == ")"
 
     def _embedded(self, index: int) -> bool:
-        """Take another's title into this one: "Assistant to [the] President", "Representative of the UN Secretary-General"."""
+        """Take another's title into this one: "Assistant to the President", "Envoy of the UN Secretary-General"."""
         item = self._item(index)
         owner = item.mention if item and item.mention and item.mention.type in _HOLDERS else None
         start = index + 1 if owner else index
@@ -446,6 +452,8 @@ class _Reader:
             )
         if field_like(item.lower) and (item.lower in FIELDS or item.text[0].isupper()):
             return 1
+        if item.text[0].isupper() and self._lower(index + 1) in FIELDS and index > start and not _head(item.lower):
+            return 1
         if item.lower in ("'s", "'", "’") and index > start:
             return int(self._lower(index + 1) in FIELDS or self._lower(index + 1) == "and")
         if item.lower in ("of", "the") and index > start:
@@ -460,6 +468,8 @@ class _Reader:
         if self._lower(index) == "," and step == 1 and not self._list_closes(index):
             return 0
         end = index + step
+        if self._lower(end + 1) in FIELDS and self._items[end].text[0].isupper():
+            end += 1
         while self._lower(end) in FIELDS:
             end += 1
         return step if end > index + step and _head(self._lower(end)) is None else 0
@@ -469,6 +479,7 @@ class _Reader:
             lower = self._lower(position)
             if lower in ("and", "&"):
                 return self._lower(position + 1) in FIELDS
-            if lower != "," and lower not in FIELDS:
+            capital = self._items[position].text[0].isupper() and not self._items[position].mention
+            if lower != "," and lower not in FIELDS and (not capital or _head(lower)):
                 return False
         return False
