@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from sco_graph import store
+from sco_graph.claims import KINDS
+from sco_graph.cli import output
 from sco_graph.cli.app import ExportFormat
 from sco_graph.export import WRITERS
 from test_build import SOME, built, make_project, run
@@ -142,6 +144,10 @@ def test_explain_shows_each_fact_with_its_words(project):
     assert "confidence" in outcome.stdout
     unknown = run("explain", "Nobody Of That Name", "--project", project)
     assert (unknown.returncode, "unknown-name" in unknown.stderr) == (2, True)
+
+
+def test_the_build_table_has_a_column_for_every_kind_of_claim():
+    assert list(output._SHORT) == list(KINDS)
 
 
 def test_every_export_format_can_be_chosen():

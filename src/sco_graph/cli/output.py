@@ -15,8 +15,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from sco_graph.claims import KINDS
-
 if TYPE_CHECKING:
     from sco_graph.evaluate import Evaluation
     from sco_graph.explain import Explanation, Fact
@@ -79,13 +77,13 @@ def build_table(built: Built) -> None:
     console = _stderr()
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("document", no_wrap=True)
-    for head in (*(_SHORT[kind] for kind in KINDS), "silent", "aside"):
+    for head in (*_SHORT.values(), "silent", "aside"):
         table.add_column(head, justify="right", no_wrap=True)
     for row in built.rows:
         if row.reason is None:
             counts = dict(row.claims)
             silent = f"{len(row.silent_at)}/{row.sentences}"
-            cells = (str(counts.get(kind, "")) for kind in KINDS)
+            cells = (str(counts.get(kind, "")) for kind in _SHORT)
             table.add_row(Text(row.path), *cells, silent, str(row.set_aside or ""))
     console.print(table)
     console.print(
