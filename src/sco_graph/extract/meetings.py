@@ -6,13 +6,16 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
-from sco_graph.claims.participation.bilateral import Encounter, EncounterKind, encounters
+from sco_graph.claims.participation.encounters import Encounter, EncounterKind, encounters
+from sco_graph.claims.participation.passages import passages
 from sco_graph.model import EntityType, Mention, Referent, Sentence, Text
 
-_KINDS = {EncounterKind.MEETING: "BilateralMeeting", EncounterKind.SIGNING: "Ceremony"}
+_KINDS = {
+    EncounterKind.MEETING: "BilateralMeeting",
+    EncounterKind.SIGNING: "Ceremony",
+    EncounterKind.GATHERING: "Meeting",
+}
 _LONGEST_LABEL = 6
-# A passage of several sentences begins with the one that an encounter is numbered by.
-_PASSAGE = 60
 # How far behind a meeting "the meeting" may stand that means it, in sentences.
 _REACH = 12
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|their|same|\w+day'?s?) (?:\w+ )?$", re.IGNORECASE)
@@ -28,8 +31,8 @@ def find(text: Text) -> Text:
     added: dict[int, list[Mention]] = defaultdict(list)
     known: dict[tuple[str, ...], str] = {}
     told: list[tuple[int, str]] = []
-    for number, encounter in encounters(text):
-        if encounter.event is not None or _already(text, encounter, number):
+    for encounter in encounters(text, tuple(passages(text))):
+        if encounter.event is not None or _already(encounter):
             continue
         referent = known.setdefault(_key(encounter), f"event@{encounter.start}-{encounter.end}")
         if referent not in referents:
@@ -37,9 +40,9 @@ def find(text: Text) -> Text:
             referents[referent] = Referent(referent, EntityType.EVENT, None, label=label, kind=_KINDS[encounter.kind])
         words = text.document.text[encounter.start : encounter.end]
         mention = Mention(encounter.start, encounter.end, words, EntityType.EVENT, referent, named=False)
-        place = _sentence_of(text, number, encounter)
+        place = _sentence_of(text, encounter)
         added[place].append(mention)
-        if encounter.kind is EncounterKind.MEETING:
+        if encounter.kind is not EncounterKind.SIGNING:
             told.append((place, referent))
     same = _retold(text, told)
     sentences = tuple(_with(s, added.get(n, []), same) for n, s in enumerate(text.sentences))
@@ -47,30 +50,31 @@ def find(text: Text) -> Text:
     return replace(text, sentences=sentences, referents=kept)
 
 
-def _already(text: Text, encounter: Encounter, number: int) -> bool:
+def _already(encounter: Encounter) -> bool:
     return any(
         m.type is EntityType.EVENT and (m.start, m.end) == (encounter.start, encounter.end)
-        for s in text.sentences[number : number + _PASSAGE]
+        for s in encounter.passage.sentences
         for m in s.mentions
     )
 
 
 def _key(encounter: Encounter) -> tuple[str, ...]:
     """Return what tells the encounters of a document apart: their kind and parties."""
-    parties = sorted({m.referent for m in (*encounter.host, *encounter.guests)})
+    parties = sorted(encounter.parties)
     if len(parties) < 2:  # one side is a pronoun, so nothing is certain
         return (str(encounter.start), str(encounter.end))
     return (encounter.kind, *parties)
 
 
 def _label(text: Text, encounter: Encounter) -> str:
-    parties = [*encounter.host, *encounter.guests][:_LONGEST_LABEL]
+    parties = encounter.everyone[:_LONGEST_LABEL]
     names = list(dict.fromkeys(text.referent(m).name or m.text for m in parties))
     listed = " and ".join((", ".join(names[:-1]), names[-1]) if len(names) > 1 else names)
     return f"{encounter.kind} of {listed}" if listed else str(encounter.kind)
 
 
-def _sentence_of(text: Text, number: int, encounter: Encounter) -> int:
+def _sentence_of(text: Text, encounter: Encounter) -> int:
+    number = encounter.passage.number
     while number + 1 < len(text.sentences) and text.sentences[number].end <= encounter.start:
         number += 1
     return number

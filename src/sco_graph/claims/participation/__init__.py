@@ -15,6 +15,7 @@ from sco_graph.claims.base import Claim
 from sco_graph.claims.participation import bilateral, rules, speech
 from sco_graph.claims.participation.confidence import confidence
 from sco_graph.claims.participation.discourse import Discourse
+from sco_graph.claims.participation.passages import passages
 from sco_graph.claims.participation.reading import Reading
 from sco_graph.claims.statement import Statement
 from sco_graph.model import Capacity, Mention, Text
@@ -35,10 +36,11 @@ class Participation(Claim):
     def extract(cls, text: Text) -> Iterator[Self]:
         """Yield who takes part in what, each in the most specific capacity that the text supports."""
         statements = tuple(Statement.extract(text))
-        met = tuple(bilateral.readings(text))
+        read = tuple(passages(text))
+        met = tuple(bilateral.readings(text, read))
         few = bilateral.few(met)
         discourse = Discourse(text, statements, few)
-        found = (*rules.readings(text, discourse), *met)
+        found = (*rules.readings(text, read, discourse), *met)
         spoken = speech.readings(text, discourse, statements, found)
         for reading in most_specific(bilateral.without_speakers((*found, *spoken), few)):
             yield cls(

@@ -25,7 +25,11 @@ PATTERNS = (
         tail=True,
     ),
     pattern("attended-by-list", _A, r"\b(?:attended|graced|witnessed) <GAP>by\b(?! <WHO>)", tail=True),
-    pattern("attends", _A, rf"<SUBJECT> <HAVE>{_ATTENDED}\b(?: (?:in|at|for|to))?(?: (?:both )?<EVENT>)?"),
+    pattern(
+        "attends",
+        _A,
+        rf"<SUBJECT> <HAVE>{_ATTENDED}\b(?: (?:in|at|for|to))?(?: (?:both )?<EVENT>(?: and (?:the )?(?P<what2>Ⓔ))?)?",
+    ),
     pattern(
         "is-present",
         _A,
@@ -64,7 +68,7 @@ PATTERNS = (
         r"\b(?:in the presence of|with (?:the )?(?:participation|attendance|presence|involvement) of) (?:[^ⒶⓇⒺ;:.]{0,250} (?:including|such as|among them) )?<WHO>",
         tail=True,
     ),
-    pattern("with-delegates", _A, r"(?P<what>Ⓔ) [^ⒶⒷⓇⒺ;:.]{0,250}with (?P<who>Ⓡ)"),
+    pattern("with-delegates", _A, r"(?P<what>Ⓔ) [^ⒶⓇⒺ;:.]{0,250}with (?P<who>Ⓡ)"),
     pattern("with-attending", _A, r"\bwith <WHO>(?: ,)? (?:in attendance|attending|taking part|participating|present)"),
     pattern(
         "represented-by",
@@ -107,14 +111,18 @@ PATTERNS = (
         _A,
         r"\b(?:who|which) (?:came to|came|attended|took part|arrived|participated)\b (?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:(?:were|was|included|are) |: )<WHO>",
     ),
-    pattern("around-the-table", _A, r"\b(?:around|round|at) the (?:\w+ )?table (?:were|was|sat) <WHO>"),
+    pattern("around-the-table", _A, r"\b(?:around|round|at) the (?:\w+ )?table (?:were|was|sat) <WHO>", tail=True),
     pattern(
         "along-with",
         _A,
         r"\b(?:attended|joined|took part|participated|present|came|there|accompanied)\b (?:[^ⒶⒷⓇ;:.]{0,250} )?(?:along|together) with <WHO>",
     ),
     pattern("linked-to", _A, r"\b(?:linked|connected) (?:[^ⒶⒷⓇⒺ;:.]{0,250} )?(?:to|with) ,? ?<WHO>"),
-    pattern("unveiled-by", _A, r"\b(?:unveiled|cut|lit|launched) by (?P<who>Ⓐ)", about_event=True),
+    pattern(
+        "unveiled-by",
+        _A,
+        r"\b(?:sign|plaque|plate|ribbon|monument|bust|logo|stone|tablet|flag) <GAP>(?:unveiled|cut|lit|laid|raised) by <WHO>",
+    ),
     pattern(
         "list-below",
         _A,

@@ -11,6 +11,7 @@ _INSIDE_TITLE = frozenset("of for the a an and & - – / under to on in ad inter
 _NOT_TITLE = frozenset("part place floor presence talks those these this that such other another some all any".split())
 _NOMINAL_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS", "JJ", "POS", "HYPH", "DT", "FW", "ADD", "XX", "AFX", "VBG"))
 _LINKS = frozenset("of for and & - – / to under on in then".split())
+_NO_APPOSITION = frozenset("who whose which where that as with in at on from by or".split())
 _MOST_IN_TITLE = 40
 
 
@@ -43,12 +44,18 @@ def _title_start(before: list[Unit]) -> int:
     n = len(before)
     lowest = max(0, n - _MOST_IN_TITLE)
     begin = _title_run(before, n, lowest)
-    if begin and before[begin - 1].word == ",":
-        # "the President of Tajikistan, His Excellency Emomali Rahmon": the title stands before a comma.
-        earlier = _title_run(before, begin - 1, lowest)
-        titled = any(is_title(u.word) for u in before[earlier : begin - 1])
-        if titled and not _ends_item(before[:earlier]):
+    earlier = begin
+    while earlier and before[earlier - 1].word == ",":
+        # "the President of Tajikistan, His Excellency Emomali Rahmon", "Director, Institute of History, Xu Bu"
+        chunk_end = earlier - 1
+        earlier = _title_run(before, chunk_end, lowest)
+        chunk = before[earlier:chunk_end]
+        if not chunk or _ends_item(before[:earlier]):
+            break
+        if any(is_title(u.word) for u in chunk):
             return earlier
+        if [u.word for u in chunk if u.word != "the"] != [BODY]:
+            break
     return begin
 
 
@@ -87,7 +94,7 @@ def _title_run(before: list[Unit], end: int, lowest: int) -> int:
     if any(is_title(u.word) for u in run):
         return begin
     if run and run[-1].word == BODY:
-        return end - 1
+        return end - 1 - (len(run) > 1 and run[-2].word == "the")
     if len(run) > 1 and run[-1].word == "'s" and run[-2].word == BODY:
         return end - 2
     return end
@@ -131,13 +138,13 @@ def _title_end(units: list[Unit], n: int) -> int:
         m = n + 1 + (units[n + 1].word == "the")
         if m < len(units) and units[m].word == BODY:
             n = m + 1
-    plural = False
+    plural, begin = False, n
     while n < len(units) and units[n].word == ",":
         end = _chunk_end(units, n + 1)
         chunk = units[n + 1 : end]
         several = any(is_plural_title(u.word) for u in chunk)
         bodies = plural and all(u.word in (BODY, "and", "the", "respectively") for u in chunk)
-        if not chunk or not (_apposition(chunk) or bodies):
+        if not chunk or not (_apposition(chunk) or bodies or (n > begin and _portfolio(chunk))):
             break
         plural = plural or several
         n = end
@@ -150,23 +157,15 @@ def _apposition(chunk: list[Unit]) -> bool:
     first = chunk[0]
     if [u.word for u in chunk[:3]] in (["at", "that", "time"], ["at", "the", "time"]):
         return True
-    if first.word in (
-        "who",
-        "whose",
-        "which",
-        "where",
-        "that",
-        "as",
-        "with",
-        "in",
-        "at",
-        "on",
-        "from",
-        "by",
-        "or",
-    ):
+    if first.word in _NO_APPOSITION:
         return False
     return any(is_title(u.word) for u in chunk)
+
+
+def _portfolio(chunk: list[Unit]) -> bool:
+    """Return whether a title goes on behind a comma: "Minister of Culture, Information and Tourism of Kyrgyzstan"."""
+    nominal = all(u.tag in _NOMINAL_TAGS or u.word in (BODY, "and", "of", "the", "for") for u in chunk)
+    return nominal and chunk[0].word not in (BODY, "the", "a") and any(u.word == "and" for u in chunk[:4])
 
 
 def _chunk_end(units: list[Unit], begin: int) -> int:

@@ -26,6 +26,10 @@ _DETERMINED = re.compile(
     r"(?:[\w'’-]+ ){0,3}$",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(
+    r"\b(?:enlarged|extended|expanded|plenary|full|narrow|restricted|closed|main) (?:session|meeting|format|part)\b",
+    re.I,
+)
 _SMALL = frozenset(("BilateralMeeting", "Visit"))
 _SIGNING = "signing of "
 _BEFORE = 60
@@ -72,6 +76,12 @@ class Discourse:
         if self._main is None or mention.referent != self._main.referent or self.small(mention):
             return False
         return mention.referent not in self._coming
+
+    def resolved(self, mention: Mention) -> Mention:
+        """Return the event that `mention` means: "the enlarged session" in a report on a meeting is that meeting."""
+        referent = self._text.referent(mention)
+        part = referent.name is None and _WHOLE.search(f"{referent.label} {mention.text}")
+        return self._main if part and self._main is not None and not self.small(self._main) else mention
 
     def said(self, mention: Mention) -> bool:
         """Return whether the mention stands within somebody's words."""

@@ -8,33 +8,47 @@ mistakes in long lists disturb them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from sco_graph.claims.participation.bearers import with_titles
 from sco_graph.claims.participation.clauses import plain, relative_clauses, with_subjects
 from sco_graph.claims.participation.lists import lists, represented
-from sco_graph.claims.participation.units import Unit, stream, without_brackets
+from sco_graph.claims.participation.units import EVENT, Unit, stream, without_brackets
 from sco_graph.model import Sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """The string `text`, and the unit that stands at each sign's position in it."""
+    """The string `text`, its `units`, and at which position of the string each of them begins."""
 
     text: str
     units: tuple[Unit, ...]
-    at: dict[int, Unit]
+    positions: tuple[int, ...]
+
+    @property
+    def has_agents(self) -> bool:
+        """Whether anybody is spoken of."""
+        return any(unit.agent for unit in self.units)
+
+    @property
+    def events(self) -> Iterator[tuple[int, Unit]]:
+        """The events, each with its position, in order."""
+        return ((p, u) for p, u in zip(self.positions, self.units, strict=True) if u.word == EVENT)
+
+    def index(self, position: int) -> int:
+        """Return the number of the first unit that begins at `position` of the string or behind it."""
+        return bisect_left(self.positions, position)
 
     def unit(self, position: int) -> Unit:
         """Return the unit that begins at `position` of the string."""
-        return self.at[position]
+        return self.units[self.index(position)]
 
-    def between(self, start: int, end: int) -> Iterator[Unit]:
-        """Yield the units that begin within [start, end) of the string, in order."""
-        for position, unit in self.at.items():
-            if start <= position < end:
-                yield unit
+    def between(self, start: int, end: int) -> Sequence[Unit]:
+        """Return the units that begin within [start, end) of the string, in order."""
+        return self.units[self.index(start) : self.index(end)]
 
 
 def gists(sentences: Sequence[Sentence]) -> Iterator[Gist]:
@@ -47,11 +61,6 @@ def gists(sentences: Sequence[Sentence]) -> Iterator[Gist]:
 
 
 def _gist(units: list[Unit]) -> Gist:
-    at: dict[int, Unit] = {}
-    words: list[str] = []
-    position = 0
-    for unit in units:
-        at[position] = unit
-        words.append(unit.word)
-        position += len(unit.word) + 1
-    return Gist(" ".join(words), tuple(units), at)
+    text = " ".join(unit.word for unit in units)
+    positions = accumulate((len(unit.word) + 1 for unit in units), initial=0)
+    return Gist(text, tuple(units), tuple(positions)[:-1])

@@ -19,7 +19,7 @@ PATTERNS = (
     pattern(
         "takes-the-chair",
         _C,
-        r"<SUBJECT> <HAVE>(?:(?:took|takes|occupied|assumed) the chair\b(?! of the (?:organi[sz]ation|council|group))|(?:in|from) the chair"
+        r"<SUBJECT> <HAVE>(?:(?:took|occupied) the chair\b(?! of the (?:organi[sz]ation|council|group))|(?:in|from) the chair"
         r"|(?:acted|served|serving|acting) as (?:the )?(?:chair\w*|presiding officer)"
         r"|(?:the )?(?:host and )?(?:chair|chairman|chairperson)\b(?! of\b)(?= ?[.,;]))",
     ),

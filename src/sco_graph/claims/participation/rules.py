@@ -5,109 +5,102 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sco_graph.claims.participation.discourse import Discourse
-from sco_graph.claims.participation.gist import Gist, gists
-from sco_graph.claims.participation.units import EVENT, Unit
 from sco_graph.claims.participation import attending, leading, organizing, speaking
+from sco_graph.claims.participation.discourse import Discourse
+from sco_graph.claims.participation.gist import Gist
+from sco_graph.claims.participation.passages import Passage
 from sco_graph.claims.participation.patterns import Pattern
 from sco_graph.claims.participation.reading import Reading
-from sco_graph.model import BlockKind, Capacity, Mention, Modality, Sentence, Text
+from sco_graph.claims.participation.units import EVENT, Unit
+from sco_graph.model import Capacity, Mention, Modality, Text
 
 PATTERNS = (*leading.PATTERNS, *organizing.PATTERNS, *speaking.PATTERNS, *attending.PATTERNS)
 _NEGATED = re.compile(
-    r"\b(?:not(?! only)|never|n't|absent|unable|invited|expected|cancelled|canceled|declined|missed|instead of)\b"
+    r"\b(?:not(?! only)|never|n't|absent|unable|invited|expected|cancelled|canceled|declined|missed|instead of|skipped)\b"
 )
 _PLANNED = re.compile(
     r"\b(?:will|would|shall|(?:is|are|was|were|due|set|going|plans?|planned|planning|scheduled|about|ready|agreed|yet) to)\b"
 )
 _ONLY_IF_HELD = frozenset((Capacity.ATTENDEE, Capacity.SPEAKER, Capacity.SIGNATORY))
-_ENDS = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.!?:…][\"'”’»)\]]*\s*$")
-_ITEM = re.compile(r"^(?:[-*•–·—\d.) ]*)(?:[ⒶⒷⓇ][ ,;.]*(?:and )?)?$")
-_LONGEST_LIST = 60
-_REACH = 90
-_FAR = 400
+# "It was sponsored by", "Organized by": what is spoken of is the event that the text reports on.
+_ABOUT = re.compile(r"(?:^|[.;:] )(?:[^ⒶⒷⓇ.;:]* )?(?:it|this|which|they|the same)\b[^ⒶⒷⓇ]*$|^(?:[^ⒶⒷⓇ ]* ){0,2}$")
+_ASSEMBLY = re.compile(
+    r"council|assembly|committee|conference|board|bureau|commission|session|parliament|duma|senate", re.IGNORECASE
+)
+_LOCATES = re.compile(r"\b(?:at|in|of|to|during|for) (?:[^ⒶⒷⓇⒺ,;:. ]+ ){0,4}$")
+_LANDMARK = re.compile(
+    r"\b(?:(?:sidelines?|margins?|fringes?|eve|threshold|results|outcomes?|agenda|preparations?|ahead|anniversary) (?:of|for)"
+    r"|since|until|prior to|(?:after|before|following)(?! an? )) (?:[^ⒶⒷⓇⒺ,;:. ]+ ){0,4}$"
+)
+# How many characters of a gist may lie between a verb and its event: before, behind.
+_FAR, _REACH = 400, 90
 _NEAR = 25
 
 
-def passages(text: Text) -> Iterator[tuple[int, Sequence[Sentence]]]:
-    """Yield stretches to be read as one sentence, each with the number of its first sentence.
-
-    A sentence without an end goes on in the next of its paragraph; one that ends in a colon, in the list below it.
-    """
-    n = 0
-    sentences = text.sentences
-    while n < len(sentences):
-        end = n + 1
-        while end < len(sentences) and end - n < _LONGEST_LIST and _goes_on(sentences, n, end):
-            end += 1
-        if sentences[n].block is not BlockKind.FURNITURE:
-            yield n, sentences[n:end]
-        n = end
-
-
-def _goes_on(sentences: Sequence[Sentence], first: int, next_: int) -> bool:
-    last = sentences[next_ - 1]
-    if last.paragraph == sentences[next_].paragraph and not _ENDS.search(last.text):
-        return True
-    if not sentences[first].text.rstrip().endswith(":"):
-        return False
-    return all(_ITEM.match(g.text) for g in gists([sentences[next_]]))
-
-
-def readings(text: Text, discourse: Discourse) -> Iterator[Reading]:
+def readings(text: Text, passages: Sequence[Passage], discourse: Discourse) -> Iterator[Reading]:
     """Yield who takes part in what, by the patterns."""
-    for number, sentences in passages(text):
-        for gist in gists(sentences):
-            for pattern in PATTERNS:
-                for match in pattern.regex.finditer(gist.text):
-                    yield from _read(text, discourse, number, sentences, gist, pattern, match)
+    reader = _Reader(text, discourse)
+    for passage in passages:
+        for gist in passage.gists:
+            if gist.has_agents:
+                for pattern in PATTERNS:
+                    for match in pattern.regex.finditer(gist.text):
+                        yield from reader.read(passage, gist, pattern, match)
 
 
-def _read(
-    text: Text,
-    discourse: Discourse,
-    number: int,
-    sentences: Sequence[Sentence],
-    gist: Gist,
-    pattern: Pattern,
-    match: re.Match[str],
-) -> Iterator[Reading]:
-    if pattern.about_event and not _about_event(gist, match):
-        return
-    if match.groupdict().get("body") and not _sits(text, gist, match):
-        return
-    modality = _modality(gist, pattern, match)
-    event = _event(discourse, gist, match) or discourse.before(number)
-    if modality is None or event is None or not _fits(text, discourse, number, pattern, event):
-        return
-    for unit in _agents(gist, pattern, match):
-        for agent in unit.mentions:
-            start, end = min(unit.start, sentences[0].start), max(unit.end, sentences[-1].end)
-            yield Reading(event, agent, pattern.capacity, start, end, pattern.name, modality)
+class _Reader:
+    """Reads matches of patterns against what the text reports on."""
 
+    def __init__(self, text: Text, discourse: Discourse) -> None:
+        self._text, self._discourse = text, discourse
 
-_ABOUT = re.compile(r"(?:^|[.;:] )(?:[^ⒶⒷⓇ.;:]* )?(?:it|this|which|they|the same)\b[^ⒶⒷⓇ]*$|^(?:[^ⒶⒷⓇ ]* ){0,2}$")
-_ASSEMBLY = re.compile(
-    r"council|assembly|committee|conference|board|bureau|commission|session|parliament|duma|senate", re.I
-)
+    def read(self, passage: Passage, gist: Gist, pattern: Pattern, match: re.Match[str]) -> Iterator[Reading]:
+        """Yield what `match` says, nothing if it denies it or is not about an event."""
+        modality = _modality(gist, pattern, match)
+        if modality is None or not self._applies(gist, pattern, match):
+            return
+        events = self._events(gist, match) or [self._discourse.before(passage.number)]
+        for event in events:
+            if event is None or not self._fits(pattern, event):
+                continue
+            for unit in _agents(gist, pattern, match):
+                start, end = passage.stretch(unit.end, event.start if event.start < unit.start else 0)
+                for agent in unit.mentions:
+                    yield Reading(event, agent, pattern.capacity, start, end, pattern.name, modality)
 
+    def _applies(self, gist: Gist, pattern: Pattern, match: re.Match[str]) -> bool:
+        if pattern.about_event:
+            before = gist.text[: match.start()]
+            if EVENT not in before and not _ABOUT.search(before):
+                return False
+        if match.groupdict().get("body"):
+            # Words to a council were said at its meeting, words to another body were not.
+            body = self._text.referent(gist.unit(match.start("body")).mentions[0])
+            return bool(_ASSEMBLY.search(" ".join((body.name or "", *body.aliases))))
+        return True
 
-def _fits(text: Text, discourse: Discourse, number: int, pattern: Pattern, event: Mention) -> bool:
-    if pattern.weak and (not discourse.reports(event)):
-        return False
-    return not pattern.kinds or text.referent(event).kind in pattern.kinds
+    def _fits(self, pattern: Pattern, event: Mention) -> bool:
+        if pattern.weak and not self._discourse.reports(event):
+            return False
+        return not pattern.kinds or self._text.referent(event).kind in pattern.kinds
 
+    def _events(self, gist: Gist, match: re.Match[str]) -> list[Mention | None]:
+        """Return the events that the match names, else the nearest of its clause."""
+        named = [n for n in ("what", "what2") if match.groupdict().get(n)]
+        if named:
+            return [self._discourse.resolved(gist.unit(match.start(n)).mentions[0]) for n in named]
+        told = [(p, u.mentions[0]) for p, u in gist.events if self._told(gist, p, u)]
+        before = [m for p, m in told if match.start() - _FAR <= p < match.end()]
+        if before:
+            return [self._discourse.resolved(before[-1])]
+        within = [(p, m) for p, m in told if match.end() <= p < match.end() + _REACH]
+        behind = [m for p, m in within if _LOCATES.search(gist.text[max(0, p - 80) : p])]
+        return [self._discourse.resolved(m) for m in behind[:1]]
 
-def _about_event(gist: Gist, match: re.Match[str]) -> bool:
-    """Return whether a passive verb is said of an event, or of "it", and not of a post or a body."""
-    before = gist.text[: match.start()]
-    return EVENT in before or bool(_ABOUT.search(before))
-
-
-def _sits(text: Text, gist: Gist, match: re.Match[str]) -> bool:
-    """Return whether the body that is spoken to is one that meets, so that the words were said at its meeting."""
-    body = text.referent(gist.unit(match.start("body")).mentions[0])
-    return bool(_ASSEMBLY.search(" ".join((body.name or "", *body.aliases))))
+    def _told(self, gist: Gist, position: int, unit: Unit) -> bool:
+        """Return whether the event is more than a landmark, and not within somebody's words."""
+        landmark = _LANDMARK.search(gist.text[max(0, position - 80) : position])
+        return not landmark and not self._discourse.said(unit.mentions[0])
 
 
 def _modality(gist: Gist, pattern: Pattern, match: re.Match[str]) -> Modality | None:
@@ -127,19 +120,25 @@ def _agents(gist: Gist, pattern: Pattern, match: re.Match[str]) -> Iterator[Unit
         return
     for name in ("who", "who2"):
         if match.groupdict().get(name):
-            yield gist.unit(match.start(name))
+            unit = gist.unit(match.start(name))
+            if unit.agent:
+                yield unit
     if pattern.tail:
         yield from _further(gist, match.end())
 
 
 _SEPARATORS = frozenset((",", ";", "and", "&"))
+_ARTICLES = frozenset(("the", "a", "an"))
+_ENDS_MEMBER = _SEPARATORS | frozenset((".", "as", "along", "together", "among", "in", "on", "at"))
+_ENDS_LIST = frozenset((".", ":", "!", "?", "—", EVENT))
+_CLAUSE_TAGS = frozenset(("VBD", "VBZ", "VBP", "MD", "WDT", "WP", "WRB"))
 
 
 def _further(gist: Gist, position: int) -> Iterator[Unit]:
     """Yield the members of a list that come after something unknown, up to the end of the clause."""
-    units = [u for p, u in gist.at.items() if p >= position]
+    units = gist.units[gist.index(position) :]
     for n, unit in enumerate(units):
-        if unit.word in (".", ":", "!", "?", "—", EVENT) or unit.tag in ("VBD", "VBZ", "VBP", "MD", "WDT", "WP", "WRB"):
+        if unit.word in _ENDS_LIST or unit.tag in _CLAUSE_TAGS:
             return
         before = units[n - 1].word if n else ""
         if before in _ARTICLES and n > 1:
@@ -147,32 +146,3 @@ def _further(gist: Gist, position: int) -> Iterator[Unit]:
         after = units[n + 1].word if n + 1 < len(units) else "."
         if unit.agent and before in _SEPARATORS and after in _ENDS_MEMBER:
             yield unit
-
-
-_ARTICLES = frozenset(("the", "a", "an"))
-_ENDS_MEMBER = _SEPARATORS | frozenset((".", "as", "along", "together", "among", "in", "on", "at"))
-
-
-def _event(discourse: Discourse, gist: Gist, match: re.Match[str]) -> Mention | None:
-    """Return the event that the match names, else the nearest of its clause."""
-    for name in ("what", "what2"):
-        if match.groupdict().get(name):
-            return gist.unit(match.start(name)).mentions[0]
-    told = [(p, u.mentions[0]) for p, u in gist.at.items() if u.word == EVENT and _told(discourse, gist, p, u)]
-    before = [m for p, m in told if match.start() - _FAR <= p < match.end()]
-    if before:
-        return before[-1]
-    behind = [m for p, m in told if match.end() <= p < match.end() + _REACH and _LOCATES.search(gist.text[:p])]
-    return behind[0] if behind else None
-
-
-_LOCATES = re.compile(r"\b(?:at|in|of|to|during|for) (?:[^ⒶⒷⓇⒺ,;:. ]+ ){0,4}$")
-_LANDMARK = re.compile(
-    r"\b(?:(?:sidelines?|margins?|fringes?|eve|threshold|results|outcomes?|agenda|preparations?|ahead|anniversary) (?:of|for)"
-    r"|since|until|prior to|(?:after|before|following)(?! an? )) (?:[^ⒶⒷⓇⒺ,;:. ]+ ){0,4}$"
-)
-
-
-def _told(discourse: Discourse, gist: Gist, position: int, unit: Unit) -> bool:
-    """Return whether the event is more than a landmark, and not within somebody's words."""
-    return not _LANDMARK.search(gist.text[max(0, position - 80) : position]) and not discourse.said(unit.mentions[0])

@@ -44,6 +44,7 @@ class _Venue:
         self._starts = [s.start for s in text.sentences]
         self._taking_part = {(r.event.referent, r.agent.referent) for r in known if _present(r)}
         self._elsewhere = {s.speaker.referent for s in statements if self._said_elsewhere(s)}
+        self._talking = {r.agent.referent for r in known if discourse.small(r.event)}
         self._heard = {r.event.referent for r in known if r.capacity is Capacity.SPEAKER}
         self._spoken: dict[int, list[Mention]] = defaultdict(list)
         for reading in sorted((r for r in known if r.capacity is Capacity.SPEAKER), key=lambda r: r.agent.start):
@@ -60,10 +61,12 @@ class _Venue:
         if earlier:
             return earlier[-1]
         focus = self._discourse.at(number)
-        if focus is None or (focus.referent, statement.speaker.referent) in self._taking_part:
+        if focus is None or statement.speaker.referent in self._elsewhere:
+            return None
+        if (focus.referent, statement.speaker.referent) in self._taking_part:
             return focus
         covered = focus.referent in self._heard and self._discourse.reports(focus)
-        return focus if covered and statement.speaker.referent not in self._elsewhere else None
+        return focus if covered and statement.speaker.referent not in self._talking else None
 
     def _said_elsewhere(self, statement: Statement) -> bool:
         whole = self._text.document.text

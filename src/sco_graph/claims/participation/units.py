@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from sco_graph.claims.participation.titles import is_title
 from sco_graph.model import EntityType, Mention, Sentence
 
 PERSON, BODY, EVENT, PLACE, TIME, REPRESENTED = "Ⓐ", "Ⓑ", "Ⓔ", "Ⓖ", "Ⓣ", "Ⓡ"
@@ -54,6 +55,7 @@ def stream(sentences: Sequence[Sentence]) -> Iterator[Unit]:
 
 def _units(sentence: Sentence) -> Iterator[Unit]:
     covers = _covering(sentence)
+    times = {t.start: t.end for t in sentence.times}
     done = -1
     for token in sentence.tokens:
         if token.start < done:
@@ -62,7 +64,7 @@ def _units(sentence: Sentence) -> Iterator[Unit]:
         if mention is not None:
             done = mention.end
             yield Unit(_SIGNS[mention.type], token.tag, mention.start, mention.end, (mention,))
-        elif (end := _time_at(sentence, token.start)) is not None:
+        elif (end := times.get(token.start)) is not None:
             done = end
             yield Unit(TIME, token.tag, token.start, end)
         else:
@@ -73,20 +75,29 @@ def _units(sentence: Sentence) -> Iterator[Unit]:
 def _covering(sentence: Sentence) -> dict[int, Mention]:
     """Return the outermost mentions by their start; verbs that stand for events are left to be words."""
     verbs = {t.start for t in sentence.tokens if t.pos in ("VERB", "AUX")}
-    people = [m.start for m in sentence.mentions if m.type is EntityType.PERSON]
+    people = sorted(m.start for m in sentence.mentions if m.type is EntityType.PERSON)
     covers: dict[int, Mention] = {}
     reach = -1
     for mention in sentence.mentions:
         loose = mention.type is EntityType.EVENT and not mention.named
-        spread = loose and (mention.start in verbs or any(mention.start < p < mention.end for p in people))
-        if mention.start >= reach and not spread:
+        spread = loose and (mention.start in verbs or _holds(people, mention))
+        if mention.start >= reach and not spread and not _within_title(sentence, mention):
             covers[mention.start] = mention
             reach = mention.end
     return covers
 
 
-def _time_at(sentence: Sentence, start: int) -> int | None:
-    return next((t.end for t in sentence.times if t.start == start), None)
+def _holds(starts: list[int], mention: Mention) -> bool:
+    n = bisect_right(starts, mention.start)
+    return n < len(starts) and starts[n] < mention.end
+
+
+def _within_title(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether "the President" only belongs to a title, as in "Assistant to the President"."""
+    if mention.named or mention.type is not EntityType.PERSON:
+        return False
+    before = sentence.text[max(0, mention.start - sentence.start - 60) : mention.start - sentence.start].lower().split()
+    return len(before) > 1 and before[-1] in ("to", "of", "under") and any(is_title(w) for w in before[-4:-1])
 
 
 def without_brackets(units: list[Unit]) -> list[Unit]:

@@ -1,0 +1,55 @@
+"""Passages: stretches of a text that are read as one sentence, with their gists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sco_graph.claims.participation.gist import Gist, gists
+from sco_graph.model import BlockKind, Sentence, Text
+
+_ENDS = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.!?:…][\"'”’»)\]]*\s*$")
+_ITEM = re.compile(r"^(?:[-*•–·—\d.) ]*)(?:[ⒶⒷⓇ][ ,;.]*(?:and )?)?$")
+_BULLET = re.compile(r"\s*[-*•–·—▪■●]\s")
+_LONGEST_LIST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Consecutive `sentences`, the first of which has the number `number` in its text."""
+
+    number: int
+    sentences: tuple[Sentence, ...]
+    gists: tuple[Gist, ...]
+
+    def stretch(self, *offsets: int) -> tuple[int, int]:
+        """Return from where the passage begins to where the sentence ends that holds the last of `offsets`."""
+        last = max(offsets)
+        end = next((s.end for s in self.sentences if last <= s.end), self.sentences[-1].end)
+        return self.sentences[0].start, end
+
+
+def passages(text: Text) -> Iterator[Passage]:
+    """Yield the passages of `text` in order; page furniture is left out.
+
+    A sentence without an end goes on in the next of its paragraph; one that ends in a colon, in the list below it.
+    """
+    n = 0
+    sentences = text.sentences
+    while n < len(sentences):
+        end = n + 1
+        while end < len(sentences) and end - n < _LONGEST_LIST and _goes_on(sentences, n, end):
+            end += 1
+        if sentences[n].block is not BlockKind.FURNITURE:
+            yield Passage(n, sentences[n:end], tuple(gists(sentences[n:end])))
+        n = end
+
+
+def _goes_on(sentences: Sequence[Sentence], first: int, next_: int) -> bool:
+    last, following = sentences[next_ - 1], sentences[next_]
+    if last.paragraph == following.paragraph and not _ENDS.search(last.text):
+        return True
+    if not sentences[first].text.rstrip().endswith(":"):
+        return False
+    return bool(_BULLET.match(following.text)) or all(_ITEM.match(g.text) for g in gists([following]))
