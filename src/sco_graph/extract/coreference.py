@@ -159,14 +159,23 @@ class _Reader:
         fitting = [r for r in self.posts if r in self.seen or _named_before(unit, r, title.start)]
         fitting = [r for r in fitting if any(described(title, post) for post in self.posts[r])]
         fitting = [r for r in fitting if r not in taken]
-        if len(fitting) <= 1:
-            return fitting[0] if fitting else None
+        if not fitting:
+            return self._untitled(number, taken)
+        if len(fitting) == 1:
+            return fitting[0]
         for focus in self.foci[:2]:
             if focus.referent in fitting and number - focus.sentence <= _REMEMBERED:
                 return focus.referent
         latest = max(self.seen.get(r, -1) for r in fitting)
         lately = [r for r in fitting if self.seen.get(r, -1) == latest]
         return lately[0] if len(lately) == 1 and number - latest <= 2 else None
+
+    def _untitled(self, number: int, taken: set[str]) -> str | None:
+        """Return the person spoken of just before, if the text gives that person no post that could differ."""
+        for focus in self.foci[:1]:
+            if number - focus.sentence <= 1 and focus.referent not in self.posts and focus.referent not in taken:
+                return focus.referent
+        return None
 
     def _relative(self, number: int, unit: Unit, title: Description) -> str | None:
         """Return whom "the latter" or "his guest" means."""

@@ -62,6 +62,7 @@ def _frames() -> dict[str, Frame]:
         "stress": Frame(clause=True, noun=True, prepositions=frozenset({"on", "upon"})),
         "emphasize": Frame(clause=True, noun=True, prepositions=frozenset({"on", "upon"})),
         "emphasise": Frame(clause=True, noun=True, prepositions=frozenset({"on", "upon"})),
+        "put": Frame(clause=True),
         "press": Frame(prepositions=frozenset({"for"})),
         "argue": Frame(clause=True, prepositions=frozenset({"for", "against"})),
         "call": Frame(named=True, request=True, infinitive=True, prepositions=frozenset({"for"})),
