@@ -123,6 +123,7 @@ PATTERNS = (
         _A,
         r"\b(?:sign|plaque|plate|ribbon|monument|bust|logo|stone|tablet|flag) <GAP>(?:unveiled|cut|lit|laid|raised) by <WHO>",
     ),
+    pattern("signatures-of", Capacity.SIGNATORY, r"\bsignatures? (?:are|were|is|was) those of <WHO>", tail=True),
     pattern(
         "list-below",
         _A,

@@ -165,7 +165,12 @@ def _apposition(chunk: list[Unit]) -> bool:
 def _portfolio(chunk: list[Unit]) -> bool:
     """Return whether a title goes on behind a comma: "Minister of Culture, Information and Tourism of Kyrgyzstan"."""
     nominal = all(u.tag in _NOMINAL_TAGS or u.word in (BODY, "and", "of", "the", "for") for u in chunk)
-    return nominal and chunk[0].word not in (BODY, "the", "a") and any(u.word == "and" for u in chunk[:4])
+    return (
+        nominal
+        and len(chunk) > 2
+        and chunk[0].word not in (BODY, "the", "a", "and")
+        and any(u.word == "and" for u in chunk[:4])
+    )
 
 
 def _chunk_end(units: list[Unit], begin: int) -> int:

@@ -110,7 +110,7 @@ class Discourse:
         """Return the first mention of the event that the text speaks of most."""
         mentions = [m for s in self._text.sentences for m in events(s) if self._focusable(s, m)]
         counts = Counter(m.referent for m in mentions)
-        if mentions:
+        if mentions and (mentions[0].referent in self._few or not self.small(mentions[0])):
             counts[mentions[0].referent] += _FIRST
         most = max(counts.values(), default=0)
         return next((m for m in mentions if counts[m.referent] == most), None)

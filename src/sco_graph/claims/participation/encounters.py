@@ -99,10 +99,12 @@ _RULES = (
         "presents-credentials",
         rf"{_SUBJECT} {_AUXILIARY}(?P<verb>presented|handed|submitted) [^ⒶⒷⓇ;:.]{{0,250}}?\b(?:credentials|letters?)\b[^ⒶⒷⓇ;:.]{{0,250}}? to (?P<right>Ⓐ)",
     ),
-    _rule("holds-talks", rf"{_SUBJECT} {_NEAR}{_HOLD} (?:[\w-]+ ){{0,5}}?{_TALKS} {_NEAR}with (?P<right>Ⓐ)"),
+    _rule(
+        "holds-talks", rf"{_SUBJECT} {_AUXILIARY}{_NEAR}{_HOLD} (?:[\w-]+ ){{0,5}}?{_TALKS} {_NEAR}with (?P<right>Ⓐ)"
+    ),
     _rule(
         "meet-each-other",
-        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>met|meet|talked|conferred|sat down)\b(?! (?:with|to|Ⓐ|the press|reporters))",
+        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>met|meet|talked|conferred|sat down)\b(?! (?:with|to|Ⓐ|the press|reporters)(?!\w))",
     ),
     _rule("hold-talks", rf"{_SUBJECT} {_AUXILIARY}{_HOLD} (?:[\w-]+ ){{0,5}}?{_TALKS}(?! {_NEAR}with)"),
     _rule("talks-between", rf"{_TALKS} (?:of|between) (?P<left>Ⓐ)"),
@@ -121,6 +123,13 @@ _RULES = (
         "discuss-together",
         rf"(?<!Ⓔ , ){_SUBJECT} {_AUXILIARY}(?P<verb>discussed|discuss|conferred|exchanged views)\b(?! [^ⒶⓇ;:.]{{0,250}}?\b(?:with Ⓐ|at the Ⓔ))",
     ),
+    _rule("crowd-received", rf"{_CROWD} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|welcomed|met) {_NEAR}by (?P<right>Ⓐ)"),
+    _rule("crowd-meets", rf"{_CROWD} {_AUXILIARY}(?P<verb>met) {_NEAR}(?:with )?(?P<right>Ⓐ)"),
+    _rule(
+        "holds-talks-with-crowd",
+        rf"{_SUBJECT} {_AUXILIARY}{_NEAR}{_HOLD} (?:[\w-]+ ){{0,5}}?{_TALKS} {_NEAR}with {_CROWD}",
+    ),
+    _rule("meets-crowd", rf"{_SUBJECT} {_AUXILIARY}(?P<verb>met|meets) (?:with )?{_CROWD}"),
     _rule(
         "signs",
         rf"{_SUBJECT} {_AUXILIARY}{_SIGN} (?:an?|the|two|three|several|it|memorand\w+|agreements?|documents?|protocols?)\b",
@@ -129,7 +138,7 @@ _RULES = (
         "bodies-sign",
         rf"(?<!\bof )(?<!\bfor )(?P<left>Ⓑ)(?: ,)? {_AUXILIARY}{_SIGN} (?:an?|the|two|three|several|memorand\w+|agreements?)\b",
     ),
-    _rule("bears-signatures", r"\bbears? the (?P<verb>signatures?) of (?P<left>[ⒶⒷ])"),
+    _rule("bears-signatures", r"\b(?P<verb>bears?|carr(?:ies|y)) the signatures? of (?P<left>[ⒶⒷ])"),
     _rule("is-signed-by", rf"{_SIGN} {_NEAR}by (?P<left>[ⒶⒷ])"),
 )
 # Rules that may only tell again of a meeting that another sentence tells.
