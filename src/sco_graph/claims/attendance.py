@@ -24,18 +24,18 @@ _COUNT = re.compile(
     r"(?<![\d.,])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,7})(?P<thousand>\sthousand)?\s(?:[a-z-]+\s){0,3}?"
     r"(?:people|persons|participants|representatives|delegates|guests|attendees|visitors|experts|scholars|officials|students"
     r"|athletes|journalists|entrepreneurs|businesspeople|businessmen|specialists|scientists|diplomats|dignitaries|spectators"
-    r"|young\speople|professionals|academics)\b",
+    r"|young\speople|professionals|academics|ministers|leaders|troops|servicemen|soldiers|personnel|businessmen|youths?|teachers|artists|lawyers|judges|parliamentarians|lawmakers|farmers|volunteers|researchers|analysts|politicians|figures|members)\b",
     re.IGNORECASE,
 )
 # The event is the one attended: a verb of attending near the number, not of speaking or signing.
 _BEFORE = re.compile(
     r"\b(?:attended\sby|(?:brought|brings|bringing|bring)\stogether|gathered|gathering|gathers|participation\sof|presence\sof"
-    r"|united|joined\sby|drew|attracted|hosted|visited\sby|followed\sby|welcomed|convened|participants\sincluded|with)\s$",
+    r"|involv(?:es|ed|ing)|united|joined\sby|drew|attracted|hosted|visited\sby|followed\sby|welcomed|convened|participants\sincluded|with)\s$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"\b(?:attend(?:ed|ing|s)?|took\spart|take\spart|taking\spart|participat(?:ed|ing|e)|gathered|were\spresent|was\spresent|joined"
-    r"|followed|visited|came\stogether|are\sexpected)\b",
+    r"|followed|visited|came\stogether|are\sexpected|compet(?:ed|ing|e)|were\sin\sattendance|in\sattendance|assembled|convened|converged|flocked)\b",
     re.IGNORECASE,
 )
 _PART_OF_ALL = re.compile(r"^\s(?:documents|countries|companies)\b")

@@ -21,7 +21,7 @@ from sco_graph.rdf import SCHEMA, Iris, Triple, date_literal
 
 # Words before a date that make it a bound, not the date of the event.
 _BOUND = re.compile(
-    r"\b(?:since|until|till|by|before|after|ahead of|prior to|from|back to)\s(?:the\s)?$", re.IGNORECASE
+    r"\b(?:since|until|till|by|before|after|ahead of|prior to|from|back to|through)\s(?:the\s)?$", re.IGNORECASE
 )
 _UNRELATED = re.compile(r"^\s(?:edition|session\sof|agenda|plan|programme|budget)\b")
 _NUMBER = r"(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"

@@ -25,17 +25,17 @@ _WITHIN = re.compile(
     r"|['’]s\s|\s\("
 )
 _IN = re.compile(
-    r"(?:\b(?:in|at|inside|near|outside)\s(?:the\s)?(?:\w+\s){0,2}?(?:(?:city|town|capital|resort|village|halls?|building|grounds)\s"
+    r"(?:\b(?:in|at|inside)\s(?:the\s)?(?:\w+\s){0,2}?(?:(?:city|town|capital|resort|village|halls?|building|grounds)\s"
     r"(?:city\s)?(?:of\s)?)?|\()(?:the\s)?$",
     re.IGNORECASE,
 )
-_TO = re.compile(r"\bto\s(?:the\s)?$", re.IGNORECASE)
+_VISIT_TO = re.compile(r"\s(?:of\s[^,;]{3,60}\s)?(?:to|in)\s(?:the\s)?(?:\w+\s(?:city|town|capital)\s(?:of\s)?)?")
 _REMOTE = re.compile(
     r"\b(?:by|via|through)\s(?:a\s)?(?:video|tele)|\bvideo(?:\s|-)?(?:link|conferenc)|\bvirtual|\bonline\b",
     re.IGNORECASE,
 )
 _HOSTING = re.compile(
-    r"\s(?:will\s|has\s|had\s|to\s|would\s|also\s)*(?:hosts?|hosted|welcomed|accepted|received|is\shosting|was\shosting|host)\s"
+    r",?\s(?:will\s|has\s|had\s|to\s|would\s|also\s)*(?:(?:play|plays|played|playing)\shost\sto|hosts?|hosted|welcomed|accepted|received|is\shosting|was\shosting|host)\s"
     r"(?:the\s|an?\s|this\s|participants\sof\s|guests\sof\s)*"
 )
 _HOSTS = re.compile(r"\s(?:(?:will|has|had|would|is|was)\s)?(?:to\s)?(?:host|hosts|hosted|hosting)\b")
@@ -69,7 +69,7 @@ class EventPlace(Claim):
             return
         settings = Settings(sentence, source)
         for levels in _levels(places, source):
-            setting = _named_after(levels[0], events, source) or _setting(levels[0], levels[-1], settings, source)
+            setting = _named_after(levels, events, text) or _setting(levels[0], levels[-1], settings, source)
             if setting is None or (
                 setting.bond is not Bond.ENCOUNTER and _remote(setting, levels[0], source, sentence)
             ):
@@ -105,20 +105,21 @@ def _levels(places: list[Mention], source: str) -> list[list[Mention]]:
     return groups
 
 
-def _named_after(place: Mention, events: list[Mention], source: str) -> Setting | None:
-    """Return the event whose name holds its place: "Astana summit", "summit in Astana"; or that the place hosts."""
+def _named_after(levels: list[Mention], events: list[Mention], text: Text) -> Setting | None:
+    """Return the event that a place names or hosts: "Astana summit", "visit to Russia", "Ufa hosted the summit"."""
+    source, place = text.document.text, levels[0]
     for event in events:
         if event.start <= place.start and place.end <= event.end:
             before, after = source[event.start : place.start], source[place.end : event.end]
-            if place.type is EntityType.PLACE and re.match(
-                r"\s(?:summit|forum|meeting|conference)\b", after, re.IGNORECASE
-            ):
+            if place.type is EntityType.PLACE and re.match(r"\s(?:summit|Summit|forum|meeting|conference)\b", after):
                 return Setting(event, Bond.BESIDE)
             if before.endswith((" in ", " in the ")):
                 return Setting(event, Bond.BESIDE)
-        between = source[place.end : event.start]
-        if place.type is EntityType.PLACE and place.end <= event.start and _HOSTING.fullmatch(between):
+        if place.type is EntityType.PLACE and _HOSTING.fullmatch(source[levels[-1].end : event.start]):
             return Setting(event, Bond.HELD)
+        to = event.end <= place.start and _VISIT_TO.fullmatch(source[event.end : place.start])
+        if to and text.referent(event).kind == "Visit":
+            return Setting(event, Bond.BESIDE)
     return None
 
 
@@ -158,7 +159,11 @@ def _of_another(place: Mention, setting: Setting, settings: Settings, source: st
                 return False
             at = source[max(0, name.start - 10) : name.start]
             return not re.search(r"\b(?:at|in|inside)\s(?:the\s)?$", at, re.IGNORECASE)
-    return not settings.apart(governor.start)
+    # "at the training range in Kyrgyzstan": the noun before is a venue itself.
+    above = clauses.tokens[governor.head]
+    return not (
+        settings.apart(governor.start) or (governor.dep == "pobj" and above.text.lower() in ("at", "in", "inside"))
+    )
 
 
 def _remote(setting: Setting, place: Mention, source: str, sentence: Sentence) -> bool:

@@ -32,6 +32,7 @@ _BEFORE_FRONTED = re.compile(
     r"|separately|starting)\b)*",
     re.IGNORECASE,
 )
+_NAMES = (EntityType.PERSON, EntityType.ORGANIZATION)
 _TOO_FAR = 160
 
 
@@ -53,13 +54,12 @@ class Settings:
         self._start = sentence.start
         self.clauses = Clauses(sentence)
         self.events = self.clauses.events
-        self.names = [
-            m for m in sentence.mentions if m.named and m.type in (EntityType.PERSON, EntityType.ORGANIZATION)
-        ]
+        self.names = [m for m in sentence.mentions if m.named and m.type in _NAMES]
         self._skip = [(t.start, t.end) for t in sentence.times]
         self._skip += [
             (m.start, m.end) for m in sentence.mentions if m.type in (EntityType.PLACE, EntityType.COUNTRY) and m.named
         ]
+        self._skip += [(m.start, m.end) for m in self.names if self._premises(m)]
 
     def of(self, start: int, end: int) -> Setting | None:
         """Return the event that the date or place at `[start, end)` belongs to."""
@@ -68,6 +68,11 @@ class Settings:
             return beside
         root = self.clauses.root(start, end)
         return self._clause(start, root) or self._tail(start) or self._fronted(start, end)
+
+    def _premises(self, name: Mention) -> bool:
+        """Whether a body is named as a venue: "at UN Headquarters", "at the SCO Secretariat"."""
+        at = self._text[max(0, name.start - 10) : name.start]
+        return name.type is EntityType.ORGANIZATION and bool(re.search(r"\bat\s(?:the\s)?$", at))
 
     def apart(self, position: int) -> bool:
         """Return whether the word at `position` belongs to a date or a place, or tells a part of an event."""
@@ -86,13 +91,23 @@ class Settings:
             return None
         event = max(before, key=lambda e: e.end)
         between = self._cut(event.end, start)
-        if start - event.end > _TOO_FAR or not _HELD.fullmatch(between):
+        event = self._whole_phrase(event)
+        if start - event.end > 2 * _TOO_FAR or not _HELD.fullmatch(between):
             return None
         # After a mere comma, a date or place may begin a clause of its own.
         if re.search(r",\s*\(|\band\s*(?:on|in|at)?\s*$", between) or (between.strip() == "," and not event.named):
             return None
         anchors = self.clauses.anchors(event)
         return Setting(event, Bond.BESIDE, anchors[0].verb if anchors else None)
+
+    def _whole_phrase(self, event: Mention) -> Mention:
+        """Return the session that `event` is named as the frame of: "the plenary session of the forum"."""
+        for outer in self.events:
+            if outer.end < event.start and re.fullmatch(
+                r"\sof\s(?:the\s)?(?:\w+\s)?", self._text[outer.end : event.start]
+            ):
+                return outer
+        return event
 
     def _clause(self, start: int, root: int | None) -> Setting | None:
         verb = self.clauses.verb(root) if root is not None else None

@@ -24,8 +24,12 @@ _WITHIN = re.compile(
     r"\b(?:within(?:\sthe\s(?:framework|scope|context|frame|course)\sof)?|as\s(?:a\s)?part\sof|in\sthe\s(?:framework|frame|course)\sof"
     r"|part\sof|under\sthe\sauspices\sof)\s(?:the\s|this\s)?(?:\w+\s)?$"
 )
+_FRAME = re.compile(
+    r"(?:Also\s|As\s(?:a\s)?part\sof|Within(?:\sthe\s(?:framework|frame|scope)\sof)?|In\sthe\s(?:framework|frame|course)\sof|During|At|within"
+    r"|as\spart\sof|during|\s)+(?:the\s|this\s)?(?:\w+\s)?"
+)
 _FEATURED = re.compile(
-    r"\b(?:featured|features|featuring|included|includes|including|comprised|comprises|comprising|consisted\sof|consists?\sof|will\sconsist\sof"
+    r"\b(?:featured|features|featuring|included|includes|comprised|comprises|comprising|consisted\sof|consists?\sof|will\sconsist\sof"
     r"|incorporated|encompassed|saw)\s(?:also\s)?(?:the\s|an?\s)?(?:\w+\s)?$"
 )
 _PARTS = frozenset(
@@ -67,10 +71,13 @@ class SubEvent(Claim):
             if sentence.block is BlockKind.FURNITURE:
                 continue
             events = [m for m in sentence.mentions if m.type is EntityType.EVENT]
+            named = list(_of(events, text))
+            placed = {sub.referent for _, _, sub in named}
             for rule, event, sub in (
-                *_of(events, text),
+                *named,
+                *_framed(events, sentence, text),
                 *_featured(events, number, sentence, text),
-                *_opened(events, number, text),
+                *(found for found in _opened(events, number, text) if found[2].referent not in placed),
                 *_enumerated(events, number, text),
             ):
                 if event.referent != sub.referent:
@@ -112,6 +119,20 @@ def _of(events: list[Mention], text: Text) -> Iterator[tuple[str, Mention, Menti
             yield "of", event, sub
         elif len(between) < 90 and _WITHIN.search(between):
             yield "within", event, sub
+
+
+def _framed(events: list[Mention], sentence: Sentence, text: Text) -> Iterator[tuple[str, Mention, Mention]]:
+    """Yield "Within the framework of the forum, an exhibition was opened", "During the forum, a ceremony was held"."""
+    source = text.document.text
+    if len(events) < 2:
+        return
+    frame, sub = events[:2]
+    before = source[sentence.start : frame.start]
+    kind = text.referent(sub).kind
+    framed = _FRAME.fullmatch(before) and kind in _PARTS and "," in source[frame.end : sub.start]
+    held = re.match(r"[^.;]{0,80}\b(?:was|were|took|will|is|are|has been)\b", source[sub.end : sub.end + 120])
+    if framed and held and not text.referent(sub).name:
+        yield "within", frame, sub
 
 
 def _featured(

@@ -57,7 +57,8 @@ class _Chain:
         phrase = occurrence.phrase
         self.members.append(occurrence)
         self.keys |= keys
-        self.heads.add(phrase.head)
+        if phrase.name or not self.heads:
+            self.heads.add(phrase.head)
         self.ordinal = self.ordinal or phrase.ordinal
         self.place = self.place or phrase.place
         self.named = self.named or phrase.name is not None

@@ -10,6 +10,7 @@ from sco_graph.extract.event_words import (
     PERIODS,
     QUOTES,
     SMALL_IN_NAMES,
+    THOSE_WHO_MEET,
     YEAR,
     ordinal,
 )  # fmt: skip
@@ -100,8 +101,11 @@ class Complements:
                 break
             n += step
             end = n - 1
-        while end > preposition and self.words[end].lower in SMALL_IN_NAMES:
+        while end > preposition and (self.words[end].lower in SMALL_IN_NAMES or self.words[end].tag == "JJ"):
             end -= 1
+        inside = self.words[preposition + 1 : end + 1]
+        if not any(w.capital or w.lower in THOSE_WHO_MEET for w in inside):
+            return 0
         if end <= preposition or (
             lower != "of" and not self.words[preposition + 1].capital and self.words[preposition + 1].lower != "the"
         ):

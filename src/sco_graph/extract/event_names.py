@@ -100,7 +100,7 @@ class _Reader:
         if base == "mission" and word.capital:
             following = self.words[n + 1].text if n + 1 < len(self.words) else ""
             return bool(n and self.words[n - 1].text == "Peace" and YEAR.fullmatch(following)) or word.lower != base
-        if base not in HEADS:
+        if base not in HEADS or self._by_wire(n, base):
             return False
         if word.tag.startswith("VB") and not self._nominal(n):
             return False
@@ -110,12 +110,22 @@ class _Reader:
             return False
         return not self._is_body(n) and not self._in_title(n)
 
+    def _by_wire(self, n: int, base: str) -> bool:
+        """Whether the noun tells how people met: "via videoconference", "by video conference"."""
+        if not base.endswith("conference"):
+            return False
+        far = [w.lower for w in self.words[max(0, n - 3) : n]]
+        apart = base != "conference" or far[-1:] == ["video"]
+        return apart and bool({"via", "by", "through"} & set(far))
+
     def _taken_up(self, n: int) -> bool:
         """Whether the noun may be, or take up, a name all the same: "Independence Day parade", "the congress"."""
         if not n:
             return False
         before = self.words[n - 1]
-        return before.capital or (before.lower in ("the", "this") and base_of(self.words[n]) not in ("week", "cup"))
+        return before.capital or (
+            before.lower in ("the", "this") and base_of(self.words[n]) not in ("week", "cup", "assembly")
+        )
 
     def _modifies(self, n: int, base: str) -> bool:
         """Whether the noun only modifies the next one: "dialogue partner", "meeting resolution"."""
@@ -261,7 +271,7 @@ class _Reader:
         years = [int(w.text) for w in self.words[first : last + 1] if YEAR.fullmatch(w.text)]
         base = base_of(self.words[head])
         place = self._place(first, head, last)
-        if place and place[1] > last and base in ("summit", "forum", "conference"):
+        if place and place[1] > last and base == "summit" and not numbers:
             last = place[1]
         kind = self._kind(base, first, head, last)
         name = self._name(start, head, last, title, determiner, numbers, place is not None)
@@ -296,7 +306,8 @@ class _Reader:
             if word.lower in DETERMINERS:
                 return "the same" if self.words[n + 1].lower == "same" and n + 1 < first else word.lower
             if word.tag == "POS":
-                return "'s"
+                owner = [w.lower for w in self.words[max(0, n - 2) : n]]
+                return "this" if owner[-1:] == ["today"] or owner == ["this", "year"] else "'s"
             if word.lower not in PASSING and word.lower not in CALENDAR and word.text != ",":
                 return ""
         return ""
