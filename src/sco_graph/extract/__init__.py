@@ -11,5 +11,5 @@ def read_text(document: Document, pipeline: Pipeline) -> Text:
     """Return `document` as the kinds of claim read it."""
     parse = pipeline.parse(segment.blocks(document.text))
     text = names.find(document, parse)
-    text = meetings.find(events.find(dates.find(text)))
-    return coreference.find(quotes.find(text))
+    text = events.find(dates.find(text))
+    return meetings.find(coreference.find(quotes.find(text)))
