@@ -54,7 +54,7 @@ FIELDS = _words(
     uses understanding reconciliation accord consent unity traditional spiritual moral values charity
     philanthropy sustainability green low-carbon carbon ocean marine seas fishing veterinary plant quarantine
     cyber cybersecurity cyberspace internet artificial data reserve reserves supply supplies procurement
-    corporate knowledge-based rule law eastern western southern northern russian-eastern slavic textiles
+    corporate commonwealth south north east west southeast south-east knowledge-based rule law eastern western southern northern russian-eastern slavic textiles
     garments jute petrochemicals petrochemical steel fertilizers railways shipping skill skills
     narcotics-control
     """
@@ -99,7 +99,7 @@ TITLE_HEADS = _words(
     prosecutor-general ombudsman ombudsperson judge justice senator deputy mp parliamentarian lawmaker
     congressman congresswoman king queen prince princess emir sheikh crown-prince monarch emperor ayatollah imam
     mufti patriarch founder co-founder owner partner principal headmaster manager officer superintendent
-    inspector auditor correspondent columnist journalist delegate eam nsa sg dsg dg ddg vp mos presenter anchor
+    inspector auditor correspondent columnist journalist delegate consul-general consultant eam nsa sg dsg dg ddg vp mos presenter anchor
     author writer poet artist leader fm pm dpm ex-president ex-premier ex-minister ex-pm president-elect
     prime-minister chairman-in-office chairperson-in-office official diplomat negotiator mediator
     plenipotentiary comptroller treasurer lady librarian curator state-councilor economist historian sinologist
@@ -110,7 +110,7 @@ TITLE_HEADS = _words(
 
 RANKS = _words(
     """
-    deputy first second third vice senior junior chief principal executive general managing acting interim
+    deputy first second third vice senior junior marketing sales brand product artistic creative parliament force ruling staff joint additional chief principal executive general managing acting interim
     former ex- outgoing incoming then current present new newly-elected newly-appointed honorary emeritus
     founding assistant associate adjunct visiting distinguished permanent special personal high plenipotentiary
     extraordinary prime foreign home national state presidential parliamentary ministerial governmental federal

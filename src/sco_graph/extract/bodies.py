@@ -212,7 +212,8 @@ class Grammar:
         """Return the width of "(SCO)", "(SCO RATS)" or "(Propaganda)" if it stands at `index`, else 0."""
         for end in range(index + 2, min(len(self.words), index + 5)):
             if self.words[end].text == ")":
-                return end - index + 1 if all(w.capital for w in self.words[index + 1 : end]) else 0
+                inner = self.words[index + 1 : end]
+                return end - index + 1 if all(w.capital and w.lower not in TITLE_HEADS for w in inner) else 0
         return 0
 
     def _head_soon(self, index: int) -> bool:
@@ -238,6 +239,8 @@ class Grammar:
         if following == "the" and before_head:
             return 0
         step = 2 if following == "the" or self.words[index].text == "," else 1
+        if self.words[index - 1].capital and index + step < len(self.words) and not self.words[index + step].capital:
+            return 0
         return step if self._field(index + step, before_head) else 0
 
     def _field_before(self, index: int) -> bool:

@@ -35,6 +35,12 @@ _GENERIC = NOT_IN_NAMES | frozenset(
 _OUTLETS = frozenset(
     "times daily news post herald tribune today journal observer gazette review weekly agency press tv".split()
 )
+_EMPLOYED = frozenset(
+    """
+    ceo chairman chairwoman chairperson head chief founder co-founder director manager editor editor-in-chief owner partner president
+    analyst researcher professor lecturer fellow expert economist consultant officer rector dean
+    """.split()
+)
 _OPENERS = NOT_IN_NAMES - {"new"}
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*$")
 
@@ -283,6 +289,7 @@ def _names_body(words: Sequence[Word]) -> bool:
 def _persons(reading: _Reading) -> None:
     """Find the persons that the pipeline, initials and titles show."""
     words = reading.words
+    _employers(reading)
     ranges: list[tuple[int, int]] = list(initialled(words, reading.taken))
     for first, last, label in reading.spans:
         if label != "PERSON":
@@ -297,6 +304,27 @@ def _persons(reading: _Reading) -> None:
     for first, last in _merged(ranges):
         _take(reading, first, last, EntityType.PERSON)
         reading.persons.append((first, last))
+
+
+def _employers(reading: _Reading) -> None:
+    """Find bodies that nothing but a title before them shows: "CEO of Cosco Shipping Lines"."""
+    words = reading.words
+    for index in range(1, len(words) - 1):
+        title, preposition = words[index - 1].lower, words[index].lower
+        if title not in _EMPLOYED or preposition not in ("of", "at"):
+            continue
+        first = index + 1 + (words[index + 1].lower == "the")
+        last = first
+        while last < min(len(words), first + 5) and last not in reading.taken and _part_of_name(words[last]):
+            last += 1
+        ends = last == len(words) or words[last].text in (",", ".", ";", ")", "(") or words[last].lower in ("and", "'s")
+        if last > first and ends and words[first].lower not in NOT_IN_NAMES:
+            _take(reading, first, last, EntityType.ORGANIZATION)
+
+
+def _part_of_name(word: Word) -> bool:
+    outside = word.lower in TITLE_HEADS or word.lower in EVENT_HEADS or word.lower in PAPER_HEADS
+    return word.capital and not outside and word.lower not in HONORIFICS
 
 
 def _titled(reading: _Reading) -> Iterable[tuple[int, int]]:

@@ -39,7 +39,7 @@ _FURNITURE = re.compile(
         |by\ staff|compiled\ by)\s*(?::|by\b|credit)[^.]{0,80}\.?$
     | (?:published|posted|updated|last\ (?:updated|modified)|date|submit\ time|time)\b\s*:?\s*(?:on\b)?
         [^a-z.]{0,4}(?:\d|[a-z]{3,9}\ \d)
-    | (?:by\s+)?[\w.\ ]{3,40}\s\|\s
+    | by\s+[\w.\ ]{3,40}\s\|\s | [\w.\ ]{3,40}\s\|\s(?:[\w\ ]{2,30}\|\s)?(?:published|updated|last|\d)
     | (?:staff\ report|web\ desk|news\ desk|agencies|copyright|©|all\ rights\ reserved|terms\ of|privacy|cookies?\b
         |your\ thoughts|leave\ a|add\ a|no\ comments)
     | \d+\s(?:minutes?|hours?|days?|views?|shares?|comments?)(?:\s+ago)?$

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 from sco_graph.claims.base import Claim
 from sco_graph.claims.role.bodies import Bodies
 from sco_graph.claims.role.holders import Holding, Reader, alone
-from sco_graph.claims.role.posts import items_of, posts_of
+from sco_graph.claims.role.posts import Post, items_of, posts_of
 from sco_graph.model import BlockKind, Mention, Text
 from sco_graph.rdf import ORG, RDF, SCO, Iris, Triple
 
@@ -53,6 +53,7 @@ class Role(Claim):
         """Yield the posts that `text` gives to persons."""
         read = []
         above: Mention | None = None
+        headed: Post | None = None
         for number, sentence in enumerate(text.sentences):
             if sentence.block is not BlockKind.FURNITURE:
                 items = items_of(sentence)
@@ -60,7 +61,14 @@ class Role(Claim):
                 holdings = list(Reader(items, posts).holdings())
                 if above and not holdings and posts and posts[0].first == 0:
                     holdings = [Holding(above, posts[0], "stacked", 0, posts[0].last)]
-                above = alone(items)
+                    headed = None
+                person = alone(items)
+                if person and headed:
+                    holdings = [Holding(person, headed, "stacked", 0, len(items))]
+                above = None if holdings else person
+                headed = (
+                    posts[0] if posts and not holdings and posts[0].first == 0 and posts[0].last == len(items) else None
+                )
                 read.append((number, items, holdings))
         bodies = Bodies(text, [h for _, _, holdings in read for h in holdings])
         for number, items, holdings in read:

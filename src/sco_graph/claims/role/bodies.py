@@ -35,6 +35,8 @@ _OF_STATES = frozenset(
 )
 
 
+_STATES = frozenset("country nation state republic kingdom".split())
+_PRONOUNS = frozenset(("its", "their"))
 _SINGLE = frozenset("secretary-general director-general general deputy-secretary-general".split())
 _OF_EITHER = frozenset("president vice-president premier chancellor governor".split())
 
@@ -82,10 +84,7 @@ class Bodies:
         if beside and (state := self._inside(beside[-1], sentence)):
             return state
         if post.its:
-            type_ = self._types(post)
-            return self._before(holding, sentence, type_) or (
-                self._earlier(sentence) if type_ is EntityType.COUNTRY else None
-            )
+            return self._coreferent(holding, sentence)
         known = self._by_person.get((person.referent, _plain(post.title)))
         if known:
             return known
@@ -115,6 +114,22 @@ class Bodies:
             ),
             None,
         )
+
+    def _coreferent(self, holding: Holding, sentence: Sentence) -> Mention | None:
+        """Return what "its", "the country" or "the institute" means: the last fitting one named before."""
+        noun = holding.post.its or ""
+        state = noun in _STATES or (noun in _PRONOUNS and holding.post.head in _OF_STATES)
+        number = bisect_left(self._text.sentences, sentence.start, key=lambda s: s.start)
+        for before in reversed(self._text.sentences[max(0, number - 3) : number + 1]):
+            for mention in reversed(before.mentions):
+                if mention.end > holding.person.start and mention.end > holding.person.end:
+                    continue
+                if state and mention.type is EntityType.COUNTRY:
+                    return mention
+                fits = noun in _PRONOUNS or noun in (self._text.referent(mention).name or "").lower().split()
+                if not state and fits and mention.type is EntityType.ORGANIZATION:
+                    return mention
+        return None
 
     def _abroad(self, mention: Mention) -> bool:
         """Whether somebody is sent there: "ambassador to China"."""

@@ -20,10 +20,14 @@ _FILLERS = frozenset(
     """.split()
 )
 _COPULAS = frozenset("is was be been became become remains remained being".split())
-_MADE = frozenset("appointed elected named chosen confirmed nominated re-elected reappointed sworn installed".split())
-_SERVES = frozenset("serves served serving works worked acts acted".split())
+_MADE = frozenset(
+    "appointed elected made designated promoted selected reelected installed approved picked tapped voted named chosen confirmed nominated re-elected reappointed sworn installed".split()
+)
+_SERVES = frozenset("doubles doubled serves served serving works worked acts acted".split())
 _TAKES = frozenset("assumed assumes took takes taken held holds left vacated".split())
 _BEFORE_POST = frozenset("as also likewise now then currently the to post of position office up over in".split())
+_LINKS = frozenset("and & also as well concurrently simultaneously now , / | formerly".split()) | {","}
+_DEGREES = frozenset(("phd", "ph.d.", "ph.d", "dsc", "jr.", "jr", "esq.", "mp", "mla"))
 _UNREAL = frozenset("would will may might could should to if not".split())
 _NEAR = 12
 _FAR = 24
@@ -127,8 +131,12 @@ class Reader:
         at = before - 1
         if joint == "," and self._body(at) and self._lower(at - 1) == "," and self._person(at - 2) and not post.article:
             at -= 2
-        if joint not in (",", "(", *_DASHES):
+        if joint == "as" and self._person(at):
+            return self._as(post, at)
+        if joint not in (",", "(", "|", "/", *_DASHES) and not (joint == ":" and at == 0):
             return None
+        if joint == "," and self._lower(at) in _DEGREES and self._lower(at - 1) == ",":
+            at -= 2
         if joint != "(" and self._lower(at) == ")":
             at = next((n - 1 for n in range(at - 1, max(-1, at - 5), -1) if self._lower(n) == "("), at)
         person = self._person(at)
@@ -137,6 +145,11 @@ class Reader:
         if joint == "(":
             return Holding(person, self._bracketed(post), "brackets", at, post.last)
         return Holding(person, post, "apposition", at, post.last)
+
+    def _as(self, post: Post, at: int) -> Holding | None:
+        """Join "signed by Ishaq Dar as Deputy Prime Minister of Pakistan"."""
+        person = self._person(at)
+        return Holding(person, post, "predicate", at, post.last) if person and (post.body or post.its) else None
 
     def _another(self, earlier: Post, post: Post) -> bool:
         """Whether the post is not the same person's: that of another state, and announced with a name of its own."""
@@ -158,7 +171,7 @@ class Reader:
     def _linked(self, end: int, start: int) -> bool:
         """Whether nothing but "and", a comma or a dash stands between two posts."""
         between = [self._lower(n) for n in range(end, start)]
-        return 0 < len(between) <= 3 and all(w in (",", "and", "&", "also", "as", "well", *_DASHES) for w in between)
+        return 0 < len(between) <= 4 and all(w in _LINKS or w in _DASHES for w in between)
 
     def _announced(self, post: Post) -> Holding | None:
         """Join "the President of Tajikistan, Emomali Rahmon, received"."""

@@ -17,7 +17,7 @@ from sco_graph.model import EntityType, Mention, Sentence
 _HOLDERS = {EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE}
 _ABROAD = frozenset(
     """
-        ambassador representative chargé charge consul envoy observer commissioner attaché attache
+        ambassador representative chargé charge consul consul-general envoy observer commissioner attaché attache
         counsellor plenipotentiary affaires interim general
         """.split()
 )
@@ -26,6 +26,8 @@ _TAILS = (
     ("plenipotentiary", "and", "extraordinary"),
     ("d'affaires", "ad", "interim"),
     ("d'affaires", "a.i."),
+    ("d'affaires", "a.i", "."),
+    ("a.i.",),
     ("d'affaires",),
     ("ad", "interim"),
     ("at", "large"),
@@ -60,6 +62,15 @@ _PLURALS = {
     "professors": "professor",
     "rectors": "rector",
 }
+_COMMON_BODIES = frozenset(
+    """
+    institute institution center centre ministry department academy organization organisation council forum agency
+    company commission committee administration government university secretariat foundation association union
+    federation board parliament chamber bank fund society club group corporation party embassy mission service
+    assembly senate faculty office bureau school college authority news newspaper
+    """.split()
+)
+_AT = frozenset(("of", "at", "from", "with", "under"))
 _LOCAL = frozenset("governor vice-governor mayor vice-mayor akim hokim khokim head chief".split())
 _STATE_HEADS = frozenset(
     "president premier minister vice-minister vice-president ambassador secretary adviser advisor".split()
@@ -318,7 +329,7 @@ class _Reader:
         if preposition not in ("of", "for", "on", "to", "at", "from", "in", "with", "under", "and"):
             return False
         index = self._at + 1
-        if self._lower(index) == "the":
+        if self._lower(index) in ("the", "its", "their", "his", "her"):
             index += 1
         item = self._item(index)
         if item is None or preposition == "and":
@@ -341,6 +352,8 @@ class _Reader:
             self._pieces.append(self._text(self._at, index + 1))
             self._at = index + 1
             return True
+        if preposition == "of" and self._common_body(index):
+            return True
         if preposition in ("for", "on") and self._head in _ABROAD:
             return self._topic(index) or self._free_topic(index)
         return preposition in ("of", "for", "on") and self._topic(index)
@@ -351,14 +364,7 @@ class _Reader:
         owned = self._item(index + 2)
         if following == "'s" and preposition in ("of", "at") and owned and owned.names(EntityType.ORGANIZATION):
             return self._name(preposition, index + 2, owned.mention or mention)
-        abroad = preposition in ("to", "in") and (
-            self._head in _ABROAD or "'affaires" in " ".join(self._pieces).lower()
-        )
-        if (
-            preposition in ("for", "on")
-            or (abroad and mention.type is not EntityType.PLACE)
-            or (preposition == "to" and self._bodies)
-        ):
+        if self._sent(preposition, mention):
             if preposition in ("for", "on") and following in FIELDS:
                 return self._topic(index)
             if preposition == "for" and mention.type is EntityType.ORGANIZATION and not self._bodies:
@@ -366,17 +372,12 @@ class _Reader:
             self._pieces.append(self._text(self._at, index + 1))
             self._at = index + 1
             return True
-        if (preposition == "of" and following == "'s" and self._titled(index + 2)) or preposition not in (
-            "of",
-            "at",
-            "from",
-            "with",
-            "under",
-        ):
-            return bool(preposition == "of" and self._embedded(index))
         if preposition == "of" and self._embedded(index):
             return True
-        if mention.type is EntityType.PLACE and preposition != "of":
+        if following == "'s" and preposition == "of" and self._titled(index + 2):
+            return False
+        within = preposition == "in" and mention.type is EntityType.ORGANIZATION
+        if (preposition not in _AT and not within) or (mention.type is EntityType.PLACE and preposition != "of"):
             return False
         if self._bodies and preposition in ("from", "with") and mention.type is not EntityType.ORGANIZATION:
             return False
@@ -387,6 +388,16 @@ class _Reader:
         ):
             self._at += 3
         return True
+
+    def _sent(self, preposition: str, mention: Mention) -> bool:
+        """Whether the name says where to or what for somebody is sent, and so belongs to the title."""
+        diplomat = self._head in _ABROAD or "'affaires" in " ".join(self._pieces).lower()
+        seated = mention.type is not EntityType.PLACE or self._head in ("consul", "consul-general")
+        return (
+            preposition in ("for", "on")
+            or (preposition in ("to", "in") and diplomat and seated)
+            or (preposition == "to" and bool(self._bodies))
+        )
 
     def _item_names_body(self, index: int) -> bool:
         item, following = self._item(index), self._lower(index + 1)
@@ -399,7 +410,10 @@ class _Reader:
         start = index + 1 if owner else index
         if owner and self._lower(start) == "'s":
             start += 1
-        if not self._titled(start) or self._lower(start) in FIELDS or self._lower(start) == "member":
+        lower = self._lower(start)
+        if not self._titled(start) or lower in FIELDS or lower in MILITARY or lower in RANK_TITLES or lower == "member":
+            return False
+        if owner and self._items[start].text.islower() and lower not in TITLE_HEADS:
             return False
         end = start
         while self._titled(end) and end < start + 6:
@@ -411,6 +425,18 @@ class _Reader:
         self._pieces.append(self._text(self._at, index) + " " + self._text(start, end))
         self._at = end
         return True
+
+    def _common_body(self, index: int) -> bool:
+        """Take a body that only a common noun names: "head of the institute", "of the presidential administration"."""
+        for end in range(index, index + 4):
+            item = self._item(end)
+            if item is None or item.mention or not item.text.islower():
+                return False
+            if item.lower in _COMMON_BODIES:
+                self._its = self._its or item.lower
+                self._at = end + 1
+                return True
+        return False
 
     def _free_topic(self, index: int) -> bool:
         """Take any capitalised words: "Special Envoy for the Advancement of Girls' and Women's Education"."""
