@@ -103,8 +103,27 @@ PATTERNS = (
     pattern(
         "sends-representatives",
         _A,
-        r"<SUBJECT> <HAVE>(?:sent|dispatched) (?:(?:\w+ )?(?:representatives?|delegations?|delegates?|officials|observers|ministers)\b|Ⓐ|Ⓡ)",
+        r"(?P<who>[ⒷⓇ])(?<!\bof .)(?: ,)? <HAVE>(?:sent|dispatched) (?:(?:\w+ )?(?:representatives?|delegations?|delegates?|officials"
+        r"|observers|ministers)\b|Ⓐ|Ⓡ)",
         everyone=True,
+    ),
+    pattern("sends-someone", _A, r"Ⓐ(?: ,)? <HAVE>(?:sent|dispatched) (?:his |her |the )?(?P<who>Ⓐ)"),
+    pattern(
+        "heads-of",
+        _A,
+        r"\b(?:attended by|participation of|presence of|attendance of|together) (?:[^ⒶⓇⒺ;:.]{0,100} )?of (?P<people>Ⓐ)",
+    ),
+    pattern(
+        "pays-a-visit",
+        _A,
+        r"<PERSON> <HAVE>(?:paid|paying|pays|made|making|began|started|starts|concluded|ended|(?:arrived|is|was|came) [^ⒶⓇⒺ;:.]{0,60}\bon) <EVENT>",
+        kinds=frozenset(("Visit",)),
+    ),
+    pattern(
+        "doing-were",
+        _A,
+        r"^(?!speaking|chairing|moderating|hosting)\w+ing [^ⒶⒷⓇⒺ,;:.]{0,80} (?:was|were) <WHO>",
+        tail=True,
     ),
     pattern(
         "who-came",

@@ -11,7 +11,9 @@ _INSIDE_TITLE = frozenset("of for the a an and & - – / under to on in ad inter
 _NOT_TITLE = frozenset("part place floor presence talks those these this that such other another some all any".split())
 _NOMINAL_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS", "JJ", "POS", "HYPH", "DT", "FW", "ADD", "XX", "AFX", "VBG"))
 _LINKS = frozenset("of for and & - – / to under on in then".split())
-_NO_APPOSITION = frozenset("who whose which where that as with in at on from by or".split())
+_NO_APPOSITION = frozenset(
+    "who whose which where that as with in at on from by or following after before during while when".split()
+)
 _MOST_IN_TITLE = 40
 
 

@@ -63,6 +63,11 @@ class Discourse:
         """Return the event that sentence `number` goes on reporting, or None."""
         return self._focus[number - 1] if number else self._main
 
+    def large_before(self, number: int) -> Mention | None:
+        """Return the event that sentence `number` goes on reporting; None if only few meet there."""
+        event = self.before(number)
+        return None if event is None or self.small(event) else event
+
     def at(self, number: int) -> Mention | None:
         """Return the event in focus once sentence `number` is read, or None."""
         return self._focus[number]
@@ -80,7 +85,9 @@ class Discourse:
     def resolved(self, mention: Mention) -> Mention:
         """Return the event that `mention` means: "the enlarged session" in a report on a meeting is that meeting."""
         referent = self._text.referent(mention)
-        part = referent.name is None and _WHOLE.search(f"{referent.label} {mention.text}")
+        part = referent.name is None and (
+            mention.text.lower() == "session" or _WHOLE.search(f"{referent.label} {mention.text}")
+        )
         return self._main if part and self._main is not None and not self.small(self._main) else mention
 
     def said(self, mention: Mention) -> bool:

@@ -177,7 +177,8 @@ def _told(text: Text, passage: Passage, gist: Gist, name: str, match: re.Match[s
     left, right = _party(gist, match, "left", kind), _party(gist, match, "right", kind)
     event = verb.mentions[0] if verb.word == EVENT else None
     first, last = min([verb.start, *(m.start for m in left)]), max([verb.end, *(m.end for m in right)])
-    spread = len(right) > 1 and bool(_SEPARATELY.search(text.document.text[first:last]))
+    several = bool(re.search(r"\b(?:meetings|conversations)$", text.document.text[verb.start : verb.end]))
+    spread = len(right) > 1 and (several or bool(_SEPARATELY.search(text.document.text[first:last])))
     for others in [(m,) for m in right] if spread else [right]:
         host, guests = _sides(name, left, others)
         if spread:

@@ -45,10 +45,14 @@ def _chain(units: list[Unit], n: int, *, governed: bool) -> tuple[list[Unit], in
     if not units[n].agent:
         return [], n + 1
     chain, end = [units[n]], n + 1
-    before_last, by_comma = end, False
+    before_last, by_comma, semicolons = end, False, False
     while (step := _joint(units, end)) is not None:
-        before_last, by_comma = end, all(u.word in (",", "the", "an", "a") for u in units[end:step])
-        chain.append(units[step])
+        joint = units[end:step]
+        before_last, by_comma = end, all(u.word in (",", "the", "an", "a") for u in joint)
+        semicolons = semicolons or any(u.word == ";" for u in joint)
+        # "Li Wei, Academy of Sciences; Ayesha Khan, ...": where semicolons part persons, what a comma joins belongs to one.
+        if not (by_comma and semicolons and chain[-1].word == PERSON and units[step].word == BODY):
+            chain.append(units[step])
         end = step + 1
     # "chaired by India, Zhang Ming said", "met Lavrov, and Wang left": the last is the subject of the next clause.
     if (
@@ -97,6 +101,7 @@ _CONJUNCTIONS = (
     ("as", "well", "as"),
     ("along", "with"),
     ("together", "with"),
+    *(("in", word, "with") for word in ("cooperation", "collaboration", "partnership", "conjunction", "association")),
     ("and", "by"),
     ("and", "from"),
     ("and", "of"),

@@ -6,7 +6,7 @@ from sco_graph.claims.participation.patterns import pattern
 from sco_graph.model import Capacity
 
 _O, _S, _D = Capacity.ORGANIZER, Capacity.SPONSOR, Capacity.DIRECTOR
-_ORGANIZED = r"(?:co-?)?(?:organi[sz]ed|arranged|convened|initiated|put on|prepared|undertaken|implemented|conducted|staged|coordinated)"
+_ORGANIZED = r"(?:co-?)?(?:organi[sz]ed|arranged|convened|initiated|put on|prepared|undertaken|implemented|conducted|run|staged|coordinated)"
 
 PATTERNS = (
     pattern(
@@ -61,7 +61,6 @@ PATTERNS = (
         "with-support-of",
         _S,
         r"\b(?:with|through) (?:the )?(?:\w+ )?(?:support|sponsorship|funding) (?:of|from|by) <WHO>",
-        about_event=True,
     ),
     pattern("directed-by", _D, r"\b(?:directed|guided|supervised|overseen) by <WHO>", about_event=True, tail=True),
     pattern("under-guidance", _D, r"\bunder the (?:guidance|direction|supervision) of <WHO>"),

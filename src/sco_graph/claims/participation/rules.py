@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sco_graph.claims.participation import attending, leading, organizing, speaking
 from sco_graph.claims.participation.discourse import Discourse
@@ -12,7 +13,7 @@ from sco_graph.claims.participation.passages import Passage
 from sco_graph.claims.participation.patterns import Pattern
 from sco_graph.claims.participation.reading import Reading
 from sco_graph.claims.participation.units import EVENT, Unit
-from sco_graph.model import Capacity, Mention, Modality, Text
+from sco_graph.model import Capacity, EntityType, Mention, Modality, Text
 
 PATTERNS = (*leading.PATTERNS, *organizing.PATTERNS, *speaking.PATTERNS, *attending.PATTERNS)
 _NEGATED = re.compile(
@@ -21,6 +22,8 @@ _NEGATED = re.compile(
 _PLANNED = re.compile(
     r"\b(?:will|would|shall|(?:is|are|was|were|due|set|going|plans?|planned|planning|scheduled|about|ready|agreed|yet) to)\b"
 )
+# Where persons speak, bodies beside their names only say where they come from.
+_BY_PERSONS = frozenset((Capacity.SPEAKER, Capacity.MODERATOR, Capacity.CHAIR))
 _ONLY_IF_HELD = frozenset((Capacity.ATTENDEE, Capacity.SPEAKER, Capacity.SIGNATORY))
 # "It was sponsored by", "Organized by": what is spoken of is the event that the text reports on.
 _ABOUT = re.compile(r"(?:^|[.;:] )(?:[^ⒶⒷⓇ.;:]* )?(?:it|this|which|they|the same)\b[^ⒶⒷⓇ]*$|^(?:[^ⒶⒷⓇ ]* ){0,2}$")
@@ -59,13 +62,15 @@ class _Reader:
         modality = _modality(gist, pattern, match)
         if modality is None or not self._applies(gist, pattern, match):
             return
-        events = self._events(gist, match) or [self._discourse.before(passage.number)]
+        events = self._events(gist, match) or [self._discourse.large_before(passage.number)]
         for event in events:
             if event is None or not self._fits(pattern, event):
                 continue
             for unit in _agents(gist, pattern, match):
+                people = tuple(m for m in unit.mentions if m.type is EntityType.PERSON)
+                agents = people if people and pattern.capacity in _BY_PERSONS else unit.mentions
                 start, end = passage.stretch(unit.end, event.start if event.start < unit.start else 0)
-                for agent in unit.mentions:
+                for agent in agents:
                     yield Reading(event, agent, pattern.capacity, start, end, pattern.name, modality)
 
     def _applies(self, gist: Gist, pattern: Pattern, match: re.Match[str]) -> bool:
@@ -118,10 +123,13 @@ def _agents(gist: Gist, pattern: Pattern, match: re.Match[str]) -> Iterator[Unit
     if pattern.everyone:
         yield from (u for u in gist.between(match.start(), match.end()) if u.agent)
         return
-    for name in ("who", "who2"):
+    for name in ("who", "who2", "people"):
         if match.groupdict().get(name):
             unit = gist.unit(match.start(name))
-            if unit.agent:
+            if name == "people":
+                people = tuple(m for m in unit.mentions if m.type is EntityType.PERSON)
+                yield replace(unit, mentions=people)
+            elif unit.agent:
                 yield unit
     if pattern.tail:
         yield from _further(gist, match.end())

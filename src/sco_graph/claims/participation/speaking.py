@@ -28,7 +28,7 @@ PATTERNS = (
     pattern(
         "speech-by",
         _S,
-        r"\b(?:speech(?:es)?|remarks|address(?:es)?|presentations?|keynotes?|lectures?|welcome|greetings?|introductions?) (?:by|from) (?P<who>Ⓐ)",
+        r"\b(?:speech(?:es)?|remarks|address(?:es)?|presentations?|keynotes?|lectures?|welcome|introductions?) by (?P<who>Ⓐ)",
     ),
     pattern(
         "with-reports-by",
@@ -93,6 +93,11 @@ PATTERNS = (
         r"\b(?:speakers?|panell?ists?|presenters?|lecturers?|discussants?|rapporteurs?|taking the floor|those who spoke|speaking|who spoke"
         r"|those who addressed)\b (?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:(?:were|was|included?|includes|including|comprised) |[:–—-] )<WHO>",
         tail=True,
+    ),
+    pattern(
+        "panel-featured",
+        _S,
+        r"\b(?:panels?|discussions?|sessions?) <GAP>(?:featured|included|featuring|with) (?P<who>Ⓐ)",
     ),
     pattern(
         "as-speaker",
