@@ -7,6 +7,7 @@ latest speaker or subject (the preference for subjects of Grosz, Joshi and Weins
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from dataclasses import dataclass, replace
 from sco_graph.claims.role import Role
 from sco_graph.claims.statement.cues import FRAMES, OPINIONS
 from sco_graph.claims.statement.speakers import person_at
-from sco_graph.claims.statement.units import Unit
+from sco_graph.claims.statement.units import Unit, outermost
 from sco_graph.extract.descriptions import Description, Post, described, descriptions
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 
@@ -27,6 +28,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # A person last spoken of this many sentences ago is no longer what a pronoun means.
 _REMEMBERED = 6
 _FOCI = 4
+# A subject is looked for no more than this many tokens back.
+_FAR = 120
 _PRESIDING = {"chair": "chairman", "preside": "chairman", "moderate": "moderator"}
 
 
@@ -52,7 +55,7 @@ class _Reader:
         self.foci: list[_Focus] = []
         self.seen: dict[str, int] = {}
         self.gender = _genders(text)
-        self.quotation = 0
+        self.outer = outermost(text.quotations)
 
     def read(self) -> Text:
         """Return the text with the mentions found."""
@@ -94,7 +97,7 @@ class _Reader:
                     self.foci = []
                 continue
             word = token.text.lower()
-            if token.tag not in {"PRP", "PRP$"} or self._inside_quotation(token.start):
+            if token.tag not in {"PRP", "PRP$"} or self._quoted(token.start):
                 continue
             referent = self._pronoun(number, unit, index, word, found)
             if referent is not None:
@@ -102,12 +105,6 @@ class _Reader:
 
     def _mention(self, start: int, end: int, referent: str) -> Mention:
         return Mention(start, end, self.text.document.text[start:end], EntityType.PERSON, referent, named=False)
-
-    def _inside_quotation(self, offset: int) -> bool:
-        quotations = self.text.quotations
-        while self.quotation < len(quotations) and quotations[self.quotation].end <= offset:
-            self.quotation += 1
-        return self.quotation < len(quotations) and quotations[self.quotation].start <= offset
 
     def _pronoun(self, number: int, unit: Unit, index: int, word: str, found: list[Mention]) -> str | None:
         if word in _SUBJECT_PRONOUNS:
@@ -143,7 +140,7 @@ class _Reader:
     def _subject_before(self, unit: Unit, index: int, found: list[Mention]) -> str | None:
         """Return the person who is the last subject before the token `index` in its sentence."""
         mentions = [*unit.persons, *found]
-        for at in range(index - 1, -1, -1):
+        for at in range(index - 1, max(-1, index - _FAR), -1):
             token = unit.tokens[at]
             if token.dep in _SUBJECTS:
                 mention = next((m for m in mentions if m.start <= token.start < m.end), None)
@@ -206,7 +203,9 @@ class _Reader:
             self._push(about, number)
 
     def _quoted(self, offset: int) -> bool:
-        return any(q.start <= offset < q.end for q in self.text.quotations)
+        starts, ends = self.outer
+        place = bisect_right(starts, offset) - 1
+        return place >= 0 and offset < ends[place]
 
     def _push(self, referent: str, number: int) -> None:
         self.foci = [_Focus(referent, number), *(f for f in self.foci if f.referent != referent)][:_FOCI]

@@ -205,7 +205,7 @@ class Linker:
     def _main(self) -> _Chain | None:
         """Return the event that the document is about: the first one named, and first spoken of again."""
         named = [c for c in self._chains if c.named and not c.other]
-        return (named or self._chains or [None])[0]
+        return next(iter(named or self._chains), None)
 
 
 def _words(name: str) -> tuple[str, ...]:

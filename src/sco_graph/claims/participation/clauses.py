@@ -36,7 +36,7 @@ def relative_clauses(units: list[Unit]) -> tuple[list[Unit], list[list[Unit]]]:
     return main, clauses
 
 
-def plain(units: list[Unit]) -> list[Unit]:
+def plain(units: list[Unit]) -> list[Unit]:  # noqa: C901 - one branch a sign
     """Leave out adverbs and adjuncts of time and place, and the article before a body."""
     out: list[Unit] = []
     for number, unit in enumerate(units):
@@ -77,11 +77,8 @@ def _modifies(units: list[Unit], n: int) -> bool:
     if n + 1 >= len(units):
         return False
     noun = units[n + 1]
-    return (
-        noun.word == EVENT
-        or noun.tag in ("NN", "NNS", "NNP", "NNPS")
-        and not noun.mentions
-        and noun.word not in _ACTING | _STANDING_FOR
+    return noun.word == EVENT or (
+        noun.tag in ("NN", "NNS", "NNP", "NNPS") and not noun.mentions and noun.word not in _ACTING | _STANDING_FOR
     )
 
 

@@ -28,7 +28,7 @@ _DETERMINED = re.compile(
 )
 _WHOLE = re.compile(
     r"\b(?:enlarged|extended|expanded|plenary|full|narrow|restricted|closed|main) (?:session|meeting|format|part)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _SMALL = frozenset(("BilateralMeeting", "Visit"))
 _SIGNING = "signing of "

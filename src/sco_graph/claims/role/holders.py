@@ -113,7 +113,7 @@ class Reader:
             return Holding(person, replace(post, body=body), "prenominal", post.first, at + 3)
         return Holding(person, post, "prenominal", post.first, at + 1)
 
-    def _apposition(self, number: int) -> Holding | None:
+    def _apposition(self, number: int) -> Holding | None:  # noqa: C901
         """Join "Zhang Ming, [now] Secretary-General of the SCO", "(President, Iran)", and further posts after that."""
         post = self._posts[number]
         if number and number - 1 in self._found:

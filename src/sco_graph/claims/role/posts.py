@@ -317,7 +317,7 @@ class _Reader:
                 self._at += len(tail)
                 return
 
-    def _complement(self) -> bool:
+    def _complement(self) -> bool:  # noqa: C901
         """Take one prepositional complement; return whether there was one."""
         preposition = self._lower(self._at)
         if (

@@ -128,13 +128,14 @@ def _people(unit: Unit, subject: int, verb: int) -> list[Mention]:
         last = min(last, verb - 1)
     else:
         first = max(first, verb + 1)
-    starts = ((m, unit.syntax.at(m.start)) for m in unit.persons)
-    return [m for m, at in starts if first <= at <= last and not _governed(unit, at)]
+    if first > last:
+        return []
+    return [m for m in unit.persons_within(first, last) if not _governed(unit, unit.syntax.at(m.start))]
 
 
 def _governed(unit: Unit, at: int) -> bool:
     """Whether the name at token `at`, with the title before it, is the object of a preposition or owns what follows."""
-    end = next((m.end for m in unit.persons if unit.tokens[at].start == m.start), unit.tokens[at].end)
+    end = next((m.end for m in unit.persons_within(at, at)), unit.tokens[at].end)
     after = unit.syntax.at(end)
     if after < len(unit.tokens) and unit.tokens[after].tag == "POS":
         return True
@@ -211,9 +212,9 @@ def _follower(unit: Unit, index: int) -> Mention | None:
     said = any(unit.tokens[c].dep == "ccomp" and c < index for c in syntax.children(index))
     if not unit.is_mark(index - 1) and not (said and unit.tokens[index - 1].text == ","):
         return None
-    for mention in unit.persons:
+    for mention in unit.persons_within(index + 1, min(index + _NEAR, len(unit.tokens) - 1)):
         at = syntax.at(mention.start)
-        if index < at <= index + _NEAR:
+        if at > index:
             between = unit.tokens[index + 1 : at]
             return (
                 mention
@@ -255,7 +256,7 @@ def _before(unit: Unit, index: int) -> Mention | None:
         at -= 1
     if at < 0:
         return None
-    mention = next((m for m in unit.persons if m.start <= unit.tokens[at].start < m.end), None)
+    mention = unit.covering(at, EntityType.PERSON)
     if mention is None or _governed(unit, unit.syntax.at(mention.start)):
         return None
     return mention

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cached_property
 
 from sco_graph.model import Sentence, Token
 
@@ -34,16 +35,19 @@ class Syntax:
 
     def span(self, index: int) -> tuple[int, int]:
         """Return the first and the last token that depend on `index`, itself included."""
-        first = last = index
-        seen = {index}
-        waiting = [index]
-        while waiting:
-            for child in self._children[waiting.pop()]:
-                if child not in seen:
-                    seen.add(child)
-                    waiting.append(child)
-                    first, last = min(first, child), max(last, child)
-        return first, last
+        return self._spans[index]
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        spans = [(index, index) for index in range(len(self.tokens))]
+        order = [index for index, token in enumerate(self.tokens) if token.head == index]
+        for index in order:
+            order += self._children[index]
+        for index in reversed(order):
+            head = self.tokens[index].head
+            first, last = spans[head]
+            spans[head] = (min(first, spans[index][0]), max(last, spans[index][1]))
+        return spans
 
     def at(self, offset: int) -> int:
         """Return the first token that starts at or after `offset`; the number of tokens if there is none."""

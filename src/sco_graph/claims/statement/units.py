@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -57,7 +58,7 @@ class Unit:
     def _credits(self, first: int) -> bool:
         """Whether the tokens from `first` on name a source that is no person: "Trend reports", "according to TASS"."""
         credit = self.tokens[first:]
-        if any(first <= self.syntax.at(m.start) for m in self.persons):
+        if not credit or self.persons_within(first, len(self.tokens) - 1):
             return False
         if credit[0].text.lower() == "according":
             return True
@@ -66,31 +67,69 @@ class Unit:
 
     def covering(self, index: int, *types: EntityType) -> Mention | None:
         """Return the longest mention of one of `types` that covers the token `index`."""
-        token = self.tokens[index]
-        return next((m for m in self.sentence.mentions if m.type in types and m.start <= token.start < m.end), None)
+        return next((m for m in self._covered.get(index, ()) if m.type in types), None)
+
+    @cached_property
+    def _covered(self) -> dict[int, list[Mention]]:
+        found: dict[int, list[Mention]] = {}
+        for mention in self.sentence.mentions:
+            for index in range(self.syntax.at(mention.start), self.syntax.at(mention.end)):
+                found.setdefault(index, []).append(mention)
+        return found
+
+    def persons_within(self, first: int, last: int) -> list[Mention]:
+        """Return the mentions of persons that begin at one of the tokens `first` to `last`."""
+        if first > min(last, len(self.tokens) - 1):
+            return []
+        starts = self._person_starts
+        left = bisect_left(starts, self.tokens[first].start)
+        return list(self.persons[left : bisect_right(starts, self.tokens[last].start)])
+
+    @cached_property
+    def _person_starts(self) -> list[int]:
+        return [m.start for m in self.persons]
 
     def quoted(self, offset: int) -> bool:
         """Whether the document's character at `offset` stands between quotation marks."""
-        return any(q.start <= offset < q.end for q in self.quotations)
+        place = bisect_right(self._outer[0], offset) - 1
+        return place >= 0 and offset < self._outer[1][place]
+
+    @cached_property
+    def _outer(self) -> tuple[list[int], list[int]]:
+        return outermost(self.quotations)
+
+    @cached_property
+    def _by_start(self) -> dict[int, Quotation]:
+        return {q.start: q for q in self.quotations}
+
+    @cached_property
+    def _by_end(self) -> dict[int, Quotation]:
+        return {q.end: q for q in reversed(self.quotations)}
 
     def opening(self, index: int) -> Quotation | None:
         """Return the quotation that the token `index`, a mark, opens."""
-        if self.tokens[index].text not in QUOTES:
-            return None
-        at = self.tokens[index].end
-        return next((q for q in self.quotations if q.start == at), None)
+        token = self.tokens[index]
+        return self._by_start.get(token.end) if token.text in QUOTES else None
 
     def closing(self, index: int) -> Quotation | None:
         """Return the quotation that the token `index`, a mark, closes."""
         token = self.tokens[index]
-        if token.text not in QUOTES:
-            return None
-        return next((q for q in self.quotations if q.end == token.start), None)
+        return self._by_end.get(token.start) if token.text in QUOTES else None
 
     def is_mark(self, index: int) -> bool:
         """Whether the token `index` opens or closes a quotation."""
-        token = self.tokens[index]
-        return token.text in QUOTES and any(token.end == q.start or token.start == q.end for q in self.quotations)
+        return self.opening(index) is not None or self.closing(index) is not None
+
+
+def outermost(quotations: Iterable[Quotation]) -> tuple[list[int], list[int]]:
+    """Return the starts and the ends of the quotations that stand in no other, in order."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for quotation in quotations:
+        if not ends or quotation.start >= ends[-1]:
+            starts.append(quotation.start)
+            ends.append(quotation.end)
+    return starts, ends
 
 
 def units(text: Text) -> tuple[Unit, ...]:
@@ -103,11 +142,11 @@ def units(text: Text) -> tuple[Unit, ...]:
         while first < len(quotations) and quotations[first].end < sentence.start:
             first += 1
         inside: list[Quotation] = []
-        for quotation in quotations[first:]:
-            if quotation.start > sentence.end:
+        for number in range(first, len(quotations)):
+            if quotations[number].start > sentence.end:
                 break
-            if quotation.end >= sentence.start:
-                inside.append(quotation)
+            if quotations[number].end >= sentence.start:
+                inside.append(quotations[number])
         found.append(Unit(text, sentence, tuple(inside)))
     return tuple(found)
 
