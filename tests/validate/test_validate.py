@@ -6,15 +6,17 @@ import sys
 from pathlib import Path
 
 import pyoxigraph
+import pyshacl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
-from rdflib import RDF, SH, BNode, Graph, URIRef
+from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
 
 from sco_graph.errors import DataNotPlain
 from sco_graph.model import Evidence
 from sco_graph.rdf import DCTERMS, DEFAULT_BASE, FOAF, NIF, ORG, PREFIXES, PROV, SCHEMA, SCO, SKOS, XSD
+from sco_graph.resources import resource_dir
 from sco_graph.validate import Report, check, w3c_turtle
 
 BASE = DEFAULT_BASE
@@ -93,6 +95,19 @@ def test_a_claim_that_breaks_a_rule_is_found_alone(said, message):
         assert result.evidence == (Evidence("d901", 0, 47),)
         assert result.focus.startswith(f"{BASE}id/")
         assert "?describes=" not in (result.value or "")
+
+
+@pytest.mark.parametrize("said", EVIL)
+def test_plain_pyshacl_over_the_claim_alone_says_the_same(said):
+    alone = [q for q in evil(said) if not q.graph_name.value.startswith(f"{BASE}claim/") or q.graph_name.value == CLAIM]
+    triples = pyoxigraph.serialize({q.triple for q in alone}, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    data, shapes = Graph().parse(data=triples, format="nt"), Graph()
+    for file in resource_dir("shapes").glob("*.ttl"):
+        shapes.parse(file)
+    data += Graph().parse(resource_dir("ontology") / "sco.ttl").triples((None, RDFS.subClassOf, None))
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes)
+    messages = {str(message) for message in report.objects(None, SH.resultMessage)}
+    assert messages == {result.message for result in check(evil(said), base=BASE).results}
 
 
 @pytest.mark.parametrize("said", EVIL)

