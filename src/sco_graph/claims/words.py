@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from sco_graph.model import Sentence, Token
 
+_PAIRS = frozenset("Sh Ch Zh Kh Dz Ts Gh Ph Th Ya Ye Yu".split())
+"""Letters that one Cyrillic letter gives, and so an initial may have; "Yi." ends a sentence."""
 _POSTS = frozenset("minister pm president premier secretary chairman director adviser advisor assistant".split())
 _SECOND_POSTS = frozenset("minister foreign first head chairman".split())
 _HYPHENS = frozenset("-‐‑")
@@ -52,7 +54,9 @@ def _initial(tokens: Sequence[Token], at: int) -> int:
     if at + 2 >= len(tokens) or tokens[at + 1].text != "." or tokens[at].end != tokens[at + 1].start:
         return 0
     text, following = tokens[at].text, tokens[at + 2]
-    if not (len(text) <= 2 and text[0].isupper() and text.isalpha() and following.text[0].isupper()):
+    if not (text.isalpha() and text[0].isupper() and following.text[0].isupper()):
+        return 0
+    if len(text) > 1 and text not in _PAIRS:
         return 0
     return 2 if following.start == tokens[at + 1].end else 1
 
