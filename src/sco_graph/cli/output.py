@@ -186,8 +186,10 @@ def _table(query: StoredQuery, result: Solutions) -> Table:
 
 
 def _columns(query: StoredQuery, result: Solutions) -> list[int]:
-    """Return the columns that people are shown: of a stored query, not the IRIs whose names stand beside them."""
-    filled = [n for n in range(len(result.variables)) if any(row[n] is not None for row in result.rows)]
+    """Return the columns that people are shown: of a stored query, neither IRIs whose names stand beside them, nor
+    what was given as a parameter."""
+    every = [n for n, variable in enumerate(result.variables) if variable not in result.bound]
+    filled = [n for n in every if any(row[n] is not None for row in result.rows)]
     telling = [
         n for n in filled if not all(_NAMED_BESIDE.fullmatch(str(row[n] or "")) for row in result.rows if row[n])
     ]
