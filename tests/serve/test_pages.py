@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import httpx
 import pytest
@@ -225,3 +226,9 @@ def test_a_project_that_was_never_built_is_not_served(tmp_path):
 def test_an_address_in_use_is_told(root, server):
     with pytest.raises(AddressInUse, match="another --port"):
         serve(Project(root, "Sample"), port=int(server.rpartition(":")[2]))
+
+
+def test_a_page_rests_its_rows_on_the_kinds_of_claim_that_its_query_names(client):
+    page = client.get("/query/frequent-speakers", params={"_run": "1"}).text
+    rules = set(re.findall(r"rule (\w+)/", re.sub(r"<[^>]+>", "", page)))
+    assert rules == {"participation", "statement"}

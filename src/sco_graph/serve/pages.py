@@ -144,7 +144,7 @@ def _asked(request: Request, generation: Generation, stored: StoredQuery, values
     if isinstance(result, bool):
         return {"truth": result}
     if isinstance(result, Solutions):
-        return {"found": tables.table(Graph(generation), result, with_evidence=True)}
+        return {"found": tables.table(Graph(generation), result, stored)}
     return {"triples": "".join(f"{triple} .\n" for triple in sorted(map(str, result)))}
 
 

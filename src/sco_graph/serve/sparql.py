@@ -143,4 +143,4 @@ def shown(generation: Generation, found: Answer | None) -> Mapping[str, Any]:
     given = tables.solutions(found)
     if isinstance(given, bool):
         return {**values, "truth": given}
-    return {**values, "found": tables.table(Graph(generation), given, with_evidence=False)}
+    return {**values, "found": tables.table(Graph(generation), given)}

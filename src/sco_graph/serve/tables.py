@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryResultsFormat, Que
 
 from sco_graph.publish import Graph
 from sco_graph.publish.view import Piece
-from sco_graph.query import Answer, EvidenceItem, Row, Solutions, Term, evidence_for
+from sco_graph.query import Answer, EvidenceItem, Row, Solutions, StoredQuery, Term, evidence_for
 
 MOST_ROWS = 200
 """How many rows a page shows; the data formats give all."""
@@ -35,15 +35,15 @@ def solutions(answer: Answer) -> Solutions | bool:
     return Solutions(tuple(v.value for v in results.variables), tuple(tuple(row) for row in results))
 
 
-def table(graph: Graph, found: Solutions, with_evidence: bool) -> Table:
-    """Return the first `MOST_ROWS` rows of `found`; evidence costs look-ups, and is empty unless asked for."""
+def table(graph: Graph, found: Solutions, asked: StoredQuery | None = None) -> Table:
+    """Return the first `MOST_ROWS` rows of `found`, with evidence of the kinds of `asked`, or none without it."""
     rows: Sequence[Row] = found.rows[:MOST_ROWS]
     return Table(
         columns=found.variables,
         rows=tuple(
             (
                 tuple(_cell(graph, term) for term in row),
-                evidence_for(graph.generation, row)[:5] if with_evidence else (),
+                evidence_for(graph.generation, row, asked.evidence)[:5] if asked else (),
             )
             for row in rows
         ),
