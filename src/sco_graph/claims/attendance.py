@@ -17,6 +17,7 @@ from sco_graph.claims.setting import event_spoken_of
 from sco_graph.model import BlockKind, Mention, Sentence, Text
 from sco_graph.rdf import SCO, XSD, Iris, Triple
 
+# An estimate, not measured yet.
 _CONFIDENCE = 0.88
 _COUNT = re.compile(
     r"(?P<qualifier>\b(?:more\sthan|over|about|around|some|nearly|almost|approximately|up\sto|at\sleast|roughly|close\sto"

@@ -24,7 +24,7 @@ _CONFIDENCE = {
     "part_of/possessive": 0.85,
     "part_of/joined": 0.8,
 }
-"""How often each rule is right."""
+"""How often each rule is right: estimates, not measured yet."""
 
 _OF = re.compile(
     r"\b(?:of|under) (?:the )?"

@@ -16,7 +16,7 @@ CONFIDENCE = {
     Bond.FRONTED: 0.8,
     Bond.TAIL: 0.85,
 }
-"""How often claims of each bond are right, estimated on the developing half."""
+"""How often claims of each bond are right: estimates, not measured yet."""
 
 _HELD = re.compile(
     r"(?:[\s,;(]|\b(?:\(\w+\)|which|that|was|were|is|are|be|been|being|will|would|to|has|have|had|took|takes|taking|take"

@@ -18,6 +18,7 @@ from sco_graph.claims.setting import event_spoken_of
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCHEMA, Iris, Triple
 
+# Estimates, not measured yet.
 _CONFIDENCE = {"of": 0.93, "within": 0.9, "featured": 0.88, "opening": 0.8, "enumerated": 0.9}
 _OF = re.compile(r"\s(?:session\s)?(?:of|at|for|during|to)\s(?:the\s|this\s|that\s)?(?:\w+\s)?")
 _WITHIN = re.compile(

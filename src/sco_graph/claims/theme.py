@@ -17,6 +17,7 @@ from sco_graph.claims.setting import event_spoken_of
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCO, Iris, Triple
 
+# Estimates, not measured yet.
 _CONFIDENCE = {"quoted": 0.92, "plain": 0.8, "respectively": 0.9}
 _WORD = r"(?:theme|motto|topic|slogan|subject|title)"
 # A cue before the theme, and one after it: "under the theme of X"; "had X as its theme".

@@ -17,7 +17,6 @@ class Writer(Protocol):
     """What a module of a format offers."""
 
     MEDIA_TYPE: str
-    SUFFIX: str
 
     def write(self, generation: Generation, graph: GraphChoice, file: BinaryIO) -> None:
         """Write `graph` of `generation`. Raises ExportNotPossible if the format cannot hold it."""

@@ -19,7 +19,6 @@ from sco_graph.rdf import PREFIXES, RDF, XSD
 from sco_graph.store import Generation
 
 MEDIA_TYPE = "application/ld+json"
-SUFFIX = ".jsonld"
 
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 

@@ -6,7 +6,6 @@ from sco_graph.export.dataset import GraphChoice, knowledge
 from sco_graph.store import Generation
 
 MEDIA_TYPE = "application/n-quads"
-SUFFIX = ".nq"
 
 
 def write(generation: Generation, graph: GraphChoice, file: BinaryIO) -> None:

@@ -8,7 +8,6 @@ from sco_graph.export.dataset import GraphChoice, by_graph, knowledge, prefixes
 from sco_graph.store import Generation
 
 MEDIA_TYPE = "application/trig"
-SUFFIX = ".trig"
 
 
 def write(generation: Generation, graph: GraphChoice, file: BinaryIO) -> None:

@@ -8,7 +8,6 @@ from sco_graph.export.dataset import GraphChoice, knowledge, only_knowledge, pre
 from sco_graph.store import Generation
 
 MEDIA_TYPE = "text/turtle"
-SUFFIX = ".ttl"
 
 
 def write(generation: Generation, graph: GraphChoice, file: BinaryIO) -> None:

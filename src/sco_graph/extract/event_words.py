@@ -142,8 +142,6 @@ GROUPS = frozenset(
 
 THOSE_WHO_MEET = frozenset(w for w in GROUPS if w.endswith("s")) - frozenset("affairs customs statistics".split())
 """Those of `GROUPS` who can meet."""
-FAIRS = frozenset("forum summit expo exhibition fair festival games week symposium seminar roundtable dialogue".split())
-"""Events with sessions and ceremonies of their own; a "Conference" or "Congress" may be a body."""
 
 SMALL_IN_NAMES = frozenset("of and the for on in to & with among between at from a against towards across".split())
 DETERMINERS = frozenset(

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from sco_graph.claims.lexicon import FIELDS, HONORIFICS, TITLE_HEADS
-from sco_graph.claims.role.posts import items_of, posts_of
+from sco_graph.claims.role.items import items_of
+from sco_graph.claims.role.posts import posts_of
 from sco_graph.claims.words import Word, words_of
 from sco_graph.extract.bodies import Body, Grammar, lower_bodies
 from sco_graph.extract.gazetteer import Known, known

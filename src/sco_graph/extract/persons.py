@@ -40,6 +40,8 @@ _NOT_PERSON = (
     )
 ) - frozenset("king prince".split())
 _NO_INITIALS = HONORIFICS | frozenset(("u.s.", "u.k.", "u.n.", "e.u.", "st.", "no.", "vol.", "p.m.", "a.m."))
+_LEADING = _PARTICLES - frozenset("jr jr. uulu uly kyzy ogly oglu zoda".split())
+"""Particles that begin a part of a name and never end it."""
 _MOST = 6
 """No person's name has more words than this."""
 
@@ -63,16 +65,7 @@ def trimmed(words: Sequence[Word], first: int, last: int, blocked: Collection[in
     end = first
     while end < last and end not in blocked and not names_no_person(words[end]):
         end += 1
-    while end > first and words[end - 1].lower in _PARTICLES - {
-        "jr",
-        "jr.",
-        "uulu",
-        "uly",
-        "kyzy",
-        "ogly",
-        "oglu",
-        "zoda",
-    }:
+    while end > first and words[end - 1].lower in _LEADING:
         end -= 1
     if end == first or (
         (end < last and words[end].lower not in ("'s", ",", "(", ")", '"', "”", "-", "–", "—", "."))
@@ -119,16 +112,7 @@ def after_title(words: Sequence[Word], first: int, blocked: Collection[int]) -> 
         if end > first and words[end].tag in ("VBD", "VBZ", "VBN") and words[end].lower.endswith(("ed", "s")):
             break  # a headline: "Zhang Ming Visited Uzbekistan"
         end += 1
-    while end > first and words[end - 1].lower in _PARTICLES - {
-        "jr",
-        "jr.",
-        "uulu",
-        "uly",
-        "kyzy",
-        "ogly",
-        "oglu",
-        "zoda",
-    }:
+    while end > first and words[end - 1].lower in _LEADING:
         end -= 1
     if end == first or not words[first].capital:
         return None

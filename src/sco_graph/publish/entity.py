@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode
@@ -239,8 +239,3 @@ _SECTIONS: tuple[tuple[str, str, _About], ...] = (
     ("other", "Other properties", _other),
     ("documents", "Documents that name it", _documents),
 )
-
-
-def order_of_sections() -> Iterable[str]:
-    """Return the ids of the sections that a page can have, in order."""
-    return [key for key, _, _ in _SECTIONS]

@@ -13,13 +13,15 @@ from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
 from sco_graph.claims.participation import bilateral, rules, speech
-from sco_graph.claims.participation.confidence import confidence
 from sco_graph.claims.participation.discourse import Discourse
 from sco_graph.claims.participation.passages import passages
 from sco_graph.claims.participation.reading import Reading
 from sco_graph.claims.statement import Statement
 from sco_graph.model import Capacity, Mention, Text
 from sco_graph.rdf import RDF, SCO, Iris, Triple
+
+# One estimate for all rules: none is measured yet.
+_CONFIDENCE = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,7 @@ class Participation(Claim):
                 capacity=reading.capacity,
                 evidence=text.evidence(reading.start, reading.end),
                 rule=f"participation/{reading.rule}",
-                confidence=confidence(reading.rule),
+                confidence=_CONFIDENCE,
                 modality=reading.modality,
             )
 

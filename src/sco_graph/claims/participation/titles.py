@@ -34,13 +34,3 @@ def is_title(word: str) -> bool:
 def is_plural_title(word: str) -> bool:
     """Return whether `word`, in lower case, is the plural of a title."""
     return word in _PLURALS
-
-
-_HONORIFICS = frozenset(
-    "mr mr. mrs mrs. ms ms. dr dr. prof prof. h.e. his her excellency honourable honorable the hon. sir".split()
-)
-
-
-def is_honorific(word: str) -> bool:
-    """Return whether `word`, in lower case, is a form of address rather than a post."""
-    return word in _HONORIFICS

@@ -14,7 +14,8 @@ from pyoxigraph import NamedNode
 from sco_graph.claims.base import Claim
 from sco_graph.claims.role.bodies import Bodies
 from sco_graph.claims.role.holders import Holding, Reader, alone
-from sco_graph.claims.role.posts import Post, items_of, posts_of
+from sco_graph.claims.role.items import items_of
+from sco_graph.claims.role.posts import Post, posts_of
 from sco_graph.model import BlockKind, Mention, Text
 from sco_graph.rdf import ORG, RDF, SCO, Iris, Triple
 
@@ -30,7 +31,7 @@ _CONFIDENCE = {
     "role/held": 0.8,
     "role/stacked": 0.85,
 }
-"""How often each rule is right."""
+"""How often each rule is right: estimates, not measured yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sco_graph.claims.lexicon import HONORIFICS, MILITARY
-from sco_graph.claims.role.posts import RANK_TITLES, Item, Post
+from sco_graph.claims.role.items import Item
+from sco_graph.claims.role.offices import RANK_TITLES
+from sco_graph.claims.role.posts import Post
 from sco_graph.model import EntityType, Mention
 
 _BODIES = (EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE)

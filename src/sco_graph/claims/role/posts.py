@@ -11,97 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sco_graph.claims.lexicon import FIELDS, MILITARY, RANKS, TENURES, TITLE_HEADS, field_like
-from sco_graph.claims.words import words_of
-from sco_graph.model import EntityType, Mention, Sentence
+from sco_graph.claims.role.items import Item
+from sco_graph.claims.role.offices import ABROAD, COMMON_BODIES, LOCAL, PANELS, PLURALS, RANK_TITLES, STATE_HEADS, TAILS
+from sco_graph.model import EntityType, Mention
 
 _HOLDERS = {EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE}
-_ABROAD = frozenset(
-    """
-        ambassador representative chargé charge consul consul-general envoy observer commissioner attaché attache
-        counsellor plenipotentiary affaires interim general
-        """.split()
-)
-_TAILS = (
-    ("extraordinary", "and", "plenipotentiary"),
-    ("plenipotentiary", "and", "extraordinary"),
-    ("d'affaires", "ad", "interim"),
-    ("d'affaires", "a.i."),
-    ("d'affaires", "a.i", "."),
-    ("a.i.",),
-    ("d'affaires",),
-    ("ad", "interim"),
-    ("at", "large"),
-    ("in", "chief"),
-    ("on", "special", "assignments"),
-    ("extraordinary",),
-    ("emeritus",),
-    ("designate",),
-    ("elect",),
-)
-_PLURALS = {
-    "presidents": "president",
-    "premiers": "premier",
-    "ministers": "minister",
-    "secretaries": "secretary",
-    "secretaries-general": "secretary-general",
-    "chairmen": "chairman",
-    "chairs": "chair",
-    "heads": "head",
-    "ambassadors": "ambassador",
-    "governors": "governor",
-    "speakers": "speaker",
-    "directors": "director",
-    "mayors": "mayor",
-    "vice-presidents": "vice-president",
-    "kings": "king",
-    "envoys": "envoy",
-    "representatives": "representative",
-    "advisers": "adviser",
-    "advisors": "advisor",
-    "coordinators": "coordinator",
-    "professors": "professor",
-    "rectors": "rector",
-}
-_COMMON_BODIES = frozenset(
-    """
-    institute institution center centre ministry department academy organization organisation council forum agency
-    company commission committee administration government university secretariat foundation association union
-    federation board parliament chamber bank fund society club group corporation party embassy mission service
-    assembly senate faculty office bureau school college authority news newspaper
-    """.split()
-)
 _AT = frozenset(("of", "at", "from", "with", "under"))
-_LOCAL = frozenset("governor vice-governor mayor vice-mayor akim hokim khokim head chief".split())
-_STATE_HEADS = frozenset(
-    "president premier minister vice-minister vice-president ambassador secretary adviser advisor".split()
-)
-RANK_TITLES = frozenset("ambassador professor academician senator".split())
-"""Titles that may stand between a post and the name, like words of courtesy: "Deputy Minister Ambassador X"."""
-_PANELS = frozenset(
-    """
-    board presidium collegium bureau panel executive committee council unit section department division office
-    staff mission
-    """.split()
-)
-_PRONOUNS = frozenset(("he", "she"))
 _MODIFIERS = RANKS | FIELDS
 _LONG = 30
 """No title has more words than this; it keeps pathological input linear."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A word, or an outermost name with the words it covers (then `mention` is set)."""
-
-    text: str
-    lower: str
-    start: int
-    end: int
-    mention: Mention | None = None
-
-    def names(self, *types: EntityType) -> bool:
-        """Whether the item is a name of one of `types`."""
-        return self.mention is not None and self.mention.type in types
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,31 +42,6 @@ class Post:
     bodies: tuple[Mention, ...] = ()
 
 
-def items_of(sentence: Sentence) -> tuple[Item, ...]:
-    """Return the items of `sentence` in order."""
-    outermost = _outermost(sentence.mentions)
-    items: list[Item] = []
-    position = 0
-    for word in words_of(sentence):
-        while position < len(outermost) and outermost[position].end <= word.start:
-            position += 1
-        mention = outermost[position] if position < len(outermost) else None
-        if mention is None or word.end <= mention.start:
-            items.append(Item(word.text, word.lower, word.start, word.end))
-        elif not items or items[-1].mention is not mention:
-            items.append(Item(mention.text, mention.text.lower(), mention.start, mention.end, mention))
-    return tuple(items)
-
-
-def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
-    found: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
-        read = mention.named or mention.type is EntityType.ORGANIZATION or mention.text.lower() in _PRONOUNS
-        if read and (not found or mention.start >= found[-1].end):
-            found.append(mention)
-    return found
-
-
 def posts_of(items: Sequence[Item]) -> tuple[Post, ...]:
     """Return the posts that `items` name, from left to right, without overlaps."""
     found: list[Post] = []
@@ -162,13 +55,13 @@ def posts_of(items: Sequence[Item]) -> tuple[Post, ...]:
 
 
 def _title_word(item: Item) -> bool:
-    return item.mention is None and (item.lower in TITLE_HEADS or item.lower in _MODIFIERS or item.lower in _PLURALS)
+    return item.mention is None and (item.lower in TITLE_HEADS or item.lower in _MODIFIERS or item.lower in PLURALS)
 
 
 def _head(lower: str) -> str | None:
     """Return the title head that `lower` is or ends in: "vice-minister" and "under-secretary-general" too."""
-    if lower in _PLURALS:
-        return _PLURALS[lower]
+    if lower in PLURALS:
+        return PLURALS[lower]
     return lower if lower in TITLE_HEADS else None
 
 
@@ -220,7 +113,7 @@ class _Reader:
             return
         after = following.text if following else "."
         of_body = item.names(EntityType.ORGANIZATION) and after in (",", ";", ".", ")", "(", "and", "under")
-        of_state = item.names(EntityType.COUNTRY) and after in (";", ")", ".") and self._head in _STATE_HEADS
+        of_state = item.names(EntityType.COUNTRY) and after in (";", ")", ".") and self._head in STATE_HEADS
         if of_body or of_state:
             self._bodies.append(item.mention)
             self._at += 2
@@ -259,7 +152,7 @@ class _Reader:
             if end is not None and (lower in RANK_TITLES or self._rank(index)):
                 break
             if head:
-                self._head, self._plural, end = head, lower in _PLURALS, index + 1
+                self._head, self._plural, end = head, lower in PLURALS, index + 1
             elif (
                 lower in _MODIFIERS
                 or (lower in ("and", "&", ",") and self._joins(index, end))
@@ -308,10 +201,10 @@ class _Reader:
 
     def _may_own(self, mention: Mention) -> bool:
         """Whether a name before the title may be that of its body: a place has governors and mayors only."""
-        return mention.type in _HOLDERS and (mention.type is not EntityType.PLACE or self._head in _LOCAL)
+        return mention.type in _HOLDERS and (mention.type is not EntityType.PLACE or self._head in LOCAL)
 
     def _tails(self) -> None:
-        for tail in _TAILS:
+        for tail in TAILS:
             if all(self._lower(self._at + n) == word for n, word in enumerate(tail)):
                 self._pieces.append(self._text(self._at, self._at + len(tail)))
                 self._at += len(tail)
@@ -348,13 +241,13 @@ class _Reader:
             return True
         if preposition in ("of", "to", "for") and self._embedded(index):
             return True
-        if preposition == "of" and self._lower(index) in _PANELS:
+        if preposition == "of" and self._lower(index) in PANELS:
             self._pieces.append(self._text(self._at, index + 1))
             self._at = index + 1
             return True
         if preposition == "of" and self._common_body(index):
             return True
-        if preposition in ("for", "on") and self._head in _ABROAD:
+        if preposition in ("for", "on") and self._head in ABROAD:
             return self._topic(index) or self._free_topic(index)
         return preposition in ("of", "for", "on") and self._topic(index)
 
@@ -391,7 +284,7 @@ class _Reader:
 
     def _sent(self, preposition: str, mention: Mention) -> bool:
         """Whether the name says where to or what for somebody is sent, and so belongs to the title."""
-        diplomat = self._head in _ABROAD or "'affaires" in " ".join(self._pieces).lower()
+        diplomat = self._head in ABROAD or "'affaires" in " ".join(self._pieces).lower()
         seated = mention.type is not EntityType.PLACE or self._head in ("consul", "consul-general")
         return (
             preposition in ("for", "on")
@@ -418,7 +311,7 @@ class _Reader:
         end = start
         while self._titled(end) and end < start + 6:
             end += 1
-        if _head(self._lower(end - 1)) is None or self._lower(end - 1) in _PLURALS:
+        if _head(self._lower(end - 1)) is None or self._lower(end - 1) in PLURALS:
             return False
         if owner:
             self._bodies.append(owner)
@@ -432,7 +325,7 @@ class _Reader:
             item = self._item(end)
             if item is None or item.mention or not item.text.islower():
                 return False
-            if item.lower in _COMMON_BODIES:
+            if item.lower in COMMON_BODIES:
                 self._its = self._its or item.lower
                 self._at = end + 1
                 return True

@@ -1,0 +1,207 @@
+"""Phrases: where what a cue governs begins, clause, request, noun or name."""
+
+from __future__ import annotations
+
+from sco_graph.claims.statement import cues
+from sco_graph.claims.statement.speakers import Cue, favoured
+from sco_graph.claims.statement.units import Unit
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+WH = frozenset({"WRB", "WP", "WDT", "WP$"})
+# Requests to come are invitations, not speech about something.
+_VISITING = frozenset("attend visit participate come pay take".split())
+_RENEWED = frozenset("request call appeal offer invitation proposal demand pledge promise warning".split())
+# "said on Thursday in a long interview with the paper that": no further.
+_REACH = 40
+
+
+def conjunction_that(unit: Unit, cue: Cue) -> int | None:
+    """Return the token "that" with which the cue's clause begins."""
+    for index in range(cue.last + 1, min(cue.last + _REACH, len(unit.tokens))):
+        token = unit.tokens[index]
+        conjunction = token.text.lower() == "that" and token.tag in {"IN", "WDT"} and not unit.quoted(token.start)
+        if conjunction and not _relative(unit, cue, index):
+            return index
+        participle = token.tag == "VBG" and unit.tokens[index - 1].text == ","
+        if token.tag in FINITE or token.text == ";" or participle:
+            return None
+    return None
+
+
+def _relative(unit: Unit, cue: Cue, index: int) -> bool:
+    """Whether the token "that" is a relative pronoun, as the parser also calls conjunctions far from their verb."""
+    token = unit.tokens[index]
+    if token.tag == "IN" or token.dep == "mark" or index == cue.last + 1 or cue.lemma in cues.ADDRESSED:
+        return False
+    verb = unit.tokens[token.head]
+    if verb.dep == "ccomp" and verb.head == cue.index:
+        return False
+    return index + 1 >= len(unit.tokens) or unit.tokens[index + 1].tag in FINITE
+
+
+def opened_after(unit: Unit, cue: Cue) -> int | None:
+    """Return the mark that opens a quotation after the cue, before any verb."""
+    for index in range(cue.last + 1, min(cue.last + _REACH, len(unit.tokens))):
+        if unit.opening(index) is not None:
+            return index
+        if unit.tokens[index].tag in FINITE:
+            return None
+    return None
+
+
+def has_subject(unit: Unit, verb: int) -> bool:
+    """Whether the verb is finite, or has a subject and is no infinitive with "to"."""
+    tokens, children = unit.tokens, unit.syntax.children(verb)
+    if tokens[verb].tag in FINITE:
+        return True
+    subject = any(tokens[c].dep in {"nsubj", "nsubjpass", "expl", "csubj"} for c in children)
+    return subject and not any(tokens[c].tag == "TO" for c in children)
+
+
+def request_made(unit: Unit, cue: Cue) -> int | None:
+    """Return the first token of what a request asks: "partners" in "called on partners to pass laws"."""
+    tokens = unit.tokens
+    at = cue.last + 1
+    if cue.lemma in {"call", "appeal"}:
+        if (
+            at >= len(tokens)
+            or tokens[at].text.lower() not in {"on", "upon", "to"}
+            or infinitive_at(unit, at) is not None
+        ):
+            return None
+        at += 1
+    elif at < len(tokens) and tokens[at].tag == "IN":
+        return None  # "asked for a moment of silence to honour"
+    for index in range(at + 1, min(at + _REACH, len(tokens) - 1)):
+        if tokens[index].tag in FINITE or tokens[index].text in {";", ":"}:
+            return None
+        if infinitive_at(unit, index) is not None:
+            verb = next(i for i in range(index + 1, len(tokens)) if tokens[i].tag == "VB")
+            visiting = cue.lemma == "invite" and tokens[verb].lemma.lower() in _VISITING
+            return at if not visiting and unit.syntax.governs(cue.index, verb) else None
+    return None
+
+
+def assurance(unit: Unit, cue: Cue) -> int | None:
+    """Return where the content begins of "assured him of support", "promised them help"."""
+    tokens = unit.tokens
+    objects = [c for c in unit.syntax.children(cue.index) if c > cue.last and tokens[c].dep in {"dobj", "dative"}]
+    if not objects:
+        return None
+    after = unit.syntax.span(objects[0])[1] + 1
+    for index in range(objects[0] + 1, min(after + 1, len(tokens) - 1)):
+        if tokens[index].text.lower() in {"of", "against"} and tokens[objects[0]].tag == "PRP":
+            return index + 1
+    if after < len(tokens) - 1 and tokens[after].text.lower() in {"of", "against"}:
+        return after + 1
+    return cue.last + 1 if len(objects) > 1 else None
+
+
+def infinitive_at(unit: Unit, index: int) -> int | None:
+    """Return `index` if an infinitive with "to" begins there."""
+    tokens = unit.tokens
+    while index < len(tokens) and tokens[index].text.lower() in {"not", "also"}:
+        index += 1
+    if index >= len(tokens) - 1 or tokens[index].tag != "TO":
+        return None
+    return index if any(t.tag == "VB" for t in tokens[index + 1 : index + 3]) else None
+
+
+def prepositional(unit: Unit, cue: Cue) -> int | None:
+    """Return where the content begins behind the cue's preposition: "called for", "spoke in favour of"."""
+    tokens = unit.tokens
+    if cue.lemma in {"speak", "come"} and (last := favoured(unit, cue.index)) is not None and last + 1 < len(tokens):
+        return last + 1
+    at = cue.last + 1
+    while at < len(tokens) and tokens[at].tag == "RB" and tokens[at].text.lower() not in cue.frame.prepositions:
+        at += 1
+    if at < len(tokens) - 1 and tokens[at].text.lower() in cue.frame.prepositions:
+        return at + 1
+    return None
+
+
+def name_given(unit: Unit, cue: Cue) -> int | None:
+    """Return the first token of what is called or described, or of what a pronoun is called."""
+    tokens, syntax = unit.tokens, unit.syntax
+    if cue.lemma == "call" and cue.last + 1 < len(tokens) and unit.opening(cue.last + 1) is not None:
+        return cue.last + 1
+    named = syntax.child(cue.index, "oprd")
+    objects = [c for c in syntax.children(cue.index) if c > cue.last and tokens[c].dep in {"dobj", "nsubj", "ccomp"}]
+    if cue.lemma in cues.AS_NAMED:
+        if cue.lemma == "refer" and tokens[cue.last + 1].text.lower() != "to":
+            return None
+        as_ = next((i for i in range(cue.last + 2, len(tokens)) if tokens[i].text.lower() == "as"), None)
+        if as_ is None or as_ + 1 >= len(tokens):
+            return None
+        named = as_ + 1
+    elif named is None and not (objects and tokens[objects[0]].dep == "ccomp"):
+        opened = opened_after(unit, cue)
+        if not objects or opened is None or opened != unit.syntax.at(tokens[objects[0]].end):
+            return None
+    first = cue.last + 1 + (cue.lemma == "refer")
+    if tokens[first].tag == "PRP":
+        return first + 1
+    return first
+
+
+def attitude_voiced(unit: Unit, cue: Cue) -> int | None:
+    """Return where the content begins of "expressed the hope that", "is convinced that", "voiced readiness to"."""
+    tokens = unit.tokens
+    if cue.lemma == "be" or (cue.lemma == "make" and "clear" in [t.text for t in tokens[cue.last + 1 : cue.last + 4]]):
+        that = conjunction_that(unit, cue)
+        return None if that is None else that + 1
+    if cue.lemma not in cues.VOICING:
+        return None
+    if tokens[min(cue.last + 1, len(tokens) - 1)].text.lower() == "that" and cue.last + 2 < len(tokens):
+        return cue.last + 2
+    for index in range(cue.last + 1, min(cue.last + _REACH, len(tokens) - 2)):
+        if tokens[index].tag in FINITE:
+            return None
+        if (start := _from_noun(unit, cue, index)) is not None:
+            return start
+    return None
+
+
+def _from_noun(unit: Unit, cue: Cue, index: int) -> int | None:
+    """Return where the content begins if the token `index` is a noun of attitude with a complement."""
+    tokens = unit.tokens
+    word, following = tokens[index].text.lower(), tokens[index + 1].text.lower()
+    if cues.STRESSES.get(word) == following:
+        return index + 2
+    if word in cues.ATTITUDES:
+        if following == "," and tokens[index + 2].text.lower() == "that" and index + 3 < len(tokens):
+            return index + 3
+        if following == "that" or (word in {"hope", "hopes"} and following in {"of", "for"}):
+            return index + 2
+        if (word, following) == ("confidence", "in"):
+            return index + 2
+        # "expressed certainty the work would go on"
+        for child in unit.syntax.children(index):
+            if child > index and tokens[child].dep in {"acl", "ccomp", "relcl"} and has_subject(unit, child):
+                first = unit.syntax.span(child)[0]
+                return first if first == index + 1 and tokens[first].tag not in WH else None
+    if word in cues.INTENTIONS and following in {"to", "for", "in", "that"} and not cue.frame.noun:
+        return _owned(unit, index)
+    return None
+
+
+def _owned(unit: Unit, noun: int) -> int:
+    """Return the first token of "Pakistan's readiness", or of "readiness" after "his" or "the"."""
+    first = min(unit.syntax.span(noun)[0], noun)
+    return noun if all(t.tag in {"DT", "PRP$"} for t in unit.tokens[first:noun]) else first
+
+
+def noun_phrase(unit: Unit, cue: Cue) -> int | None:
+    """Return the first token of the cue's object, where a noun or a participle says what was said."""
+    tokens, syntax = unit.tokens, unit.syntax
+    for child in syntax.children(cue.index):
+        if child <= cue.last or tokens[child].dep not in {"dobj", "xcomp"}:
+            continue
+        if tokens[child].dep == "xcomp" and tokens[child].tag != "VBG":
+            continue
+        if tokens[child].tag in {"PRP", "WP", "WDT"}:
+            return None
+        if cue.lemma in {"renew", "repeat"} and tokens[child].lemma.lower() not in _RENEWED:
+            return None
+        return max(syntax.span(child)[0], cue.last + 1)
+    return None
