@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from sco_graph import read
+from sco_graph import pipeline, read
 from sco_graph.errors import DocumentUnreadable, ProjectInvalid
+from sco_graph.project import load_project
 
 sys.path.insert(0, str(Path(__file__).parent))
 import samples
@@ -157,6 +158,17 @@ def test_good_documents_are_read_and_broken_ones_listed_with_their_reasons(folde
     assert set(reasons) == set(expected)
     for name, reason in expected.items():
         assert any(part in reasons[name] for part in reason.split("|")), f"{name}: {reasons[name]}"
+
+
+def test_a_build_of_such_a_folder_releases_the_good_and_lists_the_broken(folder):
+    (folder.parent / "sco-graph.toml").touch()
+    built = pipeline.build(load_project(folder.parent), workers=1)
+    assert built.generation.documents() == tuple(sorted({read.document_id(name) for name in GOOD}))
+    reasons = {row.path: row.reason for row in built.failed}
+    assert set(reasons) == set(BROKEN) | set(LINKS)
+    assert len(reasons) >= 20
+    assert all(reasons.values())
+    assert {row["path"]: row["reason"] for row in built.generation.build if row["reason"]} == reasons
 
 
 def test_files_are_found_in_one_order_and_twice_alike(folder):
