@@ -17,24 +17,38 @@ HEADS: dict[str, str | None] = {
     **dict.fromkeys("dialogue dialog dialogues debate debates".split(), "Dialogue"),
     **dict.fromkeys("talks consultation consultations negotiations conversation".split(), "BilateralMeeting"),
     **dict.fromkeys("briefing briefings".split(), "Briefing"),
-    **dict.fromkeys("exhibition exhibitions expo exposition fair biennale".split(), "Exhibition"),
+    **dict.fromkeys(
+        "exhibition exhibitions expo exposition fair fairs biennale show shows salon bazaar vernissage roadshow"
+        " screening premiere".split(),
+        "Exhibition",
+    ),
     **dict.fromkeys("exercise exercises drill drills manoeuvres maneuvers wargames".split(), "Exercise"),
-    **dict.fromkeys("festival festivals carnival gala concert week celebration celebrations".split(), "Festival"),
+    **dict.fromkeys(
+        "festival festivals carnival gala concert week weeks day days evening celebration celebrations feast"
+        " commemoration".split(),
+        "Festival",
+    ),
     **dict.fromkeys("ceremony ceremonies parade inauguration".split(), "Ceremony"),
     **dict.fromkeys("reception receptions banquet dinner luncheon".split(), "Reception"),
     **dict.fromkeys("roundtable roundtables round-table".split(), "RoundTable"),
     **dict.fromkeys("visit visits trip tour".split(), "Visit"),
     **dict.fromkeys(
-        "games marathon championship championships tournament olympiad contest competition cup".split(), "Competition"
+        "games marathon half-marathon championship championships tournament olympiad olympics contest competition cup"
+        " hackathon race regatta rally relay spartakiad spartakiade quiz match universiade".split(),
+        "Competition",
     ),
-    **dict.fromkeys("training course courses camp".split(), "Training"),
+    **dict.fromkeys(
+        "training course courses camp school masterclass master-class lecture lectures".split(), "Training"
+    ),
     "event": None,
 }
 """Nouns that head phrases for events, and the class of events they show."""
 
 ONLY_NAMED = frozenset(
     "week cup tour trip course courses camp training assembly convention congress games concert debate debates"
-    " gala plenary dialogue celebration dinner fair marathon parade".split()
+    " gala plenary dialogue celebration dinner fair marathon parade show shows salon bazaar vernissage roadshow"
+    " screening premiere weeks day days evening feast commemoration half-marathon olympics hackathon race regatta rally"
+    " relay spartakiad spartakiade quiz match universiade school masterclass master-class lecture lectures".split()
 )
 """Heads that are events only under a name of their own: "Film Week", "President's Cup"."""
 

@@ -291,6 +291,7 @@ def _persons(reading: _Reading) -> None:
     """Find the persons that the pipeline, initials and titles show."""
     words = reading.words
     _employers(reading)
+    _located(reading)
     ranges: list[tuple[int, int]] = list(initialled(words, reading.taken))
     for first, last, label in reading.spans:
         if label != "PERSON":
@@ -305,6 +306,27 @@ def _persons(reading: _Reading) -> None:
     for first, last in _merged(ranges):
         _take(reading, first, last, EntityType.PERSON)
         reading.persons.append((first, last))
+
+
+def _located(reading: _Reading) -> None:
+    """Find places that nothing but "in" before them shows: "was held in Cholpon-Ata", "in Bukhara on 3 May"."""
+    words = reading.words
+    for index in range(1, len(words)):
+        if words[index - 1].text != "in" or not _of_place(words[index]) or index in reading.taken:
+            continue
+        last = index + 1
+        while last < min(len(words), index + 3) and last not in reading.taken and _of_place(words[last]):
+            last += 1
+        following = words[last] if last < len(words) else None
+        open_ended = following is not None and (following.capital or following.lower in ("'s", "'", "-", "&"))
+        if not open_ended:
+            _take(reading, index, last, EntityType.PLACE)
+
+
+def _of_place(word: Word) -> bool:
+    """Whether `word` may be one of an unknown place's name: no common noun, title or abbreviation."""
+    proper = word.capital and word.tag in ("NNP", "NNPS") and not word.shouted
+    return proper and not names_no_person(word) and word.text.replace("-", "").replace("'", "").isalpha()
 
 
 def _employers(reading: _Reading) -> None:
