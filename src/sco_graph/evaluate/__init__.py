@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Quad
@@ -45,12 +45,13 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The figures of each kind, of "entity" and of "all facts"; and every error."""
+    """The figures of each kind, of "entity" and of "all facts"; every error; and, by its IRI, whether a claim is right."""
 
     documents: int
     found: int
     figures: Mapping[str, Figures]
     errors: tuple[Error, ...]
+    claims: Mapping[str, bool]
 
 
 def evaluate(quads: Iterable[Quad], gold: Mapping[str, DocumentFacts]) -> Evaluation:
@@ -63,7 +64,8 @@ def evaluate(quads: Iterable[Quad], gold: Mapping[str, DocumentFacts]) -> Evalua
         tally.counts[ALL] = _sum(tally.counts[kind] for kind in KINDS)
     figures = {kind: _figures([tally.counts[kind] for tally in tallies]) for kind in (ENTITY, *KINDS, ALL)}
     errors = tuple(error for tally in tallies for error in tally.errors)
-    return Evaluation(len(gold), len(set(gold) & set(stated)), figures, errors)
+    judged = {claim: right for tally in tallies for claim, right in tally.claims()}
+    return Evaluation(len(gold), len(set(gold) & set(stated)), figures, errors, judged)
 
 
 class _Tally:
@@ -101,6 +103,12 @@ class _Tally:
         for fact in left:
             if not any(fits(wanted, fact) for wanted in self._gold.facts):
                 self._wrong("spurious", fact.kind, _shown(fact, self._gold, self._graph))
+
+    def claims(self) -> Iterator[tuple[str, bool]]:
+        """Yield the IRI of each claim, and whether all that it states is in the gold."""
+        for claim, facts in self._graph.claims.items():
+            said = [f.translated(self._pairs.gold_of) for f in facts]
+            yield claim, all(any(fits(wanted, f) for wanted in self._gold.facts) for f in said)
 
     def _right(self, kind: str) -> None:
         self.counts[kind] = _sum([self.counts[kind], (1, 0, 0)])

@@ -74,10 +74,11 @@ class Named:
 
 @dataclass(slots=True)
 class DocumentFacts:
-    """The entities and facts of one document."""
+    """The entities and facts of one document; `claims` holds what each claim of a graph states, by its IRI."""
 
     entities: dict[str, Named] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
+    claims: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
 
 
 def read_gold(directory: Path) -> dict[str, DocumentFacts]:
@@ -145,7 +146,8 @@ def facts_of_graph(quads: Iterable[Quad]) -> dict[str, DocumentFacts]:
             for source in sorted(sources):
                 document = found[everywhere.one(source, DCTERMS.identifier) or source]
                 _add_entities(document, graphs[claim], everywhere)
-                document.facts += dict.fromkeys(_facts(graphs[claim], everywhere))
+                document.claims[claim] = tuple(dict.fromkeys(_facts(graphs[claim], everywhere)))
+                document.facts += document.claims[claim]
     return found
 
 
