@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sco_graph.claims.remembering import SENTENCES, remembered
 from sco_graph.model import Sentence, Token
 
 _PAIRS = frozenset("Sh Ch Zh Kh Dz Ts Gh Ph Th Ya Ye Yu".split())
@@ -37,7 +38,11 @@ class Word:
 
 def words_of(sentence: Sentence) -> tuple[Word, ...]:
     """Return the words of `sentence`; "Secretary-General" is one word, "A - B" is three."""
-    tokens = sentence.tokens
+    return _words(sentence.tokens)
+
+
+@remembered(SENTENCES)
+def _words(tokens: tuple[Token, ...]) -> tuple[Word, ...]:
     found: list[Word] = []
     first = 0
     while first < len(tokens):

@@ -98,5 +98,8 @@ def _retold(text: Text, told: list[tuple[int, str]]) -> dict[str, str]:
 
 
 def _with(sentence: Sentence, added: list[Mention], same: dict[str, str]) -> Sentence:
-    mentions = {replace(m, referent=same.get(m.referent, m.referent)) for m in (*sentence.mentions, *added)}
-    return replace(sentence, mentions=tuple(sorted(mentions, key=lambda m: (m.start, -m.end, m.type))))
+    everyone = (*sentence.mentions, *added)
+    told = {replace(m, referent=same[m.referent]) if m.referent in same else m for m in everyone}
+    mentions = tuple(sorted(told, key=lambda m: (m.start, -m.end, m.type)))
+    # What was read from a sentence is remembered as long as it stays the same.
+    return sentence if mentions == sentence.mentions else replace(sentence, mentions=mentions)

@@ -112,6 +112,7 @@ _CONJUNCTIONS = (
     ("by",),
     ("from",),
 )
+_OPENS_CONJUNCTION = frozenset(words[0] for words in _CONJUNCTIONS)
 _MOST_SEPARATORS = 5
 _ARTICLES = frozenset("the an a same his her its their".split())
 
@@ -151,4 +152,6 @@ def _over_unknown_item(units: list[Unit], n: int) -> int:
 
 
 def _conjunction(units: list[Unit], n: int) -> tuple[str, ...]:
+    if n >= len(units) or units[n].word not in _OPENS_CONJUNCTION:
+        return ()
     return next((w for w in _CONJUNCTIONS if tuple(u.word for u in units[n : n + len(w)]) == w), ())

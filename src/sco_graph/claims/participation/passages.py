@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sco_graph.claims.participation.gist import Gist, gists
+from sco_graph.claims.remembering import SENTENCES, remembered
 from sco_graph.model import BlockKind, Sentence, Text
 
 _ENDS = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.!?:…][\"'”’»)\]]*\s*$")
@@ -42,7 +43,7 @@ def passages(text: Text) -> Iterator[Passage]:
         while end < len(sentences) and end - n < _LONGEST_LIST and _goes_on(sentences, n, end):
             end += 1
         if sentences[n].block is not BlockKind.FURNITURE:
-            yield Passage(n, sentences[n:end], tuple(gists(sentences[n:end])))
+            yield Passage(n, sentences[n:end], _gists(sentences[n]) if end == n + 1 else tuple(gists(sentences[n:end])))
         n = end
 
 
@@ -52,4 +53,9 @@ def _goes_on(sentences: Sequence[Sentence], first: int, next_: int) -> bool:
         return True
     if not sentences[first].text.rstrip().endswith(":"):
         return False
-    return bool(_BULLET.match(following.text)) or all(_ITEM.match(g.text) for g in gists([following]))
+    return bool(_BULLET.match(following.text)) or all(_ITEM.match(g.text) for g in _gists(following))
+
+
+@remembered(SENTENCES)
+def _gists(sentence: Sentence) -> tuple[Gist, ...]:
+    return tuple(gists((sentence,)))

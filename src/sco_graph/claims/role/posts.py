@@ -18,6 +18,7 @@ from sco_graph.model import EntityType, Mention
 _HOLDERS = {EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE}
 _AT = frozenset(("of", "at", "from", "with", "under"))
 _MODIFIERS = RANKS | FIELDS
+_OPENS_TAIL = frozenset(tail[0] for tail in TAILS)
 _LONG = 30
 """No title has more words than this; it keeps pathological input linear."""
 
@@ -204,6 +205,8 @@ class _Reader:
         return mention.type in _HOLDERS and (mention.type is not EntityType.PLACE or self._head in LOCAL)
 
     def _tails(self) -> None:
+        if self._lower(self._at) not in _OPENS_TAIL:
+            return
         for tail in TAILS:
             if all(self._lower(self._at + n) == word for n, word in enumerate(tail)):
                 self._pieces.append(self._text(self._at, self._at + len(tail)))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sco_graph.claims.lexicon import TITLE_HEADS
+from sco_graph.claims.remembering import remembered
 from sco_graph.claims.statement import cues
 from sco_graph.claims.statement.contents import Content, content_of, trimmed
 from sco_graph.claims.statement.speakers import Cue, cues_of, favoured, person_at, soft_speaker
@@ -30,8 +31,13 @@ class Said:
     at: Mention | None
 
 
-def read(text: Text) -> Iterator[Said]:
-    """Yield what `text` reports as said, in the order of the text, once a unit and speaker."""
+@remembered(1)
+def read(text: Text) -> tuple[Said, ...]:
+    """Return what `text` reports as said, in the order of the text, once a unit and speaker."""
+    return tuple(_read(text))
+
+
+def _read(text: Text) -> Iterator[Said]:
     speaker: Mention | None = None
     heard = 0
     waiting: list[tuple[Unit, Content]] = []
