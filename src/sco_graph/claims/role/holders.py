@@ -13,6 +13,7 @@ from sco_graph.model import EntityType, Mention
 
 _BODIES = (EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE)
 _COURTESIES = HONORIFICS | RANK_TITLES | MILITARY
+_BESIDE_NAME = _COURTESIES | {".", ",", ":"}
 _DASHES = frozenset("-–—")
 _FILLERS = frozenset(
     """
@@ -305,12 +306,10 @@ class Reader:
     def _counterparts(self) -> Iterator[Holding]:
         """Join "his Uzbek counterpart X", who holds the post named last."""
         for index in range(1, len(self._items) - 1):
+            if self._lower(index) not in ("counterpart", "colleague"):
+                continue
             body = self._body(index - 1)
-            if (
-                self._lower(index) not in ("counterpart", "colleague")
-                or not body
-                or body.type is not EntityType.COUNTRY
-            ):
+            if not body or body.type is not EntityType.COUNTRY:
                 continue
             at = index + 1 + (self._lower(index + 1) == ",")
             person = self._person(at)
@@ -332,8 +331,10 @@ class Reader:
 def alone(items: Sequence[Item]) -> Mention | None:
     """Return the person whose name, with courtesies, is all that a line holds, as programmes write above the post."""
     persons = [i.mention for i in items if i.names(EntityType.PERSON)]
-    others = [i for i in items if not i.names(EntityType.PERSON) and i.lower not in _COURTESIES | {".", ",", ":"}]
-    return persons[0] if len(persons) == 1 and not others else None
+    if len(persons) != 1:
+        return None
+    others = (i for i in items if not i.names(EntityType.PERSON) and i.lower not in _BESIDE_NAME)
+    return persons[0] if next(others, None) is None else None
 
 
 def singular(title: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sco_graph.claims.words import words_of
+from sco_graph.claims.remembering import SENTENCES, remembered
+from sco_graph.claims.words import Word, words_of
 from sco_graph.model import EntityType, Mention, Sentence
 
 _PRONOUNS = frozenset(("he", "she"))
@@ -28,18 +29,22 @@ class Item:
 
 def items_of(sentence: Sentence) -> tuple[Item, ...]:
     """Return the items of `sentence` in order."""
-    outermost = _outermost(sentence.mentions)
+    outermost = iter(_outermost(sentence.mentions))
+    mention = next(outermost, None)
     items: list[Item] = []
-    position = 0
-    for word in words_of(sentence):
-        while position < len(outermost) and outermost[position].end <= word.start:
-            position += 1
-        mention = outermost[position] if position < len(outermost) else None
+    for word in _plain(words_of(sentence)):
+        while mention is not None and mention.end <= word.start:
+            mention = next(outermost, None)
         if mention is None or word.end <= mention.start:
-            items.append(Item(word.text, word.lower, word.start, word.end))
+            items.append(word)
         elif not items or items[-1].mention is not mention:
             items.append(Item(mention.text, mention.text.lower(), mention.start, mention.end, mention))
     return tuple(items)
+
+
+@remembered(SENTENCES)
+def _plain(words: tuple[Word, ...]) -> tuple[Item, ...]:
+    return tuple(Item(word.text, word.lower, word.start, word.end) for word in words)
 
 
 def _outermost(mentions: Sequence[Mention]) -> list[Mention]:

@@ -18,6 +18,7 @@ from sco_graph.model import EntityType, Mention
 _HOLDERS = {EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE}
 _AT = frozenset(("of", "at", "from", "with", "under"))
 _MODIFIERS = RANKS | FIELDS
+_TITLE_WORDS = _MODIFIERS | TITLE_HEADS | set(PLURALS)
 _OPENS_TAIL = frozenset(tail[0] for tail in TAILS)
 _LONG = 30
 """No title has more words than this; it keeps pathological input linear."""
@@ -46,17 +47,16 @@ class Post:
 def posts_of(items: Sequence[Item]) -> tuple[Post, ...]:
     """Return the posts that `items` name, from left to right, without overlaps."""
     found: list[Post] = []
-    index = 0
-    while index < len(items):
-        post = _Reader(items, index).post() if _title_word(items[index]) else None
-        if post:
+    for index, item in enumerate(items):
+        if (found and index < found[-1].last) or not _title_word(item):
+            continue
+        if post := _Reader(items, index).post():
             found.append(post)
-        index = max(index + 1, post.last if post else 0)
     return tuple(found)
 
 
 def _title_word(item: Item) -> bool:
-    return item.mention is None and (item.lower in TITLE_HEADS or item.lower in _MODIFIERS or item.lower in PLURALS)
+    return item.lower in _TITLE_WORDS and item.mention is None
 
 
 def _head(lower: str) -> str | None:
