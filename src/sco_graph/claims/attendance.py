@@ -19,6 +19,7 @@ from sco_graph.rdf import SCO, XSD, Iris, Triple
 
 # An estimate, not measured yet.
 _CONFIDENCE = 0.88
+_DIGIT = re.compile(r"\d")
 _COUNT = re.compile(
     r"(?P<qualifier>\b(?:more\sthan|over|about|around|some|nearly|almost|approximately|up\sto|at\sleast|roughly|close\sto"
     r"|as\smany\sas|no\sfewer\sthan|fewer\sthan|less\sthan|a\stotal\sof|in\sexcess\sof)\s)?"
@@ -56,7 +57,7 @@ class Attendance(Claim):
     def extract(cls, text: Text) -> Iterator[Self]:
         """Yield the numbers of people that `text` counts at events."""
         for number, sentence in enumerate(text.sentences):
-            if sentence.block is BlockKind.FURNITURE:
+            if sentence.block is BlockKind.FURNITURE or not _DIGIT.search(sentence.text):
                 continue
             for count in _COUNT.finditer(sentence.text):
                 people = _number(count)

@@ -119,8 +119,8 @@ def _relative(match: re.Match[str]) -> Found:
     return Found(match.start(), match.end(), relative=" ".join(match[0].split()))
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None]], ...] = tuple(
-    (re.compile(pattern), read)
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None], bool], ...] = tuple(
+    (re.compile(pattern), read, _MONTH in pattern)
     for pattern, read in (
         (rf"\b(?P<y>{_YEAR})(?P<sign>[-/.])(?P<m>\d\d)(?P=sign)(?P<d>\d\d)(?!\d)", _numeric),
         (rf"(?<![\d.])(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})\.(?P<y>{_YEAR})", _numeric),
@@ -157,6 +157,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None]], .
         ),
     )
 )
+"""Each form with what reads it, and whether it names a month."""
+_NAMED_MONTH = re.compile(_MONTH)
 _HINT = re.compile(
     r"\d|day\b|night\b|month\b|year\b|today|tomorrow|tonight|this (?:morning|afternoon|evening)|last evening|" + _MONTH
 )
@@ -167,7 +169,10 @@ def found(words: str) -> Iterator[Found]:
     if not _HINT.search(words):
         return
     taken: list[Found] = []
-    for pattern, read in _FORMS:
+    months = bool(_NAMED_MONTH.search(words))
+    for pattern, read, names_month in _FORMS:
+        if names_month and not months:
+            continue
         for match in pattern.finditer(words):
             value = read(match)
             if value and not any(value.start < t.end and t.start < value.end for t in taken):

@@ -13,6 +13,7 @@ from enum import StrEnum
 from sco_graph.claims.participation.gist import Gist
 from sco_graph.claims.participation.passages import Passage
 from sco_graph.claims.participation.units import EVENT
+from sco_graph.claims.remembering import SENTENCES, remembered
 from sco_graph.model import EntityType, Mention, Text
 
 
@@ -123,8 +124,8 @@ _RULES = (
         "discuss-together",
         rf"(?<!Ⓔ , ){_SUBJECT} {_AUXILIARY}(?P<verb>discussed|discuss|conferred|exchanged views)\b(?! [^ⒶⓇ;:.]{{0,250}}?\b(?:with Ⓐ|at the Ⓔ))",
     ),
-    _rule("crowd-received", rf"{_CROWD} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|welcomed|met) {_NEAR}by (?P<right>Ⓐ)"),
-    _rule("crowd-meets", rf"{_CROWD} {_AUXILIARY}(?P<verb>met) {_NEAR}(?:with )?(?P<right>Ⓐ)"),
+    _rule("crowd-received", rf"\b{_CROWD} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|welcomed|met) {_NEAR}by (?P<right>Ⓐ)"),
+    _rule("crowd-meets", rf"\b{_CROWD} {_AUXILIARY}(?P<verb>met) {_NEAR}(?:with )?(?P<right>Ⓐ)"),
     _rule(
         "holds-talks-with-crowd",
         rf"{_SUBJECT} {_AUXILIARY}{_NEAR}{_HOLD} (?:[\w-]+ ){{0,5}}?{_TALKS} {_NEAR}with {_CROWD}",
@@ -160,15 +161,19 @@ def _all(text: Text, passages: Sequence[Passage]) -> Iterator[Encounter]:
             taken: set[int] = set()
             if not gist.has_agents:
                 continue
-            for name, regex in _RULES:
-                for match in regex.finditer(gist.text):
-                    verb = match.start("verb")
-                    if verb in taken or _NOT_YET.search(match.group(0)[: verb - match.start()]):
-                        continue
-                    told = list(_told(text, passage, gist, name, match))
-                    if told:
-                        taken.add(verb)
-                    yield from told
+            for name, match in _matches(gist):
+                verb = match.start("verb")
+                if verb in taken or _NOT_YET.search(match.group(0)[: verb - match.start()]):
+                    continue
+                told = list(_told(text, passage, gist, name, match))
+                if told:
+                    taken.add(verb)
+                yield from told
+
+
+@remembered(SENTENCES)
+def _matches(gist: Gist) -> tuple[tuple[str, re.Match[str]], ...]:
+    return tuple((name, match) for name, regex in _RULES for match in regex.finditer(gist.text))
 
 
 def _told(text: Text, passage: Passage, gist: Gist, name: str, match: re.Match[str]) -> Iterator[Encounter]:

@@ -47,8 +47,9 @@ def readings(text: Text, passages: Sequence[Passage], discourse: Discourse) -> I
         for gist in passage.gists:
             if gist.has_agents:
                 for pattern in PATTERNS:
-                    for match in pattern.regex.finditer(gist.text):
-                        yield from reader.read(passage, gist, pattern, match)
+                    if pattern.regex.search(gist.text):  # few do, and to search is cheaper than to iterate
+                        for match in pattern.regex.finditer(gist.text):
+                            yield from reader.read(passage, gist, pattern, match)
 
 
 class _Reader:
