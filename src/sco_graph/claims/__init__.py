@@ -27,6 +27,6 @@ def claims_of(text: Text) -> Iterator[Claim]:
     for kind in KINDS.values():
         seen: set[str] = set()
         for claim in kind.extract(text):
-            if claim.key() not in seen:
-                seen.add(claim.key())
+            if (key := claim.key()) not in seen:
+                seen.add(key)
                 yield claim

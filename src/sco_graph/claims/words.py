@@ -77,6 +77,6 @@ def _hyphenated(tokens: Sequence[Token], left: int) -> bool:
 
 
 def _word(tokens: Sequence[Token]) -> Word:
-    text = "".join(t.text for t in tokens)
+    text = tokens[0].text if len(tokens) == 1 else "".join(t.text for t in tokens)
     lower = text.lower().replace("’", "'").replace("‑", "-")
     return Word(text, lower, tokens[0].start, tokens[-1].end, tokens[-1].tag)

@@ -399,8 +399,10 @@ class Grammar:
 
 def _heads_of(words: Sequence[Word], index: int) -> int:
     """Return how many words "Heads of State [and Government] [(Prime Ministers)]" has at `index`, else 0."""
+    if words[index].lower not in ("heads", "head"):
+        return 0
     lowers = [w.lower for w in words[index : index + 10]]
-    if lowers[:1] not in (["heads"], ["head"]) or lowers[1:2] != ["of"]:
+    if lowers[1:2] != ["of"]:
         return 0
     end = 3 if lowers[2:3] == ["the"] else 2
     if lowers[end : end + 1] not in (["state"], ["states"], ["government"], ["governments"]):

@@ -62,7 +62,11 @@ class EventPhrase:
 
 def base_of(word: Word) -> str:
     """Return the noun of `word` without a year joined to it: "expo" for "EXPO-2017"."""
-    return word.lower.split("-")[0] if re.fullmatch(r"[a-z]+-(?:19|20)\d\d", word.lower) else word.lower
+    return (
+        word.lower.split("-")[0]
+        if "-" in word.lower and re.fullmatch(r"[a-z]+-(?:19|20)\d\d", word.lower)
+        else word.lower
+    )
 
 
 class _Reader:

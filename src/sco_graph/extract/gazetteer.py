@@ -48,6 +48,7 @@ class _Entry:
 _Tree = dict[str, list[tuple[tuple[str, ...], _Entry]]]
 
 
+@lru_cache(maxsize=1024)
 def key(text: str) -> tuple[str, ...]:
     """Return the words of `text` in the spelling in which names are compared: "Organisation" is "organization".
 

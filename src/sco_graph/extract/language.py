@@ -114,10 +114,11 @@ def _spans(doc: Any) -> Iterator[Sequence[Any]]:
 
 
 def _token(block: Block, token: Any, index: dict[int, int]) -> Token:
+    text, first = token.text, token.idx
     return Token(
-        token.text,
-        block.offset(token.idx),
-        block.offset(token.idx + len(token) - 1) + 1,
+        text,
+        block.offset(first),
+        block.offset(first + len(text) - 1) + 1,
         token.lemma_,
         token.pos_,
         token.tag_,

@@ -74,7 +74,7 @@ def find(document: Document, parse: Parse) -> Text:
     for reading in open_:
         _others(reading)
     found = sorted((f for r in open_ for f in r.found), key=lambda f: (f.start, -f.end))
-    found = [replace(f, text=document.text[f.start : f.end]) for f in found]
+    found = [f if f.text == (text := document.text[f.start : f.end]) else replace(f, text=text) for f in found]
     mentions, referents = link(found, abbreviations)
     return Text(document, tuple(_mentioned(parse.sentences, mentions)), referents)
 

@@ -74,6 +74,8 @@ def _marks(words: str, sentences: Sequence[Sentence]) -> Iterator[_Mark]:
 
 
 def _marks_in(words: str, shown: str, start: int, end: int, sentence_end: int) -> Iterator[_Mark]:
+    if shown.isalnum():
+        return
     if shown in _DOUBLED:
         yield _mark(words, _DOUBLED[shown], start, end, sentence_end)
         return
