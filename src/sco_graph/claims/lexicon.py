@@ -55,7 +55,7 @@ FIELDS = _words(
     philanthropy sustainability green low-carbon carbon ocean marine seas fishing veterinary plant quarantine
     cyber cybersecurity cyberspace internet artificial data reserve reserves supply supplies procurement
     corporate commonwealth south north east west southeast south-east knowledge-based rule law eastern western southern northern russian-eastern slavic textiles
-    garments jute petrochemicals petrochemical steel fertilizers railways shipping skill skills
+    guidance garments jute petrochemicals petrochemical steel fertilizers railways shipping skill skills
     narcotics-control
     """
 )
@@ -84,7 +84,7 @@ def field_like(lower: str) -> bool:
     return lower in FIELDS or (len(lower) > 6 and lower.endswith(_NOUN_ENDINGS))
 
 
-TITLE_HEADS = _words(
+_HEADS = _words(
     """
     president vice-president co-president premier vice-premier minister vice-minister secretary
     secretary-general undersecretary under-secretary under-secretary-general assistant-secretary-general
@@ -103,9 +103,10 @@ TITLE_HEADS = _words(
     author writer poet artist leader fm pm dpm ex-president ex-premier ex-minister ex-pm president-elect
     prime-minister chairman-in-office chairperson-in-office official diplomat negotiator mediator
     plenipotentiary comptroller treasurer lady librarian curator state-councilor economist historian sinologist
-    political-scientist scientist engineer coach academician physician
+    political-scientist scientist engineer coach academician physician mantri successor predecessor
     """
 )
+TITLE_HEADS = _HEADS | {f"{h}-{s}" for h in _HEADS for s in ("designate", "elect")} | {f"ex-{h}" for h in _HEADS}
 """Nouns that head a title; lower case, singular."""
 
 RANKS = _words(
@@ -120,7 +121,7 @@ RANKS = _words(
     interior justice health education culture transport energy agriculture security intelligence policy affairs
     secretary minister president director chairman head ambassador staff crown opposition majority minority
     house speaker cabinet information communications technology operating technical administrative regional
-    country lady
+    country lady raksha pradhan lower upper
     """
 )
 """Words that may stand before the head of a title; lower case."""
@@ -149,7 +150,7 @@ HONORIFICS = _words(
     """
     mr mr. mrs mrs. ms ms. dr dr. h.e. h.e he. he prof prof. professor hon hon. honorable honourable excellency
     his her their excellencies sir madam madame mme lord lady comrade sheikh sheikha shaikh maj. gen. lt. col.
-    gen brig. capt. amb. amb rev. academician eng. engineer shri smt. smt mohtarma janab sayyid dato dato' datuk
+    gen brig. brig capt. capt lt col maj adm. adm amb. amb rev. academician eng. engineer shri smt. smt mohtarma janab sayyid dato dato' datuk
     tun puan comrade messrs messrs.
     """
 )

@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sco_graph.claims.lexicon import FIELDS, HONORIFICS, TITLE_HEADS, field_like
+from sco_graph.claims.role.offices import STAFF
 from sco_graph.claims.words import Word
 from sco_graph.extract.gazetteer import Known
 from sco_graph.extract.lexicon import (
     BODY_HEADS,
     EVENT_HEADS,
     NOT_IN_NAMES,
-    STATE_BODIES,
     VENUE_CENTRES,
     VENUE_HEADS,
 )
@@ -71,10 +71,21 @@ class Grammar:
             body = self.at(index)
             found += [body] if body else []
             index = body.last if body else self._next(index)
-        found += [b for b in self._memo.values() if b]
+        found += self.read()
         found += [b for f in found if (b := self._prefix(f))]
         unique = {(b.first, b.last): b for b in reversed(found)}
         return sorted(unique.values(), key=lambda b: (b.first, -b.last))
+
+    def complement(self, head: int) -> int:
+        """Return the end of what "of" adds right behind the word `head`, 0 if it adds nothing."""
+        return self._complement(head, "of", head + 2) if self._lower(head + 1) == "of" else 0
+
+    def _lower(self, index: int) -> str:
+        return self.words[index].lower if index < len(self.words) else ""
+
+    def read(self) -> list[Body]:
+        """Return the bodies found so far."""
+        return [b for b in self._memo.values() if b]
 
     def at(self, first: int) -> Body | None:
         """Return the body whose name begins with the word `first`."""
@@ -127,11 +138,7 @@ class Grammar:
 
     def _starts(self, first: int) -> bool:
         word = self.words[first]
-        if (
-            first > 1
-            and self.words[first - 1].lower in ("of", "for")
-            and self.words[first - 2].lower in ("minister", "ministers")
-        ):
+        if self._in_title(first):
             return False
         if first in self.known:
             return True
@@ -140,6 +147,20 @@ class Grammar:
         if word.lower in TITLE_HEADS and word.lower not in _NOT_CUT:
             return False
         return first not in self.persons or self._head_at(self.persons[first])
+
+    def _in_title(self, first: int) -> bool:
+        """Whether what begins at `first` belongs to a title: "Minister of ...", "Chief of the General Staff"."""
+        end = first
+        while first > 0 and self.words[first].lower in STAFF | {"staff"} and self.words[first - 1].lower in STAFF:
+            first -= 1
+        before = [w.lower for w in self.words[max(0, first - 3) : first]]
+        if before[-2:-1] in (["minister"], ["ministers"]) and before[-1] in ("of", "for"):
+            return True
+        if before[-2:] != ["chief", "of"] and before != ["chief", "of", "the"]:
+            return False
+        while end < len(self.words) and self.words[end].lower in STAFF:
+            end += 1
+        return end < len(self.words) and self.words[end].lower == "staff"
 
     def _head_at(self, index: int) -> bool:
         return index < len(self.words) and self.words[index].capital and self.words[index].lower in BODY_HEADS
@@ -413,27 +434,3 @@ def _heads_of(words: Sequence[Word], index: int) -> int:
     if lowers[end : end + 4] == ["(", "prime", "ministers", ")"]:
         end += 4
     return end
-
-
-def lower_bodies(words: Sequence[Word], known: Mapping[int, Known]) -> list[Body]:
-    """Return bodies of state written without capitals: "Chinese government", "government of Uzbekistan"."""
-    found = []
-    states = {k.last: k for k in known.values() if k.state}
-    for index, word in enumerate(words):
-        if word.capital or word.lower not in STATE_BODIES:
-            continue
-        start = index
-        while start > 0 and words[start - 1].lower in FIELDS and start - 1 not in known:
-            start -= 1
-        before = states.get(start)
-        after = index + 2
-        if index + 2 < len(words) and words[index + 1].lower == "of":
-            after += words[index + 2].lower == "the"
-        following = known.get(after) if index + 1 < len(words) and words[index + 1].lower == "of" else None
-        if following and following.state and not following.adjective:
-            found.append(Body(start, following.last, index, BODY_HEADS.get(word.lower)))
-        elif before and before.adjective:
-            found.append(Body(before.first, index + 1, index, BODY_HEADS.get(word.lower)))
-        elif start > 1 and words[start - 1].lower == "'s" and start - 1 in states:
-            found.append(Body(start, index + 1, index, BODY_HEADS.get(word.lower), bare=start == index))
-    return found

@@ -12,11 +12,12 @@ from sco_graph.claims.lexicon import FIELDS, HONORIFICS, TITLE_HEADS
 from sco_graph.claims.role.items import items_of
 from sco_graph.claims.role.posts import posts_of
 from sco_graph.claims.words import Word, words_of
-from sco_graph.extract.bodies import Body, Grammar, lower_bodies
+from sco_graph.extract.bodies import Body, Grammar
 from sco_graph.extract.forms import formed
 from sco_graph.extract.gazetteer import Known, known
 from sco_graph.extract.language import NameSpan, Parse
 from sco_graph.extract.lexicon import BODY_HEADS, EVENT_HEADS, NOT_IN_NAMES, PAPER_HEADS, REGION_HEADS, VENUE_HEADS
+from sco_graph.extract.lower_bodies import lower_bodies
 from sco_graph.extract.persons import (
     after_title,
     before_title,
@@ -43,6 +44,8 @@ _EMPLOYED = frozenset(
     analyst researcher professor lecturer fellow expert economist consultant officer rector dean
     """.split()
 )
+_MINISTRIES = frozenset(("mfa", "mofa"))
+"""Heads that name a ministry by themselves."""
 _OPENERS = NOT_IN_NAMES - {"new"}
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*$")
 
@@ -97,14 +100,31 @@ def _bodies(reading: _Reading) -> None:
     for first, last, label in reading.spans:
         if label == "PERSON" and (name := trimmed(words, first, last, inside)) and name[1] > name[0] + 1:
             persons[name[0]] = name[1]
-    reading.bodies = Grammar(words, reading.known, persons).bodies() + lower_bodies(words, reading.known)
+    grammar = Grammar(words, reading.known, persons)
+    reading.bodies = grammar.bodies()
+    lower = lower_bodies(grammar)
+    reading.bodies = _unique([*lower, *grammar.bodies()])
     for body in reading.bodies:
         type_ = EntityType.PLACE if body.venue else EntityType.ORGANIZATION
         if not body.venue or not body.bare:
-            _take(reading, body.first, body.last, type_, kind=body.kind, bare=body.bare)
+            _take(
+                reading,
+                body.first,
+                body.last,
+                type_,
+                kind=body.kind,
+                bare=body.bare and words[body.first].lower not in _MINISTRIES,
+            )
     for known_name in reading.known.values():
         _known(reading, known_name)
     _regions(reading)
+
+
+def _unique(bodies: Iterable[Body]) -> list[Body]:
+    unique: dict[tuple[int, int], Body] = {}
+    for body in bodies:
+        unique.setdefault((body.first, body.last), body)
+    return sorted(unique.values(), key=lambda b: (b.first, -b.last))
 
 
 def _regions(reading: _Reading) -> None:
@@ -207,15 +227,23 @@ def _seen(readings: Iterable[_Reading]) -> dict[str, str]:
             continue  # a headline in capitals
         for first, last, label in reading.spans:
             word = reading.words[first]
-            if (
-                label == "ORG"
-                and last == first + 1
-                and word.shouted
-                and 3 <= len(word.text) <= 8
-                and word.text.isalpha()
-            ):
+            if label == "ORG" and last == first + 1 and _short(word) and not _called(reading.words[:first]):
+                found.setdefault(word.text, word.text)
+        for body in reading.bodies:
+            word = reading.words[body.last - 1]
+            if body.last > body.head + 2 and _short(word) and body.last - 1 not in reading.known:
                 found.setdefault(word.text, word.text)
     return found
+
+
+def _short(word: Word) -> bool:
+    """Whether the word may be a body's abbreviation that the text nowhere explains."""
+    return word.shouted and 3 <= len(word.text) <= 8 and word.text.isalpha() and word.lower not in TITLE_HEADS
+
+
+def _called(before: Sequence[Word]) -> bool:
+    """Whether the words before end in a courtesy or a title, as before a surname in capitals."""
+    return bool(before) and (before[-1].lower in HONORIFICS or before[-1].lower in ("minister", "president", "affairs"))
 
 
 def abbreviates(short: str, name: str) -> bool:

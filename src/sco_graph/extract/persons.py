@@ -39,6 +39,7 @@ _NOT_PERSON = (
         """.split()
     )
 ) - frozenset("king prince".split())
+_BRIEF_RANKS = frozenset("gen col capt brig lt adm maj eng hon".split())
 _NO_INITIALS = HONORIFICS | frozenset(("u.s.", "u.k.", "u.n.", "e.u.", "st.", "no.", "vol.", "p.m.", "a.m."))
 _LEADING = _PARTICLES - frozenset("jr jr. uulu uly kyzy ogly oglu zoda".split())
 """Particles that begin a part of a name and never end it."""
@@ -61,6 +62,8 @@ def trimmed(words: Sequence[Word], first: int, last: int, blocked: Collection[in
     Titles, courtesies and possessives fall away at the ends; a name with a common noun inside is no person's.
     """
     while first < last and (first in blocked or names_no_person(words[first]) or words[first].text in _PARTICLES):
+        first += 1
+    while first + 2 < last and words[first].lower in _BRIEF_RANKS:
         first += 1
     end = first
     while end < last and end not in blocked and not names_no_person(words[end]):
@@ -132,16 +135,21 @@ def before_title(words: Sequence[Word], end: int, blocked: Collection[int]) -> t
 def of_state(words: Sequence[Word], states: dict[int, int], blocked: Collection[int]) -> Iterable[tuple[int, int]]:
     """Yield names that a state is said of: "Kyrgyzstan's Jeenbek Kulubaev", "Ashraf Ghani (Afghanistan)".
 
-    `states` maps the first word of each state's name to its end.
+    `states` maps the first word of each state's name to its end. A surname alone counts in a list of such.
     """
+    bracketed: list[tuple[int, int]] = []
     for first, last in states.items():
         if last < len(words) and words[last].lower == "'s":
             name = after_title(words, last + 1, blocked)
             if name and name[1] > name[0] + 1:
                 yield name
-        bracketed = first > 1 and words[first - 1].text == "(" and last < len(words) and words[last].text == ")"
-        if bracketed and (name := before_title(words, first - 1, blocked)):
-            yield name
+        if first > 1 and words[first - 1].text == "(" and last < len(words) and words[last].text == ")":
+            if name := before_title(words, first - 1, blocked):
+                yield name
+            elif first - 2 not in blocked and words[first - 2].capital and not names_no_person(words[first - 2]):
+                bracketed.append((first - 2, first - 1))
+    if len(bracketed) > 1:
+        yield from bracketed
 
 
 def grown(words: Sequence[Word], first: int, last: int, blocked: Collection[int]) -> tuple[int, int]:

@@ -11,6 +11,8 @@ from sco_graph.model import EntityType, Mention, Referent
 
 _INITIALS = re.compile(r"^(?:[A-Z][a-z]{0,2}\.[ -]?)+")
 _SMALL = frozenset("of the for and on in to a an & 's at ( )".split()) | {""}
+_ALONE = frozenset("secretariat senate duma majlis mejlis mazhilis majilis kenesh mfa mofa".split())
+"""Heads that name a body even if nothing else in the text does."""
 _QUOTES = "“”\"'‘’«»(),"
 
 
@@ -75,7 +77,7 @@ class _Chains:
         identity = self._key(item)
         chain = self._by_key.get(identity) or self._short_form(item)
         if chain is None:
-            if item.bare and item.text.lower() != "secretariat":
+            if item.bare and item.text.lower() not in _ALONE:
                 return
             chain = _Chain(item)
             self.all.append(chain)

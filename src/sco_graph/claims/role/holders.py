@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sco_graph.claims.lexicon import HONORIFICS, MILITARY
 from sco_graph.claims.role.items import Item
-from sco_graph.claims.role.offices import RANK_TITLES
+from sco_graph.claims.role.offices import DELEGATIONS, RANK_TITLES
 from sco_graph.claims.role.posts import Post
 from sco_graph.model import EntityType, Mention
 
@@ -230,7 +230,9 @@ class Reader:
 
     def _distributed(self, post: Post) -> Iterator[Holding]:
         """Join "the Presidents of A and B, X and Y", "Presidents X of A and Y of B", "ministers: X (A), Y (B)"."""
-        pairs = list(self._paired(post.last))
+        if self._lower(post.last) == "of" and {self._lower(post.last + n) for n in (1, 2)} & DELEGATIONS:
+            return
+        pairs = list(self._paired(post.last)) or list(self._bracketed_each(post))
         if not pairs:
             pairs = list(self._respective(post))
         for at, person, body in pairs:
@@ -254,6 +256,20 @@ class Reader:
             if self._lower(index) == ";":
                 return
 
+    def _bracketed_each(self, post: Post) -> Iterator[tuple[int, Mention, Mention | None]]:
+        """Yield the persons in brackets behind each of several states: "of A (X), B (Y) and C (Z)"."""
+        at = next(
+            (n for n in range(post.first, post.last) if post.bodies and self._body(n) is post.bodies[0]), post.last
+        )
+        while body := self._body(at):
+            person = self._person(at + 2)
+            if self._lower(at + 1) != "(" or not person or self._lower(at + 3) != ")":
+                return
+            yield at + 2, person, body
+            at += 4
+            while self._lower(at) in (",", "and", "the"):
+                at += 1
+
     def _respective(self, post: Post) -> Iterator[tuple[int, Mention, Mention | None]]:
         """Yield the persons listed before or behind "the presidents of A and B", as many as there are states."""
         states = list(post.bodies[:1])
@@ -263,9 +279,9 @@ class Reader:
         ):
             end += 2 + (self._lower(end + 1) in ("and", "the"))
             states.append(body)
-        persons = self._listed(end + (self._lower(end) in (",", ":", "–", "—")), 1)
+        persons = self._listed(end + (self._lower(end) in (",", ":", "--", *_DASHES)), 1)
         if not persons:
-            persons = self._listed(post.first - 1 - (self._lower(post.first - 1) in (",", "–", "—")), -1)[::-1]
+            persons = self._listed(post.first - 1 - (self._lower(post.first - 1) in (",", "--", *_DASHES)), -1)[::-1]
         if states and len(persons) == len(states) > 1:
             yield from ((at, person, state) for (at, person), state in zip(persons, states, strict=True))
         elif not states and self._lower(post.last) == "" and len(persons) > 1:

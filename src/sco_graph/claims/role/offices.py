@@ -9,6 +9,7 @@ ABROAD = frozenset(
         """.split()
 )
 TAILS = (
+    ("of", "staff"),
     ("extraordinary", "and", "plenipotentiary"),
     ("plenipotentiary", "and", "extraordinary"),
     ("d'affaires", "ad", "interim"),
@@ -48,6 +49,12 @@ PLURALS = {
     "coordinators": "coordinator",
     "professors": "professor",
     "rectors": "rector",
+    "prosecutors": "prosecutor",
+    "prosecutors-general": "prosecutor-general",
+    "chiefs": "chief",
+    "spokespersons": "spokesperson",
+    "commanders": "commander",
+    "vice-ministers": "vice-minister",
 }
 COMMON_BODIES = frozenset(
     """
@@ -69,3 +76,9 @@ PANELS = frozenset(
     staff mission
     """.split()
 )
+STAFF = frozenset(
+    "general joint main army air naval navy land ground armed force forces defence defense chiefs".split()
+)
+"""Words between "chief of the" and "staff"."""
+DELEGATIONS = frozenset("delegation delegations mission missions state states government governments".split())
+"""What leaders without a post are the heads of."""

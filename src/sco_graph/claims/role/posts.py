@@ -12,7 +12,17 @@ from dataclasses import dataclass
 
 from sco_graph.claims.lexicon import FIELDS, MILITARY, RANKS, TENURES, TITLE_HEADS, field_like
 from sco_graph.claims.role.items import Item
-from sco_graph.claims.role.offices import ABROAD, COMMON_BODIES, LOCAL, PANELS, PLURALS, RANK_TITLES, STATE_HEADS, TAILS
+from sco_graph.claims.role.offices import (
+    ABROAD,
+    COMMON_BODIES,
+    LOCAL,
+    PANELS,
+    PLURALS,
+    RANK_TITLES,
+    STAFF,
+    STATE_HEADS,
+    TAILS,
+)
 from sco_graph.model import EntityType, Mention
 
 _HOLDERS = {EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE}
@@ -153,7 +163,8 @@ class _Reader:
             if end is not None and (lower in RANK_TITLES or self._rank(index)):
                 break
             if head:
-                self._head, self._plural, end = head, lower in PLURALS, index + 1
+                general = lower == "general" and self._plural  # "Prosecutors General"
+                self._head, self._plural, end = head, lower in PLURALS or general, index + 1
             elif (
                 lower in _MODIFIERS
                 or (lower in ("and", "&", ",") and self._joins(index, end))
@@ -230,6 +241,8 @@ class _Reader:
         item = self._item(index)
         if item is None or preposition == "and":
             return False
+        if preposition == "of" and self._head == "chief" and self._staff(index):
+            return True
         if item.mention and item.mention.type in _HOLDERS:
             return self._name(preposition, index, item.mention)
         owned = self._item(index + 2)
@@ -320,6 +333,17 @@ class _Reader:
             self._bodies.append(owner)
         self._pieces.append(self._text(self._at, index) + " " + self._text(start, end))
         self._at = end
+        return True
+
+    def _staff(self, index: int) -> bool:
+        """Take "of the General Staff" of "Chief of the General Staff" into the title."""
+        end = index
+        while self._lower(end) in STAFF:
+            end += 1
+        if self._lower(end) != "staff":
+            return False
+        self._pieces.append(self._text(self._at, end + 1))
+        self._at = end + 1
         return True
 
     def _common_body(self, index: int) -> bool:
