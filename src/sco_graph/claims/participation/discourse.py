@@ -82,6 +82,10 @@ class Discourse:
             return False
         return mention.referent not in self._coming
 
+    def coming(self, mention: Mention) -> bool:
+        """Return whether the text first speaks of the event as something to come."""
+        return mention.referent in self._coming
+
     def resolved(self, mention: Mention) -> Mention:
         """Return the event that `mention` means: "the enlarged session" in a report on a meeting is that meeting."""
         referent = self._text.referent(mention)

@@ -6,7 +6,7 @@ from sco_graph.claims.participation.patterns import pattern
 from sco_graph.model import Capacity
 
 _O, _S, _D = Capacity.ORGANIZER, Capacity.SPONSOR, Capacity.DIRECTOR
-_ORGANIZED = r"(?:co-?)?(?:organi[sz]ed|arranged|convened|initiated|put on|prepared|undertaken|implemented|conducted|run|staged|coordinated)"
+_ORGANIZED = r"(?:co-?)?(?:organi[sz]ed|arranged|convened|initiated|put (?:on|together)|mounted|prepared|undertaken|implemented|conducted|run|staged|coordinated)"
 
 PATTERNS = (
     pattern(

@@ -19,6 +19,7 @@ PATTERNS = (*leading.PATTERNS, *organizing.PATTERNS, *speaking.PATTERNS, *attend
 _NEGATED = re.compile(
     r"\b(?:not(?! only)|never|n't|absent|unable|invited|expected|cancelled|canceled|declined|missed|instead of|skipped)\b"
 )
+_NOBODY = re.compile(r"\b(?:neither|nor|none of)\b[^,;:.]*$", re.IGNORECASE)
 _PLANNED = re.compile(
     r"\b(?:will|would|shall|(?:is|are|was|were|due|set|going|plans?|planned|planning|scheduled|about|ready|agreed|yet) to)\b"
 )
@@ -113,7 +114,7 @@ def _modality(gist: Gist, pattern: Pattern, match: re.Match[str]) -> Modality | 
     """Return how the match is put; None if it denies, or only expects someone to come."""
     before = re.split(r"[,;.:ⒶⒷⓇ]", gist.text[max(0, match.start() - _NEAR) : match.start()])[-1]
     words = before + re.split(r"\bthat\b", match.group(0))[0]
-    if _NEGATED.search(words):
+    if _NEGATED.search(words) or _NOBODY.search(gist.text[max(0, match.start() - 60) : match.start()]):
         return None
     if _PLANNED.search(words):
         return None if pattern.capacity in _ONLY_IF_HELD else Modality.PLANNED

@@ -74,13 +74,13 @@ def _units(sentence: Sentence) -> Iterator[Unit]:
 
 def _covering(sentence: Sentence) -> dict[int, Mention]:
     """Return the outermost mentions by their start; verbs that stand for events are left to be words."""
-    verbs = {t.start for t in sentence.tokens if t.pos in ("VERB", "AUX")}
+    verbs = {(t.start, t.end) for t in sentence.tokens if t.pos in ("VERB", "AUX")}
     people = sorted(m.start for m in sentence.mentions if m.type is EntityType.PERSON)
     covers: dict[int, Mention] = {}
     reach = -1
     for mention in sentence.mentions:
         loose = mention.type is EntityType.EVENT and not mention.named
-        spread = loose and (mention.start in verbs or _holds(people, mention))
+        spread = loose and ((mention.start, mention.end) in verbs or _holds(people, mention))
         if mention.start >= reach and not spread and not _within_title(sentence, mention):
             covers[mention.start] = mention
             reach = mention.end
