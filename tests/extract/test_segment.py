@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,6 +56,21 @@ def test_bullets_are_left_out() -> None:
 def test_a_sentence_wrapped_at_the_width_of_a_page_is_one_block() -> None:
     wrapped = "The meeting of the council of national coordinators was held\nin the city of Nukus on Monday."
     assert len(blocks(wrapped)) == 1
+
+
+def test_wrapped_lines_are_one_paragraph_also_where_a_name_is_parted() -> None:
+    paragraph = (
+        "The Secretaries of the Security Councils of the member states of the Shanghai Cooperation Organization met in "
+        "Bishkek on Friday, and the President of Kyrgyzstan received the heads of the delegations of China, Kazakhstan "
+        "and Uzbekistan after the meeting. Zhang Ming spoke of the work of the Secretariat."
+    )
+    wrapped = textwrap.fill(paragraph, 72)
+    assert wrapped.count("\n") > 3
+    assert [b.clean.replace("\n", " ") for b in blocks(wrapped)] == [paragraph]
+
+
+def test_short_lines_of_a_list_stay_apart() -> None:
+    assert len(blocks("The meeting was attended by:\nChina\nKazakhstan\nKyrgyzstan\nRussia\nTajikistan")) == 6
 
 
 @settings(max_examples=200, deadline=None)

@@ -12,6 +12,8 @@ from sco_graph.model import BlockKind
 _LINE = re.compile(r"[^\n]+")
 # A parser's memory grows with its input; a longer line is cut at white space.
 _LONGEST = 20_000
+# What shows a text wrapped at a width: no line is wider, and so many end no more than a word's length before it.
+_WIDEST, _RAGGED, _FULL_LINES = 110, 12, 4
 _BULLET = re.compile(r"(?:[-*•▪■●◦‣·–—>]|\(?\d{1,2}[.)])\s+(?=\S)")
 _STOP = re.compile(r"[.!?:;…][\"”»'’)\]]*$")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
@@ -148,22 +150,33 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 def _joined(text: str) -> Iterator[tuple[int, int]]:
     """Yield the lines of `text`, those put together that only the width of a page has parted."""
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text)]
+    width = _width(lines)
     index = 0
     while index < len(lines):
         last = index
-        while last + 1 < len(lines) and lines[last + 1][0] == lines[last][1] + 1 and _wrapped(text, lines, last):
+        while last + 1 < len(lines) and lines[last + 1][0] == lines[last][1] + 1 and _wrapped(text, lines, last, width):
             last += 1
         yield lines[index][0], lines[last][1]
         index = last + 1
 
 
-def _wrapped(text: str, lines: list[tuple[int, int]], number: int) -> bool:
-    """Whether the sentence goes on from this line to the next."""
+def _width(lines: list[tuple[int, int]]) -> int | None:
+    """Return the width at which the document's lines are wrapped, None if they are not."""
+    lengths = sorted((end - start for start, end in lines), reverse=True)
+    if not lengths or lengths[0] > _WIDEST:
+        return None
+    return lengths[0] if sum(n > lengths[0] - _RAGGED for n in lengths) >= _FULL_LINES else None
+
+
+def _wrapped(text: str, lines: list[tuple[int, int]], number: int, width: int | None) -> bool:
+    """Whether the paragraph goes on from this line to the next."""
     line, following = text[slice(*lines[number])].rstrip(), text[slice(*lines[number + 1])].lstrip()
     if not line or not following or _BULLET.match(following) or not 40 <= len(line) <= 110:
         return False
     if line[-1] == "-" and following[0].islower():
         return True
+    if width and len(line) + 1 + len(following.split(maxsplit=1)[0]) > width:
+        return True  # the next word had no room on the line
     return not _STOP.search(line) and (following[0].islower() or (0 < len(following) <= 110 and not line[0].isupper()))
 
 
