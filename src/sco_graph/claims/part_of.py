@@ -32,12 +32,28 @@ _OF = re.compile(
 )
 _JOINED = re.compile(r"(?: ?\([^()]{1,40}\))?,? ?(?:within|under|at|of|with) (?:the )?(?:framework of (?:the )?)?")
 _DEPARTMENT = re.compile(r"\b(?:department|division|directorate|faculty|section|bureau|school)\b", re.IGNORECASE)
+_LISTED = re.compile(r"(?: ?\([^()]{1,40}\))?, ")
 _HOUSES = frozenset(("Ministry", "University", "Secretariat", "Institute", "Committee"))
 _TOPIC = re.compile(r"\W*(?:studies|research|affairs|relations|countries|member)\b", re.IGNORECASE)
 _STATE_HEADS = re.compile(
     r"\b(?:ministry|government|parliament|senate|cabinet|embassy|consulate|mission|army|police|secretariat|administration"
     r"|council|committee|commission|duma|service|agency|department|office|assembly|court)\b",
     re.IGNORECASE,
+)
+_STATE_BODY = re.compile(
+    r"(?:['’]s)?[\w '’-]*\b(?:ministry|government|parliament|senate|cabinet|embassy|consulate|army|duma|mfa|mofa|armed forces"
+    r"|(?:national|state|federal|supreme|presidential|security|central)\b[\w '’-]*"
+    r"(?:assembly|service|committee|council|agency|commission|court|guard))\b",
+    re.IGNORECASE,
+)
+_SOCIETY = re.compile(
+    r"\b(?:chamber|confederation|association|union|society|congress of youth|world congress|federation of|club|league|alliance"
+    r"|company|corporation|university|party|movement|network|community|group|journalists|writers|museum|theatre)\b",
+    re.IGNORECASE,
+)
+"""Bodies that bear the name of a state without being its own."""
+_OFFICE = re.compile(
+    r" (?:first )?(?:president|government|parliament|prime minister|head of|cabinet|king|emir)", re.IGNORECASE
 )
 _OWNED = frozenset(
     (None, "Agency", "Assembly", "Committee", "Council", "Embassy", "Government", "Ministry", "Secretariat")
@@ -104,19 +120,22 @@ def _inner(text: Text, child: Mention, inside: Sequence[Mention]) -> tuple[Menti
             if parent.type is EntityType.COUNTRY and text.referent(child).kind in _OWNED and _of_state(after):
                 return parent, "adjective"
         elif _OF.search(" ".join(before.split()) + " ") and not _TOPIC.match(after):
-            return parent, "state" if parent.type is EntityType.COUNTRY else "chain"
+            if parent.type is not EntityType.COUNTRY:
+                return parent, "chain"
+            if not _SOCIETY.search(before) and (not _adjective(text, parent) or _OFFICE.match(after)):
+                return parent, "state"
     return None
+
+
+def _adjective(text: Text, state: Mention) -> bool:
+    """Whether the state is told by its adjective, as in "Institute of Russian Studies"."""
+    referent = text.referent(state)
+    return state.text not in (referent.name, *referent.aliases)
 
 
 def _of_state(after: str) -> bool:
     """Whether what follows a state's name or adjective is a body that only states have."""
-    return bool(
-        re.match(
-            r"[\w ]*\b(?:ministry|government|parliament|senate|cabinet|embassy|consulate|army|duma)\b",
-            after,
-            re.IGNORECASE,
-        )
-    )
+    return bool(_STATE_BODY.match(after))
 
 
 def _outer(text: Text, child: Mention, names: Sequence[Mention]) -> tuple[Mention, str] | None:
@@ -135,7 +154,14 @@ def _outer(text: Text, child: Mention, names: Sequence[Mention]) -> tuple[Mentio
             and _JOINED.fullmatch(words[child.end : other.start])
         ):
             return other, "joined"
-        listed = words[child.end : other.start] == ", " and _DEPARTMENT.search(child.text)
-        if listed and text.referent(other).kind in _HOUSES and not _DEPARTMENT.search(other.text):
+        if _LISTED.fullmatch(words[child.end : other.start]) and _houses(text, child, other):
             return other, "joined"
     return None
+
+
+def _houses(text: Text, child: Mention, other: Mention) -> bool:
+    """Whether the body behind a comma holds the one before: "Department of Culture, Ministry of Information"."""
+    outer = text.referent(other).kind
+    if outer == "Government":
+        return text.referent(child).kind == "Ministry"
+    return bool(_DEPARTMENT.search(child.text)) and outer in _HOUSES and not _DEPARTMENT.search(other.text)

@@ -97,6 +97,8 @@ BODY_HEADS: dict[str, str | None] = {
     "tribunal": None,
     "house": "Assembly",
     "hub": None,
+    "command": None,
+    "army": None,
     "delegation": "Delegation",
     "embassy": "Embassy",
     "consulate": "Embassy",

@@ -18,6 +18,7 @@ from sco_graph.extract.gazetteer import Known, known
 from sco_graph.extract.language import NameSpan, Parse
 from sco_graph.extract.lexicon import BODY_HEADS, EVENT_HEADS, NOT_IN_NAMES, PAPER_HEADS, REGION_HEADS, VENUE_HEADS
 from sco_graph.extract.lower_bodies import lower_bodies
+from sco_graph.extract.owners import employers, localities, owners
 from sco_graph.extract.persons import (
     after_title,
     before_title,
@@ -37,12 +38,6 @@ _GENERIC = NOT_IN_NAMES | frozenset(
 )
 _OUTLETS = frozenset(
     "times daily news post herald tribune today journal observer gazette review weekly agency press tv".split()
-)
-_EMPLOYED = frozenset(
-    """
-    ceo chairman chairwoman chairperson head chief founder co-founder director manager editor editor-in-chief owner partner president
-    analyst researcher professor lecturer fellow expert economist consultant officer rector dean
-    """.split()
 )
 _MINISTRIES = frozenset(("mfa", "mofa"))
 """Heads that name a ministry by themselves."""
@@ -96,7 +91,7 @@ def _bodies(reading: _Reading) -> None:
     """Find states, well-known organizations and the bodies that the grammar sees."""
     words = reading.words
     inside = {n for k in reading.known.values() for n in range(k.first, k.last)}
-    persons = {}
+    persons = dict(formed(words, inside))
     for first, last, label in reading.spans:
         if label == "PERSON" and (name := trimmed(words, first, last, inside)) and name[1] > name[0] + 1:
             persons[name[0]] = name[1]
@@ -161,6 +156,10 @@ def _known(reading: _Reading, name: Known) -> None:
     elif name.organization:
         kind = "Party" if "Party" in name.organization else None
         _take(reading, name.first, name.last, EntityType.ORGANIZATION, kind=kind, full=name.organization)
+        if name.last > name.first + 1:
+            for end in (name.first, name.last - 1):
+                if reading.words[end].text == "SCO":
+                    _take(reading, end, end + 1, EntityType.ORGANIZATION, full="Shanghai Cooperation Organisation")
         united = 2 if reading.words[name.first].lower == "united" else 1
         if reading.words[name.first].lower in ("un", "united") and name.last > name.first + united:
             _take(reading, name.first, name.first + united, EntityType.ORGANIZATION, full="United Nations")
@@ -309,6 +308,8 @@ def _others(reading: _Reading) -> None:
 def _names_body(words: Sequence[Word]) -> bool:
     """Whether words that only the pipeline takes for a body may name one: no event, paper or portfolio."""
     lowers = [w.lower for w in words]
+    if lowers in (["army"], ["command"]):
+        return False
     if lowers[-1] in PAPER_HEADS or any(w in EVENT_HEADS or w in TITLE_HEADS or w in HONORIFICS for w in lowers):
         return False
     if lowers[-1] in BODY_HEADS or lowers[-1] in _OUTLETS:
@@ -319,7 +320,7 @@ def _names_body(words: Sequence[Word]) -> bool:
 def _persons(reading: _Reading) -> None:
     """Find the persons that the pipeline, initials and titles show."""
     words = reading.words
-    _employers(reading)
+    _employed(reading)
     _located(reading)
     ranges: list[tuple[int, int]] = list(initialled(words, reading.taken))
     for first, last, label in reading.spans:
@@ -332,10 +333,22 @@ def _persons(reading: _Reading) -> None:
     ranges += formed(words, reading.taken)
     ranges += _titled(reading)
     states = {k.first: k.last for k in reading.known.values() if k.state and not k.adjective}
-    ranges += of_state(words, states, reading.taken)
+    people = {n for first, last in ranges for n in range(first, last)}
+    ranges += of_state(words, states, reading.taken, people)
     for first, last in _merged(ranges):
         _take(reading, first, last, EntityType.PERSON)
         reading.persons.append((first, last))
+
+
+def _employed(reading: _Reading) -> None:
+    """Find the bodies and places that only a title beside them shows."""
+    words = reading.words
+    persons = {n for first, last, label in reading.spans if label == "PERSON" for n in range(first, last)}
+    for first, last in list(localities(words, reading.taken, persons)):
+        _take(reading, first, last, EntityType.PLACE)
+    for first, last in [*employers(words, reading.taken), *owners(words, reading.taken, persons)]:
+        if not any(n in reading.taken for n in range(first, last)):
+            _take(reading, first, last, EntityType.ORGANIZATION)
 
 
 def _located(reading: _Reading) -> None:
@@ -357,27 +370,6 @@ def _of_place(word: Word) -> bool:
     """Whether `word` may be one of an unknown place's name: no common noun, title or abbreviation."""
     proper = word.capital and word.tag in ("NNP", "NNPS") and not word.shouted
     return proper and not names_no_person(word) and word.text.replace("-", "").replace("'", "").isalpha()
-
-
-def _employers(reading: _Reading) -> None:
-    """Find bodies that nothing but a title before them shows: "CEO of Cosco Shipping Lines"."""
-    words = reading.words
-    for index in range(1, len(words) - 1):
-        title, preposition = words[index - 1].lower, words[index].lower
-        if title not in _EMPLOYED or preposition not in ("of", "at"):
-            continue
-        first = index + 1 + (words[index + 1].lower == "the")
-        last = first
-        while last < min(len(words), first + 5) and last not in reading.taken and _part_of_name(words[last]):
-            last += 1
-        ends = last == len(words) or words[last].text in (",", ".", ";", ")", "(") or words[last].lower in ("and", "'s")
-        if last > first and ends and words[first].lower not in NOT_IN_NAMES:
-            _take(reading, first, last, EntityType.ORGANIZATION)
-
-
-def _part_of_name(word: Word) -> bool:
-    outside = word.lower in TITLE_HEADS or word.lower in EVENT_HEADS or word.lower in PAPER_HEADS
-    return word.capital and not outside and word.lower not in HONORIFICS
 
 
 def _titled(reading: _Reading) -> Iterable[tuple[int, int]]:

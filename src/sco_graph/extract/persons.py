@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from sco_graph.claims.lexicon import FIELDS, HONORIFICS, MILITARY, RANKS, TITLE_HEADS
+from sco_graph.claims.role.offices import PLURALS
 from sco_graph.claims.words import Word
 from sco_graph.extract.lexicon import BODY_HEADS, EVENT_HEADS, NOT_IN_NAMES, PAPER_HEADS, REGION_HEADS, VENUE_HEADS
 
@@ -23,6 +24,7 @@ _NOT_PERSON = (
         FIELDS
         | TITLE_HEADS
         | RANKS
+        | set(PLURALS)
         | (HONORIFICS - _ALSO_NAMES)
         | NOT_IN_NAMES
         | EVENT_HEADS
@@ -132,10 +134,13 @@ def before_title(words: Sequence[Word], end: int, blocked: Collection[int]) -> t
     return (first, end) if 2 <= end - first < _MOST else None
 
 
-def of_state(words: Sequence[Word], states: dict[int, int], blocked: Collection[int]) -> Iterable[tuple[int, int]]:
+def of_state(
+    words: Sequence[Word], states: dict[int, int], blocked: Collection[int], people: Collection[int]
+) -> Iterable[tuple[int, int]]:
     """Yield names that a state is said of: "Kyrgyzstan's Jeenbek Kulubaev", "Ashraf Ghani (Afghanistan)".
 
-    `states` maps the first word of each state's name to its end. A surname alone counts in a list of such.
+    `states` maps the first word of each state's name to its end. A surname alone counts in a
+    list of such, if `people`, the words inside names of persons, hold one of them.
     """
     bracketed: list[tuple[int, int]] = []
     for first, last in states.items():
@@ -148,7 +153,7 @@ def of_state(words: Sequence[Word], states: dict[int, int], blocked: Collection[
                 yield name
             elif first - 2 not in blocked and words[first - 2].capital and not names_no_person(words[first - 2]):
                 bracketed.append((first - 2, first - 1))
-    if len(bracketed) > 1:
+    if len(bracketed) > 1 and any(first in people for first, _ in bracketed):
         yield from bracketed
 
 

@@ -13,6 +13,10 @@ _INITIALS = re.compile(r"^(?:[A-Z][a-z]{0,2}\.[ -]?)+")
 _SMALL = frozenset("of the for and on in to a an & 's at ( )".split()) | {""}
 _ALONE = frozenset("secretariat senate duma majlis mejlis mazhilis majilis kenesh mfa mofa".split())
 """Heads that name a body even if nothing else in the text does."""
+_TERRORIST = re.compile(r"(?:anti|counter)-?terroris[tm]$")
+_STRUCTURE = frozenset(("regional", "anti-terrorist", "structure"))
+_OWNER = frozenset(("sco", "shanghai", "cooperation", "organization"))
+"""The Organisation's best-known body is named with and without it."""
 _QUOTES = "“”\"'‘’«»(),"
 
 
@@ -152,7 +156,8 @@ def body_key(name: str, abbreviations: Mapping[str, str]) -> frozenset[str]:
     words: list[str] = []
     for word in re.sub(r"\([A-Z][\w-]*\)", " ", name).split():
         words += key(abbreviations.get(word.strip(_QUOTES), word))
-    return frozenset(w.strip(_QUOTES) for w in words) - _SMALL
+    found = frozenset(_TERRORIST.sub("anti-terrorist", w.strip(_QUOTES)) for w in words) - _SMALL
+    return found - _OWNER if found >= _STRUCTURE else found
 
 
 def _same_head(item: Found, chain: _Chain) -> bool:

@@ -5,18 +5,18 @@ RDF: org:Membership of the W3C Organization Ontology, https://www.w3.org/TR/voca
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import ClassVar, Self
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self, TypeVar
 
 from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
 from sco_graph.claims.role.bodies import Bodies
-from sco_graph.claims.role.holders import Holding, Reader, alone
-from sco_graph.claims.role.items import items_of
+from sco_graph.claims.role.holders import Counterpart, Holding, Reader, alone
+from sco_graph.claims.role.items import Item, items_of
 from sco_graph.claims.role.posts import Post, posts_of
-from sco_graph.model import BlockKind, Mention, Text
+from sco_graph.model import BlockKind, EntityType, Mention, Text
 from sco_graph.rdf import ORG, RDF, SCO, Iris, Triple
 
 _CONFIDENCE = {
@@ -32,6 +32,16 @@ _CONFIDENCE = {
     "role/stacked": 0.85,
 }
 """How often each rule is right: estimates, not measured yet."""
+
+
+_OTHERS = frozenset("vice deputy first second assistant associate prime state and former acting".split())
+"""Words that make another post of a title."""
+
+
+_Read = tuple[int, Sequence[Item], list[Holding]]
+"""The number of a sentence, its items, and who holds which post by it."""
+_Unsettled = tuple[int, Counterpart]
+"""The place in what was read, and somebody's counterpart there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +62,18 @@ class Role(Claim):
     @classmethod
     def extract(cls, text: Text) -> Iterator[Self]:
         """Yield the posts that `text` gives to persons."""
-        read = []
+        read: list[_Read] = []
+        unsettled: list[_Unsettled] = []
         above: Mention | None = None
         headed: Post | None = None
         for number, sentence in enumerate(text.sentences):
             if sentence.block is not BlockKind.FURNITURE:
                 items = items_of(sentence)
                 posts = posts_of(items)
-                holdings = list(Reader(items, posts).holdings())
-                if above and not holdings and posts and posts[0].first == 0:
+                reader = Reader(items, posts)
+                holdings = list(reader.holdings())
+                unsettled += [(len(read), c) for c in reader.unsettled()]
+                if above and not holdings and posts and posts[0].first == 0 and not posts[0].plural:
                     holdings = [Holding(above, posts[0], "stacked", 0, posts[0].last)]
                     headed = None
                 person = alone(items)
@@ -71,6 +84,12 @@ class Role(Claim):
                     posts[0] if posts and not holdings and posts[0].first == 0 and posts[0].last == len(items) else None
                 )
                 read.append((number, items, holdings))
+        _settle(read, unsettled)
+        yield from _without_shorthand(cls._held(text, read))
+
+    @classmethod
+    def _held(cls, text: Text, read: Sequence[_Read]) -> Iterator[Self]:
+        """Yield the posts of the sentences' holdings, each with its body."""
         bodies = Bodies(text, [h for _, _, holdings in read for h in holdings])
         for number, items, holdings in read:
             for holding in holdings:
@@ -102,3 +121,45 @@ class Role(Claim):
             yield membership, ORG.organization, iris.of(self.organization)
         if self.tenure:
             yield membership, SCO.tenure, SCO.term(self.tenure)
+
+
+_R = TypeVar("_R", bound=Role)
+
+
+def _without_shorthand(roles: Iterable[_R]) -> Iterator[_R]:
+    """Yield `roles` but those that say less of a post that the text tells in full: "Minister" of "Foreign Minister"."""
+    told = list(roles)
+    by_person: dict[str, list[tuple[_R, frozenset[str]]]] = {}
+    for role in told:
+        by_person.setdefault(role.person.referent, []).append((role, frozenset(role.title.lower().split())))
+    for role in told:
+        words = frozenset(role.title.lower().split())
+        fuller = (
+            other for other, more in by_person[role.person.referent] if words < more and not (more - words) & _OTHERS
+        )
+        if not any(_same_body(role, other) for other in fuller):
+            yield role
+
+
+def _same_body(short: Role, full: Role) -> bool:
+    if short.tenure != full.tenure:
+        return False
+    return short.organization is None or (
+        full.organization is not None and short.organization.referent == full.organization.referent
+    )
+
+
+def _settle(read: Sequence[_Read], unsettled: Iterable[_Unsettled]) -> None:
+    """Give counterparts the post that the text tells elsewhere of the one they meet: "he met his Uzbek counterpart X"."""
+    posts: dict[str, Post] = {}
+    for _, _, holdings in read:
+        for holding in holdings:
+            posts.setdefault(holding.person.referent, holding.post)
+    for place, counterpart in unsettled:
+        met = next((posts[p.referent] for p in counterpart.before if p.referent in posts), None)
+        if met is None and not counterpart.before:
+            earlier = [h.post for _, _, holdings in read[max(0, place - 2) : place] for h in holdings]
+            met = earlier[-1] if earlier else None
+        if met and (met.body is None or met.body.type is EntityType.COUNTRY):
+            post = replace(met, body=counterpart.body, tenure=None, its=None)
+            read[place][2].append(Holding(counterpart.person, post, "counterpart", counterpart.first, counterpart.last))

@@ -24,7 +24,7 @@ _NOT_ALONE = frozenset(
 _NO_POSTS = frozenset(
     """
         leader official diplomat author writer partner anchor presenter poet artist coach negotiator
-        mediator owner
+        mediator owner sheikh successor predecessor
         """.split()
 )
 _OF_STATES = frozenset(
@@ -68,11 +68,16 @@ class Bodies:
         """Whether the title is a post at all: not "leader", nor "member" or "speaker" of nothing."""
         post = holding.post
         words = set(post.title.lower().split())
-        if post.head in _NO_POSTS or (post.body is None and words <= MILITARY):
+        if post.head in _NO_POSTS or (words <= MILITARY and (post.body is None or self._precedes(post, post.body))):
             return False
         if post.head in RANK_TITLES and post.body is None and len(words) == 1:
             return self._posts[holding.person.referent] == 1
         return post.head not in _NOT_ALONE or post.body is not None or " " in post.title
+
+    def _precedes(self, post: Post, body: Mention) -> bool:
+        """Whether the body stands before the title, as in "Russian Admiral X", which tells a rank and no post."""
+        after = self._text.document.text[body.end : body.end + len(post.title) + 4]
+        return after.replace("’", "'").removeprefix("'s").lstrip().startswith(post.title)
 
     def of(self, holding: Holding, others: Sequence[Holding], sentence: Sentence) -> Mention | None:
         """Return the body or state of the post: its own, that of a post beside it, or the one the document gives it."""
@@ -124,6 +129,11 @@ class Bodies:
         for before in reversed(self._text.sentences[max(0, number - 3) : number + 1]):
             for mention in reversed(before.mentions):
                 if mention.end > holding.person.start and mention.end > holding.person.end:
+                    continue
+                if any(
+                    m.type is mention.type and m.start <= mention.start and mention.end <= m.end and m is not mention
+                    for m in before.mentions
+                ):
                     continue
                 if state and mention.type is EntityType.COUNTRY:
                     return mention

@@ -32,6 +32,8 @@ _BEFORE_POST = frozenset("as also likewise now then currently the to post of pos
 _LINKS = frozenset("and & also as well concurrently simultaneously now , / | formerly".split()) | {","}
 _DEGREES = frozenset(("phd", "ph.d.", "ph.d", "dsc", "jr.", "jr", "esq.", "mp", "mla"))
 _UNREAL = frozenset("would will may might could should to if not".split())
+_HEADLINE_VERBS = frozenset("to meet hold discuss talk sign agree vow exchange review call".split())
+"""What follows two subjects in a headline: "X, SCO Secretary-General to meet"."""
 _NEAR = 12
 _FAR = 24
 """A predicate stands at most so many items behind its subject."""
@@ -47,6 +49,17 @@ class Holding:
     first: int
     last: int
     planned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """`person` holds in `body` the post that one of the persons `before`, the nearest first, holds elsewhere."""
+
+    person: Mention
+    body: Mention
+    before: tuple[Mention, ...]
+    first: int
+    last: int
 
 
 class Reader:
@@ -144,6 +157,8 @@ class Reader:
             at = next((n - 1 for n in range(at - 1, max(-1, at - 5), -1) if self._lower(n) == "("), at)
         person = self._person(at)
         if not person or (joint == "," and self._opens_list(number, at)):
+            return None
+        if joint == "," and not post.article and self._lower(post.last) in _HEADLINE_VERBS:
             return None
         if joint == "(":
             return Holding(person, self._bracketed(post), "brackets", at, post.last)
@@ -284,7 +299,7 @@ class Reader:
             persons = self._listed(post.first - 1 - (self._lower(post.first - 1) in (",", "--", *_DASHES)), -1)[::-1]
         if states and len(persons) == len(states) > 1:
             yield from ((at, person, state) for (at, person), state in zip(persons, states, strict=True))
-        elif not states and self._lower(post.last) == "" and len(persons) > 1:
+        elif len(states) < 2 and end == post.last and self._person(end) and len(persons) > 1:
             yield from ((at, person, None) for at, person in persons)
 
     def _listed(self, index: int, step: int) -> list[tuple[int, Mention]]:
@@ -321,27 +336,57 @@ class Reader:
 
     def _counterparts(self) -> Iterator[Holding]:
         """Join "his Uzbek counterpart X", who holds the post named last."""
+        for index, person, body, at in self._paired_off():
+            if earlier := self._last_before(index):
+                post = replace(earlier.post, body=body, tenure=None)
+                yield Holding(person, post, "counterpart", min(at, earlier.first), max(at, index) + 1)
+
+    def unsettled(self) -> Iterator[Counterpart]:
+        """Yield the counterparts of somebody whose post the sentence does not tell."""
+        for index, person, body, at in self._paired_off():
+            if not self._last_before(index):
+                before = tuple(p for n in range(index - 1, -1, -1) if n != at and (p := self._person(n)))
+                yield Counterpart(person, body, before, min(at, index), max(at, index) + 1)
+
+    def _paired_off(self) -> Iterator[tuple[int, Mention, Mention, int]]:
+        """Yield the index of each "counterpart", the person, the state and the person's index."""
         for index in range(1, len(self._items) - 1):
-            if self._lower(index) not in ("counterpart", "colleague"):
+            lower = self._lower(index)
+            if lower in ("counterparts", "colleagues"):
+                yield from ((index, person, body, at) for at, person, body in self._many(index))
+            if lower not in ("counterpart", "colleague"):
                 continue
             body = self._body(index - 1)
+            at = index + 1 + (self._lower(index + 1) == ",")
+            if not body and self._lower(index + 1) == "from" and (body := self._body(index + 2)):
+                at = index + 3 + (self._lower(index + 3) == ",")
             if not body or body.type is not EntityType.COUNTRY:
                 continue
-            at = index + 1 + (self._lower(index + 1) == ",")
+            at = self._courtesies(at)
             person = self._person(at)
             if not person and self._lower(index - 3) == ",":
                 person, at = self._person(index - 4), index - 4
-            earlier = next(
-                (h for n in sorted(self._found, reverse=True) if (h := self._found[n]).post.last <= index), None
-            )
-            if person and earlier:
-                yield Holding(
-                    person,
-                    replace(earlier.post, body=body, tenure=None),
-                    "counterpart",
-                    min(at, earlier.first),
-                    max(at, index) + 1,
-                )
+            if person:
+                yield index, person, body, at
+
+    def _many(self, index: int) -> Iterator[tuple[int, Mention, Mention]]:
+        """Yield those of "his Kyrgyz and Tajik counterparts, X and Y" or "counterparts X of A and Y of B"."""
+        states: list[Mention] = []
+        at = index - 1
+        while body := self._body(at):
+            states.insert(0, body)
+            at -= 1
+            while self._lower(at) in (",", "and"):
+                at -= 1
+        start = index + 1 + (self._lower(index + 1) in (",", ":", *_DASHES))
+        persons = self._listed(start, 1)
+        if states and len(persons) == len(states):
+            yield from ((n, person, state) for (n, person), state in zip(persons, states, strict=True))
+        elif not states:
+            yield from ((n, person, body) for n, person, body in self._paired(start) if body)
+
+    def _last_before(self, index: int) -> Holding | None:
+        return next((h for n in sorted(self._found, reverse=True) if (h := self._found[n]).post.last <= index), None)
 
 
 def alone(items: Sequence[Item]) -> Mention | None:
@@ -370,6 +415,7 @@ def singular(title: str) -> str:
 _SINGULARS = frozenset(
     """
         president premier minister chair head ambassador governor speaker director mayor king envoy
-        representative adviser advisor coordinator professor rector vice-president
+        representative adviser advisor coordinator professor rector vice-president vice-minister prosecutor chief
+        commander spokesperson
         """.split()
 )

@@ -32,6 +32,7 @@ PLURALS = {
     "ministers": "minister",
     "secretaries": "secretary",
     "secretaries-general": "secretary-general",
+    "directors-general": "director-general",
     "chairmen": "chairman",
     "chairs": "chair",
     "heads": "head",

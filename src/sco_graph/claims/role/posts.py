@@ -30,6 +30,7 @@ _AT = frozenset(("of", "at", "from", "with", "under"))
 _MODIFIERS = RANKS | FIELDS
 _TITLE_WORDS = _MODIFIERS | TITLE_HEADS | set(PLURALS)
 _OPENS_TAIL = frozenset(tail[0] for tail in TAILS)
+_QUARTERS = frozenset("east west north south".split())
 _LONG = 30
 """No title has more words than this; it keeps pathological input linear."""
 
@@ -60,7 +61,7 @@ def posts_of(items: Sequence[Item]) -> tuple[Post, ...]:
     for index, item in enumerate(items):
         if (found and index < found[-1].last) or not _title_word(item):
             continue
-        if post := _Reader(items, index).post():
+        if post := _Reader(items, index, found[-1].last if found else 0).post():
             found.append(post)
     return tuple(found)
 
@@ -79,8 +80,9 @@ def _head(lower: str) -> str | None:
 class _Reader:
     """Reads one post whose title words begin at the item `start`."""
 
-    def __init__(self, items: Sequence[Item], start: int) -> None:
+    def __init__(self, items: Sequence[Item], start: int, floor: int) -> None:
         self._items = items
+        self._floor = floor  # where the post before ends
         self._start = start
         self._at = start
         self._pieces: list[str] = []
@@ -188,6 +190,8 @@ class _Reader:
         """Take the body or state before the title; return where the post begins, its article, its tenure."""
         first = self._start
         before = self._item(first - 1)
+        if first <= self._floor:
+            return first, None, None
         if before and before.mention and self._may_own(before.mention):
             self._bodies.append(before.mention)
             first -= 1
@@ -226,6 +230,7 @@ class _Reader:
 
     def _complement(self) -> bool:  # noqa: C901
         """Take one prepositional complement; return whether there was one."""
+        self._in_brackets()
         preposition = self._lower(self._at)
         if (
             self._lower(self._at) == "in"
@@ -334,6 +339,15 @@ class _Reader:
         self._pieces.append(self._text(self._at, index) + " " + self._text(start, end))
         self._at = end
         return True
+
+    def _in_brackets(self) -> None:
+        """Take "(West)" of "Secretary (West) in the Ministry", and pass over "(MoS)"."""
+        at = self._at
+        if self._lower(at) != "(" or self._lower(at + 2) != ")" or self._lower(at + 3) not in ("of", "for", "in", "at"):
+            return
+        if self._lower(at + 1) in _QUARTERS:
+            self._pieces.append(f"({self._items[at + 1].text})")
+        self._at = at + 3
 
     def _staff(self, index: int) -> bool:
         """Take "of the General Staff" of "Chief of the General Staff" into the title."""
