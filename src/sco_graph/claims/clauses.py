@@ -40,6 +40,12 @@ PARTS = frozenset(
 )
 """Nouns before "of" whose time and place are the event's: "the opening of the forum"."""
 _APART = frozenset("after before since until till following ahead prior by".split())
+_GOING = frozenset(
+    """
+    come arrive travel go be fly head leave depart visit reach land return gather meet assemble stay invite send
+    """.split()
+)
+_AIMED = frozenset("attend join participate take address open chair hold host represent speak observe".split())
 _PLANNING = frozenset("plan schedule expect slate intend propose due set aim".split())
 _CANCELLING = frozenset("cancel scrap".split())
 
@@ -52,6 +58,8 @@ class Bond(StrEnum):
     CLAUSE = "clause"  # one clause tells what somebody did at the event, then or there
     ENCOUNTER = "encounter"  # the verb of the clause is the event: "met"
     FRONTED = "fronted"  # a date at the head of the sentence, and the first event after it
+    DESTINATION = "destination"  # somebody comes to a place for the event
+    PARTNERS = "partners"  # a meeting, those who meet, and the date or place
     TAIL = "tail"  # an event, and a date behind a participle or relative clause that speaks of it
 
 
@@ -125,6 +133,37 @@ class Clauses:
             if token.dep == "advcl" and marks & {"while", "when"}:
                 return True
         return False
+
+    def comes_to(self, number: int) -> int | None:
+        """Return the verb that tells that somebody comes to, or is at, the place at word `number`."""
+        token = self.tokens[number]
+        above = self.tokens[token.head]
+        if token.dep == "dobj":
+            return token.head if above.lemma in ("visit", "reach", "leave") else None
+        if token.dep != "pobj" or above.text.lower() not in ("in", "at", "to", "for", "into"):
+            return None
+        verb = above.head
+        return verb if self.tokens[verb].lemma in _GOING and self.tokens[verb].pos in _VERBS else None
+
+    def is_aim(self, event: Mention, verb: int) -> bool:
+        """Whether `event` is what the coming told by `verb` is for: "for the summit", "to attend the summit"."""
+        root = self.root(event.start, event.end)
+        if root is None:
+            return False
+        for _ in range(3):
+            head = self.tokens[root].head
+            if self.tokens[root].dep != "conj":
+                break
+            root = head
+        token = self.tokens[root]
+        if token.dep == "pobj" and self.tokens[token.head].text.lower() == "for":
+            above = self.tokens[self.tokens[token.head].head]
+            return self.tokens[token.head].head == verb or above.head == verb
+        aim = self.verb(root)
+        if aim is None or aim == verb or self.tokens[aim].tag != "VB" or self.tokens[aim].lemma not in _AIMED:
+            return False
+        to = any(self.tokens[n].text.lower() == "to" for n in self._children.get(aim, []))
+        return to and self.verb(self.tokens[aim].head) == verb
 
     def past_the_event(self, number: int, verb: int) -> bool:
         """Whether a word between `number` and its `verb` sets it apart: "after the accession last June"."""

@@ -69,15 +69,16 @@ class EventDate(Claim):
             modality = settings.modality(setting)
             if modality is Modality.ASSERTED and first > (text.document.published or "9999"):
                 modality = Modality.PLANNED
-            yield cls(
-                event=setting.event,
-                first=first,
-                last=last,
-                evidence=text.evidence(min(setting.event.start, time.start), max(setting.event.end, time.end)),
-                rule=f"{cls.kind}/{setting.bond}",
-                confidence=CONFIDENCE[setting.bond],
-                modality=modality,
-            )
+            for event in settings.sharing(setting.event):
+                yield cls(
+                    event=event,
+                    first=first,
+                    last=last,
+                    evidence=text.evidence(min(event.start, time.start), max(event.end, time.end)),
+                    rule=f"{cls.kind}/{setting.bond}",
+                    confidence=CONFIDENCE[setting.bond],
+                    modality=modality,
+                )
 
     def subject(self, iris: Iris) -> NamedNode:
         """Return the event."""
@@ -123,7 +124,7 @@ def _brief(setting: Setting, text: Text) -> bool:
     """Whether the event is one of hours, which a range of days only frames."""
     referent = text.referent(setting.event)
     brief = referent.kind in ("BilateralMeeting", "Briefing", "Reception", "Ceremony", "Meeting")
-    return referent.name is None and brief and setting.bond is not Bond.BESIDE
+    return referent.name is None and brief and setting.bond not in (Bond.BESIDE, Bond.PARTNERS)
 
 
 def _lasting(time: TimeExpression, setting: Setting, settings: Settings, sentence: Sentence) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import ClassVar, Self
 
 from pyoxigraph import NamedNode
@@ -25,11 +26,11 @@ _WITHIN = re.compile(
     r"|['’]s\s|\s\("
 )
 _IN = re.compile(
-    r"(?:\b(?:in|at|inside)\s(?:the\s)?(?:\w+\s){0,2}?(?:(?:city|town|capital|resort|village|halls?|building|grounds)\s"
-    r"(?:city\s)?(?:of\s)?)?|\()(?:the\s)?$",
-    re.IGNORECASE,
+    r"(?:\b(?i:in|at|inside)\s(?:the\s|its\s)?(?:[a-z-]+\s){0,2}?"
+    r"(?:(?:[A-Z]\w+\s)?(?:city|town|capital|resort|village|halls?|building|grounds)\s(?:city\s)?(?:of\s)?)?|\()(?:the\s)?$"
 )
 _VISIT_TO = re.compile(r"\s(?:of\s[^,;]{3,60}\s)?(?:to|in)\s(?:the\s)?(?:\w+\s(?:city|town|capital)\s(?:of\s)?)?")
+_NAMED_BY = re.compile(r"\s(?:(?:SCO|BRICS|CIS|OTS|CICA|ASEAN|EAEU|G20)\s)?(?:[Ss]ummit|[Ff]orum|[Mm]eeting|[Cc]onference|SUMMIT)\b")
 _REMOTE = re.compile(
     r"\b(?:by|via|through)\s(?:a\s)?(?:video|tele)|\bvideo(?:\s|-)?(?:link|conferenc)|\bvirtual|\bonline\b",
     re.IGNORECASE,
@@ -74,11 +75,11 @@ class EventPlace(Claim):
                 setting.bond is not Bond.ENCOUNTER and _remote(setting, levels[0], source, sentence)
             ):
                 continue
-            for place in levels:
+            for event, place in product(settings.sharing(setting.event), levels):
                 yield cls(
-                    event=setting.event,
+                    event=event,
                     place=place,
-                    evidence=text.evidence(min(setting.event.start, place.start), max(setting.event.end, place.end)),
+                    evidence=text.evidence(min(event.start, place.start), max(event.end, place.end)),
                     rule=f"{cls.kind}/{setting.bond}",
                     confidence=CONFIDENCE[setting.bond],
                     modality=settings.modality(setting),
@@ -111,7 +112,7 @@ def _named_after(levels: list[Mention], events: list[Mention], text: Text) -> Se
     for event in events:
         if event.start <= place.start and place.end <= event.end:
             before, after = source[event.start : place.start], source[place.end : event.end]
-            if place.type is EntityType.PLACE and re.match(r"\s(?:summit|Summit|forum|meeting|conference)\b", after):
+            if place.type is EntityType.PLACE and _NAMED_BY.match(after):
                 return Setting(event, Bond.BESIDE)
             if before.endswith((" in ", " in the ")):
                 return Setting(event, Bond.BESIDE)
@@ -132,10 +133,11 @@ def _setting(first: Mention, last: Mention, settings: Settings, source: str) -> 
     if first.type is EntityType.PLACE and first == last and _HOSTS.match(source[last.end : last.end + 40]):
         hosted = settings.of(first.start, last.end)
         return hosted if hosted and hosted.bond in (Bond.TAIL, Bond.HELD, Bond.CLAUSE) else None
-    if not _IN.search(before):
-        return None
+    coming = settings.where(last.end) or settings.destination(first.start, last.end)
+    if coming or not _IN.search(before):
+        return coming
     setting = settings.of(first.start, last.end)
-    if setting is None or setting.bond in (Bond.BESIDE, Bond.TAIL):
+    if setting is None or setting.bond in (Bond.BESIDE, Bond.PARTNERS, Bond.TAIL):
         return setting
     bracketed = before.endswith("(") and source[last.end : last.end + 1] == ")"
     return None if bracketed or _of_another(first, setting, settings, source) else setting

@@ -15,6 +15,8 @@ CONFIDENCE = {
     Bond.ENCOUNTER: 0.88,
     Bond.FRONTED: 0.8,
     Bond.TAIL: 0.85,
+    Bond.DESTINATION: 0.88,
+    Bond.PARTNERS: 0.88,
 }
 """How often claims of each bond are right: estimates, not measured yet."""
 
@@ -32,6 +34,8 @@ _BEFORE_FRONTED = re.compile(
     r"|separately|starting)\b)*",
     re.IGNORECASE,
 )
+_WITH = re.compile(r"\s(?:(?:at|in|on|this|last)\s[\w\s]{3,30}\s)?(?:with|of|between)\s")
+_WHERE = re.compile(r"\)?,?\s(?:and\s)?(?:where|(?:at|in)\swhich)\s")
 _NAMES = (EntityType.PERSON, EntityType.ORGANIZATION)
 _TOO_FAR = 160
 
@@ -63,11 +67,54 @@ class Settings:
 
     def of(self, start: int, end: int) -> Setting | None:
         """Return the event that the date or place at `[start, end)` belongs to."""
-        beside = self._beside(start)
+        beside = self._inside(start, end) or self._beside(start)
         if beside:
             return beside
         root = self.clauses.root(start, end)
         return self._clause(start, root) or self._tail(start) or self._fronted(start, end)
+
+    def sharing(self, event: Mention) -> list[Mention]:
+        """Return `event` and those that the same words tell of: "held meetings on Monday with A, B and C"."""
+        if event.named:
+            return [event]
+        return [e for e in self.events if not e.named and e.start == event.start]
+
+    def destination(self, start: int, end: int) -> Setting | None:
+        """Return the event that somebody comes to the place at `[start, end)` for: "flew to Ufa for the summit"."""
+        clauses = self.clauses
+        root = clauses.root(start, end)
+        verb = clauses.comes_to(root) if root is not None else None
+        if verb is None:
+            return None
+        for event in self.events:
+            if event.start >= end and clauses.is_aim(event, verb):
+                return Setting(event, Bond.DESTINATION, verb)
+        return None
+
+    def where(self, end: int) -> Setting | None:
+        """Return the event of the clause right behind a place that ends at `end`: "in Ufa, where a forum opened"."""
+        opened = _WHERE.match(re.sub(r"\s+", " ", self._cut(end, end + 60)))
+        event = next((e for e in self.events if e.start >= end), None)
+        if not opened or event is None:
+            return None
+        verbs = [n for n, t in enumerate(self.clauses.tokens) if t.start >= end and t.pos in ("VERB", "AUX")]
+        for anchor in self.clauses.anchors(event):
+            between = self.clauses.tokens[min(verbs[0], anchor.verb) : max(verbs[0], anchor.verb)]
+            if anchor.verb in verbs and not any(t.text in (",", ";") for t in between):
+                return Setting(event, anchor.bond, anchor.verb)
+        return None
+
+    def _inside(self, start: int, end: int) -> Setting | None:
+        """Return the unnamed event between whose noun and partners the words stand: "talks in Ufa with A"."""
+        around = [e for e in self.events if not e.named and e.start < start and end < e.end]
+        if not around:
+            return None
+        event = around[0]
+        between = self._cut(event.start, start).split(None, 1)
+        if len(between) > 1 and not _HELD.fullmatch(" " + between[1]):
+            return None
+        anchors = self.clauses.anchors(event)
+        return Setting(event, Bond.BESIDE, anchors[0].verb if anchors else None)
 
     def _premises(self, name: Mention) -> bool:
         """Whether a body is named as a venue: "at UN Headquarters", "at the SCO Secretariat"."""
@@ -91,14 +138,29 @@ class Settings:
             return None
         event = max(before, key=lambda e: e.end)
         between = self._cut(event.end, start)
-        event = self._whole_phrase(event)
-        if start - event.end > 2 * _TOO_FAR or not _HELD.fullmatch(between):
+        bond = Bond.BESIDE
+        if self._partners(event, start):
+            bond = Bond.PARTNERS
+        elif start - event.end > 2 * _TOO_FAR or not _HELD.fullmatch(between):
             return None
+        event = self._whole_phrase(event)
         # After a mere comma, a date or place may begin a clause of its own.
         if re.search(r",\s*\(|\band\s*(?:on|in|at)?\s*$", between) or (between.strip() == "," and not event.named):
             return None
         anchors = self.clauses.anchors(event)
-        return Setting(event, Bond.BESIDE, anchors[0].verb if anchors else None)
+        return Setting(event, bond, anchors[0].verb if anchors else None)
+
+    def _partners(self, event: Mention, start: int) -> bool:
+        """Whether only those who meet stand between an event and `start`: "a meeting with Li Hui in Bishkek"."""
+        between = self._text[event.end : start]
+        if event.named or len(between) > _TOO_FAR or not _WITH.match(between):
+            return False
+        persons = [m for m in self.names if m.type is EntityType.PERSON and event.end <= m.start and m.end <= start]
+        if not persons:
+            return False
+        verbs = [t for t in self.clauses.tokens if event.end <= t.start < start and t.pos in ("VERB", "AUX")]
+        last = max(persons, key=lambda m: m.end)
+        return not verbs and bool(_HELD.fullmatch(self._cut(last.end, start)))
 
     def _whole_phrase(self, event: Mention) -> Mention:
         """Return the session that `event` is named as the frame of: "the plenary session of the forum"."""
