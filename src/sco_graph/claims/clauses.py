@@ -200,6 +200,10 @@ class Clauses:
             return Modality.PLANNED
         return Modality.ASSERTED
 
+    def perfect(self, verb: int) -> bool:
+        """Return whether `verb` tells of an earlier time: "had told"."""
+        return any(self.tokens[n].text.lower() == "had" for n in self._children.get(verb, []))
+
     def _anchors_of(self, event: Mention) -> list[Anchor]:
         root = self.root(event.start, event.end)
         if root is None:

@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
 from sco_graph.claims.clauses import Bond
+from sco_graph.claims.occasion import SPOKEN, occasions
 from sco_graph.claims.setting import CONFIDENCE, Setting, Settings
 from sco_graph.model import BlockKind, Mention, Modality, Sentence, Text, TimeExpression
 from sco_graph.rdf import SCHEMA, Iris, Triple, date_literal
@@ -50,6 +51,7 @@ class EventDate(Claim):
             if sentence.block is not BlockKind.FURNITURE and sentence.times
             for claim in cls._of(sentence, text)
         ]
+        found += cls._spoken(text, {c.event.referent for c in found})
         for claim in found:
             others = (c for c in found if c.event.referent == claim.event.referent)
             if not any(_within(other.first, claim.first) for other in others):
@@ -79,6 +81,26 @@ class EventDate(Claim):
                     confidence=CONFIDENCE[setting.bond],
                     modality=modality,
                 )
+
+    @classmethod
+    def _spoken(cls, text: Text, dated: set[str]) -> Iterator[Self]:
+        """Yield the day of a speech for the event at which it is given."""
+        done = set(dated)
+        for occasion in occasions(text):
+            for time in occasion.report.times:
+                day = len(time.first) == 10 and time.first == time.last
+                if day and occasion.event.referent not in done and occasion.told(time.start, time.end):
+                    done.add(occasion.event.referent)
+                    yield cls(
+                        event=occasion.event,
+                        first=time.first,
+                        last=time.last,
+                        evidence=text.evidence(
+                            min(occasion.event.start, time.start), max(occasion.event.end, time.end)
+                        ),
+                        rule=f"{cls.kind}/spoken",
+                        confidence=SPOKEN,
+                    )
 
     def subject(self, iris: Iris) -> NamedNode:
         """Return the event."""

@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
 from sco_graph.claims.clauses import Bond
+from sco_graph.claims.occasion import SPOKEN, occasions
 from sco_graph.claims.setting import CONFIDENCE, Setting, Settings, quoted
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCHEMA, Iris, Triple
@@ -30,7 +31,9 @@ _IN = re.compile(
     r"(?:(?:[A-Z]\w+\s)?(?:city|town|capital|resort|village|halls?|building|grounds)\s(?:city\s)?(?:of\s)?)?|\()(?:the\s)?$"
 )
 _VISIT_TO = re.compile(r"\s(?:of\s[^,;]{3,60}\s)?(?:to|in)\s(?:the\s)?(?:\w+\s(?:city|town|capital)\s(?:of\s)?)?")
-_NAMED_BY = re.compile(r"\s(?:(?:SCO|BRICS|CIS|OTS|CICA|ASEAN|EAEU|G20)\s)?(?:[Ss]ummit|[Ff]orum|[Mm]eeting|[Cc]onference|SUMMIT)\b")
+_NAMED_BY = re.compile(
+    r"\s(?:(?:SCO|BRICS|CIS|OTS|CICA|ASEAN|EAEU|G20)\s)?(?:[Ss]ummit|[Ff]orum|[Mm]eeting|[Cc]onference|SUMMIT)\b"
+)
 _REMOTE = re.compile(
     r"\b(?:by|via|through)\s(?:a\s)?(?:video|tele)|\bvideo(?:\s|-)?(?:link|conferenc)|\bvirtual|\bonline\b",
     re.IGNORECASE,
@@ -40,6 +43,7 @@ _HOSTING = re.compile(
     r"(?:the\s|an?\s|this\s|participants\sof\s|guests\sof\s)*"
 )
 _HOSTS = re.compile(r"\s(?:(?:will|has|had|would|is|was)\s)?(?:to\s)?(?:host|hosts|hosted|hosting)\b")
+_WHICH = re.compile(r",?\s(?:which|that)\s")
 _VENUE = re.compile(
     r"\s(?:(?:was|is|has been|had been|will be|became)\s(?:the\s)?(?:setting|venue|scene|host)|hosted)\b"
 )
@@ -57,9 +61,33 @@ class EventPlace(Claim):
     @classmethod
     def extract(cls, text: Text) -> Iterator[Self]:
         """Yield the places that `text` gives to events."""
-        for sentence in text.sentences:
-            if sentence.block is not BlockKind.FURNITURE:
-                yield from cls._of(sentence, text)
+        found = [
+            claim
+            for sentence in text.sentences
+            if sentence.block is not BlockKind.FURNITURE
+            for claim in cls._of(sentence, text)
+        ]
+        yield from found
+        yield from cls._spoken(text, {c.event.referent for c in found})
+
+    @classmethod
+    def _spoken(cls, text: Text, placed: set[str]) -> Iterator[Self]:
+        """Yield the place of a speech for the event at which it is given."""
+        done = set(placed)
+        for occasion in occasions(text):
+            for place in occasion.report.mentions:
+                named = place.type is EntityType.PLACE and place.named and occasion.event.referent not in done
+                if named and occasion.told(place.start, place.end):
+                    done.add(occasion.event.referent)
+                    yield cls(
+                        event=occasion.event,
+                        place=place,
+                        evidence=text.evidence(
+                            min(occasion.event.start, place.start), max(occasion.event.end, place.end)
+                        ),
+                        rule=f"{cls.kind}/spoken",
+                        confidence=SPOKEN,
+                    )
 
     @classmethod
     def _of(cls, sentence: Sentence, text: Text) -> Iterator[Self]:
@@ -116,7 +144,10 @@ def _named_after(levels: list[Mention], events: list[Mention], text: Text) -> Se
                 return Setting(event, Bond.BESIDE)
             if before.endswith((" in ", " in the ")):
                 return Setting(event, Bond.BESIDE)
-        if place.type is EntityType.PLACE and _HOSTING.fullmatch(source[levels[-1].end : event.start]):
+        hosts = place.type is EntityType.PLACE
+        if hosts and _HOSTING.fullmatch(source[levels[-1].end : event.start]):
+            return Setting(event, Bond.HELD)
+        if hosts and _WHICH.fullmatch(source[event.end : place.start]) and _HOSTS.match(source[levels[-1].end :][:40]):
             return Setting(event, Bond.HELD)
         to = event.end <= place.start and _VISIT_TO.fullmatch(source[event.end : place.start])
         if to and text.referent(event).kind == "Visit":
@@ -138,6 +169,8 @@ def _setting(first: Mention, last: Mention, settings: Settings, source: str) -> 
         return coming
     setting = settings.of(first.start, last.end)
     if setting is None or setting.bond in (Bond.BESIDE, Bond.PARTNERS, Bond.TAIL):
+        return setting
+    if before.rstrip().endswith((", in", ", at", ", in the", ", at the")):
         return setting
     bracketed = before.endswith("(") and source[last.end : last.end + 1] == ")"
     return None if bracketed or _of_another(first, setting, settings, source) else setting

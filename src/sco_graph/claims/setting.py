@@ -21,7 +21,7 @@ CONFIDENCE = {
 """How often claims of each bond are right: estimates, not measured yet."""
 
 _HELD = re.compile(
-    r"(?:[\s,;(]|\b(?:\(\w+\)|which|that|was|were|is|are|be|been|being|will|would|to|has|have|had|took|takes|taking|take"
+    r"(?:[\s,(]|\b(?:\(\w+\)|which|that|was|were|is|are|be|been|being|will|would|to|has|have|had|took|takes|taking|take"
     r"|taken|place|held|hosted|convened|opened|opens|opening|began|begun|begins|started|starts|kicked|off|closed|ended"
     r"|concluded|concludes|scheduled|due|planned|slated|set|expected|went|going|goes|on|in|at|of|for|from|officially"
     r"|successfully|also|the|city|town|capital|here|jointly|online|by|via|video|link|videoconference|conference|virtual"
@@ -35,7 +35,7 @@ _BEFORE_FRONTED = re.compile(
     re.IGNORECASE,
 )
 _WITH = re.compile(r"\s(?:(?:at|in|on|this|last)\s[\w\s]{3,30}\s)?(?:with|of|between)\s")
-_WHERE = re.compile(r"\)?,?\s(?:and\s)?(?:where|(?:at|in)\swhich)\s")
+_WHERE = re.compile(r"\s?\)?\s?,?\s(?:and\s)?(?:where|(?:at|in)\swhich)\s")
 _NAMES = (EntityType.PERSON, EntityType.ORGANIZATION)
 _TOO_FAR = 160
 
@@ -181,6 +181,8 @@ class Settings:
             for event in self.events
             for anchor in self.clauses.anchors(event)
             if self.clauses.one_predicate(anchor.verb, verb) and (clause is None or clause[0] < anchor.verb < clause[1])
+            # The parser ties clauses together that a semicolon parts.
+            if ";" not in self._text[min(event.end, start) : max(event.start, start)]
         ]
         return min(scored, key=lambda s: s[:2])[2] if scored else None
 

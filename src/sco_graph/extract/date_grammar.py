@@ -82,6 +82,13 @@ def _numeric(match: re.Match[str]) -> Found | None:
     return _found(match, Partial(year, month, day), Partial(year, month, day))
 
 
+def _numeric_days(match: re.Match[str]) -> Found | None:
+    year, month, day, last = (int(match[name]) for name in ("y", "m", "d", "d2"))
+    if not (1 <= month <= 12 and 1 <= day <= last <= 31):
+        return None
+    return _found(match, Partial(year, month, day), Partial(year, month, last))
+
+
 def _two_months(match: re.Match[str]) -> Found:
     year = _year(match)
     first = Partial(int(match["y0"]) if match["y0"] else year, _month(match["m"]), _number(match["d"]))
@@ -123,6 +130,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None], bo
     (re.compile(pattern), read, _MONTH in pattern)
     for pattern, read in (
         (rf"\b(?P<y>{_YEAR})(?P<sign>[-/.])(?P<m>\d\d)(?P=sign)(?P<d>\d\d)(?!\d)", _numeric),
+        (
+            rf"(?<![\d.])(?P<d>\d{{1,2}})\s?[-–—]\s?(?P<d2>\d{{1,2}})\.(?P<m>\d{{1,2}})\.(?P<y>{_YEAR})",
+            _numeric_days,
+        ),
         (rf"(?<![\d.])(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})\.(?P<y>{_YEAR})", _numeric),
         (
             rf"\b(?P<m>{_MONTH})\s?(?P<d>{_DAY})(?:,?\s(?P<y0>{_YEAR}))?{_TO}(?P<m2>{_MONTH})\s?(?P<d2>{_DAY}){_OF_YEAR}",
@@ -145,13 +156,15 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None], bo
             r"|\bthis (?:morning|afternoon|evening)\b|\blast (?:night|evening)\b|\bearlier in the day\b"
             r"|\b(?:the|that) (?:very )?same day\b|\bthat day\b"
             r"|(?<!to )\bthe (?:day before|day after)\b(?=\s*[,.;:)]|\s(?:in|at)\b|$)"
+            r"|\b(?:two|three|four|five|six) days (?:ago|earlier|before(?=\s*[,.;:)]|$))"
+            r"|(?<=\bon )the (?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b(?!\s(?:of\s)?(?-i:[A-Z])|\s\w+(?:ing|tion|sary|mit|um)\b)"
             r"|\bthe (?:previous day|following day|next day)\b|\ba day (?:earlier|later)\b"
             r"|\b(?:this|last|next|the same|that|the current) (?:month|year)(?![a-z])"
             rf"|\b(?:(?:last|next|this|previous|coming) )?{_WEEKDAY}\b(?:(?: and | to | through |[-–]){_WEEKDAY}\b)?)",
             _relative,
         ),
         (
-            rf"\b(?:in|In|of|since|Since|by|By|until|from|From|the|The|this|during|year|for|between|and|to|late|early|mid|,|\()\s?"
+            rf"\b(?:in|In|of|since|Since|by|By|until|from|From|the|The|this|during|year|for|between|and|to|late|early|mid|a|A|,|\()\s?"
             rf"(?P<y>{_YEAR})(?:[-–—](?P<y2>{_YEAR}))?(?![%\d]|[-–—/]\d|,\d|\s(?:people|participants|delegates|guests|representatives|visitors))",
             _years,
         ),
@@ -160,7 +173,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None], bo
 """Each form with what reads it, and whether it names a month."""
 _NAMED_MONTH = re.compile(_MONTH)
 _HINT = re.compile(
-    r"\d|day\b|night\b|month\b|year\b|today|tomorrow|tonight|this (?:morning|afternoon|evening)|last evening|" + _MONTH
+    r"\d|days?\b|night\b|month\b|year\b|today|tomorrow|tonight|this (?:morning|afternoon|evening)|last evening|"
+    + _MONTH
 )
 
 

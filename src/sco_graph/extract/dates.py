@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -21,6 +22,9 @@ _DATELINE = re.compile(r"[^\w\n]*[A-Z][^\n:–—]{0,60}?[,.(/ ]\s*\W?$")
 _AFTER_DATELINE = re.compile(r"\s*(?:[,.]?\s*[(/\[][^)/\]\n]{1,40}[)/\]])?[.,)]?\s*(?:[-–—:]{1,2}|\.(?=\s)|$)")
 # The year in an event's name: "Peace Mission 2021", "Interaction-2024".
 _NAMED_YEAR = re.compile(r"[A-Z][\w’'-]*[\s-]((?:19|20)\d\d)\b(?![\s,]*(?:[A-Z]\w+\s)?\d)")
+_SPAN = re.compile(r"\s?(?:[-–—]|to|until|till|through)\s?(?:on\s)?")
+_DAYS = re.compile(r"(\w+) days (ago|earlier|before)")
+_ORDINAL = re.compile(r"the (\d+)\w\w")
 _FUTURE = frozenset("will shall 'll ’ll".split())
 _PLANNING = frozenset("schedule plan expect slate due upcoming set".split())
 _FROM_PUBLICATION = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2}
@@ -82,7 +86,23 @@ def _read(sentence: Sentence, context: _Context) -> Sentence:
                 sentence.start + found.start, sentence.start + found.end, _iso(resolved[0]), _iso(resolved[1])
             )
         )
-    return replace(sentence, times=tuple(times)) if times else sentence
+    return replace(sentence, times=tuple(_spans(times, sentence))) if times else sentence
+
+
+def _spans(times: list[TimeExpression], sentence: Sentence) -> Iterator[TimeExpression]:
+    """Yield the expressions, two days that bound a span as one: "from 15.09.2022 to 16.09.2022"."""
+    held: TimeExpression | None = None
+    for time in times:
+        between = sentence.text[held.end - sentence.start : time.start - sentence.start] if held else ""
+        days = held is not None and len(held.first) == len(time.last) == 10 and held.first == held.last < time.last
+        if held and days and time.first == time.last and _SPAN.fullmatch(between):
+            held = replace(held, end=time.end, last=time.last)
+            continue
+        if held:
+            yield held
+        held = time
+    if held:
+        yield held
 
 
 def _is_dateline(sentence: Sentence, found: Found) -> bool:
@@ -184,6 +204,11 @@ def _relative(found: Found, sentence: Sentence, context: _Context) -> tuple[Part
         return _one_day(context.day or context.published, 0)
     if words.startswith("last "):
         return _one_day(context.published, -1)
+    if counted := _DAYS.fullmatch(words):
+        start = context.published if counted[2] == "ago" else context.day
+        return _one_day(start, -(date_grammar.number(counted[1]) or 0))
+    if ordinal := _ORDINAL.fullmatch(words):
+        return _day_of_month(int(ordinal[1]), context.published, _future(sentence, found))
     return _one_day(context.published, _FROM_PUBLICATION.get(words, 0))
 
 
@@ -193,6 +218,16 @@ def _one_day(day: date | None, shift: int) -> tuple[Partial, Partial] | None:
     value = day + timedelta(days=shift)
     partial = Partial(value.year, value.month, value.day)
     return partial, partial
+
+
+def _day_of_month(day: int, published: date | None, future: bool) -> tuple[Partial, Partial] | None:
+    """Return the `day` next to publication, without a month: the last one, or the next one in a plan."""
+    if published is None:
+        return None
+    months = published.year * 12 + published.month - 1
+    months += (day < published.day) if future else -(day > published.day)
+    value = Partial(months // 12, months % 12 + 1, day)
+    return (value, value) if _exists(value) else None
 
 
 def _calendar_unit(words: str, context: _Context) -> tuple[Partial, Partial] | None:
