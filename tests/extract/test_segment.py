@@ -85,3 +85,18 @@ def test_every_character_of_a_block_has_its_place_in_the_text(text: str) -> None
 
 def test_a_megabyte_without_a_line_break_is_cut() -> None:
     assert max(len(b.source) for b in blocks("word " * 200_000)) <= 20_000
+
+
+def test_a_long_line_is_cut_behind_a_sentence() -> None:
+    sentence = "The ministers of the member states met in Astana and spoke of trade. "
+    found = blocks(sentence * 1000)
+    assert len(found) == 4
+    assert all(b.source.endswith("trade.") for b in found)
+    assert sum(len(b.source) + 1 for b in found) == len(sentence) * 1000
+
+
+def test_a_word_without_end_is_read_in_parts_with_its_place_kept() -> None:
+    (block,) = blocks("See " + "(" * 500 + " there.")
+    assert max(len(word) for word in block.clean.split()) == 200
+    assert block.clean.replace(" ", "") == block.source.replace(" ", "")
+    assert block.source[block.origin[block.clean.index("there")]] == "t"

@@ -7,6 +7,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sco_graph.errors import ScoGraphError
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 # MEASURED.md: batches of 16 are as fast as larger ones at a fifth of the memory.
 _BATCH = 16
+_MOST_CHARACTERS = 100_000
+"""Of a batch: the parser needs some 10 kB of memory a token."""
+_LONGEST = 1_000
+"""Tokens of a sentence. Rules compare the words of a sentence with each other; a longer one, which is a list of
+thousands or has lost its full stops, is cut behind a comma, so that the time remains in proportion to the text."""
 _CLOSING = re.compile(r"[.!?:…。！？][\"”»'’)\]]*$|\n")
 _CLOSERS = frozenset(("”", '"', "»", "'", "’", ")", "]", "''"))
 _INITIAL = re.compile(
@@ -71,13 +77,26 @@ class Pipeline:
         """Return the sentences of `blocks`; all offsets are those of the document."""
         sentences: list[Sentence] = []
         names: list[NameSpan] = []
-        docs: Iterable[Any] = self._language.pipe((b.clean for b in blocks), batch_size=_BATCH)
+        docs: Iterable[Any] = chain.from_iterable(
+            self._language.pipe([b.clean for b in batch], batch_size=_BATCH) for batch in _batches(blocks)
+        )
         for block, doc in zip(blocks, docs, strict=True):
             sentences += _sentences(block, doc)
             names += (
                 NameSpan(block.offset(e.start_char), block.offset(e.end_char - 1) + 1, e.label_) for e in doc.ents
             )
         return Parse(tuple(sentences), tuple(names))
+
+
+def _batches(blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
+    """Yield the blocks in batches that fit into memory."""
+    first = size = 0
+    for number, block in enumerate(blocks):
+        if number - first == _BATCH or (number > first and size + len(block.clean) > _MOST_CHARACTERS):
+            yield blocks[first:number]
+            first, size = number, 0
+        size += len(block.clean)
+    yield blocks[first:]
 
 
 def _sentences(block: Block, doc: Any) -> Iterator[Sentence]:
@@ -107,10 +126,21 @@ def _spans(doc: Any) -> Iterator[Sequence[Any]]:
             last = pending[-2].text
         initial = pending[-2].text + "." if last == "." and len(pending) > 1 else last
         if _CLOSING.search(last) and not _INITIAL.match(initial):
-            yield pending
+            yield from _cut(pending)
             pending = []
-    if pending:
-        yield pending
+    yield from _cut(pending)
+
+
+def _cut(tokens: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Yield `tokens` in parts of a bearable length, each but the last ending with a comma if it has one."""
+    first = 0
+    while len(tokens) - first > _LONGEST:
+        full = range(first + _LONGEST - 1, first + _LONGEST // 2, -1)
+        last = next((n for n in full if tokens[n].text in (",", ";")), first + _LONGEST - 1)
+        yield tokens[first : last + 1]
+        first = last + 1
+    if first < len(tokens):
+        yield tokens[first:]
 
 
 def _token(block: Block, token: Any, index: dict[int, int]) -> Token:

@@ -16,6 +16,8 @@ _SPACES = re.compile(r"(?<=\s)\s+")
 _TIGHT = re.compile(
     r"(?<=\w),(?=[^\W\d_])|(?:(?<=[a-z]{2})|(?<=\s)|(?<=\)))[.;](?=[A-Z][A-Za-z])|(?<=[a-z]{2})[?!](?=[A-Z][a-z])"
 )
+# Tokenizers take quadratic time on words without end, such as a line of brackets: such a word is read in parts.
+_UNBROKEN = re.compile(r"\S{200}(?=\S)")
 _LOST_QUOTE = re.compile(r"(?<=[^\W\d_])\?(?=[a-z])")
 
 
@@ -57,6 +59,7 @@ def _changes(source: str, lost_quotes: bool) -> Iterator[tuple[int, int, str]]:
     yield from (
         (m.start(), m.end(), m.group() + " ") for m in _TIGHT.finditer(source) if not lost_quotes or m.group() != "?"
     )
+    yield from ((m.end(), m.end(), " ") for m in _UNBROKEN.finditer(source))
     yield from ((n, n + 1, "'") for n, character in enumerate(source) if character == "’") if "’" in source else ()
     if lost_quotes:
         yield from _quotes(source)

@@ -10,10 +10,12 @@ from sco_graph.extract.repair import mend, quotes_are_lost
 from sco_graph.model import BlockKind
 
 _LINE = re.compile(r"[^\n]+")
-# A parser's memory grows with its input; a longer line is cut at white space.
+# A parser's memory grows with its input: a longer line is cut behind a sentence, or else at white space.
 _LONGEST = 20_000
 # What shows a text wrapped at a width: no line is wider, and so many end no more than a word's length before it.
 _WIDEST, _RAGGED, _FULL_LINES = 110, 12, 4
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"”»'’)\]]{0,3}\s")
+_SPACE = re.compile(r"\s")
 _BULLET = re.compile(r"(?:[-*•▪■●◦‣·–—>]|\(?\d{1,2}[.)])\s+(?=\S)")
 _STOP = re.compile(r"[.!?:;…][\"”»'’)\]]*$")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
@@ -181,6 +183,9 @@ def _wrapped(text: str, lines: list[tuple[int, int]], number: int, width: int | 
 
 
 def _cut(text: str, start: int) -> int:
-    """Return the last white space of the stretch that is long enough, or its end."""
-    space = text.rfind(" ", start, start + _LONGEST)
-    return space if space > start else start + _LONGEST
+    """Return the end of the longest stretch from `start` that a sentence ends, or white space, or nothing."""
+    half = start + _LONGEST // 2  # pieces of fair length, even where full stops are rare
+    for pattern in (_SENTENCE_END, _SPACE):
+        if ends := [m.end() for m in pattern.finditer(text, half, start + _LONGEST)]:
+            return ends[-1]
+    return start + _LONGEST
