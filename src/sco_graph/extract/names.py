@@ -423,8 +423,7 @@ def _persons_again(readings: Sequence[_Reading]) -> None:
                     for w in (reading.words[first], reading.words[last - 1])
                     if not names_no_person(w) and len(w.text) > 1 and "." not in w.text
                 )
-    for names in full.values():
-        names.sort(key=lambda n: (-len(n), n))
+    full = {first: sorted(set(names), key=lambda n: (-len(n), n)) for first, names in full.items()}
     for reading in readings:
         for first, last in known_again(reading.words, reading.taken, full, short):
             _take(reading, first, last, EntityType.PERSON)

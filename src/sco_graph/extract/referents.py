@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,10 @@ _STRUCTURE = frozenset(("regional", "anti-terrorist", "structure"))
 _OWNER = frozenset(("sco", "shanghai", "cooperation", "organization"))
 """The Organisation's best-known body is named with and without it."""
 _QUOTES = "“”\"'‘’«»(),"
+
+
+_MOST = 12
+"""No person's name has more words than this; longer ones, which are no names, have no short forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,11 @@ class Found:
 
 @dataclass(slots=True)
 class _Chain:
-    """Mentions, by their place in `found`, of one referent; `first` is its fullest form."""
+    """Mentions, by their place in `found`, of referent `number`; `first` is its fullest form, of these `words`."""
 
     first: Found
+    number: int
+    words: frozenset[str]
     members: list[int] = field(default_factory=list)
 
 
@@ -73,7 +80,9 @@ class _Chains:
         self._found = found
         self._abbreviations = abbreviations
         self._by_key: dict[tuple[EntityType, object], _Chain] = {}
-        self._by_word: dict[tuple[EntityType, str], list[_Chain]] = {}
+        self._by_word: dict[str, list[_Chain]] = {}
+        self._by_part: dict[tuple[str, ...], list[_Chain]] = {}
+        self._spoken: dict[tuple[str, ...], list[tuple[int, int]]] = {}
 
     def add(self, number: int) -> None:
         """Put the mention `number` into its chain, or found one."""
@@ -83,13 +92,23 @@ class _Chains:
         if chain is None:
             if item.bare and item.text.lower() not in _ALONE:
                 return
-            chain = _Chain(item)
-            self.all.append(chain)
-            for word in self._words(item):
-                self._by_word.setdefault((item.type, word), []).append(chain)
+            chain = self._founded(item)
         if (not item.bare and len(key(item.name)) > 1) or item.type is not EntityType.PERSON:
             self._by_key.setdefault(identity, chain)
         chain.members.append(number)
+        if item.type is EntityType.PERSON:
+            for part in _parts(chain.first):
+                insort(self._spoken.setdefault(part, []), (item.start, chain.number))
+
+    def _founded(self, item: Found) -> _Chain:
+        body = item.type is EntityType.ORGANIZATION
+        chain = _Chain(item, len(self.all), self._body(item) if body else frozenset())
+        self.all.append(chain)
+        for word in chain.words:
+            self._by_word.setdefault(word, []).append(chain)
+        for part in _parts(item) if item.type is EntityType.PERSON else ():
+            self._by_part.setdefault(part, []).append(chain)
+        return chain
 
     def _key(self, item: Found) -> tuple[EntityType, object]:
         if item.code:
@@ -101,15 +120,6 @@ class _Chains:
     def _body(self, item: Found) -> frozenset[str]:
         return body_key(item.full or item.name, self._abbreviations)
 
-    def _words(self, item: Found) -> Iterable[str]:
-        """Return the words by which a shorter form may find the chain that `item` founds."""
-        if item.type is EntityType.ORGANIZATION:
-            return sorted(self._body(item))
-        if item.type is EntityType.PERSON:
-            name = key(_INITIALS.sub("", item.name))
-            return dict.fromkeys((name[0], name[-1])) if name else ()
-        return ()
-
     def _short_form(self, item: Found) -> _Chain | None:
         """Return the one chain that `item` may be short for: a surname, "Foreign Ministry", "the Secretariat"."""
         if item.type is EntityType.PERSON:
@@ -119,10 +129,8 @@ class _Chains:
         words = self._body(item)
         if not words or (len(words) == 1 and not item.bare):
             return None
-        head = min(words, key=lambda w: len(self._by_word.get((item.type, w), ())))
-        fitting = [
-            c for c in self._by_word.get((item.type, head), ()) if words < self._body(c.first) and _same_head(item, c)
-        ]
+        rarest = min((self._by_word.get(w, []) for w in words), key=len)
+        fitting = [c for c in rarest if words < c.words and _same_head(item, c)]
         if len(fitting) > 1 and item.bare:
             return self._nearest(fitting, item)
         return fitting[0] if len(fitting) == 1 else None
@@ -130,15 +138,11 @@ class _Chains:
     def _person(self, item: Found) -> _Chain | None:
         initials = _INITIALS.match(item.name)
         words = key(_INITIALS.sub("", item.name))
-        if not words:
-            return None
-        fitting = [
-            c
-            for c in self._by_word.get((item.type, words[-1]), ())
-            if _part(words, key(_INITIALS.sub("", c.first.name))) and (not initials or c.first.name[0] == item.name[0])
-        ]
+        fitting = self._by_part.get((item.name[0], *words) if initials else words, [])
         if len(fitting) > 1 and len(words) == 1 and not initials:
-            return self._nearest(fitting, item)
+            spoken = self._spoken[words]
+            last = bisect_left(spoken, (item.start, 0)) - 1
+            return self.all[spoken[last][1]] if last >= 0 else None
         return fitting[0] if len(fitting) == 1 else None
 
     def _nearest(self, chains: Sequence[_Chain], item: Found) -> _Chain | None:
@@ -169,9 +173,16 @@ def _same_head(item: Found, chain: _Chain) -> bool:
     return item.kind == chain.first.kind and head in key(chain.first.name)
 
 
-def _part(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether `words` is the first or the last part of the name `full`."""
-    return len(words) <= len(full) and (full[-len(words) :] == words or full[: len(words)] == words)
+def _parts(item: Found) -> Iterable[tuple[str, ...]]:
+    """Return the parts by which a person may be called: the first word, and all that end the name.
+
+    Each stands there twice: alone, and behind the initial that may take the place of what is left out.
+    """
+    words = key(_INITIALS.sub("", item.name))
+    ends = range(len(words) if len(words) <= _MOST else 0)
+    parts = dict.fromkeys(words[n:] for n in ends) | dict.fromkeys((words[:1],) if ends else ())
+    initial = item.name[0] if "A" <= item.name[0] <= "Z" else None
+    return (*parts, *((initial, *p) for p in parts if initial))
 
 
 def _values(
