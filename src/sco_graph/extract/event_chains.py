@@ -18,6 +18,8 @@ _LEADERS = frozenset("heads leaders presidents premiers".split())
 _DEFINITE = frozenset({"the", "this", "that", "the same", "these", "those"})
 _ANY = frozenset({"event", "gathering"})
 _NEAR = 2
+_MOST = 250
+"""Of more events than twice this, so many first and last ones are compared: the time stays in proportion to the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Occurrence:
 class _Chain:
     """The phrases for one event so far."""
 
+    number: int
     first: Occurrence
     keys: frozenset[str]
     members: list[Occurrence] = field(default_factory=list)
@@ -51,11 +54,19 @@ class _Chain:
     other: str | None = None
     periods: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
+    years: set[int] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
+    forms: set[tuple[str, ...]] = field(default_factory=set)
     named: bool = False
+    aside: bool = True
 
     def add(self, occurrence: Occurrence, keys: frozenset[str]) -> None:
         phrase = occurrence.phrase
         self.members.append(occurrence)
+        self.texts.add(phrase.text.casefold())
+        self.forms.add(_plain(phrase))
+        self.years |= {phrase.year} if phrase.year else set()
+        self.aside = self.aside and occurrence.aside
         self.keys |= keys
         if phrase.name or not self.heads:
             self.heads.add(phrase.head)
@@ -87,7 +98,7 @@ class Linker:
             chain = self._chain(occurrence)
             if chain is not None:
                 chain.add(occurrence, self._keys(occurrence.phrase))
-                yield occurrence, next(n for n, c in enumerate(self._chains) if c is chain)
+                yield occurrence, chain.number
 
     def referents(self) -> tuple[Referent, ...]:
         """Return what the chains refer to, in the order of their numbers."""
@@ -103,9 +114,13 @@ class Linker:
         if found is None:
             if phrase.name is None and phrase.head in _ANY | ONLY_NAMED:
                 return None
-            found = _Chain(occurrence, self._keys(phrase), other=phrase.other)
+            found = _Chain(len(self._chains), occurrence, self._keys(phrase), other=phrase.other)
             self._chains.append(found)
         return found
+
+    def _known(self) -> Sequence[_Chain]:
+        """Return the events that a phrase is compared with."""
+        return self._chains if len(self._chains) <= 2 * _MOST else self._chains[:_MOST] + self._chains[-_MOST:]
 
     def _keys(self, phrase: EventPhrase) -> frozenset[str]:
         """Return the words that tell the event apart, abbreviations written out."""
@@ -119,12 +134,13 @@ class Linker:
         return frozenset(w for w in words if w not in passing and w not in numbers) | ({"summit"} & set(words))
 
     def _named(self, occurrence: Occurrence) -> _Chain | None:
-        fitting = [c for c in self._chains if self._same_name(occurrence, c)]
-        exact = [c for c in fitting if any(_plain(m.phrase) == _plain(occurrence.phrase) for m in c.members)]
+        keys, form = self._keys(occurrence.phrase), _plain(occurrence.phrase)
+        fitting = [c for c in self._known() if self._same_name(occurrence, keys, c)]
+        exact = [c for c in fitting if form in c.forms]
         return next(iter(exact or sorted(fitting, key=lambda c: -c.last)), None) or self._announced(occurrence)
 
-    def _same_name(self, occurrence: Occurrence, chain: _Chain) -> bool:
-        phrase, keys = occurrence.phrase, self._keys(occurrence.phrase)
+    def _same_name(self, occurrence: Occurrence, keys: frozenset[str], chain: _Chain) -> bool:
+        phrase = occurrence.phrase
         if not _compatible(occurrence, chain) or not _related(phrase.head, chain.heads, chain.keys):
             return False
         if phrase.ordinal and chain.ordinal:
@@ -143,9 +159,9 @@ class Linker:
     def _announced(self, occurrence: Occurrence) -> _Chain | None:
         """Return an event that "the summit" stood for before the text names it."""
         phrase, keys = occurrence.phrase, self._keys(occurrence.phrase)
-        for chain in self._chains:
+        for chain in self._chains[:1]:
             plain = not chain.named and not chain.other and chain.first.phrase.determiner in _DEFINITE
-            if plain and chain is self._chains[0] and chain.keys <= keys | {phrase.head}:
+            if plain and chain.keys <= keys | {phrase.head}:
                 head = chain.first.phrase.head
                 if _compatible(occurrence, chain) and _related(head, {phrase.head}, keys):
                     return chain
@@ -157,7 +173,7 @@ class Linker:
         if not definite or phrase.other:
             return self._repeated(occurrence)
         keys = self._keys(phrase) - {"summit"}
-        fitting = [c for c in self._chains if _compatible(occurrence, c) and keys <= c.keys | c.heads]
+        fitting = [c for c in self._known() if _compatible(occurrence, c) and keys <= c.keys | c.heads]
         if not fitting:
             return None
         exact = [c for c in fitting if phrase.head in c.heads or phrase.head in c.keys]
@@ -165,7 +181,8 @@ class Linker:
             return self._event(occurrence, fitting)
         near = [c for c in exact if occurrence.sentence - c.last <= _NEAR]
         related = [c for c in fitting if _related(phrase.head, c.heads, c.keys)]
-        main = [c for c in related if c is self._main()]
+        first = self._main()
+        main = [c for c in related if c is first]
         recent = sorted(exact, key=lambda c: -c.last)
         named = [c for c in sorted(related, key=lambda c: -c.last) if c.named]
         latest = sorted(near, key=lambda c: (-c.last, -c.members[-1].phrase.start))
@@ -181,7 +198,8 @@ class Linker:
             and occurrence.sentence - c.last <= 1
             and c.members[-1].paragraph == occurrence.paragraph
         ]
-        main = [c for c in fitting if c is self._main()]
+        first = self._main()
+        main = [c for c in fitting if c is first]
         latest = sorted(near, key=lambda c: -c.members[-1].phrase.start)
         recent = sorted(fitting, key=lambda c: -c.last)
         return next(iter([*latest, *main, *recent]), None)
@@ -194,18 +212,18 @@ class Linker:
             and not phrase.other
         ):
             return None
-        for chain in reversed(self._chains):
-            if phrase.determiner not in ("", *_DEFINITE) and not all(m.aside for m in chain.members):
+        form = _plain(phrase)
+        for chain in reversed(self._known()):
+            if phrase.determiner not in ("", *_DEFINITE) and not chain.aside:
                 continue
-            same = any(_plain(m.phrase) == _plain(phrase) for m in chain.members)
-            if same and chain.other == phrase.other and _compatible(occurrence, chain):
+            if form in chain.forms and chain.other == phrase.other and _compatible(occurrence, chain):
                 return chain
         return None
 
     def _main(self) -> _Chain | None:
         """Return the event that the document is about: the first one named, and first spoken of again."""
-        named = [c for c in self._chains if c.named and not c.other]
-        return next(iter(named or self._chains), None)
+        known = self._known()
+        return next((c for c in known if c.named and not c.other), next(iter(known), None))
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -233,7 +251,7 @@ def _compatible(occurrence: Occurrence, chain: _Chain) -> bool:
     if phrase.ordinal and chain.ordinal and phrase.ordinal != chain.ordinal:
         return False
     if phrase.ordinal and not chain.ordinal and phrase.name is None:
-        return any(m.phrase.text.casefold() == phrase.text.casefold() for m in chain.members)
+        return phrase.text.casefold() in chain.texts
     if (phrase.other or None) != (chain.other or None) and {phrase.other, chain.other} & {
         "next",
         "previous",
@@ -248,7 +266,7 @@ def _compatible(occurrence: Occurrence, chain: _Chain) -> bool:
         return False
     if phrase.place and not chain.place and chain.places and phrase.place.casefold() not in chain.places:
         return False
-    if phrase.year and any(m.phrase.year and m.phrase.year != phrase.year for m in chain.members):
+    if phrase.year and chain.years - {phrase.year}:
         return False
     period = occurrence.period
     return not (period and chain.periods and not any(_overlap(period, p) for p in chain.periods))
