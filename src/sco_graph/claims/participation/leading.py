@@ -38,7 +38,7 @@ PATTERNS = (
     pattern(
         "chair-label",
         _C,
-        r"(?:^|[;.|] )(?:\W+ )?(?:session )?(?:co-)?(?:chair|chairs|chairman|chairperson|presiding) ?[:–—-] <WHO>",
+        r"(?:^|[;.|] )(?:\W{1,20} )?(?:session )?(?:co-)?(?:chair|chairs|chairman|chairperson|presiding) ?[:–—-] <WHO>",
     ),
     pattern("chair-was", _C, r"\b(?:chair|chairman|chairperson|presiding officer) (?:of <EVENT> )?(?:was|were) <WHO>"),
     pattern("moderated-by", _M, r"\b(?:co-)?(?:moderated|facilitated|anchored|compered) by <WHO>"),

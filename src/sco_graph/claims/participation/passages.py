@@ -14,6 +14,8 @@ _ENDS = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.!?:…][\"'”’»)\]]*\s*$
 _ITEM = re.compile(r"^(?:[-*•–·—\d.) ]*)(?:[ⒶⒷⓇ][ ,;.]*(?:and )?)?$")
 _BULLET = re.compile(r"\s*[-*•–·—▪■●]\s")
 _LONGEST_LIST = 60
+# Patterns search the whole of a passage: it may not become as long as a document without full stops.
+_MOST_CHARACTERS = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ def passages(text: Text) -> Iterator[Passage]:
 
 def _goes_on(sentences: Sequence[Sentence], first: int, next_: int) -> bool:
     last, following = sentences[next_ - 1], sentences[next_]
+    if following.end - sentences[first].start > _MOST_CHARACTERS:
+        return False
     if last.paragraph == following.paragraph and not _ENDS.search(last.text):
         return True
     if not sentences[first].text.rstrip().endswith(":"):

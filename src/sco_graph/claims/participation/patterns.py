@@ -30,7 +30,7 @@ _MACROS = {
     "GAP": r"(?:[^ⒶⒷⓇⒺ,;:.]{0,250}? )?",
     "SPEECH": r"(?:speech(?:es)?|speach|adress|remarks?|address(?:es)?|statements?|reports?|presentations?|lectures?|keynotes?|words"
     r"|greetings?|toasts?|messages?|interventions?|comments|introductions?|talks?|papers?|overviews?|welcomes?|eulog(?:y|ies)|sermons?|appeals?)",
-    "AUDIENCE": r"(?:(?:the|his|her|their|all|fellow|other|its|event|meeting|forum|summit|conference|two|three|four|five|\w+ing) )*"
+    "AUDIENCE": r"(?:(?:the|his|her|their|all|fellow|other|its|event|meeting|forum|summit|conference|two|three|four|five|\w+ing) ){0,8}"
     r"(?:participants|guests|attendees|audience|colleagues|delegates|gathering|meeting|session|forum|summit|conference|assembly"
     r"|council|counterparts|hosts|those present|partners|leaders|event|plenary|hall|ceremony|congress|seminar|webinar|panel"
     r"|round table|roundtable|symposium|workshop|lawmakers|students|crowd|delegations)",

@@ -107,7 +107,7 @@ PATTERNS = (
     pattern(
         "speech-label",
         _S,
-        r"(?:^|[;.|] )(?:\W+ )?(?:[\d:.–-]+ )*(?:(?:opening|closing|welcome|welcoming|keynote|introductory|concluding|special) )+(?:<SPEECH>|speakers?)? ?(?:by|[:–—-]) (?P<who>Ⓐ)",
+        r"(?:^|[;.|] )(?:\W{1,20} )?(?:[\d:.–-]{1,20} ){0,4}(?:(?:opening|closing|welcome|welcoming|keynote|introductory|concluding|special) )+(?:<SPEECH>|speakers?)? ?(?:by|[:–—-]) (?P<who>Ⓐ)",
     ),
     pattern("addressed-by", _S, r"\b(?:addressed|briefed|greeted) by (?P<who>Ⓐ)"),
     pattern("opened-by", _S, _OPENED_BY, about_event=True),
