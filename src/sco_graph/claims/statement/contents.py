@@ -306,5 +306,6 @@ def _direct(unit: Unit, cue: Cue, opened: int) -> bool:
     return (
         quotation is not None
         and quotation.end >= unit.tokens[-1].start - 1
+        and opened + 1 < len(unit.tokens)
         and unit.tokens[opened + 1].text[:1].isupper()
     )
