@@ -23,7 +23,7 @@ _DIGIT = re.compile(r"\d")
 _COUNT = re.compile(
     r"(?P<qualifier>\b(?:more\sthan|over|about|around|some|nearly|almost|approximately|up\sto|at\sleast|roughly|close\sto"
     r"|as\smany\sas|no\sfewer\sthan|fewer\sthan|less\sthan|a\stotal\sof|in\sexcess\sof)\s)?"
-    r"(?<![\d.,])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,7})(?P<thousand>\sthousand)?\s(?:[a-z-]+\s){0,3}?"
+    r"(?<![\d.,])(?P<number>\d{1,3}(?:,\d{3}){1,3}|\d{1,7})(?P<thousand>\sthousand)?\s(?:[a-z-]+\s){0,3}?"
     r"(?:people|persons|participants|representatives|delegates|guests|attendees|visitors|experts|scholars|officials|students"
     r"|athletes|journalists|entrepreneurs|businesspeople|businessmen|specialists|scientists|diplomats|dignitaries|spectators"
     r"|young\speople|professionals|academics|ministers|leaders|troops|servicemen|soldiers|personnel|businessmen|youths?|teachers|artists|lawyers|judges|parliamentarians|lawmakers|farmers|volunteers|researchers|analysts|politicians|figures|members)\b",
