@@ -52,10 +52,8 @@ class EventDate(Claim):
             for claim in cls._of(sentence, text)
         ]
         found += cls._spoken(text, {c.event.referent for c in found})
-        for claim in found:
-            others = (c for c in found if c.event.referent == claim.event.referent)
-            if not any(_within(other.first, claim.first) for other in others):
-                yield claim
+        coarser = {(c.event.referent, c.first[:length]) for c in found for length in range(len(c.first))}
+        yield from (c for c in found if (c.event.referent, c.first) not in coarser)
 
     @classmethod
     def _of(cls, sentence: Sentence, text: Text) -> Iterator[Self]:
@@ -136,10 +134,6 @@ def _setting(time: TimeExpression, settings: Settings, source: str) -> Setting |
     if any(e.start <= time.start and time.end <= e.end for e in settings.events if e.named):
         return None
     return settings.of(time.start, time.end)
-
-
-def _within(finer: str, coarser: str) -> bool:
-    return len(finer) > len(coarser) and finer.startswith(coarser)
 
 
 def _brief(setting: Setting, text: Text) -> bool:

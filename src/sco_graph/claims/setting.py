@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from sco_graph.claims.clauses import ATTENDING, HOLDING, PARTS, Bond, Clauses
@@ -38,6 +39,8 @@ _WITH = re.compile(r"\s(?:(?:at|in|on|this|last)\s[\w\s]{3,30}\s)?(?:with|of|bet
 _WHERE = re.compile(r"\s?\)?\s?,?\s(?:and\s)?(?:where|(?:at|in)\swhich)\s")
 _NAMES = (EntityType.PERSON, EntityType.ORGANIZATION)
 _TOO_FAR = 160
+# No block of a document, and so no quotation, has more characters (extract/segment.py).
+_LONGEST_BLOCK = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,4 +294,6 @@ def _outside_quotations(text: Text, number: int) -> list[Mention]:
 
 def quoted(mention: Mention, text: Text) -> bool:
     """Return whether `mention` stands between quotation marks."""
-    return any(q.start <= mention.start and mention.end <= q.end for q in text.quotations)
+    first = bisect_left(text.quotations, mention.start - _LONGEST_BLOCK, key=lambda q: q.start)
+    last = bisect_right(text.quotations, mention.start, key=lambda q: q.start)
+    return any(mention.end <= q.end for q in text.quotations[first:last])

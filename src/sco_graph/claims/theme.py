@@ -6,8 +6,10 @@ RDF: sco:theme
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import ClassVar, Self
 
 from pyoxigraph import Literal, NamedNode
@@ -120,7 +122,9 @@ def _is_name(cue: str) -> bool:
 
 
 def _quoted(sentence: Sentence, text: Text) -> list[tuple[int, int]]:
-    spans = [(q.start, q.end) for q in text.quotations if sentence.start <= q.start and q.end <= sentence.end]
+    first = bisect_left(text.quotations, sentence.start, key=lambda q: q.start)
+    begun = takewhile(lambda q: q.start <= sentence.end, text.quotations[first:])
+    spans = [(q.start, q.end) for q in begun if q.end <= sentence.end]
     known = list(spans)
     for match in re.finditer(r"(?<!\w)'([A-Z][^'\n]{8,160})'(?!\w)", sentence.text):
         start, end = sentence.start + match.start(1), sentence.start + match.end(1)

@@ -239,10 +239,11 @@ class Grammar:
 
     def _head_soon(self, index: int) -> bool:
         """Whether the capitalised words from `index` on hold a head."""
-        while index < len(self.words) and self.words[index].capital and not self._titled(index):
-            if self._head_at(index):
+        for near in range(index, min(len(self.words), index + _FAR)):
+            if not self.words[near].capital or self._titled(near):
+                return False
+            if self._head_at(near):
                 return True
-            index += 1
         return False
 
     def _conjunct(self, index: int, *, before_head: bool) -> int:

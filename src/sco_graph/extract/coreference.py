@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from sco_graph.claims.role import Role
 from sco_graph.claims.statement.cues import FRAMES, OPINIONS
@@ -30,6 +31,8 @@ _REMEMBERED = 6
 _FOCI = 4
 # A subject is looked for no more than this many tokens back.
 _FAR = 120
+# In a list of thousands of office holders a title is only looked for among the first; the time stays in proportion.
+_MOST_HOLDERS = 300
 _PRESIDING = {"chair": "chairman", "preside": "chairman", "moderate": "moderator"}
 
 
@@ -153,7 +156,8 @@ class _Reader:
         taken = {m.referent for m in found if m.start >= unit.sentence.start}
         if title.relative:
             return self._relative(number, unit, title)
-        fitting = [r for r in self.posts if r in self.seen or _named_before(unit, r, title.start)]
+        holders = islice(self.posts, _MOST_HOLDERS)
+        fitting = [r for r in holders if r in self.seen or _named_before(unit, r, title.start)]
         fitting = [r for r in fitting if any(described(title, post) for post in self.posts[r])]
         fitting = [r for r in fitting if r not in taken]
         if not fitting:

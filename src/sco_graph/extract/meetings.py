@@ -84,6 +84,7 @@ def _retold(text: Text, told: list[tuple[int, str]]) -> dict[str, str]:
     """Return the referents of "the meeting" and the like that mean an event just told, by that event's referent."""
     same: dict[str, str] = {}
     seen: set[str] = set()
+    at = {place: n for n, (place, _) in enumerate(told)}
     for number, sentence in enumerate(text.sentences):
         for mention in sentence.mentions:
             new = mention.type is EntityType.EVENT and mention.referent not in seen
@@ -91,9 +92,9 @@ def _retold(text: Text, told: list[tuple[int, str]]) -> dict[str, str]:
             if not new or text.referent(mention).name or not _RETOLD.search(mention.text.lower()):
                 continue
             before = text.document.text[max(sentence.start, mention.start - 20) : mention.start]
-            near = [r for place, r in told if number - _REACH <= place < number]
+            near = [at[place] for place in range(number - _REACH, number) if place in at]
             if near and _DEFINITE.search(before):
-                same[mention.referent] = near[-1]
+                same[mention.referent] = told[max(near)][1]
     return same
 
 
