@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/sco-graph
 OUT := demo
 
-.PHONY: help demo test check evaluate bench lock clean
+.PHONY: help demo test check fuzz evaluate bench lock clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -39,6 +39,9 @@ check: $(VENV)/.locked-dev  ## what `make test` runs, without looking for system
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+fuzz: $(VENV)/.locked-dev  ## read 10,000 generated and spoilt texts, and megabytes on one line (about an hour)
+	SCO_GRAPH_FUZZ=10000 $(BIN)/pytest tests/test_robustness.py --durations=10
 
 evaluate: $(VENV)/.locked-dev  ## score extraction on the evaluation corpus, against floors that only rise
 	$(BIN)/python evaluation/evaluate.py
