@@ -31,6 +31,8 @@ _OF = re.compile(
     r"(?:(?:[Pp]resident|[Gg]overnment|[Pp]rime [Mm]inister|[Cc]abinet of [Mm]inisters) of (?:the )?)?$"
 )
 _JOINED = re.compile(r"(?: ?\([^()]{1,40}\))?,? ?(?:within|under|at|of|with) (?:the )?(?:framework of (?:the )?)?")
+_FAR = 100  # characters, more than any match of `_JOINED` has
+_POSSESSIVE = len("'s ")
 _DEPARTMENT = re.compile(r"\b(?:department|division|directorate|faculty|section|bureau|school)\b", re.IGNORECASE)
 _LISTED = re.compile(r"(?: ?\([^()]{1,40}\))?, ")
 _HOUSES = frozenset(("Ministry", "University", "Secretariat", "Institute", "Committee"))
@@ -141,7 +143,8 @@ def _of_state(after: str) -> bool:
 def _outer(text: Text, child: Mention, names: Sequence[Mention]) -> tuple[Mention, str] | None:
     """Return the body or state beside the name of `child` that it belongs to: "China's State Council"."""
     words = text.document.text
-    for other in names:
+    beside = (n for n in names if child.start - n.end == _POSSESSIVE or 0 < n.start - child.end <= _FAR)
+    for other in beside:
         if (
             words[other.end : child.start] in ("'s ", "’s ", "?s ")
             and text.referent(child).kind in _OWNED
