@@ -12,7 +12,7 @@ from typing import ClassVar, Self
 from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
-from sco_graph.claims.participation import bilateral, presence, rules, speech
+from sco_graph.claims.participation import bilateral, hosts, presence, rules, speech
 from sco_graph.claims.participation.discourse import Discourse
 from sco_graph.claims.participation.passages import passages
 from sco_graph.claims.participation.reading import Reading
@@ -42,7 +42,12 @@ class Participation(Claim):
         met = tuple(bilateral.readings(text, read))
         few = bilateral.few(met)
         discourse = Discourse(text, statements, few)
-        found = (*rules.readings(text, read, discourse), *presence.readings(text, read, discourse), *met)
+        found = (
+            *rules.readings(text, read, discourse),
+            *presence.readings(text, read, discourse),
+            *hosts.readings(read, discourse),
+            *met,
+        )
         spoken = speech.readings(text, discourse, statements, found)
         for reading in most_specific(bilateral.without_speakers((*found, *spoken), few)):
             yield cls(

@@ -65,7 +65,7 @@ PATTERNS = (
     pattern(
         "in-presence",
         _A,
-        r"\b(?:in the presence of|with (?:the )?(?:participation|attendance|presence|involvement) of) (?:[^ⒶⓇⒺ;:.]{0,250} (?:including|such as|among them) )?<WHO>",
+        r"\b(?:in the presence of|(?:with|and) (?:the )?(?:\w+ )?(?:participation|attendance|presence|involvement) of) (?:[^ⒶⓇⒺ;:.]{0,250} (?:including|such as|among them) )?<WHO>",
         tail=True,
     ),
     pattern("with-delegates", _A, r"(?P<what>Ⓔ) [^ⒶⓇⒺ;:.]{0,250}with (?P<who>Ⓡ)"),
@@ -73,7 +73,7 @@ PATTERNS = (
     pattern(
         "represented-by",
         _A,
-        r"(?:(?<!of )(?P<who2>[ⒷⓇ]) (?:, )?)?(?:was|were|is|been|being) represented <GAP>by <WHO>(?: by Ⓐ)*",
+        r"(?:(?<!of )(?P<who2>[ⒷⓇ]) (?:, )?)?(?:was|were|is|been|being) represented (?:(?:at|in) <EVENT> )?<GAP>by <WHO>(?: by Ⓐ)*",
         everyone=True,
     ),
     pattern(

@@ -12,10 +12,14 @@ from sco_graph.model import EntityType, Mention, Sentence
 _STATES = frozenset(
     """
     leader president minister premier head chief secretary troop force serviceman soldier unit contingent commander
-    official deputy
+    official deputy prosecutor chairman counterpart colleague
     """.split()
 )
 _ENVOYS = frozenset("delegation delegate representative team side".split())
+_MEMBERS = frozenset("observer country nation state member partner organization organisation body agency guest".split())
+_PRESENCE = frozenset("participation presence attendance".split())
+_AFTER = frozenset("after by while upon".split())
+_LED = frozenset("lead head".split())
 _JOINT = re.compile(
     r"\s*(?:,|;|and|&|as well as|along with|together with|plus)(?:\s*(?:,|and|as well as|from|of))*\s*(?:the\s)?\s*"
 )
@@ -25,6 +29,8 @@ _STEPS = 6
 
 class Phrases:
     """The noun phrases of one sentence; words are numbers of its tokens."""
+
+    ACTING = frozenset((EntityType.PERSON, EntityType.COUNTRY, EntityType.ORGANIZATION))
 
     def __init__(self, sentence: Sentence, passage: Passage) -> None:
         """Take a sentence and the passage that it belongs to."""
@@ -48,31 +54,61 @@ class Phrases:
                 return own[0]
             if token.dep in ("relcl", "acl"):
                 return token.head
-            if token.dep not in ("conj", "xcomp", "advcl") or token.head == verb:
+            if token.dep == "pcomp" and self._tokens[token.head].text.lower() in _AFTER:
+                verb = self._tokens[token.head].head
+            elif token.dep in ("conj", "xcomp", "advcl") and token.head != verb:
+                verb = token.head
+            else:
                 return None
-            verb = token.head
         return None
+
+    def predicates(self, verb: int) -> list[int]:
+        """Return `verb` and the verbs joined to it that share its subject."""
+        found = [verb]
+        for n in found:
+            further = (c for c in self.children(n) if self._tokens[c].dep == "conj" and len(found) < _STEPS)
+            found += [
+                c for c in further if not any(self._tokens[g].dep in ("nsubj", "nsubjpass") for g in self.children(c))
+            ]
+        return found
 
     def agents(self, number: int) -> Iterator[Mention]:
         """Yield whom the noun `number` and those coordinated with it stand for."""
-        seen: set[int] = set()
-        todo = [number]
-        while todo and len(seen) < _MOST:
-            n = todo.pop(0)
-            if n in seen:
-                continue
-            seen.add(n)
+        for n in self._coordinated(number):
             unit = self._unit(self._tokens[n].start)
-            if unit is not None:
-                yield from unit.mentions
-            else:
-                yield from self._represented(n)
-            for child in self.children(n):
-                token = self._tokens[child]
-                if token.dep in ("conj", "appos") or (
-                    unit is None and token.dep == "prep" and token.text.lower() == "including"
-                ):
-                    todo += [child] if token.dep != "prep" else self.children(child)
+            yield from unit.mentions if unit is not None else self._meant(n)
+
+    def _coordinated(self, number: int) -> list[int]:
+        found = [number]
+        for n in found:
+            found += [c for c in self.children(n) if self._tokens[c].dep == "conj" and len(found) < _MOST]
+        return found
+
+    def _meant(self, number: int) -> Iterator[Mention]:
+        """Yield whom a common noun stands for: those it is said to be or to include, else states and bodies."""
+        lemma = self._tokens[number].lemma.lower()
+        if lemma in _PRESENCE:
+            for inner in self._behind(number, ("of", "by")):
+                yield from self.agents(inner)
+            return
+        types = self.ACTING if lemma in _MEMBERS else (EntityType.PERSON,)
+        named = [m for n in self._instances(number) for m in self.agents(n) if m.type in types]
+        yield from named or self._represented(number)
+        if lemma in _ENVOYS:
+            leads = [c for c in self.children(number) if self._tokens[c].dep == "acl" and self._tokens[c].lemma in _LED]
+            for inner in (n for lead in leads for n in self._behind(lead, ("by",))):
+                yield from self.agents(inner)
+
+    def _instances(self, number: int) -> list[int]:
+        """Return the words that tell who the noun is: "the ministers, A and B", "leaders including A"."""
+        apposed = [c for c in self.children(number) if self._tokens[c].dep == "appos"]
+        owners = self._behind(number, ("of",)) if self._tokens[number].lemma.lower() in _STATES else []
+        further = [c for o in owners for c in self._behind(o, ("including",))]
+        return apposed + self._behind(number, ("including", "as", "like")) + further
+
+    def _behind(self, number: int, prepositions: tuple[str, ...]) -> list[int]:
+        links = [c for c in self.children(number) if self._tokens[c].text.lower() in prepositions]
+        return [n for link in links for n in self.children(link) if self._tokens[n].dep == "pobj"]
 
     def _unit(self, start: int) -> Unit | None:
         return next((u for u in self._units if u.start <= start < u.end), None)
@@ -95,17 +131,12 @@ class Phrases:
 
     def _sent_by(self, number: int, types: tuple[EntityType, ...]) -> Iterator[Mention]:
         """Yield those of `types` behind "of" or "from": "heads of state of Ⓑ", "ministers of defence from Ⓑ and Ⓑ"."""
-        links = [
-            c
-            for c in self.children(number)
-            if self._tokens[c].dep == "prep" and self._tokens[c].text.lower() in ("of", "from")
-        ]
-        for inner in (n for link in links for n in self.children(link)):
+        for inner in self._behind(number, ("of", "from")):
             start = self._tokens[inner].start
             first = next((m for m in self._sentence.mentions if m.start <= start < m.end), None)
             if first is not None and first.type in types:
                 yield from self._chain(first, types)
-            elif first is None and self._tokens[inner].dep == "pobj" and len(types) == 1:
+            elif first is None and len(types) == 1:
                 yield from self._sent_by(inner, types)
 
     def _chain(self, first: Mention, types: tuple[EntityType, ...]) -> Iterator[Mention]:

@@ -19,7 +19,7 @@ from sco_graph.model import BlockKind, Capacity, EntityType, Mention, Modality, 
 _RULE = "presence"
 _MEETING = frozenset("join meet greet welcome sit confer".split())
 _COMING = frozenset(
-    "arrive come fly travel go gather assemble convene meet sit join attend participate appear rally turn show head converge congregate".split()
+    "arrive come fly travel go gather assemble convene meet sit join attend participate appear rally turn show head land touch converge congregate".split()
 )
 _ATTENDING = frozenset("attend join participate represent grace witness".split()) | _COMING
 _DRAWING = frozenset("bring gather draw attract unite see assemble feature include involve welcome convene".split())
@@ -32,7 +32,7 @@ _BY = {
         "organize organise co-organize co-organise arrange initiate convene put stage run prepare coordinate".split(),
         Capacity.ORGANIZER,
     ),
-    **dict.fromkeys("sponsor fund finance co-sponsor bankroll".split(), Capacity.SPONSOR),
+    **dict.fromkeys("sponsor fund finance co-sponsor bankroll support".split(), Capacity.SPONSOR),
 }
 _SAYING = frozenset(
     """
@@ -54,7 +54,7 @@ def readings(text: Text, passages: Sequence[Passage], discourse: Discourse) -> I
     """Yield who takes part in what, by the parse of each sentence."""
     for passage in passages:
         for number, sentence in enumerate(passage.sentences, start=passage.number):
-            if sentence.block is not BlockKind.FURNITURE and len(sentence.mentions) > 1:
+            if sentence.block is not BlockKind.FURNITURE and any(m.type is EntityType.EVENT for m in sentence.mentions):
                 yield from _Presence(text, passage, sentence, number, discourse).readings()
 
 
@@ -159,7 +159,7 @@ class _Presence:
     def _came(self, verb: int) -> bool:
         """Return whether `verb` tells that somebody has come, or comes; "is going to" does not."""
         token = self._tokens[verb]
-        return token.lemma in _COMING and (token.lemma != "go" or token.tag != "VBG")
+        return token.lemma in _COMING | {"visit"} and (token.lemma != "go" or token.tag != "VBG")
 
     def _subject(self, verb: int, link: str | None, event: Mention) -> Iterator[tuple[Mention, Capacity]]:
         """Yield the subject of a verb of taking part, and any person who does something at the event."""
@@ -218,9 +218,11 @@ class _Presence:
         )
 
     def _passive(self, verb: int) -> Iterator[tuple[Mention, Capacity]]:
-        capacity = _BY.get(self._tokens[verb].lemma)
-        if capacity is not None and self._asserted(verb):
-            yield from self._by(verb, capacity)
+        """Yield the agents of the participle `verb` and of those that go on from it: "chaired by Ⓐ and attended by Ⓐ"."""
+        for one in self._phrases.predicates(verb):
+            capacity = _BY.get(self._tokens[one].lemma)
+            if capacity is not None and self._tokens[one].tag == "VBN" and self._asserted(one):
+                yield from self._by(one, capacity)
 
     def _by(self, verb: int, capacity: Capacity) -> Iterator[tuple[Mention, Capacity]]:
         for child in self._phrases.children(verb):

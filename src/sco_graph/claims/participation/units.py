@@ -57,8 +57,9 @@ def _units(sentence: Sentence) -> Iterator[Unit]:
     covers = _covering(sentence)
     times = {t.start: t.end for t in sentence.times}
     done = -1
+    prefixes = _joint_prefixes(sentence)
     for token in sentence.tokens:
-        if token.start < done:
+        if token.start < done or token.start in prefixes:
             continue
         mention = covers.get(token.start)
         if mention is not None:
@@ -70,6 +71,17 @@ def _units(sentence: Sentence) -> Iterator[Unit]:
         else:
             word = token.text.lower()
             yield Unit("'s" if token.tag == "POS" else word, token.tag, token.start, token.end)
+
+
+def _joint_prefixes(sentence: Sentence) -> frozenset[int]:
+    """Return where "co" and its hyphen stand before a word: "co-chaired" is read as "chaired"."""
+    pairs = zip(sentence.tokens, sentence.tokens[1:], strict=False)
+    return frozenset(
+        start
+        for a, b in pairs
+        if a.text.lower() == "co" and b.text == "-" and a.end == b.start
+        for start in (a.start, b.start)
+    )
 
 
 def _covering(sentence: Sentence) -> dict[int, Mention]:
