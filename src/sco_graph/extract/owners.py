@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from sco_graph.claims.lexicon import HONORIFICS, RANKS, TITLE_HEADS
+from sco_graph.claims.lexicon import HONORIFICS, MILITARY, RANKS, TITLE_HEADS
 from sco_graph.claims.words import Word
 from sco_graph.extract.lexicon import EVENT_HEADS, NOT_IN_NAMES, PAPER_HEADS, REGION_HEADS
 from sco_graph.extract.persons import names_no_person
@@ -47,9 +47,11 @@ def employers(words: Sequence[Word], taken: Collection[int]) -> Iterator[Range]:
 def owners(words: Sequence[Word], taken: Collection[int], persons: Collection[int]) -> Iterator[Range]:
     """Yield bodies before the title of a person: "KazMunayGas chairman X"; `persons` are words inside their names."""
     for index, word in enumerate(words):
-        if word.lower not in _LED or not _name_at(words, index + 1, taken):
+        if word.lower not in TITLE_HEADS or not _name_at(words, index + 1, taken):
             continue
         last = _title_start(words, index)
+        if word.lower not in _LED and not (last and _abbreviation(words[last - 1]) and not word.shouted):
+            continue
         first = last
         while first > max(0, last - _LONG) and _unknown(words, first - 1, taken) and first - 1 not in persons:
             first -= 1
@@ -60,12 +62,15 @@ def owners(words: Sequence[Word], taken: Collection[int], persons: Collection[in
 def localities(words: Sequence[Word], taken: Collection[int], persons: Collection[int]) -> Iterator[Range]:
     """Yield the places of mayors and governors: "mayor of Qingdao X", "Samarkand governor X"."""
     for index, word in enumerate(words):
+        if index > 1 and word.capital and word.lower in REGION_HEADS and words[index - 2].lower == "of":
+            if _unknown(words, index - 1, taken):
+                yield index - 1, index + 1
         if word.lower not in _LOCAL:
             continue
         after = index + 2
         if index + 2 < len(words) and words[index + 1].lower == "of" and _unknown(words, after, taken):
-            further = after + 1 < len(words) and words[after + 1].lower in REGION_HEADS
-            yield after, after + 1 + further
+            if after + 1 == len(words) or words[after + 1].lower not in REGION_HEADS or not words[after + 1].capital:
+                yield after, after + 1
         before = _title_start(words, index) - 1
         if (
             before >= 0
@@ -76,6 +81,10 @@ def localities(words: Sequence[Word], taken: Collection[int], persons: Collectio
             yield before, before + 1
 
 
+def _abbreviation(word: Word) -> bool:
+    return word.shouted and len(word.text) > 2 and word.text.isalpha()
+
+
 def _title_start(words: Sequence[Word], index: int) -> int:
     while index > 0 and words[index - 1].lower in _BEFORE:
         index -= 1
@@ -83,7 +92,7 @@ def _title_start(words: Sequence[Word], index: int) -> int:
 
 
 def _name_at(words: Sequence[Word], index: int, taken: Collection[int]) -> bool:
-    while index < len(words) and words[index].lower in HONORIFICS:
+    while index < len(words) and words[index].lower in HONORIFICS | MILITARY:
         index += 1
     return index < len(words) and index not in taken and words[index].capital and not names_no_person(words[index])
 

@@ -37,7 +37,7 @@ _NOT_PERSON = (
         """
         presidents ministers premiers secretaries chairmen heads ambassadors governors leaders officials
         members mayors kings directors people news agency press photo plus spirit sco un eu cis state states
-        republic kingdom deputy vice prime acting executive joint side
+        republic kingdom akorda kremlin kuksaroy deputy vice prime acting executive joint side
         """.split()
     )
 ) - frozenset("king prince".split())

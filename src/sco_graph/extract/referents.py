@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,20 @@ _INITIALS = re.compile(r"^(?:[A-Z][a-z]{0,2}\.[ -]?)+")
 _SMALL = frozenset("of the for and on in to a an & 's at ( )".split()) | {""}
 _ALONE = frozenset("secretariat senate duma majlis mejlis mazhilis majilis kenesh mfa mofa".split())
 """Heads that name a body even if nothing else in the text does."""
+_SPELLINGS = tuple(
+    (re.compile(pattern), letters)
+    for pattern, letters in (
+        (r"\bye|(?<=[aeiouy])ye", "e"),
+        (r"yo|io", "o"),
+        (r"kh|gh|q", "h"),
+        (r"dzh|zh|j", "j"),
+        (r"iy\b|ii\b|yi|y", "i"),
+        (r"ou|oo", "u"),
+        (r"x", "ks"),
+        (r"(.)\1", r"\1"),
+    )
+)
+"""What letters other spellings of a name have, in this order."""
 _TERRORIST = re.compile(r"(?:anti|counter)-?terroris[tm]$")
 _STRUCTURE = frozenset(("regional", "anti-terrorist", "structure"))
 _OWNER = frozenset(("sco", "shanghai", "cooperation", "organization"))
@@ -88,13 +103,15 @@ class _Chains:
         """Put the mention `number` into its chain, or found one."""
         item = self._found[number]
         identity = self._key(item)
-        chain = self._by_key.get(identity) or self._short_form(item)
+        spelling = (item.type, spelt(item.name)) if item.type is EntityType.PERSON and " " in item.name else identity
+        chain = self._by_key.get(identity) or self._by_key.get(spelling) or self._short_form(item)
         if chain is None:
             if item.bare and item.text.lower() not in _ALONE:
                 return
             chain = self._founded(item)
         if (not item.bare and len(key(item.name)) > 1) or item.type is not EntityType.PERSON:
             self._by_key.setdefault(identity, chain)
+            self._by_key.setdefault(spelling, chain)
         chain.members.append(number)
         if item.type is EntityType.PERSON:
             for part in _parts(chain.first):
@@ -153,6 +170,18 @@ class _Chains:
             if (starts := [s for m in c.members if (s := self._found[m].start) < item.start])
         }
         return chains[last[max(last)]] if last else None
+
+
+def spelt(name: str) -> frozenset[str]:
+    """Return the words of a person's full name as one spelling for those that English gives to other scripts.
+
+    >>> spelt("Nurlan Yermekbayev") == spelt("ERMEKBAEV Nurlan")
+    True
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    for pattern, letters in _SPELLINGS:
+        plain = pattern.sub(letters, plain)
+    return frozenset(plain.split())
 
 
 def body_key(name: str, abbreviations: Mapping[str, str]) -> frozenset[str]:

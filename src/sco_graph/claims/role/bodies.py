@@ -29,13 +29,14 @@ _NO_POSTS = frozenset(
 )
 _OF_STATES = frozenset(
     """
-    president premier minister king queen emir sultan chancellor ambassador ambassador-at-large vice-president
+    president premier minister mantri king queen emir sultan chancellor ambassador ambassador-at-large vice-president
     vice-premier vice-minister fm pm dpm councilor councillor ex-president ex-premier ex-minister ex-pm
     prime-minister state-councilor lady governor
     """.split()
 )
 
 
+_GOVERNING = frozenset("president premier minister king emir sultan fm pm dpm mantri".split())
 _STATES = frozenset("country nation state republic kingdom".split())
 _PRONOUNS = frozenset(("its", "their"))
 _SINGLE = frozenset("secretary-general director-general general deputy-secretary-general".split())
@@ -50,6 +51,10 @@ class Bodies:
         self._posts = Counter(h.person.referent for h in holdings)
         self._by_person: dict[tuple[str, str], Mention] = {}
         self._states: dict[str, Mention] = {}
+        self._held_by: dict[str, set[str]] = {}
+        states = [m for s in text.sentences for m in s.mentions if m.type is EntityType.COUNTRY]
+        self._counts = Counter(m.referent for m in states)
+        self._mentions = {m.referent: m for m in states}
         titles: dict[str, Counter[str]] = {}
         mentions: dict[str, Mention] = {}
         for holding in holdings:
@@ -60,6 +65,7 @@ class Bodies:
             self._by_person.setdefault((holding.person.referent, title), body)
             if body.type is EntityType.COUNTRY:
                 self._states.setdefault(holding.person.referent, body)
+            self._held_by.setdefault(title, set()).add(body.referent)
             titles.setdefault(title, Counter())[body.referent] += 1
             mentions.setdefault(body.referent, body)
         self._by_title = {t: mentions[next(iter(c))] for t, c in titles.items() if len(c) == 1}
@@ -99,7 +105,9 @@ class Bodies:
         found = self._before(holding, sentence, self._types(post))
         if not found and post.head in _SINGLE:
             found = self._by_title.get(_plain(post.title))
-        return found or (self._earlier(sentence) if self._types(post) is EntityType.COUNTRY else None)
+        if found or self._types(post) is not EntityType.COUNTRY:
+            return found
+        return self._earlier(sentence) or (self._home(holding) if post.head in _GOVERNING else None)
 
     def _suits(self, post: Post, body: Mention) -> bool:
         of_state = self._types(post) is EntityType.COUNTRY and post.head not in _OF_EITHER
@@ -154,6 +162,16 @@ class Bodies:
             if states and before.paragraph == sentence.paragraph:
                 return states[-1]
         return None
+
+    def _home(self, holding: Holding) -> Mention | None:
+        """Return the state that the text is mostly about, if nobody else holds the post there: "President X said"."""
+        title = _plain(holding.post.title)
+        others = self._held_by.get(title, set())
+        counted = Counter({r: n for r, n in self._counts.items() if r not in others})
+        ranked = counted.most_common(2)
+        if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and 2 * ranked[0][1] < 3 * ranked[1][1]):
+            return None
+        return self._mentions[ranked[0][0]]
 
     def _before(self, holding: Holding, sentence: Sentence, type_: EntityType) -> Mention | None:
         """Return the last body or state that the sentence names before the person."""

@@ -195,7 +195,10 @@ class Reader:
         """Join "the President of Tajikistan, Emomali Rahmon, received"."""
         if self._lower(post.last) not in (",", ":") or not (post.article or post.body or post.its):
             return None
-        at = self._courtesies(post.last + 1)
+        at = post.last + 1
+        if self._body(at) and self._lower(at + 1) == "'s":  # "the new Secretary-General, Kazakhstan's X"
+            at += 2
+        at = self._courtesies(at)
         person = self._person(at)
         definite = post.article in ("the", "his", "her", None)
         listed = self._lower(post.first - 1) == "," and self._person(post.first - 2)

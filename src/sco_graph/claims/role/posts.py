@@ -30,6 +30,8 @@ _AT = frozenset(("of", "at", "from", "with", "under"))
 _MODIFIERS = RANKS | FIELDS
 _TITLE_WORDS = _MODIFIERS | TITLE_HEADS | set(PLURALS)
 _OPENS_TAIL = frozenset(tail[0] for tail in TAILS)
+_OF_NOW = frozenset("new newly-appointed current present incumbent visiting".split())
+"""Words before a title that are no part of it."""
 _QUARTERS = frozenset("east west north south".split())
 _LONG = 30
 """No title has more words than this; it keeps pathological input linear."""
@@ -96,7 +98,10 @@ class _Reader:
         end = self._core(self._start)
         if end is None:
             return None
-        self._pieces.append(self._text(self._start, end))
+        words = self._start
+        while words + 1 < end and self._lower(words) in _OF_NOW:
+            words += 1
+        self._pieces.append(self._text(words, end))
         self._at = end
         first, article, tenure = self._before()
         self._tails()
