@@ -117,7 +117,10 @@ def _bodies(reading: _Reading) -> None:
 
 def _unique(bodies: Iterable[Body]) -> list[Body]:
     unique: dict[tuple[int, int], Body] = {}
+    embassies: dict[int, Body] = {}
     for body in bodies:
+        if body.kind == "Embassy" and embassies.setdefault(body.head, body).first < body.first:
+            continue  # "Embassy in Beijing" of "Kazakhstan's Embassy in Beijing"
         unique.setdefault((body.first, body.last), body)
     return sorted(unique.values(), key=lambda b: (b.first, -b.last))
 

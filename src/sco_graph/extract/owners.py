@@ -53,7 +53,11 @@ def owners(words: Sequence[Word], taken: Collection[int], persons: Collection[in
         if word.lower not in _LED and not (last and _abbreviation(words[last - 1]) and not word.shouted):
             continue
         first = last
-        while first > max(0, last - _LONG) and _unknown(words, first - 1, taken) and first - 1 not in persons:
+        while (
+            first > max(0, last - _LONG)
+            and _unknown(words, first - 1, taken)
+            and (first - 1 not in persons or _abbreviation(words[first - 1]))
+        ):
             first -= 1
         if first < last:
             yield first, last
@@ -62,15 +66,15 @@ def owners(words: Sequence[Word], taken: Collection[int], persons: Collection[in
 def localities(words: Sequence[Word], taken: Collection[int], persons: Collection[int]) -> Iterator[Range]:
     """Yield the places of mayors and governors: "mayor of Qingdao X", "Samarkand governor X"."""
     for index, word in enumerate(words):
-        if index > 1 and word.capital and word.lower in REGION_HEADS and words[index - 2].lower == "of":
-            if _unknown(words, index - 1, taken):
-                yield index - 1, index + 1
+        region = word.capital and word.lower in REGION_HEADS
+        if region and index > 1 and words[index - 2].lower == "of" and _unknown(words, index - 1, taken):
+            yield index - 1, index + 1
         if word.lower not in _LOCAL:
             continue
         after = index + 2
-        if index + 2 < len(words) and words[index + 1].lower == "of" and _unknown(words, after, taken):
-            if after + 1 == len(words) or words[after + 1].lower not in REGION_HEADS or not words[after + 1].capital:
-                yield after, after + 1
+        of_place = after < len(words) and words[index + 1].lower == "of" and _unknown(words, after, taken)
+        if of_place and not (after + 1 < len(words) and words[after + 1].lower in REGION_HEADS):
+            yield after, after + 1
         before = _title_start(words, index) - 1
         if (
             before >= 0
