@@ -28,7 +28,8 @@ _CONFIDENCE = {
 
 _OF = re.compile(
     r"\b(?:of|under) (?:the )?"
-    r"(?:(?:[Pp]resident|[Gg]overnment|[Pp]rime [Mm]inister|[Cc]abinet of [Mm]inisters) of (?:the )?)?$"
+    r"(?:(?:[Pp]resident|[Gg]overnment|[Pp]rime [Mm]inister|[Cc]abinet of [Mm]inisters) of (?:the )?)?"
+    r"(?:[A-Z]\w+(?: [A-Z]\w+){0,2}['’]s )?$"
 )
 _JOINED = re.compile(r"(?: ?\([^()]{1,40}\))?,? ?(?:within|under|at|of|with) (?:the )?(?:framework of (?:the )?)?")
 _FAR = 100  # characters, more than any match of `_JOINED` has

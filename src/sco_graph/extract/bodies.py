@@ -337,6 +337,8 @@ class Grammar:
             index += 1
         if index >= len(self.words):
             return 0
+        if owned := self._owned(index):
+            return owned
         if end := self._state_end(index, preposition):
             return end
         if count := _heads_of(self.words, index):
@@ -347,6 +349,14 @@ class Grammar:
         if end := self._office(index):
             return end
         return self._fields_end(index, preposition)
+
+    def _owned(self, index: int) -> int:
+        """Return the end of "Kazakhstan's Ministry of Culture" from `index`, else 0."""
+        known = self.known.get(index)
+        if not known or not known.state or known.adjective or self._lower(known.last) != "'s":
+            return 0
+        body = self.at(known.last + 1) if known.last + 1 < len(self.words) else None
+        return body.last if body and not body.bare and not body.venue else 0
 
     def _parties(self, index: int) -> int:
         """Return the end of "[the Peoples of] Tajikistan and China" from `index`, else 0."""

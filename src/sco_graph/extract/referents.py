@@ -77,13 +77,13 @@ def link(found: Sequence[Found], abbreviations: Mapping[str, str]) -> tuple[list
     are never one referent.
     """
     chains = _Chains(found, abbreviations)
-    for number in sorted(range(len(found)), key=lambda n: (-_fullness(found[n]), n)):
+    for number in sorted(range(len(found)), key=lambda n: (-chains.fullness(found[n]), n)):
         chains.add(number)
     return _values(found, chains.all, abbreviations)
 
 
 def _fullness(item: Found) -> int:
-    """Return how full a name is: the fullest forms found chains, shorter ones join them."""
+    """Return how full a name by itself is."""
     return -1 if item.bare or item.adjective else len(item.name.split()) * 1000 + min(len(item.name), 999)
 
 
@@ -94,10 +94,16 @@ class _Chains:
         self.all: list[_Chain] = []
         self._found = found
         self._abbreviations = abbreviations
+        self._owners = _owners(found)
         self._by_key: dict[tuple[EntityType, object], _Chain] = {}
         self._by_word: dict[str, list[_Chain]] = {}
         self._by_part: dict[tuple[str, ...], list[_Chain]] = {}
         self._spoken: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+
+    def fullness(self, item: Found) -> int:
+        """Return how full a name is, its owner's counted in: the fullest forms found chains, shorter ones join them."""
+        owned = 1000 * len(self._owners.get((item.start, item.end), ()))
+        return owned + _fullness(item)
 
     def add(self, number: int) -> None:
         """Put the mention `number` into its chain, or found one."""
@@ -135,7 +141,8 @@ class _Chains:
         return (item.type, key(item.name))
 
     def _body(self, item: Found) -> frozenset[str]:
-        return body_key(item.full or item.name, self._abbreviations)
+        words = body_key(item.full or item.name, self._abbreviations)
+        return words | self._owners.get((item.start, item.end), frozenset())
 
     def _short_form(self, item: Found) -> _Chain | None:
         """Return the one chain that `item` may be short for: a surname, "Foreign Ministry", "the Secretariat"."""
@@ -182,6 +189,19 @@ def spelt(name: str) -> frozenset[str]:
     for pattern, letters in _SPELLINGS:
         plain = pattern.sub(letters, plain)
     return frozenset(plain.split())
+
+
+def _owners(found: Sequence[Found]) -> dict[tuple[int, int], frozenset[str]]:
+    """Return the words of the state before the possessive of each body's name: "Kazakhstan's Ministry of Culture"."""
+    states = {f.end: f for f in found if f.type is EntityType.COUNTRY and not f.adjective}
+    return {
+        (item.start, item.end): frozenset(key(state.full or state.name))
+        for item in found
+        if item.type is EntityType.ORGANIZATION
+        and not item.bare
+        and not item.full
+        and (state := states.get(item.start - len("'s ")))
+    }
 
 
 def body_key(name: str, abbreviations: Mapping[str, str]) -> frozenset[str]:

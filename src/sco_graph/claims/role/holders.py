@@ -275,18 +275,25 @@ class Reader:
                 return
 
     def _bracketed_each(self, post: Post) -> Iterator[tuple[int, Mention, Mention | None]]:
-        """Yield the persons in brackets behind each of several states: "of A (X), B (Y) and C (Z)"."""
+        """Yield the persons behind each of several states: "of A (X), B (Y) and C (Z)", "of A, X, and of B, Y"."""
         at = next(
             (n for n in range(post.first, post.last) if post.bodies and self._body(n) is post.bodies[0]), post.last
         )
+        found: list[tuple[int, Mention, Mention | None]] = []
         while body := self._body(at):
             person = self._person(at + 2)
-            if self._lower(at + 1) != "(" or not person or self._lower(at + 3) != ")":
-                return
-            yield at + 2, person, body
-            at += 4
-            while self._lower(at) in (",", "and", "the"):
+            bracketed = self._lower(at + 1) == "(" and self._lower(at + 3) == ")"
+            if not person or not (bracketed or self._lower(at + 1) == ","):
+                break
+            found.append((at + 2, person, body))
+            at += 4 if bracketed else 3
+            joint = {self._lower(at + n) for n in range(3)}
+            while self._lower(at) in (",", "and", "of", "the"):
                 at += 1
+            if not bracketed and "of" not in joint:
+                break
+        if len(found) > 1 or (found and self._lower(found[0][0] + 1) == ")"):
+            yield from found
 
     def _respective(self, post: Post) -> Iterator[tuple[int, Mention, Mention | None]]:
         """Yield the persons listed before or behind "the presidents of A and B", as many as there are states."""
@@ -302,7 +309,9 @@ class Reader:
             persons = self._listed(post.first - 1 - (self._lower(post.first - 1) in (",", "--", *_DASHES)), -1)[::-1]
         if states and len(persons) == len(states) > 1:
             yield from ((at, person, state) for (at, person), state in zip(persons, states, strict=True))
-        elif len(states) < 2 and end == post.last and self._person(end) and len(persons) > 1:
+        elif (
+            len(states) < 2 and end == post.last and len(persons) > 1 and (self._person(end) or self._lower(end) == ":")
+        ):
             yield from ((at, person, None) for at, person in persons)
 
     def _listed(self, index: int, step: int) -> list[tuple[int, Mention]]:
@@ -311,9 +320,15 @@ class Reader:
         while person := self._person(index):
             found.append((index, person))
             index += step
-            while self._lower(index) in (",", "and"):
-                index += step
+            while self._lower(index) in (",", "and") or (step == 1 and self._lower(index) == "("):
+                index = self._behind_years(index) if self._lower(index) == "(" else index + step
         return found
+
+    def _behind_years(self, index: int) -> int:
+        """Return what stands behind "(2004-2006)" at `index`, or -1 if something else is in the brackets."""
+        end = next((n for n in range(index + 1, index + 6) if self._lower(n) == ")"), -2)
+        inner = [self._lower(n) for n in range(index + 1, end)]
+        return end + 1 if inner and all(w[:1].isdigit() or w in _DASHES for w in inner) else -1
 
     def _held(self, post: Post) -> Iterator[Holding]:
         """Join "the post of Secretary-General was held by X (Kazakhstan), Y (Russia) and Z"."""
