@@ -133,7 +133,9 @@ def _setting(time: TimeExpression, settings: Settings, source: str) -> Setting |
         return None
     if any(e.start <= time.start and time.end <= e.end for e in settings.events if e.named):
         return None
-    return settings.of(time.start, time.end)
+    setting = settings.of(time.start, time.end)
+    day = len(time.first) == 10 and time.first == time.last
+    return settings.encounter_beside(setting) if setting and day else setting
 
 
 def _brief(setting: Setting, text: Text) -> bool:

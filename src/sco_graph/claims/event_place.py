@@ -26,6 +26,8 @@ _WITHIN = re.compile(
     r"(?:the\s|(?:north|south|east|west|central)\w*\s)*)?(?:in\s|the\s)*|\sin\s(?:the\s)?(?:(?:city|town|capital)\sof\s)?"
     r"|['’]s\s|\s\("
 )
+_OF = (" of ", " of the ")
+_REGIONS = frozenset("region province oblast district prefecture territory state".split())
 _IN = re.compile(
     r"(?:\b(?i:in|at|inside)\s(?:the\s|its\s)?(?:[a-z-]+\s){0,2}?"
     r"(?:(?:[A-Z]\w+\s)?(?:city|town|capital|resort|village|halls?|building|grounds)\s(?:city\s)?(?:of\s)?)?|\()(?:the\s)?$"
@@ -39,7 +41,7 @@ _REMOTE = re.compile(
     re.IGNORECASE,
 )
 _HOSTING = re.compile(
-    r",?\s(?:will\s|has\s|had\s|to\s|would\s|also\s)*(?:(?:play|plays|played|playing)\shost\sto|hosts?|hosted|welcomed|accepted|received|is\shosting|was\shosting|host)\s"
+    r",?\s(?:will\s|has\s|had\s|to\s|would\s|also\s)*(?:(?:play|plays|played|playing)\shost\sto|hosts?|hosted|welcomed|(?:saw|witnessed)\sthe\s(?:start|launch|opening|holding|closing)\sof|accepted|received|is\shosting|was\shosting|host)\s"
     r"(?:the\s|an?\s|this\s|participants\sof\s|guests\sof\s)*"
 )
 _HOSTS = re.compile(r"\s(?:(?:will|has|had|would|is|was)\s)?(?:to\s)?(?:host|hosts|hosted|hosting)\b")
@@ -93,7 +95,9 @@ class EventPlace(Claim):
     def _of(cls, sentence: Sentence, text: Text) -> Iterator[Self]:
         source = text.document.text
         events = [m for m in sentence.mentions if m.type is EntityType.EVENT]
-        places = [m for m in sentence.mentions if m.type in _PLACES and m.named and not quoted(m, text)]
+        places = [
+            m for m in sentence.mentions if m.type in _PLACES and m.named and _noun(m, text) and not quoted(m, text)
+        ]
         if not events or not places:
             return
         settings = Settings(sentence, source)
@@ -122,12 +126,19 @@ class EventPlace(Claim):
         yield iris.of(self.event), SCHEMA.location, iris.of(self.place)
 
 
+def _noun(place: Mention, text: Text) -> bool:
+    """Whether a place is named by a noun: no adjective of a state, as in "the Kazakh capital"."""
+    referent = text.referent(place)
+    return place.type is EntityType.PLACE or place.text in (referent.name, *referent.aliases)
+
+
 def _levels(places: list[Mention], source: str) -> list[list[Mention]]:
     """Return the places in groups that name one spot by its levels: "Sanya, Hainan province"."""
     groups: list[list[Mention]] = []
     for place in places:
         last = groups[-1][-1] if groups else None
-        if last and last.end <= place.start and _WITHIN.fullmatch(source[last.end : place.start]):
+        between = source[last.end : place.start] if last else ""
+        if last and (_WITHIN.fullmatch(between) or (between in _OF and last.text.split()[-1].lower() in _REGIONS)):
             groups[-1].append(place)
         elif not (last and place.start < last.end):
             groups.append([place])

@@ -35,6 +35,11 @@ _BEFORE_FRONTED = re.compile(
     r"|separately|starting)\b)*",
     re.IGNORECASE,
 )
+# "the tenth summit of the organization, which will be held in ...", "the meeting of experts took place in ...".
+_OF_BODY = re.compile(
+    r"^\sof\s(?:the\s|its\s|this\s)?[a-z][a-z -]{2,40}?(?=,|\s(?:to\sbe|which|that|was|were|will|is|are|took|takes|held|opened|in|on|at)\b)"
+)
+_SIDELINES = re.compile(r"\b(?:sidelines?|margins?|fringes?)\sof\s(?:the\s)?(?:\w+\s)?$")
 _WITH = re.compile(r"\s(?:(?:at|in|on|this|last)\s[\w\s]{3,30}\s)?(?:with|of|between)\s")
 _WHERE = re.compile(r"\s?\)?\s?,?\s(?:and\s)?(?:where|(?:at|in)\swhich)\s")
 _NAMES = (EntityType.PERSON, EntityType.ORGANIZATION)
@@ -130,6 +135,15 @@ class Settings:
         part = token is not None and token.lemma.lower() in PARTS
         return part or any(a <= position < b for a, b in self._skip)
 
+    def encounter_beside(self, setting: Setting) -> Setting:
+        """Return the meeting told of instead of the event on whose sidelines it takes place."""
+        before = self._text[max(0, setting.event.start - 60) : setting.event.start]
+        meeting = next((e for e in self.events if not e.named and e.end < setting.event.start), None)
+        if meeting is None or not _SIDELINES.search(before):
+            return setting
+        anchors = self.clauses.anchors(meeting)
+        return Setting(meeting, anchors[0].bond, anchors[0].verb) if anchors else setting
+
     def modality(self, setting: Setting) -> Modality:
         """Return whether the event is said to take place, or only planned or denied."""
         return self.clauses.modality(setting.verb)
@@ -140,7 +154,7 @@ class Settings:
         if not before:
             return None
         event = max(before, key=lambda e: e.end)
-        between = self._cut(event.end, start)
+        between = _OF_BODY.sub("", self._cut(event.end, start), count=1)
         bond = Bond.BESIDE
         if self._partners(event, start):
             bond = Bond.PARTNERS

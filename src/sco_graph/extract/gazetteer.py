@@ -1,4 +1,4 @@
-"""Names known beforehand: the states of the world, their seats of government, and intergovernmental organizations."""
+"""Names known beforehand: states, their seats of government, cities, and intergovernmental organizations."""
 
 from __future__ import annotations
 
@@ -74,6 +74,28 @@ def known(words: Sequence[Word]) -> Iterator[Known]:
         if found:
             yield found
         first = found.last if found else first + 1
+
+
+def city(words: Sequence[Word], first: int) -> int | None:
+    """Return the end of the longest name of a city that begins at word `first`, or None.
+
+    Many are words or surnames too: a name alone is no evidence that a city is meant.
+    """
+    for name in _cities().get(words[first].lower, ()):
+        last = first + len(name)
+        if tuple(w.lower for w in words[first:last]) == name and all(w.capital for w in words[first:last]):
+            return last
+    return None
+
+
+@lru_cache(maxsize=1)
+def _cities() -> dict[str, list[tuple[str, ...]]]:
+    """Return the names by their first word, those of most words first."""
+    tree: dict[str, set[tuple[str, ...]]] = {}
+    for _, text in _rows("cities.tsv"):
+        name = tuple(text.lower().split())
+        tree.setdefault(name[0], set()).add(name)
+    return {word: sorted(names, key=lambda n: (-len(n), n)) for word, names in tree.items()}
 
 
 def _longest(words: Sequence[Word], plain: Sequence[str], first: int, tree: _Tree) -> Known | None:

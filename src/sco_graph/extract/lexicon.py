@@ -148,6 +148,16 @@ VENUE_HEADS = frozenset(
 )
 """Nouns that head the name of a building or a landmark."""
 
+SITE_HEADS = frozenset(
+    "hall palace hotel residence stadium complex range ground site polygon resort base sanatorium".split()
+)
+"""Nouns that end the name of a building or a ground, in small letters: "Akorda residence"."""
+
+SITE_KINDS = frozenset(
+    "presidential state official training test tourist tourism sports exhibition congress conference convention country military".split()
+)
+"""Words that stand between a name and one of `SITE_HEADS`: "Chebarkul training range"."""
+
 VENUE_CENTRES = frozenset(
     """
         convention exhibition congress conference expo sports concert shopping cultural media event events

@@ -14,9 +14,18 @@ from sco_graph.claims.role.posts import posts_of
 from sco_graph.claims.words import Word, words_of
 from sco_graph.extract.bodies import Body, Grammar
 from sco_graph.extract.forms import formed
-from sco_graph.extract.gazetteer import Known, known
+from sco_graph.extract.gazetteer import Known, city, known
 from sco_graph.extract.language import NameSpan, Parse
-from sco_graph.extract.lexicon import BODY_HEADS, EVENT_HEADS, NOT_IN_NAMES, PAPER_HEADS, REGION_HEADS, VENUE_HEADS
+from sco_graph.extract.lexicon import (
+    BODY_HEADS,
+    EVENT_HEADS,
+    NOT_IN_NAMES,
+    PAPER_HEADS,
+    REGION_HEADS,
+    SITE_HEADS,
+    SITE_KINDS,
+    VENUE_HEADS,
+)
 from sco_graph.extract.lower_bodies import lower_bodies
 from sco_graph.extract.owners import employers, localities, owners
 from sco_graph.extract.persons import (
@@ -32,6 +41,11 @@ from sco_graph.extract.persons import (
 from sco_graph.extract.referents import Found, link
 from sco_graph.model import BlockKind, Document, EntityType, Mention, Sentence, Text
 
+_TOWARDS = frozenset("at from to near outside through via".split())
+_NAMED_AFTER = frozenset("summit forum meeting conference declaration".split())
+_BEFORE_REGION = frozenset("of in at the 's from , to near and across".split())
+_OUTSIDE_REGIONS = NOT_IN_NAMES | HONORIFICS | TITLE_HEADS | EVENT_HEADS
+_SIDES = frozenset("asian eurasian asia-pacific european regional".split())
 _PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 _GENERIC = NOT_IN_NAMES | frozenset(
     "states state plus secretaries councils countries ministers presidents platform".split()
@@ -126,21 +140,24 @@ def _unique(bodies: Iterable[Body]) -> list[Body]:
 
 
 def _regions(reading: _Reading) -> None:
-    """Find places by the noun behind their names: "Sughd region"."""
+    """Find places by the noun behind their names: "Sughd region", "Akorda presidential residence"."""
     words = reading.words
     for index, word in enumerate(words):
-        if word.capital or word.lower not in REGION_HEADS or index == 0:
+        region, venue = word.lower in REGION_HEADS, word.lower in SITE_HEADS and not word.capital
+        if index == 0 or not (region or venue) or index in reading.taken or word.shouted:
             continue
-        first = index
-        while (
-            first > max(0, index - 3)
-            and first - 1 not in reading.taken
-            and words[first - 1].capital
-            and not names_no_person(words[first - 1])
-        ):
+        last = index
+        while venue and last > 1 and words[last - 1].lower in SITE_KINDS:
+            last -= 1
+        first = last
+        while first > max(0, last - 4) and first - 1 not in reading.taken and _in_region(words[first - 1]):
             first -= 1
-        if first < index and words[first - 1].lower in ("of", "in", "the", "'s", "from", ",", "to"):
+        if first < last and first and words[first - 1].lower in _BEFORE_REGION and words[first].lower not in _SIDES:
             _take(reading, first, index + 1, EntityType.PLACE)
+
+
+def _in_region(word: Word) -> bool:
+    return word.capital and word.text[0].isalpha() and word.lower not in _OUTSIDE_REGIONS
 
 
 def _known(reading: _Reading, name: Known) -> None:
@@ -304,6 +321,8 @@ def _others(reading: _Reading) -> None:
             if last < len(reading.words) and reading.words[last].lower in REGION_HEADS | VENUE_HEADS:
                 last += 1
             _take(reading, first, last, EntityType.PLACE)
+        elif label == "ORG" and city(reading.words, first) == last:
+            _take(reading, first, last, EntityType.PLACE)
         elif label == "ORG" and _names_body(words):
             _take(reading, first, last, EntityType.ORGANIZATION, kind=BODY_HEADS.get(words[-1].lower))
 
@@ -325,6 +344,7 @@ def _persons(reading: _Reading) -> None:
     words = reading.words
     _employed(reading)
     _located(reading)
+    _cities(reading)
     ranges: list[tuple[int, int]] = list(initialled(words, reading.taken))
     for first, last, label in reading.spans:
         if label != "PERSON":
@@ -366,6 +386,23 @@ def _located(reading: _Reading) -> None:
         following = words[last] if last < len(words) else None
         open_ended = following is not None and (following.capital or following.lower in ("'s", "'", "-", "&"))
         if not open_ended:
+            _take(reading, index, last, EntityType.PLACE)
+
+
+def _cities(reading: _Reading) -> None:
+    """Find known cities where the words beside them are those of a place: "from Termez", "the Ufa summit"."""
+    words = reading.words
+    labels = {n: label for first, last, label in reading.spans for n in range(first, last)}
+    for index in range(len(words)):
+        last = city(words, index) if words[index].capital and index not in reading.taken else None
+        if last is None or any(n in reading.taken for n in range(index, last)):
+            continue
+        before = words[index - 1].lower if index else ""
+        after = words[last].lower if last < len(words) else ""
+        alone = last == len(words) or not words[last].capital
+        located = before in _TOWARDS and alone and labels.get(index) not in ("PERSON", "ORG")
+        held = after in _NAMED_AFTER and (before in ("", "the") or not words[index - 1].capital)
+        if located or held:
             _take(reading, index, last, EntityType.PLACE)
 
 
