@@ -142,6 +142,19 @@ PATTERNS = (
         _A,
         r"\b(?:sign|plaque|plate|ribbon|monument|bust|logo|stone|tablet|flag) <GAP>(?:unveiled|cut|lit|laid|raised) by <WHO>",
     ),
+    pattern(
+        "left-to-right",
+        _A,
+        r"\b(?:from (?:the )?(?:left|right)|(?:left|l) (?:to|-|–) (?:right|r))\b(?: (?:to|in|the|right|left|front|row|photo|picture))*(?: [,:;)–—-])* <WHO>",
+        tail=True,
+        weak=True,
+    ),
+    pattern(
+        "poses-for-photo",
+        _A,
+        r"<SUBJECT> <HAVE>(?:pose|poses|posed|posing)\b <GAP>(?:photos?|photographs?|pictures?)\b",
+        weak=True,
+    ),
     pattern("signatures-of", Capacity.SIGNATORY, r"\bsignatures? (?:are|were|is|was) those of <WHO>", tail=True),
     pattern(
         "list-below",

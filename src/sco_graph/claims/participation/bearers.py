@@ -12,7 +12,7 @@ _NOT_TITLE = frozenset("part place floor presence talks those these this that su
 _NOMINAL_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS", "JJ", "POS", "HYPH", "DT", "FW", "ADD", "XX", "AFX", "VBG"))
 _LINKS = frozenset("of for and & - – / to under on in then".split())
 _NO_APPOSITION = frozenset(
-    "who whose which where that as with in at on from by or following after before during while when".split()
+    "and who whose which where that as with in at on from by or following after before during while when".split()
 )
 _MOST_IN_TITLE = 40
 
@@ -62,11 +62,14 @@ def _title_start(before: list[Unit]) -> int:
 
 
 def _ends_item(before: list[Unit]) -> bool:
-    """Return whether a comma after a person, or "from", stands last: what follows belongs to that person or is no title."""
+    """Return whether a comma after a person, "from" or "on behalf of" stands last: what follows belongs to that person or is no title."""
     if not before:
         return False
-    return before[-1].word in ("from", "in") or (
-        len(before) > 1 and before[-1].word == "," and before[-2].word == PERSON
+    represented = len(before) > 1 and before[-1].word == "of" and before[-2].word == "behalf"
+    return (
+        represented
+        or before[-1].word in ("from", "in")
+        or (len(before) > 1 and before[-1].word == "," and before[-2].word == PERSON)
     )
 
 

@@ -48,13 +48,17 @@ def _called(sentence: Sentence, phrases: Phrases, noun: int) -> Iterator[Mention
     ahead = _ahead(sentence, phrases, noun)
     if ahead is not None:
         yield from phrases.agents(ahead)
-    elif token.dep == "appos" or (token.dep == "pobj" and tokens[token.head].text.lower() == "as"):
+    elif token.dep == "appos" or (
+        token.dep == "pobj"
+        and tokens[token.head].text.lower() == "as"
+        and not any(tokens[c].text.lower() == "to" for c in phrases.children(noun))
+    ):
         head = token.head if token.dep == "appos" else tokens[token.head].head
         verb = tokens[head].pos in ("VERB", "AUX")
         bearer = phrases.subject(head) if verb else head
         if bearer is not None:
             yield from phrases.agents(bearer)
-    elif token.dep == "attr":
+    elif token.dep == "attr" and not any(tokens[c].text.lower() == "to" for c in phrases.children(noun)):
         subject = phrases.subject(token.head)
         if subject is not None:
             yield from phrases.agents(subject)

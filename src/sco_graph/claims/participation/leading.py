@@ -14,7 +14,7 @@ PATTERNS = (
         "chairs",
         _C,
         r"<SUBJECT> <HAVE>(?:co-)?(?:chaired|chairs|chairing|(?<=will )chair|(?<=would )chair|(?<=to )chair",
-        r"|presided|presides|presiding|(?<=will )preside)\b(?: over| at)?(?: <EVENT>)?",
+        r"|presided|presides|presiding|(?<=will )preside)\b(?: over| at)?(?: <EVENT>| (?P<body>Ⓑ))?",
     ),
     pattern(
         "takes-the-chair",

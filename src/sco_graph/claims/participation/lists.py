@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from sco_graph.claims.participation.units import BODY, PERSON, REPRESENTED, Unit
 from sco_graph.model import EntityType
 
 _MOST_IN_ITEM = 40
+_DEPARTMENT = re.compile(r"(?:\w+ )*(?:Department|Division|Directorate|Bureau|Office|Institute|Centre|Center)\b")
 _ENVOYS = frozenset(
     "representatives representative delegates delegations delegation officials ministers leaders members heads".split()
 )
@@ -51,7 +53,9 @@ def _chain(units: list[Unit], n: int, *, governed: bool) -> tuple[list[Unit], in
         before_last, by_comma = end, all(u.word in (",", "the", "an", "a") for u in joint)
         semicolons = semicolons or any(u.word == ";" for u in joint)
         # "Li Wei, Academy of Sciences; Ayesha Khan, ...": where semicolons part persons, what a comma joins belongs to one.
-        if not (by_comma and semicolons and chain[-1].word == PERSON and units[step].word == BODY):
+        if by_comma and _government(units[step]) and chain[-1].word == BODY:
+            chain = _without_ministry(chain)
+        elif not (by_comma and semicolons and chain[-1].word == PERSON and units[step].word == BODY):
             chain.append(units[step])
         end = step + 1
     # "chaired by India, Zhang Ming said", "met Lavrov, and Wang left": the last is the subject of the next clause.
@@ -62,6 +66,22 @@ def _chain(units: list[Unit], n: int, *, governed: bool) -> tuple[list[Unit], in
     ):
         return chain[:-1], before_last
     return chain, end
+
+
+def _government(unit: Unit) -> bool:
+    """Return whether the unit is a government, which behind a body's name only says whose body it is."""
+    return unit.word == BODY and unit.mentions[0].text.lower().startswith(("government of", "govt"))
+
+
+def _without_ministry(chain: list[Unit]) -> list[Unit]:
+    """Leave out the ministry between its department and the government: "the Department of Ⓑ, Ministry of Ⓑ, Government of Ⓑ"."""
+    if (
+        len(chain) > 1
+        and chain[-1].mentions[0].text.startswith("Ministry")
+        and _DEPARTMENT.match(chain[-2].mentions[0].text)
+    ):
+        return chain[:-1]
+    return chain
 
 
 def _governs(unit: Unit) -> bool:

@@ -91,9 +91,13 @@ class Phrases:
             for inner in self._behind(number, ("of", "by")):
                 yield from self.agents(inner)
             return
-        types = self.ACTING if lemma in _MEMBERS else (EntityType.PERSON,)
+        types = {EntityType.PERSON}
+        if lemma in _MEMBERS | _STATES | _ENVOYS:
+            types |= self.ACTING if lemma in _MEMBERS else {EntityType.COUNTRY}
         named = [m for n in self._instances(number) for m in self.agents(n) if m.type in types]
-        yield from named or self._represented(number)
+        owners = [n for n in self._behind(number, ("of", "from")) if self._tokens[n].lemma.lower() in _MEMBERS]
+        listed = [m for o in owners for m in self._meant(o)] if lemma in _STATES | _ENVOYS else []
+        yield from named or listed or self._represented(number)
         if lemma in _ENVOYS:
             leads = [c for c in self.children(number) if self._tokens[c].dep == "acl" and self._tokens[c].lemma in _LED]
             for inner in (n for lead in leads for n in self._behind(lead, ("by",))):

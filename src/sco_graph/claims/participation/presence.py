@@ -47,6 +47,8 @@ _PARTS = frozenset(
     "delegation team seat guest opening work part closing session beginning day start ceremony proceedings segment meeting sitting presence".split()
 )
 _ABSENT = frozenset("absent unable invite expect skip miss decline refuse boycott cancel unlikely".split())
+_GATHERING = frozenset("meet gather convene assemble".split())
+_MANY = 3
 _FEW_STEPS = 8
 
 
@@ -54,8 +56,15 @@ def readings(text: Text, passages: Sequence[Passage], discourse: Discourse) -> I
     """Yield who takes part in what, by the parse of each sentence."""
     for passage in passages:
         for number, sentence in enumerate(passage.sentences, start=passage.number):
-            if sentence.block is not BlockKind.FURNITURE and any(m.type is EntityType.EVENT for m in sentence.mentions):
+            if sentence.block is not BlockKind.FURNITURE and _speaks(sentence):
                 yield from _Presence(text, passage, sentence, number, discourse).readings()
+
+
+def _speaks(sentence: Sentence) -> bool:
+    """Return whether the sentence names an event, or says that some meet."""
+    return any(m.type is EntityType.EVENT for m in sentence.mentions) or any(
+        t.lemma in _GATHERING and t.pos == "VERB" for t in sentence.tokens
+    )
 
 
 class _Presence:
@@ -69,7 +78,9 @@ class _Presence:
         self._tokens = sentence.tokens
 
     def readings(self) -> Iterator[Reading]:
-        """Yield who takes part in the events that the sentence names."""
+        """Yield who takes part in the events that the sentence names, or who met there if it names none."""
+        if not events(self._sentence):
+            yield from self._met()
         for event in events(self._sentence):
             if self._discourse.said(event):
                 continue
@@ -81,6 +92,31 @@ class _Presence:
                     resolved = self._discourse.resolved(event)
                     start, end = self._passage.stretch(max(agent.end, event.end))
                     yield Reading(resolved, agent, capacity, start, end, _RULE)
+
+    def _met(self) -> Iterator[Reading]:
+        """Yield those of whom the sentence only says that they met: three or more, at the event that the text reports on."""
+        event = self._discourse.large_before(self._number)
+        if event is None or not self._discourse.reports(event):
+            return
+        for number, token in enumerate(self._tokens):
+            if (
+                token.lemma in _GATHERING
+                and token.pos == "VERB"
+                and not self._company(number)
+                and self._asserted(number)
+            ):
+                subject = self._phrases.subject(number)
+                found = (
+                    [] if subject is None else [m for m in self._phrases.agents(subject) if not self._discourse.said(m)]
+                )
+                if len(found) >= _MANY:
+                    for agent in found:
+                        yield Reading(event, agent, Capacity.ATTENDEE, *self._passage.stretch(agent.end), _RULE)
+
+    def _company(self, verb: int) -> bool:
+        """Return whether the verb says whom its subject met."""
+        words = [self._tokens[n] for n in self._phrases.children(verb)]
+        return any(t.dep in ("dobj", "auxpass") or t.text.lower() in ("with", "not", "to") for t in words)
 
     def _of(self, event: Mention, root: int) -> Iterator[tuple[Mention, Capacity]]:
         token = self._tokens[root]

@@ -28,6 +28,8 @@ _BY_PERSONS = frozenset((Capacity.SPEAKER, Capacity.MODERATOR, Capacity.CHAIR))
 _ONLY_IF_HELD = frozenset((Capacity.ATTENDEE, Capacity.SPEAKER, Capacity.SIGNATORY))
 # "It was sponsored by", "Organized by": what is spoken of is the event that the text reports on.
 _ABOUT = re.compile(r"(?:^|[.;:] )(?:[^ⒶⒷⓇ.;:]* )?(?:it|this|which|they|the same)\b[^ⒶⒷⓇ]*$|^(?:[^ⒶⒷⓇ ]* ){0,2}$")
+# In the present, without an event beside them, these verbs tell what is usual: "observers attend as guests".
+_USUALLY = frozenset("attend attends participate participates join joins take takes".split())
 _ASSEMBLY = re.compile(
     r"council|assembly|committee|conference|board|bureau|commission|session|parliament|duma|senate", re.IGNORECASE
 )
@@ -64,7 +66,7 @@ class _Reader:
         modality = _modality(gist, pattern, match)
         if modality is None or not self._applies(gist, pattern, match):
             return
-        events = self._events(gist, match) or [self._discourse.large_before(passage.number)]
+        events = self._events(gist, match) or self._reported(passage, gist, pattern, match)
         for event in events:
             if event is None or not self._fits(pattern, event):
                 continue
@@ -74,6 +76,16 @@ class _Reader:
                 start, end = passage.stretch(unit.end, event.start if event.start < unit.start else 0)
                 for agent in agents:
                     yield Reading(event, agent, pattern.capacity, start, end, pattern.name, modality)
+
+    def _reported(self, passage: Passage, gist: Gist, pattern: Pattern, match: re.Match[str]) -> list[Mention | None]:
+        """Return the event that the text reports on, unless somebody's words or a custom tell of who attends."""
+        if pattern.capacity is Capacity.ATTENDEE:
+            units = gist.between(match.start(), match.end())
+            agent = next((u.mentions[0] for u in units if u.agent), None)
+            usual = any(u.word in _USUALLY and u.tag in ("VBP", "VBZ") for u in units)
+            if usual or (agent is not None and self._discourse.said(agent)):
+                return []
+        return [self._discourse.large_before(passage.number)]
 
     def _applies(self, gist: Gist, pattern: Pattern, match: re.Match[str]) -> bool:
         if pattern.about_event:
