@@ -9,6 +9,7 @@ import msgspec
 
 from sco_graph.claims import KINDS, claims_of
 from sco_graph.claims.base import Claim
+from sco_graph.claims.sufficiency import sufficient
 from sco_graph.model import BlockKind, Document, Referent, Text
 
 
@@ -31,7 +32,7 @@ class Extraction:
 
 def extraction(text: Text) -> Extraction:
     """Return what `text` gives."""
-    claims = tuple(claims_of(text))
+    claims = sufficient(claims_of(text), text)
     used = {m.referent for claim in claims for m in claim.arguments()}
     spans = sorted((c.evidence.start, c.evidence.end) for c in claims)
     telling = [s for s in text.sentences if s.block is not BlockKind.FURNITURE and any(m.named for m in s.mentions)]

@@ -163,7 +163,8 @@ class Linker:
             plain = not chain.named and not chain.other and chain.first.phrase.determiner in _DEFINITE
             if plain and chain.keys <= keys | {phrase.head}:
                 head = chain.first.phrase.head
-                if _compatible(occurrence, chain) and _related(head, {phrase.head}, keys):
+                together = any(m.sentence == occurrence.sentence for m in chain.members)
+                if not together and _compatible(occurrence, chain) and _related(head, {phrase.head}, keys):
                     return chain
         return None
 
