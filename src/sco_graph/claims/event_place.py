@@ -32,6 +32,7 @@ _IN = re.compile(
     r"(?:\b(?i:in|at|inside)\s(?:the\s|its\s)?(?:[a-z-]+\s){0,2}?"
     r"(?:(?:[A-Z]\w+\s)?(?:city|town|capital|resort|village|halls?|building|grounds)\s(?:city\s)?(?:of\s)?)?|\()(?:the\s)?$"
 )
+_VISITED = re.compile(r"\s(?:the\s)?(?:(?:city|town|capital)\sof\s)?")
 _VISIT_TO = re.compile(r"\s(?:of\s[^,;]{3,60}\s)?(?:to|in)\s(?:the\s)?(?:\w+\s(?:city|town|capital)\s(?:of\s)?)?")
 _NAMED_BY = re.compile(
     r"\s(?:(?:SCO|BRICS|CIS|OTS|CICA|ASEAN|EAEU|G20)\s)?(?:[Ss]ummit|[Ff]orum|[Mm]eeting|[Cc]onference|SUMMIT)\b"
@@ -160,7 +161,8 @@ def _named_after(levels: list[Mention], events: list[Mention], text: Text) -> Se
             return Setting(event, Bond.HELD)
         if hosts and _WHICH.fullmatch(source[event.end : place.start]) and _HOSTS.match(source[levels[-1].end :][:40]):
             return Setting(event, Bond.HELD)
-        to = event.end <= place.start and _VISIT_TO.fullmatch(source[event.end : place.start])
+        visited = _VISITED if event.text.lower() == "visited" else _VISIT_TO
+        to = event.end <= place.start and visited.fullmatch(source[event.end : place.start])
         if to and text.referent(event).kind == "Visit":
             return Setting(event, Bond.BESIDE)
     return None

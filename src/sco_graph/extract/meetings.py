@@ -14,6 +14,7 @@ _KINDS = {
     EncounterKind.MEETING: "BilateralMeeting",
     EncounterKind.SIGNING: "Ceremony",
     EncounterKind.GATHERING: "Meeting",
+    EncounterKind.VISIT: "Visit",
 }
 _LONGEST_LABEL = 6
 # How far behind a meeting "the meeting" may stand that means it, in sentences.

@@ -10,7 +10,7 @@ from sco_graph.claims.participation.passages import Passage
 from sco_graph.claims.participation.reading import Reading
 from sco_graph.model import Capacity, EntityType, Mention, Text
 
-_CROWDS = frozenset(("crowd-received", "crowd-meets", "meets-crowd", "holds-talks-with-crowd"))
+_CROWDS = frozenset(("crowd-received", "receives-crowd", "crowd-meets", "meets-crowd", "holds-talks-with-crowd"))
 
 
 def readings(text: Text, passages: Sequence[Passage]) -> Iterator[Reading]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sco_graph.claims.participation.encounter_rules import RULES
 from sco_graph.claims.participation.gist import Gist
 from sco_graph.claims.participation.passages import Passage
 from sco_graph.claims.participation.units import EVENT
@@ -23,6 +24,7 @@ class EncounterKind(StrEnum):
     MEETING = "meeting"
     SIGNING = "signing"
     GATHERING = "meeting with many"
+    VISIT = "visit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,98 +55,10 @@ class Encounter:
         return frozenset(m.referent for m in self.everyone)
 
 
-_SUBJECT = (
-    r"(?P<left>Ⓐ|\bs?he\b)(?<!\bof .)(?<!\bfrom .)(?<!\bby .)(?<!\bfor .)(?<!\bto .)(?<!\bwith .)(?: [,—–-])?(?: both)?"
-)
-_AUXILIARY = (
-    r"(?:(?:has|have|had|is|are|was|were|been|being|separately|on|the|sidelines|margins|of|council|Ⓔ|each|who) )*?"
-)
-_NEAR = r"(?:[^ⒶⒷⓇⒺ,;:.]{0,150}? )?"
-_MEET = r"(?P<verb>met|meets|meeting|saw|sees|conferred|talked|talks|spoke|chatted|sat|spoken|consulted|negotiated)"
-_HOLD = r"(?:held|holds|holding|had|has|having|conducted|conducts|conducting)"
-_TALKS = r"(?P<verb>Ⓔ|talks|meetings?|conversations?|consultations?|negotiations?|discussions?)"
-_DETERMINERS = r"(?:(?:an?|the|his|her|their|separate|bilateral|later|brief|phone|telephone|working|\w+day) )*"
-_SIGN = r"(?P<verb>signed|signs|inked|initialled|initialed)"
-
-
-def _rule(name: str, source: str) -> tuple[str, re.Pattern[str]]:
-    return name, re.compile(source)
-
-
-_CROWD = (
-    r"(?:the |their |its |his |her |all )?(?:[\w-]+ )?(?P<crowd>heads of (?:delegations?|missions?|state|government)|participants|delegates|ministers"
-    r"|secretaries|leaders|envoys|ambassadors|delegations)"
-)
-
-
-_RULES = (
-    _rule(
-        "is-received", rf"{_SUBJECT} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|welcomed|met|hosted) {_NEAR}by (?P<right>Ⓐ)"
-    ),
-    _rule(
-        "receives", rf"{_SUBJECT} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|rec(?:ei|ie)ves|receiving) {_NEAR}(?P<right>Ⓐ)"
-    ),
-    _rule(
-        "meets",
-        rf"{_SUBJECT} {_AUXILIARY}{_MEET} (?:together |up )?(?:with |to |down with )?(?:(?:on|in) {_NEAR}with )?(?P<right>Ⓐ)",
-    ),
-    _rule(
-        "calls-on",
-        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>called|calls|calling|call) (?:up)?on (?P<right>Ⓐ)(?! to\b| for\b)",
-    ),
-    _rule(
-        "pays-a-call",
-        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>paid|pays|made) (?:[\w-]+ ){{0,4}}(?:call|Ⓔ|visit) (?:up)?(?:on|to) (?P<right>Ⓐ)",
-    ),
-    _rule(
-        "presents-credentials",
-        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>presented|handed|submitted) [^ⒶⒷⓇ;:.]{{0,250}}?\b(?:credentials|letters?)\b[^ⒶⒷⓇ;:.]{{0,250}}? to (?P<right>Ⓐ)",
-    ),
-    _rule(
-        "holds-talks", rf"{_SUBJECT} {_AUXILIARY}{_NEAR}{_HOLD} (?:[\w-]+ ){{0,5}}?{_TALKS} {_NEAR}with (?P<right>Ⓐ)"
-    ),
-    _rule(
-        "meet-each-other",
-        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>met|meet|talked|conferred|sat down)\b(?! (?:with|to|Ⓐ|the press|reporters)(?!\w))",
-    ),
-    _rule("hold-talks", rf"{_SUBJECT} {_AUXILIARY}{_HOLD} (?:[\w-]+ ){{0,5}}?{_TALKS}(?! {_NEAR}with)"),
-    _rule("talks-between", rf"{_TALKS} (?:of|between) (?P<left>Ⓐ)"),
-    _rule(
-        "talks-with",
-        rf"\b(?:at|during|after|in|following|before) {_DETERMINERS}{_TALKS} {_NEAR}with (?P<right>Ⓐ) ?,? (?P<left>Ⓐ|he\b|she\b)",
-    ),
-    _rule(
-        "in-talks", rf"{_SUBJECT} [^ⒶⒷⓇ;:.]{{0,250}}?\b(?:at|during|in) {_DETERMINERS}{_TALKS} {_NEAR}with (?P<right>Ⓐ)"
-    ),
-    _rule(
-        "discusses-with",
-        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>discussed|discusses|discussing|exchanged|exchanges) [^ⒶⓇⒺ;:.]{{0,250}}?\bwith (?P<right>Ⓐ)",
-    ),
-    _rule(
-        "discuss-together",
-        rf"(?<!Ⓔ , ){_SUBJECT} {_AUXILIARY}(?P<verb>discussed|discuss|conferred|exchanged views)\b(?! [^ⒶⓇ;:.]{{0,250}}?\b(?:with Ⓐ|at the Ⓔ))",
-    ),
-    _rule("crowd-received", rf"\b{_CROWD} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|welcomed|met) {_NEAR}by (?P<right>Ⓐ)"),
-    _rule("crowd-meets", rf"\b{_CROWD} {_AUXILIARY}(?P<verb>met) {_NEAR}(?:with )?(?P<right>Ⓐ)"),
-    _rule(
-        "holds-talks-with-crowd",
-        rf"{_SUBJECT} {_AUXILIARY}{_NEAR}{_HOLD} (?:[\w-]+ ){{0,5}}?{_TALKS} {_NEAR}with {_CROWD}",
-    ),
-    _rule("meets-crowd", rf"{_SUBJECT} {_AUXILIARY}(?P<verb>met|meets) (?:with )?{_CROWD}"),
-    _rule(
-        "signs",
-        rf"{_SUBJECT} {_AUXILIARY}{_SIGN} (?:an?|the|two|three|several|it|memorand\w+|agreements?|documents?|protocols?)\b",
-    ),
-    _rule(
-        "bodies-sign",
-        rf"(?<!\bof )(?<!\bfor )(?P<left>Ⓑ)(?: ,)? {_AUXILIARY}{_SIGN} (?:an?|the|two|three|several|memorand\w+|agreements?)\b",
-    ),
-    _rule("bears-signatures", r"\b(?P<verb>bears?|carr(?:ies|y)) the signatures? of (?P<left>[ⒶⒷ])"),
-    _rule("is-signed-by", rf"{_SIGN} {_NEAR}by (?P<left>[ⒶⒷ])"),
-)
 # Rules that may only tell again of a meeting that another sentence tells.
 _WEAK = frozenset(("discusses-with", "discuss-together"))
 _SEPARATELY = re.compile(r"\b(?:separate|separately|later|then|respectively|in turn|each)\b", re.IGNORECASE)
+_BEHIND = len(" separately")
 _NOT_YET = re.compile(r"\b(?:not|never|will|would|to|plans?|expected|scheduled|if|should|could|may|might)\b[^ⒶⒷ]*$")
 
 
@@ -173,7 +87,7 @@ def _all(text: Text, passages: Sequence[Passage]) -> Iterator[Encounter]:
 
 @remembered(SENTENCES)
 def _matches(gist: Gist) -> tuple[tuple[str, re.Match[str]], ...]:
-    return tuple((name, match) for name, regex in _RULES for match in regex.finditer(gist.text))
+    return tuple((name, match) for name, regex in RULES for match in regex.finditer(gist.text))
 
 
 def _told(text: Text, passage: Passage, gist: Gist, name: str, match: re.Match[str]) -> Iterator[Encounter]:
@@ -183,7 +97,7 @@ def _told(text: Text, passage: Passage, gist: Gist, name: str, match: re.Match[s
     event = verb.mentions[0] if verb.word == EVENT else None
     first, last = min([verb.start, *(m.start for m in left)]), max([verb.end, *(m.end for m in right)])
     several = bool(re.search(r"\b(?:meetings|conversations)$", text.document.text[verb.start : verb.end]))
-    spread = len(right) > 1 and (several or bool(_SEPARATELY.search(text.document.text[first:last])))
+    spread = len(right) > 1 and (several or bool(_SEPARATELY.search(text.document.text[first : last + _BEHIND])))
     for others in [(m,) for m in right] if spread else [right]:
         host, guests = _sides(name, left, others)
         if spread:
@@ -195,6 +109,8 @@ def _told(text: Text, passage: Passage, gist: Gist, name: str, match: re.Match[s
 def _kind(name: str) -> EncounterKind:
     if "sign" in name:
         return EncounterKind.SIGNING
+    if name == "visits":
+        return EncounterKind.VISIT
     return EncounterKind.GATHERING if "crowd" in name else EncounterKind.MEETING
 
 
@@ -202,7 +118,7 @@ def _sides(
     name: str, left: tuple[Mention, ...], right: tuple[Mention, ...]
 ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Return host and guests: who receives is host; else all are guests."""
-    if name == "receives":
+    if name in ("receives", "receives-crowd"):
         return left, right
     if name in ("is-received", "crowd-received"):
         return right, left
@@ -221,4 +137,4 @@ def _party(gist: Gist, match: re.Match[str], group: str, kind: EncounterKind) ->
 def _enough(kind: EncounterKind, match: re.Match[str], named: tuple[Mention, ...]) -> bool:
     """Return whether the sentence tells of two sides, a pronoun or a crowd counting as one."""
     pronouns = sum(match.groupdict().get(group) in ("he", "she") for group in ("left", "right"))
-    return len(named) + pronouns + (kind is EncounterKind.GATHERING) >= 2
+    return len(named) + pronouns + (kind in (EncounterKind.GATHERING, EncounterKind.VISIT)) >= 2
