@@ -145,16 +145,23 @@ class Linker:
             return False
         if phrase.ordinal and chain.ordinal:
             return keys <= chain.keys or chain.keys <= keys
-        if phrase.determiner in ("a", "an") and chain.named and occurrence.sentence != chain.first.sentence:
+        anew = phrase.determiner in ("a", "an") and occurrence.sentence != chain.first.sentence
+        if anew and chain.named and not all(m.aside for m in chain.members):
             return False
         if not chain.named:
             return False
         if chain.ordinal or not phrase.ordinal:
             return keys <= chain.keys or (
-                chain.keys <= keys and phrase.place == chain.place and phrase.place is not None
+                chain.keys <= keys
+                and (phrase.place == chain.place and phrase.place is not None or self._fuller(phrase, chain))
             )
         # A headline's short name before the full one with its edition.
         return chain.keys <= keys and chain is self._chains[0]
+
+    def _fuller(self, phrase: EventPhrase, chain: _Chain) -> bool:
+        """Whether "the SCO summit" says whose the main event is that the text has called "a summit in Bishkek"."""
+        plain = not (phrase.place or phrase.year or phrase.other) and phrase.determiner in _DEFINITE
+        return plain and chain is self._main() and phrase.head in chain.heads and chain.keys <= {"summit"}
 
     def _announced(self, occurrence: Occurrence) -> _Chain | None:
         """Return an event that "the summit" stood for before the text names it."""

@@ -16,6 +16,10 @@ from sco_graph.extract.event_words import (
 )  # fmt: skip
 from sco_graph.model import EntityType, Mention
 
+_JOINING = frozenset("and of the".split())
+_SITTING = frozenset("session meeting".split())
+_SITS = frozenset("conference assembly congress council".split())
+
 
 class Complements:
     """Reads what follows the head nouns of one sentence's phrases for events."""
@@ -43,11 +47,16 @@ class Complements:
                 return last + 1, False
             if word.text == "(":
                 step = self._bracket_right(last)
+            elif last > head and (step := self._responsible(last)):
+                return last + step, False
             elif word.lower == "in" and (step := self._format(last + 1)):
                 return last + step, False
             elif word.lower in COMPLEMENTS and (word.lower == "of" or formal) and not self._plain(head, first):
                 step = self._complement(last + 1, formal, word.lower)
-                step = 0 if self._of_an_event(last + 1, step) else step
+                if self._sits(last + 1, head, first):
+                    step = self._complement(last + 1, True, word.lower)
+                elif self._of_an_event(last + 1, step):
+                    step = 0
             else:
                 step = 0
             if not step:
@@ -66,6 +75,30 @@ class Complements:
                     m.start <= word.start < m.end for m in self.mentions if m.type is EntityType.ORGANIZATION
                 )
         return False
+
+    def _sits(self, preposition: int, head: int, first: int) -> bool:
+        """Whether the complement is a body that sits in numbered sessions: "29th session of the Conference of the Parties"."""
+        numbered = any(ordinal(w.text) for w in self.words[first:head])
+        body = self.words[preposition + 1 : preposition + 5]
+        full = [w.lower for w in body if w.lower != "the"][:3]
+        return numbered and self.words[head].lower in _SITTING and full[:1] != [] and full[0] in _SITS and "of" in full
+
+    def _responsible(self, last: int) -> int:
+        """Return the length of "responsible for trade and tourism" behind those who meet, else 0."""
+        words = self.words[last + 1 : last + 20]
+        lead = 2 if [w.lower for w in words[:2]] == ["responsible", "for"] else 0
+        lead = 3 if [w.lower for w in words[:3]] == ["in", "charge", "of"] else lead
+        met = any(w.lower in THOSE_WHO_MEET for w in self.words[max(0, last - 12) : last + 1])
+        if not lead or not met:
+            return 0
+        n = lead
+        while n < len(words) and (
+            words[n].tag[:2] in ("NN", "JJ") or words[n].lower in _JOINING or words[n].text == "-"
+        ):
+            n += 1
+        while n > lead and words[n - 1].tag[:2] != "NN":
+            n -= 1
+        return n if n > lead else 0
 
     def _format(self, preposition: int) -> int:
         """Return the length of "in the SCO Plus format" with its preposition, else 0."""

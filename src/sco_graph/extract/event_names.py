@@ -15,6 +15,7 @@ from sco_graph.extract.event_words import (
     DETERMINERS,
     GERUNDS,
     GROUPS,
+    HEADLINE_VERBS,
     HEADS,
     ONLY_NAMED,
     OPENING,
@@ -29,7 +30,7 @@ from sco_graph.extract.event_words import (
     YEAR,
     ordinal,
 )  # fmt: skip
-from sco_graph.model import EntityType, Mention, Sentence
+from sco_graph.model import BlockKind, EntityType, Mention, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,8 @@ class _Reader:
             return self._bracket_left(first)
         if word.tag == "POS" or word.lower in ("'s", "’s", "'", "’"):
             return self._possessive(first, head)
+        if word.text in QUOTES and word.text != "’":
+            return self._quoted_left(first)
         if word.text == "," or word.lower in DETERMINERS or not word.text[0].isalnum():
             return 0
         over = self._mention_over(first - 1)
@@ -209,6 +212,8 @@ class _Reader:
             return int(first > 1 and ordinal(self.words[first - 2].text) is not None)
         if ordinal(word.text) or YEAR.fullmatch(word.text):
             return 1
+        if self.sentence.block is BlockKind.HEADLINE and first > 1 and word.capital and word.lower in HEADLINE_VERBS:
+            return 0
         if word.tag.startswith(("VB", "MD", "PRP", "IN", "WP", "WDT", "CC", "RB", "TO", "DT", "EX", "RP")):
             return int(self._fits_as_modifier(word, first))
         return 1
@@ -250,6 +255,22 @@ class _Reader:
             if at >= 1 and self.words[at].text == "(":
                 inside = self.words[at + 1 : first - 1]
                 return length if all(w.capital for w in inside) and self.words[at - 1].capital else 0
+        return 0
+
+    def _quoted_left(self, first: int) -> int:
+        """Return the length of a title in quotation marks inside a name: '2022 "SCO Summer" Youth Week', else 0."""
+        if not self.words[first].capital:
+            return 0
+        for length in range(3, min(10, first) + 1):
+            word = self.words[first - length]
+            if word.text in OPENING:
+                inside = self.words[first - length + 1 : first - 1]
+                short = all(w.capital or w.lower in SMALL_IN_NAMES for w in inside)
+                ahead = self.words[first - length - 1] if first > length else None
+                known = ahead is not None and (ahead.text[0].isdigit() or ahead.capital or ordinal(ahead.lower))
+                return length if short and (known or self.words[first].tag == "NNP") else 0
+            if word.text in QUOTES:
+                return 0
         return 0
 
     def _possessive(self, first: int, head: int) -> int:

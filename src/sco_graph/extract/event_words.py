@@ -162,6 +162,11 @@ DETERMINERS = frozenset(
     "the a an this that these those such each every his her its their our any no some both all".split()
 )
 COMPLEMENTS = frozenset("of on for among between with against to towards".split())
+HEADLINE_VERBS = frozenset(
+    "starts opens hosts holds begins attends concludes ends joins addresses welcomes convenes chairs launches marks"
+    " kicks closes organizes organises plans prepares skips leads celebrates wraps discusses dominates".split()
+)
+"""Verbs that a headline with capitals throughout joins to an event's noun: "SCO Starts Summit"."""
 OPENING = '"“«„‟‘'
 QUOTES = OPENING + "”»’?"
 

@@ -119,6 +119,8 @@ PATTERNS = (
         r"<PERSON> <HAVE>(?:paid|paying|pays|made|making|began|started|starts|concluded|ended|(?:arrived|is|was|came) [^ⒶⓇⒺ;:.]{0,60}\bon) <EVENT>",
         kinds=frozenset(("Visit",)),
     ),
+    pattern("visit-of", _A, r"(?P<what>Ⓔ) (?:of|by) (?P<who>[ⒶⓇ])", kinds=frozenset(("Visit",))),
+    pattern("visit-of", _A, r"(?P<who>Ⓐ) 's (?:[\w-]+ ){0,3}?(?P<what>Ⓔ)", kinds=frozenset(("Visit",))),
     pattern(
         "doing-were",
         _A,
