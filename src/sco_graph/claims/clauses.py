@@ -115,6 +115,23 @@ class Clauses:
             return self.tokens[token.head].head
         return token.head
 
+    def in_venue(self, number: int) -> bool:
+        """Return whether word `number` is, or belongs to, what "at" or "in" makes a venue: "at the seat of the body"."""
+        token = self.tokens[number]
+        while token.dep == "pobj" and self.tokens[token.head].text.lower() == "of":
+            above = self.tokens[self.tokens[token.head].head]
+            if above is token:
+                return False
+            token = above
+        return token.dep == "pobj" and self.tokens[token.head].text.lower() in ("at", "in", "inside")
+
+    def shares_front(self, number: int, verb: int, other: int) -> bool:
+        """Whether word `number` stands before two joined verbs of one subject: "On Monday he visited A and met B"."""
+        joined = self.tokens[other].dep == "conj" and self.tokens[other].head == verb
+        own = any(self.tokens[n].dep in ("nsubj", "nsubjpass") for n in self._children.get(other, []))
+        subjects = [n for n in self._children.get(verb, []) if self.tokens[n].dep in ("nsubj", "nsubjpass")]
+        return joined and not own and bool(subjects) and number < subjects[0]
+
     def one_predicate(self, a: int, b: int) -> bool:
         """Whether two verbs make one predicate: "is scheduled to be held", "said while holding talks"."""
         if a == b:

@@ -128,6 +128,8 @@ def _premodified(time: TimeExpression, events: list[Mention], source: str) -> Se
 
 def _setting(time: TimeExpression, settings: Settings, source: str) -> Setting | None:
     before, after = source[max(0, time.start - 12) : time.start], source[time.end : time.end + 20]
+    if before.endswith(" for ") and len(time.first) == 4:
+        return None  # "the plan of exercises for this year"
     ranged = time.first != time.last
     if (_BOUND.search(before) and not (ranged and before.rstrip().lower().endswith("from"))) or _UNRELATED.match(after):
         return None

@@ -22,7 +22,7 @@ from sco_graph.rdf import SCHEMA, Iris, Triple
 
 _PLACES = (EntityType.PLACE, EntityType.COUNTRY)
 _WITHIN = re.compile(
-    r"\s?,\s?(?:(?:the\s)?(?:\w+\s){0,2}(?:capital|city|town|centre|center|province|region)\s(?:city\s)?(?:of|in)\s"
+    r"\s?,\s?(?:in\s|the\s|(?:north|south|east|west|central)\w*\s)*(?:(?:the\s)?(?:\w+\s){0,2}(?:capital|city|town|centre|center|province|region)\s(?:city\s)?(?:of|in)\s"
     r"(?:the\s|(?:north|south|east|west|central)\w*\s)*)?(?:in\s|the\s)*|\sin\s(?:the\s)?(?:(?:city|town|capital)\sof\s)?"
     r"|['’]s\s|\s\("
 )
@@ -178,7 +178,7 @@ def _setting(first: Mention, last: Mention, settings: Settings, source: str) -> 
         hosted = settings.of(first.start, last.end)
         return hosted if hosted and hosted.bond in (Bond.TAIL, Bond.HELD, Bond.CLAUSE) else None
     coming = settings.where(last.end) or settings.destination(first.start, last.end)
-    if coming or not _IN.search(before):
+    if coming or not (_IN.search(before) or settings.beside_premises(first)):
         return coming
     setting = settings.of(first.start, last.end)
     if setting is None or setting.bond in (Bond.BESIDE, Bond.PARTNERS, Bond.TAIL):
@@ -198,7 +198,8 @@ def _of_another(place: Mention, setting: Setting, settings: Settings, source: st
     root = clauses.root(place.start, place.end)
     if root is None:
         return False
-    governor = clauses.tokens[clauses.governor(root)]
+    number = clauses.governor(root)
+    governor = clauses.tokens[number]
     if governor.pos not in ("NOUN", "PROPN") or setting.event.start <= governor.start < setting.event.end:
         return False
     for name in settings.names:
@@ -206,12 +207,10 @@ def _of_another(place: Mention, setting: Setting, settings: Settings, source: st
             if name.type is EntityType.PERSON:
                 return False
             at = source[max(0, name.start - 10) : name.start]
-            return not re.search(r"\b(?:at|in|inside)\s(?:the\s)?$", at, re.IGNORECASE)
+            premises = re.search(r"\b(?:at|in|inside)\s(?:the\s)?$", at, re.IGNORECASE)
+            return not (premises or clauses.in_venue(number))
     # "at the training range in Kyrgyzstan": the noun before is a venue itself.
-    above = clauses.tokens[governor.head]
-    return not (
-        settings.apart(governor.start) or (governor.dep == "pobj" and above.text.lower() in ("at", "in", "inside"))
-    )
+    return not (settings.apart(governor.start) or governor.lemma == "time" or clauses.in_venue(number))
 
 
 def _remote(setting: Setting, place: Mention, source: str, sentence: Sentence) -> bool:

@@ -22,7 +22,7 @@ CONFIDENCE = {
 """How often claims of each bond are right: estimates, not measured yet."""
 
 _HELD = re.compile(
-    r"(?:[\s,(]|\b(?:\(\w+\)|which|that|was|were|is|are|be|been|being|will|would|to|has|have|had|took|takes|taking|take"
+    r"(?:[\s,(\"”]|\b(?:\(\w+\)|which|that|was|were|is|are|be|been|being|will|would|to|has|have|had|took|takes|taking|take"
     r"|taken|place|held|hosted|convened|opened|opens|opening|began|begun|begins|started|starts|kicked|off|closed|ended"
     r"|concluded|concludes|scheduled|due|planned|slated|set|expected|went|going|goes|on|in|at|of|for|from|officially"
     r"|successfully|also|the|city|town|capital|here|jointly|online|by|via|video|link|videoconference|conference|virtual"
@@ -129,6 +129,10 @@ class Settings:
         at = self._text[max(0, name.start - 10) : name.start]
         return name.type is EntityType.ORGANIZATION and bool(re.search(r"\bat\s(?:the\s)?$", at))
 
+    def beside_premises(self, place: Mention) -> bool:
+        """Return whether `place` follows a body named as a venue: "at the National Press Centre, Tashkent"."""
+        return any(n.end + 2 == place.start and self._text[n.end] == "," and self._premises(n) for n in self.names)
+
     def apart(self, position: int) -> bool:
         """Return whether the word at `position` belongs to a date or a place, or tells a part of an event."""
         token = next((t for t in self.clauses.tokens if t.start == position), None)
@@ -197,7 +201,8 @@ class Settings:
             (-anchor.rank, abs(event.start - start), Setting(event, anchor.bond, anchor.verb))
             for event in self.events
             for anchor in self.clauses.anchors(event)
-            if self.clauses.one_predicate(anchor.verb, verb) and (clause is None or clause[0] < anchor.verb < clause[1])
+            if (self.clauses.one_predicate(anchor.verb, verb) or self.clauses.shares_front(root, verb, anchor.verb))
+            and (clause is None or clause[0] < anchor.verb < clause[1])
             # The parser ties clauses together that a semicolon parts.
             if ";" not in self._text[min(event.end, start) : max(event.start, start)]
         ]

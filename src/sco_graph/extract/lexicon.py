@@ -161,7 +161,7 @@ SITE_KINDS = frozenset(
 VENUE_CENTRES = frozenset(
     """
         convention exhibition congress conference expo sports concert shopping cultural media event events
-        opera guest state
+        opera guest state press business
         """.split()
 )
 """Words that make the centre after them a building: "Convention Centre"."""

@@ -44,6 +44,7 @@ from sco_graph.model import BlockKind, Document, EntityType, Mention, Sentence, 
 _TOWARDS = frozenset("at from to near outside through via".split())
 _NAMED_AFTER = frozenset("summit forum meeting conference declaration".split())
 _BEFORE_REGION = frozenset("of in at the 's from , to near and across".split())
+_NO_PLACE = frozenset("east west north south islamic republic kingdom state union".split())
 _OUTSIDE_REGIONS = NOT_IN_NAMES | HONORIFICS | TITLE_HEADS | EVENT_HEADS
 _SIDES = frozenset("asian eurasian asia-pacific european regional".split())
 _PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
@@ -316,6 +317,8 @@ def _others(reading: _Reading) -> None:
         words = reading.words[first:last]
         lowers = {w.lower for w in words}
         if not words[0].capital or lowers & TITLE_HEADS or lowers & HONORIFICS:
+            continue
+        if label in _PLACE_LABELS and lowers <= _NO_PLACE:
             continue
         if label in _PLACE_LABELS and not lowers & (EVENT_HEADS | PAPER_HEADS):
             if last < len(reading.words) and reading.words[last].lower in REGION_HEADS | VENUE_HEADS:
