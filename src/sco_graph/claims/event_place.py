@@ -47,6 +47,9 @@ _HOSTING = re.compile(
 )
 _HOSTS = re.compile(r"\s(?:(?:will|has|had|would|is|was)\s)?(?:to\s)?(?:host|hosts|hosted|hosting)\b")
 _WHICH = re.compile(r",?\s(?:which|that)\s")
+_DURING = re.compile(
+    r"\b(?i:during|in\sthe\scourse\sof|as\spart\sof|within)\s(?:(?:his|her|the|a|an|[A-Z][\w’'-]+)\s)*(?:[a-z-]+\s){0,3}$"
+)
 _VENUE = re.compile(
     r"\s(?:(?:was|is|has been|had been|will be|became)\s(?:the\s)?(?:setting|venue|scene|host)|hosted)\b"
 )
@@ -96,19 +99,18 @@ class EventPlace(Claim):
     def _of(cls, sentence: Sentence, text: Text) -> Iterator[Self]:
         source = text.document.text
         events = [m for m in sentence.mentions if m.type is EntityType.EVENT]
-        places = [
-            m for m in sentence.mentions if m.type in _PLACES and m.named and _noun(m, text) and not quoted(m, text)
-        ]
+        places = [m for m in sentence.mentions if m.type in _PLACES and m.named and _noun(m, text)]
         if not events or not places:
             return
         settings = Settings(sentence, source)
         for levels in _levels(places, source):
             setting = _named_after(levels, events, text) or _setting(levels[0], levels[-1], settings, source)
-            if setting is None or (
-                setting.bond is not Bond.ENCOUNTER and _remote(setting, levels[0], source, sentence)
-            ):
+            if setting is None or (quoted(levels[0], text) and not _said_beside(setting, text)):
                 continue
-            for event, place in product(settings.sharing(setting.event), levels):
+            if setting.bond is not Bond.ENCOUNTER and _remote(setting, levels[0], source, sentence):
+                continue
+            shared = settings.sharing(setting.event) + _met_there(setting, settings, text)
+            for event, place in product(shared, levels):
                 yield cls(
                     event=event,
                     place=place,
@@ -125,6 +127,23 @@ class EventPlace(Claim):
     def triples(self, iris: Iris) -> Iterator[Triple]:
         """Yield one schema:location."""
         yield iris.of(self.event), SCHEMA.location, iris.of(self.place)
+
+
+def _said_beside(setting: Setting, text: Text) -> bool:
+    """Whether an event and a place that are quoted stand side by side there, not in a title: "the forum in Baku"."""
+    return setting.event.named and setting.bond is Bond.BESIDE and quoted(setting.event, text)
+
+
+def _met_there(visit: Setting, settings: Settings, text: Text) -> list[Mention]:
+    """Return the meeting held during a visit whose place the sentence names: "during his visit to Kunming, he met A"."""
+    if text.referent(visit.event).kind != "Visit":
+        return []
+    before = text.document.text[max(0, visit.event.start - 60) : visit.event.start]
+    if not _DURING.search(before):
+        return []
+    met = (e for e in settings.events if any(a.bond is Bond.ENCOUNTER for a in settings.clauses.anchors(e)))
+    first = next((e for e in met if not e.named and e != visit.event), None)
+    return settings.sharing(first) if first else []
 
 
 def _noun(place: Mention, text: Text) -> bool:

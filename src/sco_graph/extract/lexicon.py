@@ -48,7 +48,6 @@ BODY_HEADS: dict[str, str | None] = {
     "services": "Agency",
     "office": "Agency",
     "inspectorate": "Agency",
-    "headquarters": "Agency",
     "police": "Agency",
     "customs": "Agency",
     "association": None,
@@ -141,7 +140,7 @@ STATE_BODIES = frozenset(
 VENUE_HEADS = frozenset(
     """
     hall palace hotel guesthouse residence stadium airport square park arena castle garden gardens pavilion
-    campus street avenue complex mountain mountains lake river gorge valley sea ocean desert peninsula island
+    campus street avenue complex headquarters mountain mountains lake river gorge valley sea ocean desert peninsula island
     islands strait bay gulf hills museum theatre theater library plaza tower villa mansion mosque cathedral
     temple monastery mausoleum memorial station port resort
     """.split()
