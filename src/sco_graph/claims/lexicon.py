@@ -94,7 +94,7 @@ _HEADS = _words(
     counselor councillor councilor assistant aide spokesperson spokesman spokeswoman professor rector
     vice-rector prorector pro-rector dean lecturer researcher fellow scholar analyst expert governor
     vice-governor mayor vice-mayor akim hokim khokim speaker vice-speaker commander commander-in-chief general
-    lieutenant-general major-general colonel admiral marshal member consul attaché attache chargé charge ceo cfo
+    lieutenant-general major-general colonel-general brigadier-general vice-admiral rear-admiral colonel admiral marshal member consul attaché attache chargé charge ceo cfo
     coo cto editor editor-in-chief editors-in-chief chancellor vice-chancellor commissioner prosecutor
     prosecutor-general ombudsman ombudsperson judge justice senator deputy mp parliamentarian lawmaker
     congressman congresswoman king queen prince princess emir sheikh crown-prince monarch emperor ayatollah imam
@@ -103,7 +103,7 @@ _HEADS = _words(
     author writer poet artist leader fm pm dpm ex-president ex-premier ex-minister ex-pm president-elect
     prime-minister chairman-in-office chairperson-in-office official diplomat negotiator mediator
     plenipotentiary comptroller treasurer lady librarian curator state-councilor economist historian sinologist
-    political-scientist scientist engineer coach academician physician mantri successor predecessor
+    political-scientist scientist engineer coach academician physician employee mantri successor predecessor
     """
 )
 TITLE_HEADS = _HEADS | {f"{h}-{s}" for h in _HEADS for s in ("designate", "elect")} | {f"ex-{h}" for h in _HEADS}
@@ -128,6 +128,7 @@ RANKS = _words(
 
 MILITARY = _words(
     "general marshal colonel admiral major lieutenant brigadier field army vice rear commodore captain commandant"
+    " colonel-general major-general lieutenant-general brigadier-general vice-admiral rear-admiral"
 )
 """Words of military ranks, which are courtesies before a name and no posts; lower case."""
 

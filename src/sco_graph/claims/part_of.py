@@ -61,6 +61,7 @@ _OFFICE = re.compile(
 _OWNED = frozenset(
     (None, "Agency", "Assembly", "Committee", "Council", "Embassy", "Government", "Ministry", "Secretariat")
 )
+_UNITS = frozenset(("Institute", "Centre", "Agency", "Committee", "Council", "Secretariat"))
 _AGENTS = (EntityType.ORGANIZATION, EntityType.COUNTRY)
 
 
@@ -146,11 +147,7 @@ def _outer(text: Text, child: Mention, names: Sequence[Mention]) -> tuple[Mentio
     words = text.document.text
     beside = (n for n in names if child.start - n.end == _POSSESSIVE or 0 < n.start - child.end <= _FAR)
     for other in beside:
-        if (
-            words[other.end : child.start] in ("'s ", "’s ", "?s ")
-            and text.referent(child).kind in _OWNED
-            and _STATE_HEADS.search(child.text)
-        ):
+        if words[other.end : child.start] in ("'s ", "’s ", "?s ") and _owned(text, child, other):
             return other, "possessive"
         if (
             other.type is EntityType.ORGANIZATION
@@ -161,6 +158,14 @@ def _outer(text: Text, child: Mention, names: Sequence[Mention]) -> tuple[Mentio
         if _LISTED.fullmatch(words[child.end : other.start]) and _houses(text, child, other):
             return other, "joined"
     return None
+
+
+def _owned(text: Text, child: Mention, owner: Mention) -> bool:
+    """Whether the body behind a possessive is the owner's part: "China's State Council", "MGIMO's Institute of ..."."""
+    kind = text.referent(child).kind
+    if owner.type is EntityType.ORGANIZATION and kind in _UNITS:
+        return True
+    return kind in _OWNED and bool(_STATE_HEADS.search(child.text))
 
 
 def _houses(text: Text, child: Mention, other: Mention) -> bool:

@@ -337,9 +337,7 @@ class Grammar:
             index += 1
         if index >= len(self.words):
             return 0
-        if owned := self._owned(index):
-            return owned
-        if end := self._state_end(index, preposition):
+        if end := self._owned(index) or self._state_end(index, preposition):
             return end
         if count := _heads_of(self.words, index):
             return index + count

@@ -72,6 +72,14 @@ _GIVEN = frozenset(
 )
 """Given names of the states of the Organisation and their neighbours, in the spellings of news in English."""
 _MOST = 5
+_PLACES = frozenset(
+    """
+    kharkov rostov saratov pskov azov tambov kirov lvov mogilev kiev chernigov serpukhov sarov ostrov
+    villanova borisov pugachev
+    """.split()
+)
+"""Places that look like surnames."""
+_LONG = 5
 
 
 def formed(words: Sequence[Word], blocked: Collection[int]) -> Iterable[tuple[int, int]]:
@@ -82,6 +90,21 @@ def formed(words: Sequence[Word], blocked: Collection[int]) -> Iterable[tuple[in
         if 2 <= end - index <= _MOST and not _goes_on(words, end) and _person_like(words[index:end]):
             yield index, end
         index = max(end, index + 1)
+
+
+def surnames(words: Sequence[Word], blocked: Collection[int]) -> Iterable[tuple[int, int]]:
+    """Yield single words that are surnames by their endings: "Lavrov said"."""
+    for index, word in enumerate(words):
+        if (
+            index not in blocked
+            and word.capital
+            and not word.shouted
+            and len(word.text) >= _LONG
+            and word.lower not in _PLACES
+            and _SURNAME.match(word.lower)
+            and not names_no_person(word)
+        ):
+            yield index, index + 1
 
 
 def _run(words: Sequence[Word], first: int, blocked: Collection[int]) -> int:

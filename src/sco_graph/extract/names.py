@@ -13,7 +13,7 @@ from sco_graph.claims.role.items import items_of
 from sco_graph.claims.role.posts import posts_of
 from sco_graph.claims.words import Word, words_of
 from sco_graph.extract.bodies import Body, Grammar
-from sco_graph.extract.forms import formed
+from sco_graph.extract.forms import formed, surnames
 from sco_graph.extract.gazetteer import Known, city, known
 from sco_graph.extract.language import NameSpan, Parse
 from sco_graph.extract.lexicon import (
@@ -356,7 +356,7 @@ def _persons(reading: _Reading) -> None:
             _take(reading, first, last, EntityType.ORGANIZATION)
         elif name := trimmed(words, first, last, reading.taken):
             ranges.append(grown(words, *name, reading.taken))
-    ranges += formed(words, reading.taken)
+    ranges += [*formed(words, reading.taken), *surnames(words, reading.taken)]
     ranges += _titled(reading)
     states = {k.first: k.last for k in reading.known.values() if k.state and not k.adjective}
     people = {n for first, last in ranges for n in range(first, last)}

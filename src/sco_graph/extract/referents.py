@@ -15,6 +15,8 @@ _INITIALS = re.compile(r"^(?:[A-Z][a-z]{0,2}\.[ -]?)+")
 _SMALL = frozenset("of the for and on in to a an & 's at ( )".split()) | {""}
 _ALONE = frozenset("secretariat senate duma majlis mejlis mazhilis majilis kenesh mfa mofa".split())
 """Heads that name a body even if nothing else in the text does."""
+_WITHIN = re.compile(r"(\S+ \S+ \S.*?) \([A-Z][\w-]{1,9}\) (?:of|under|at|in) ")
+"""A name before its abbreviation in brackets, within a longer one."""
 _SPELLINGS = tuple(
     (re.compile(pattern), letters)
     for pattern, letters in (
@@ -261,6 +263,8 @@ def _referent(identifier: str, members: Sequence[Found], abbreviations: Mapping[
         short = next((a for a, full in abbreviations.items() if full in names), None)
         short = short or next((n for n in names if n.isupper() and n != best.name), None)
         names |= {short: None} if short else {}
+    if best.type is EntityType.ORGANIZATION and (within := _WITHIN.match(best.name)):
+        names[within[1]] = None
     if best.code and best.full and re.search(rf"\b{re.escape(best.full)}\b", best.name):
         names[best.full] = None
     return Referent(

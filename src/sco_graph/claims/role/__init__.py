@@ -16,7 +16,7 @@ from sco_graph.claims.role.bodies import Bodies
 from sco_graph.claims.role.holders import Counterpart, Holding, Reader, alone
 from sco_graph.claims.role.items import Item, items_of
 from sco_graph.claims.role.posts import Post, posts_of
-from sco_graph.model import BlockKind, EntityType, Mention, Text
+from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import ORG, RDF, SCO, Iris, Triple
 
 _CONFIDENCE = {
@@ -30,6 +30,7 @@ _CONFIDENCE = {
     "role/heads": 0.8,
     "role/held": 0.8,
     "role/stacked": 0.85,
+    "role/described": 0.75,
 }
 """How often each rule is right: estimates, not measured yet."""
 
@@ -64,6 +65,7 @@ class Role(Claim):
         """Yield the posts that `text` gives to persons."""
         read: list[_Read] = []
         unsettled: list[_Unsettled] = []
+        described: list[tuple[int, Holding]] = []
         above: Mention | None = None
         headed: Post | None = None
         for number, sentence in enumerate(text.sentences):
@@ -83,7 +85,9 @@ class Role(Claim):
                 headed = (
                     posts[0] if posts and not holdings and posts[0].first == 0 and posts[0].last == len(items) else None
                 )
+                described += [(len(read), h) for h in _described(sentence, items, posts)]
                 read.append((number, items, holdings))
+        _add(read, described)
         _settle(read, unsettled)
         yield from _without_shorthand(cls._held(text, read))
 
@@ -149,6 +153,24 @@ def _same_body(short: Role, full: Role) -> bool:
     )
 
 
+def _described(sentence: Sentence, items: Sequence[Item], posts: Sequence[Post]) -> Iterator[Holding]:
+    """Yield the posts that stand for somebody named elsewhere: "The Chinese president was met at the airport"."""
+    people = [m for m in sentence.mentions if m.type is EntityType.PERSON and not m.named]
+    for post in posts:
+        start, end = items[post.first].start, items[post.last - 1].end
+        person = next((m for m in people if m.start <= start and end <= m.end), None)
+        if person and post.body and not post.plural:
+            yield Holding(person, post, "described", post.first, post.last)
+
+
+def _add(read: Sequence[_Read], described: Iterable[tuple[int, Holding]]) -> None:
+    """Add what descriptions tell of persons to whom the text gives no post otherwise."""
+    told = {h.person.referent for _, _, holdings in read for h in holdings}
+    for place, holding in described:
+        if holding.person.referent not in told:
+            read[place][2].append(holding)
+
+
 def _settle(read: Sequence[_Read], unsettled: Iterable[_Unsettled]) -> None:
     """Give counterparts the post that the text tells elsewhere of the one they meet: "he met his Uzbek counterpart X"."""
     posts: dict[str, Post] = {}
@@ -158,7 +180,8 @@ def _settle(read: Sequence[_Read], unsettled: Iterable[_Unsettled]) -> None:
     for place, counterpart in unsettled:
         met = next((posts[p.referent] for p in counterpart.before if p.referent in posts), None)
         if met is None and not counterpart.before:
-            earlier = [h.post for _, _, holdings in read[max(0, place - 2) : place] for h in holdings]
+            here = [h.post for h in read[place][2] if h.last <= counterpart.first]
+            earlier = [h.post for _, _, holdings in read[max(0, place - 2) : place] for h in holdings] + here
             met = earlier[-1] if earlier else None
         if met and (met.body is None or met.body.type is EntityType.COUNTRY):
             post = replace(met, body=counterpart.body, tenure=None, its=None)

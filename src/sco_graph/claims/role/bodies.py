@@ -18,7 +18,7 @@ _NOT_ALONE = frozenset(
     lawmaker parliamentarian academician commander counsellor principal colonel anchor presenter correspondent
     journalist author writer poet artist editor editors analyst scholar expert economist historian engineer
     scientist coach lecturer researcher professor founder co-founder mp head chief leader official diplomat
-    negotiator lady prince princess host assistant aide
+    negotiator lady prince princess host assistant aide employee
     """.split()
 )
 _NO_POSTS = frozenset(
@@ -37,6 +37,8 @@ _OF_STATES = frozenset(
 
 
 _GOVERNING = frozenset("president premier minister king emir sultan fm pm dpm mantri".split())
+_RULERS = frozenset(("president", "prime minister", "premier", "king", "emir", "sultan", "chancellor", "pm"))
+_SENT = frozenset(("ambassador", "ambassador-at-large"))
 _STATES = frozenset("country nation state republic kingdom".split())
 _PRONOUNS = frozenset(("its", "their"))
 _SINGLE = frozenset("secretary-general director-general general deputy-secretary-general".split())
@@ -51,6 +53,7 @@ class Bodies:
         self._posts = Counter(h.person.referent for h in holdings)
         self._by_person: dict[tuple[str, str], Mention] = {}
         self._states: dict[str, Mention] = {}
+        self._ruled: set[str] = set()
         self._held_by: dict[str, set[str]] = {}
         states = [m for s in text.sentences for m in s.mentions if m.type is EntityType.COUNTRY]
         self._counts = Counter(m.referent for m in states)
@@ -63,6 +66,8 @@ class Bodies:
                 continue
             title = _plain(holding.post.title)
             self._by_person.setdefault((holding.person.referent, title), body)
+            if body.type is EntityType.COUNTRY and post_of_rule(title):
+                self._ruled.add(body.referent)
             if body.type is EntityType.COUNTRY:
                 self._states.setdefault(holding.person.referent, body)
             self._held_by.setdefault(title, set()).add(body.referent)
@@ -107,7 +112,9 @@ class Bodies:
             found = self._by_title.get(_plain(post.title))
         if found or self._types(post) is not EntityType.COUNTRY:
             return found
-        return self._earlier(sentence) or (self._home(holding) if post.head in _GOVERNING else None)
+        if post.head in _SENT:
+            return None
+        return self._earlier(holding, sentence) or (self._home(holding) if post.head in _GOVERNING else None)
 
     def _suits(self, post: Post, body: Mention) -> bool:
         of_state = self._types(post) is EntityType.COUNTRY and post.head not in _OF_EITHER
@@ -154,11 +161,15 @@ class Bodies:
         """Whether somebody is sent there: "ambassador to China"."""
         return self._text.document.text[max(0, mention.start - 8) : mention.start].endswith((" to ", " to the "))
 
-    def _earlier(self, sentence: Sentence) -> Mention | None:
+    def _earlier(self, holding: Holding, sentence: Sentence) -> Mention | None:
         """Return the last state named in the two sentences before."""
         number = bisect_left(self._text.sentences, sentence.start, key=lambda s: s.start)
         for before in reversed(self._text.sentences[max(0, number - 2) : number]):
-            states = [m for m in before.mentions if m.type is EntityType.COUNTRY]
+            states = [
+                m
+                for m in before.mentions
+                if m.type is EntityType.COUNTRY and (self._text.referent(m).name or m.text) not in holding.post.title
+            ]
             if states and before.paragraph == sentence.paragraph:
                 return states[-1]
         return None
@@ -166,10 +177,14 @@ class Bodies:
     def _home(self, holding: Holding) -> Mention | None:
         """Return the state that the text is mostly about, if nobody else holds the post there: "President X said"."""
         title = _plain(holding.post.title)
-        others = self._held_by.get(title, set())
-        counted = Counter({r: n for r, n in self._counts.items() if r not in others})
-        ranked = counted.most_common(2)
-        if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and 2 * ranked[0][1] < 3 * ranked[1][1]):
+        others = self._held_by.get(title, set()) | (self._ruled if post_of_rule(title) else set())
+        ranked = self._counts.most_common(2)
+        if (
+            not ranked
+            or ranked[0][0] in others
+            or ranked[0][1] < 2
+            or (len(ranked) > 1 and 2 * ranked[0][1] < 3 * ranked[1][1])
+        ):
             return None
         return self._mentions[ranked[0][0]]
 
@@ -179,6 +194,11 @@ class Bodies:
             m for m in sentence.mentions if m.type is type_ and m.end <= holding.person.start and not self._abroad(m)
         ]
         return before[-1] if before else None
+
+
+def post_of_rule(title: str) -> bool:
+    """Whether the title, in plain words, is that of a head of state or government."""
+    return title in _RULERS
 
 
 def _plain(title: str) -> str:

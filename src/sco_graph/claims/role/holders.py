@@ -24,8 +24,9 @@ _FILLERS = frozenset(
 )
 _COPULAS = frozenset("is was be been became become remains remained being".split())
 _MADE = frozenset(
-    "appointed elected made designated promoted selected reelected installed approved picked tapped voted named chosen confirmed nominated re-elected reappointed sworn installed".split()
+    "appointed elected made designated promoted selected reelected installed approved endorsed presented picked tapped voted named chosen confirmed nominated re-elected reappointed sworn installed".split()
 )
+_WAS = frozenset("was were is been being".split())
 _SERVES = frozenset("doubles doubled serves served serving works worked acts acted".split())
 _TAKES = frozenset("assumed assumes took takes taken held holds left vacated".split())
 _BEFORE_POST = frozenset("as also likewise now then currently the to post of position office up over in".split())
@@ -211,6 +212,8 @@ class Reader:
         at = post.first - 1
         while self._lower(at) in _BEFORE_POST:
             at -= 1
+        if self._lower(post.first - 1 - (post.article is None and self._lower(post.first - 1) == "the")) == "as":
+            at = self._made_before(at)
         verb = self._lower(at)
         took = verb in _TAKES and at < post.first - 1
         if verb not in _COPULAS and verb not in _MADE and verb not in _SERVES and not took:
@@ -222,6 +225,11 @@ class Reader:
         person = next((p for n in range(at - 1, lowest, -1) if (p := self._person(n))), None)
         first = next((n for n in range(at - 1, lowest, -1) if self._person(n)), at)
         return Holding(person, post, "predicate", first, post.last) if person else None
+
+    def _made_before(self, at: int) -> int:
+        """Return where "approved" stands in "X was approved by the Council as Director", or `at`."""
+        near = range(at, max(0, at - _NEAR), -1)
+        return next((n for n in near if self._lower(n) in _MADE and self._lower(n - 1) in _WAS), at)
 
     def _join(self, number: int) -> None:
         """Give the holder of the next post this post too: "State Councilor and Foreign Minister of China Qin Gang"."""
