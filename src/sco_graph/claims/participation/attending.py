@@ -21,8 +21,15 @@ PATTERNS = (
     pattern(
         "attended-by",
         _A,
-        r"\b(?:attended|joined|visited|graced|witnessed|accompanied) (?:[^ⒶⒷⓇⒺ;:.]{0,250}? )?by (?:[^ⒶⓇⒺ;:.]{0,250} (?:among (?:them|whom)|including|such as|notably|namely)(?: ,)? )?<WHO>",
+        r"\b(?:attended|joined|visited|graced|witnessed) (?:[^ⒶⒷⓇⒺ;:.]{0,250}? )?by (?:[^ⒶⓇⒺ;:.]{0,250} (?:among (?:them|whom)|including|such as|notably|namely)(?: ,)? )?<WHO>",
         tail=True,
+    ),
+    pattern(
+        "accompanied-by",
+        _A,
+        r"\baccompanied (?:[^ⒶⒷⓇⒺ;:.]{0,250}? )?by <WHO>",
+        tail=True,
+        kinds=frozenset(("Visit",)),
     ),
     pattern("attended-by-list", _A, r"\b(?:attended|graced|witnessed) <GAP>by\b(?! <WHO>)", tail=True),
     pattern(

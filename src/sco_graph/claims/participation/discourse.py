@@ -18,6 +18,9 @@ _LANDMARK = re.compile(
     r"|\b(?:next|previous|last|past|upcoming|coming|forthcoming|future|earlier|former) (?:[\w'’-]+ ){0,2}$",
     re.IGNORECASE,
 )
+_OTHER = re.compile(
+    r"\b(?:next|previous|upcoming|forthcoming|subsequent|last)\s+(?:[\w'’-]+\s+){0,2}\w$", re.IGNORECASE
+)
 _COMING = re.compile(
     r"\b(?:will (?:be|take|host|open|attend|gather|meet|hold)|is going to|to be held|scheduled|upcoming|forthcoming|is expected|is due|are due)\b"
 )
@@ -68,6 +71,11 @@ class Discourse:
         event = self.before(number)
         return None if event is None or self.small(event) else event
 
+    def meeting_before(self, number: int) -> Mention | None:
+        """Return the event that sentence `number` goes on reporting, also if few meet there; None if it is a visit."""
+        event = self.before(number)
+        return None if event is None or self._text.referent(event).kind == "Visit" else event
+
     def at(self, number: int) -> Mention | None:
         """Return the event in focus once sentence `number` is read, or None."""
         return self._focus[number]
@@ -85,6 +93,11 @@ class Discourse:
     def coming(self, mention: Mention) -> bool:
         """Return whether the text first speaks of the event as something to come."""
         return mention.referent in self._coming
+
+    def another(self, mention: Mention) -> bool:
+        """Return whether words like "next" set an unnamed event apart from the one that the text reports on."""
+        before = self._text.document.text[max(0, mention.start - _BEFORE) : mention.start]
+        return not mention.named and bool(_OTHER.search(before + mention.text[:1]))
 
     def resolved(self, mention: Mention) -> Mention:
         """Return the event that `mention` means: "the enlarged session" in a report on a meeting is that meeting."""

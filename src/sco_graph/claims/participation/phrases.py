@@ -12,11 +12,14 @@ from sco_graph.model import EntityType, Mention, Sentence
 _STATES = frozenset(
     """
     leader president minister premier head chief secretary troop force serviceman soldier unit contingent commander
-    official deputy prosecutor chairman counterpart colleague
+    deputy prosecutor chairman counterpart colleague
     """.split()
 )
-_ENVOYS = frozenset("delegation delegate representative team side".split())
+_ENVOYS = frozenset("official delegation delegate representative team side".split())
 _MEMBERS = frozenset("observer country nation state member partner organization organisation body agency guest".split())
+_AUTHORITIES = frozenset(
+    "authority ministry department agency service state government body structure republic".split()
+)
 _PRESENCE = frozenset("participation presence attendance".split())
 _AFTER = frozenset("after by while upon".split())
 _LED = frozenset("lead head".split())
@@ -53,7 +56,7 @@ class Phrases:
             if own and not (token.dep == "relcl" and self._tokens[own[0]].tag in ("WP", "WDT")):
                 return own[0]
             if token.dep in ("relcl", "acl"):
-                return token.head
+                return self._one_of(token.head)
             if token.dep == "pcomp" and self._tokens[token.head].text.lower() in _AFTER:
                 verb = self._tokens[token.head].head
             elif token.dep in ("conj", "xcomp", "advcl") and token.head != verb:
@@ -61,6 +64,14 @@ class Phrases:
             else:
                 return None
         return None
+
+    def _one_of(self, noun: int) -> int:
+        """Return who is said to be among those that `noun` means, or `noun`: "Ⓐ was among the leaders attending"."""
+        link = self._tokens[noun].head
+        verb = self._tokens[link].head
+        if self._tokens[link].text.lower() != "among" or self._tokens[verb].lemma != "be":
+            return noun
+        return next((c for c in self.children(verb) if self._tokens[c].dep == "nsubj"), noun)
 
     def predicates(self, verb: int) -> list[int]:
         """Return `verb` and the verbs joined to it that share its subject."""
@@ -124,13 +135,10 @@ class Phrases:
             return
         types = (EntityType.COUNTRY,) if lemma in _STATES else (EntityType.COUNTRY, EntityType.ORGANIZATION)
         for child in self.children(number):
-            token = self._tokens[child]
-            if token.dep in ("amod", "compound", "poss", "nmod"):
-                yield from (
-                    m
-                    for m in self._sentence.mentions
-                    if m.start <= token.start < m.end and m.type is EntityType.COUNTRY
-                )
+            if self._tokens[child].dep in ("amod", "compound", "poss", "nmod"):
+                starts = {self._tokens[c].start for c in self._coordinated(child)}
+                countries = (m for m in self._sentence.mentions if m.type is EntityType.COUNTRY)
+                yield from (m for m in countries if any(m.start <= s < m.end for s in starts))
         yield from self._sent_by(number, types)
 
     def _sent_by(self, number: int, types: tuple[EntityType, ...]) -> Iterator[Mention]:
@@ -140,8 +148,8 @@ class Phrases:
             first = next((m for m in self._sentence.mentions if m.start <= start < m.end), None)
             if first is not None and first.type in types:
                 yield from self._chain(first, types)
-            elif first is None and len(types) == 1:
-                yield from self._sent_by(inner, types)
+            elif first is None and (len(types) == 1 or self._tokens[inner].lemma.lower() in _AUTHORITIES):
+                yield from self._sent_by(inner, (EntityType.COUNTRY,))
 
     def _chain(self, first: Mention, types: tuple[EntityType, ...]) -> Iterator[Mention]:
         """Yield `first` and the mentions of `types` that commas and conjunctions join to it."""

@@ -21,7 +21,8 @@ _MEETING = frozenset("join meet greet welcome sit confer".split())
 _COMING = frozenset(
     "arrive come fly travel go gather assemble convene meet sit join attend participate appear rally turn show head land touch converge congregate".split()
 )
-_ATTENDING = frozenset("attend join participate represent grace witness".split()) | _COMING
+_TRANSITIVE = frozenset("attend join grace witness watch represent".split())
+_ATTENDING = _TRANSITIVE | _COMING
 _DRAWING = frozenset("bring gather draw attract unite see assemble feature include involve welcome convene".split())
 _BY = {
     **dict.fromkeys("attend join visit grace witness".split(), Capacity.ATTENDEE),
@@ -48,6 +49,7 @@ _PARTS = frozenset(
 )
 _ABSENT = frozenset("absent unable invite expect skip miss decline refuse boycott cancel unlikely".split())
 _GATHERING = frozenset("meet gather convene assemble".split())
+_TELLING = _GATHERING | {"attend", "participate", "take"}
 _MANY = 3
 _FEW_STEPS = 8
 
@@ -63,7 +65,7 @@ def readings(text: Text, passages: Sequence[Passage], discourse: Discourse) -> I
 def _speaks(sentence: Sentence) -> bool:
     """Return whether the sentence names an event, or says that some meet."""
     return any(m.type is EntityType.EVENT for m in sentence.mentions) or any(
-        t.lemma in _GATHERING and t.pos == "VERB" for t in sentence.tokens
+        t.lemma in _TELLING and t.pos == "VERB" for t in sentence.tokens
     )
 
 
@@ -82,7 +84,7 @@ class _Presence:
         if not events(self._sentence):
             yield from self._met()
         for event in events(self._sentence):
-            if self._discourse.said(event):
+            if self._discourse.said(event) or self._discourse.another(event):
                 continue
             root = self._clauses.root(event.start, event.end)
             if root is None:
@@ -94,24 +96,27 @@ class _Presence:
                     yield Reading(resolved, agent, capacity, start, end, _RULE)
 
     def _met(self) -> Iterator[Reading]:
-        """Yield those of whom the sentence only says that they met: three or more, at the event that the text reports on."""
+        """Yield those who took part, or of whom three or more met, in the event that the text reports on."""
         event = self._discourse.large_before(self._number)
         if event is None or not self._discourse.reports(event):
             return
         for number, token in enumerate(self._tokens):
-            if (
-                token.lemma in _GATHERING
-                and token.pos == "VERB"
-                and not self._company(number)
-                and self._asserted(number)
-            ):
-                subject = self._phrases.subject(number)
-                found = (
-                    [] if subject is None else [m for m in self._phrases.agents(subject) if not self._discourse.said(m)]
-                )
-                if len(found) >= _MANY:
-                    for agent in found:
-                        yield Reading(event, agent, Capacity.ATTENDEE, *self._passage.stretch(agent.end), _RULE)
+            gathers = token.lemma in _GATHERING and not self._company(number)
+            if token.pos != "VERB" or not (gathers or self._took_part(number)) or not self._asserted(number):
+                continue
+            subject = self._phrases.subject(number)
+            found = [] if subject is None else [m for m in self._phrases.agents(subject) if not self._discourse.said(m)]
+            if len(found) >= (_MANY if gathers else 1):
+                for agent in found:
+                    yield Reading(event, agent, Capacity.ATTENDEE, *self._passage.stretch(agent.end), _RULE)
+
+    def _took_part(self, verb: int) -> bool:
+        """Return whether the verb says, in the past and of itself, that its subject took part."""
+        token = self._tokens[verb]
+        return token.tag in ("VBD", "VBN") and (
+            (token.lemma in ("attend", "participate") and not self._company(verb))
+            or (token.lemma == "take" and self._takes_part(verb))
+        )
 
     def _company(self, verb: int) -> bool:
         """Return whether the verb says whom its subject met."""
@@ -213,6 +218,8 @@ class _Presence:
             yield from self._objects(verb)
         elif attends and self._direct(verb, link):
             yield from self._agents_of(subject, Capacity.ATTENDEE)
+            if subject is None and token.lemma == "participate":  # "In the session participated representatives of Ⓑ"
+                yield from self._objects(verb)
         elif link in _THERE and token.lemma not in _SAYING and not self._discourse.coming(event):
             yield from self._people(self._agents_of(subject, Capacity.ATTENDEE))
             if token.lemma in _MEETING:
@@ -221,7 +228,7 @@ class _Presence:
     def _direct(self, verb: int, link: str | None) -> bool:
         """Return whether the event is what is attended: an object, or an adjunct of a verb that has no other object."""
         objects = [n for n in self._phrases.children(verb) if self._tokens[n].dep == "dobj"]
-        transitive = self._tokens[verb].lemma in ("attend", "join", "grace", "witness", "represent")
+        transitive = self._tokens[verb].lemma in _TRANSITIVE
         return transitive if link is None else not (transitive and objects) or self._tokens[verb].lemma == "represent"
 
     def _objects(self, verb: int) -> Iterator[tuple[Mention, Capacity]]:

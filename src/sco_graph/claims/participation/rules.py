@@ -30,6 +30,8 @@ _ONLY_IF_HELD = frozenset((Capacity.ATTENDEE, Capacity.SPEAKER, Capacity.SIGNATO
 _ABOUT = re.compile(r"(?:^|[.;:] )(?:[^ⒶⒷⓇ.;:]* )?(?:it|this|which|they|the same)\b[^ⒶⒷⓇ]*$|^(?:[^ⒶⒷⓇ ]* ){0,2}$")
 # In the present, without an event beside them, these verbs tell what is usual: "observers attend as guests".
 _USUALLY = frozenset("attend attends participate participates join joins take takes".split())
+# Others than those who meet may be present at a meeting of few, too.
+_PRESENT = frozenset(("is-present", "present-were", "attends"))
 _ASSEMBLY = re.compile(
     r"council|assembly|committee|conference|board|bureau|commission|session|parliament|duma|senate", re.IGNORECASE
 )
@@ -79,12 +81,16 @@ class _Reader:
 
     def _reported(self, passage: Passage, gist: Gist, pattern: Pattern, match: re.Match[str]) -> list[Mention | None]:
         """Return the event that the text reports on, unless somebody's words or a custom tell of who attends."""
+        if any(self._discourse.another(u.mentions[0]) for _, u in gist.events):
+            return []
         if pattern.capacity is Capacity.ATTENDEE:
             units = gist.between(match.start(), match.end())
             agent = next((u.mentions[0] for u in units if u.agent), None)
             usual = any(u.word in _USUALLY and u.tag in ("VBP", "VBZ") for u in units)
             if usual or (agent is not None and self._discourse.said(agent)):
                 return []
+            if pattern.name in _PRESENT:
+                return [self._discourse.meeting_before(passage.number)]
         return [self._discourse.large_before(passage.number)]
 
     def _applies(self, gist: Gist, pattern: Pattern, match: re.Match[str]) -> bool:
@@ -119,7 +125,8 @@ class _Reader:
     def _told(self, gist: Gist, position: int, unit: Unit) -> bool:
         """Return whether the event is more than a landmark, and not within somebody's words."""
         landmark = _LANDMARK.search(gist.text[max(0, position - 80) : position])
-        return not landmark and not self._discourse.said(unit.mentions[0])
+        event = unit.mentions[0]
+        return not landmark and not self._discourse.said(event) and not self._discourse.another(event)
 
 
 def _modality(gist: Gist, pattern: Pattern, match: re.Match[str]) -> Modality | None:
