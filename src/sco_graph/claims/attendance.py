@@ -19,16 +19,22 @@ from sco_graph.rdf import SCO, XSD, Iris, Triple
 
 # An estimate, not measured yet.
 _CONFIDENCE = 0.88
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"\d|hundred|thousand")
 _COUNT = re.compile(
     r"(?P<qualifier>\b(?:more\sthan|over|about|around|some|nearly|almost|approximately|up\sto|at\sleast|roughly|close\sto"
     r"|as\smany\sas|no\sfewer\sthan|fewer\sthan|less\sthan|a\stotal\sof|in\sexcess\sof)\s)?"
-    r"(?<![\d.,])(?P<number>\d{1,3}(?:,\d{3}){1,3}|\d{1,7})(?P<thousand>\sthousand)?\s(?:[a-z-]+\s){0,3}?"
-    r"(?:people|persons|participants|representatives|delegates|guests|attendees|visitors|experts|scholars|officials|students"
-    r"|athletes|journalists|entrepreneurs|businesspeople|businessmen|specialists|scientists|diplomats|dignitaries|spectators"
-    r"|young\speople|professionals|academics|ministers|leaders|troops|servicemen|soldiers|personnel|businessmen|youths?|teachers|artists|lawyers|judges|parliamentarians|lawmakers|farmers|volunteers|researchers|analysts|politicians|figures|members)\b",
+    r"(?:(?<![\d.,])(?P<number>\d{1,3}(?:,\d{3}){1,3}|\d{1,7})(?P<thousand>\sthousand)?"
+    r"|\b(?P<few>a|one|two|three|four|five|six|seven|eight|nine)\s(?P<many>hundred|thousand))\s(?:[A-Za-z-]+\s){0,3}?"
+    # People by what they are or do; things by the same endings are left out.
+    r"(?:people|persons|youths?|youngsters|spectators|guests|figures|personnel|troops|officials|professionals|academics|diplomats|envoys"
+    r"|athletes|heads|(?!members?hips?|papers|posters|centers|computers|documents|events|agreements|instruments|patents|monuments"
+    r"|vehicles|helicopters|sectors|tractors|letters|others|numbers|orders|matters|governments|departments|parliaments|payments"
+    r"|developments|investments|statements|talents|meters|hectares|dollars|kilometers|quarters|factors)"
+    r"[a-z-]+(?:ers|ors|eurs|ists|ants|ents|ians|men|women|ars|ees|ates|ives|leaders))\b",
     re.IGNORECASE,
 )
+_HUNDREDS = {"hundred": 100, "thousand": 1000}
+_FEW = {word: n for n, word in enumerate("a two three four five six seven eight nine".split(), 1)} | {"one": 1}
 # The event is the one attended: a verb of attending near the number, not of speaking or signing.
 _BEFORE = re.compile(
     r"\b(?:attended\sby|(?:brought|brings|bringing|bring)\stogether|gathered|gathering|gathers|participation\sof|presence\sof"
@@ -37,7 +43,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"\b(?:attend(?:ed|ing|s)?|took\spart|take\spart|taking\spart|participat(?:ed|ing|e)|gathered|were\spresent|was\spresent|joined"
-    r"|followed|visited|came\stogether|are\sexpected|compet(?:ed|ing|e)|were\sin\sattendance|in\sattendance|assembled|convened|converged|flocked)\b",
+    r"|were\samong|followed|visited|came\stogether|are\sexpected|compet(?:ed|ing|e)|were\sin\sattendance|in\sattendance|assembled|convened|converged|flocked)\b",
     re.IGNORECASE,
 )
 _PART_OF_ALL = re.compile(r"^\s(?:documents|countries|companies)\b")
@@ -110,4 +116,6 @@ def _counted(sentence: Sentence, count: re.Match[str]) -> bool:
 
 
 def _number(count: re.Match[str]) -> int:
+    if count["few"]:
+        return _FEW[count["few"].casefold()] * _HUNDREDS[count["many"].casefold()]
     return int(count["number"].replace(",", "")) * (1000 if count["thousand"] else 1)

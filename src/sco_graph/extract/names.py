@@ -318,9 +318,7 @@ def _others(reading: _Reading) -> None:
         lowers = {w.lower for w in words}
         if not words[0].capital or lowers & TITLE_HEADS or lowers & HONORIFICS:
             continue
-        if label in _PLACE_LABELS and lowers <= _NO_PLACE:
-            continue
-        if label in _PLACE_LABELS and not lowers & (EVENT_HEADS | PAPER_HEADS):
+        if label in _PLACE_LABELS and not (lowers <= _NO_PLACE or lowers & (EVENT_HEADS | PAPER_HEADS)):
             if last < len(reading.words) and reading.words[last].lower in REGION_HEADS | VENUE_HEADS:
                 last += 1
             _take(reading, first, last, EntityType.PLACE)
