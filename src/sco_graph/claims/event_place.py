@@ -50,6 +50,9 @@ _WHICH = re.compile(r",?\s(?:which|that)\s")
 _DURING = re.compile(
     r"\b(?i:during|in\sthe\scourse\sof|as\spart\sof|within)\s(?:(?:his|her|the|a|an|[A-Z][\w’'-]+)\s)*(?:[a-z-]+\s){0,3}$"
 )
+_THERE = re.compile(
+    r"\b(?:in\s(?:the\s(?:same\s)?|that\s(?:same\s)?)(city|town)|(?<!\bover )(there))\b(?!\s(?:of|is|are|was|were|has|have|will|be|would)\b)"
+)
 _VENUE = re.compile(
     r"\s(?:(?:was|is|has been|had been|will be|became)\s(?:the\s)?(?:setting|venue|scene|host)|hosted)\b"
 )
@@ -73,8 +76,31 @@ class EventPlace(Claim):
             if sentence.block is not BlockKind.FURNITURE
             for claim in cls._of(sentence, text)
         ]
+        found += cls._there(text)
         yield from found
         yield from cls._spoken(text, {c.event.referent for c in found})
+
+    @classmethod
+    def _there(cls, text: Text) -> Iterator[Self]:
+        """Yield the city spoken of last where a sentence says no more than "there" or "in the same city"."""
+        for number, sentence in enumerate(text.sentences):
+            there = _THERE.search(sentence.text) if sentence.block is BlockKind.BODY else None
+            place = _last_city(text, number, sentence.start + there.start()) if there else None
+            if there is None or place is None or not any(m.type is EntityType.EVENT for m in sentence.mentions):
+                continue
+            settings = Settings(sentence, text.document.text)
+            group = 1 if there[1] else 2
+            start, end = sentence.start + there.start(group), sentence.start + there.end(group)
+            setting = settings.adverb(start, end)
+            if setting is not None:
+                yield cls(
+                    event=setting.event,
+                    place=place,
+                    evidence=text.evidence(min(setting.event.start, place.start), max(setting.event.end, end)),
+                    rule=f"{cls.kind}/there",
+                    confidence=CONFIDENCE[Bond.CLAUSE],
+                    modality=settings.modality(setting),
+                )
 
     @classmethod
     def _spoken(cls, text: Text, placed: set[str]) -> Iterator[Self]:
@@ -144,6 +170,17 @@ def _met_there(visit: Setting, settings: Settings, text: Text) -> list[Mention]:
     met = (e for e in settings.events if any(a.bond is Bond.ENCOUNTER for a in settings.clauses.anchors(e)))
     first = next((e for e in met if not e.named and e != visit.event), None)
     return settings.sharing(first) if first else []
+
+
+def _last_city(text: Text, number: int, position: int) -> Mention | None:
+    """Return the place named last before `position`, in sentence `number` or the two before it."""
+    for sentence in text.sentences[max(0, number - 2) : number + 1][::-1]:
+        places = [m for m in sentence.mentions if m.type is EntityType.PLACE and m.named and m.end <= position]
+        before = {p: text.document.text[max(0, p.start - 48) : p.start] for p in places}
+        located = [p for p in places if _IN.search(before[p]) or before[p].endswith((" to ", " for "))]
+        if places:
+            return located[-1] if located else None
+    return None
 
 
 def _noun(place: Mention, text: Text) -> bool:

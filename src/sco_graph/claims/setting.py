@@ -99,6 +99,18 @@ class Settings:
                 return Setting(event, Bond.DESTINATION, verb)
         return None
 
+    def adverb(self, start: int, end: int) -> Setting | None:
+        """Return the event of the verb that an adverb of place, or its like, at `[start, end)` hangs on."""
+        clauses = self.clauses
+        root = clauses.root(start, end)
+        if root is None or clauses.tokens[root].dep == "expl":
+            return None
+        verb = clauses.governor(root)
+        if clauses.tokens[verb].pos not in ("VERB", "AUX"):
+            return None
+        anchored = (Setting(e, a.bond, a.verb) for e in self.events for a in clauses.anchors(e) if a.verb == verb)
+        return next(anchored, None)
+
     def where(self, end: int) -> Setting | None:
         """Return the event of the clause right behind a place that ends at `end`: "in Ufa, where a forum opened"."""
         opened = _WHERE.match(re.sub(r"\s+", " ", self._cut(end, end + 60)))

@@ -27,6 +27,8 @@ _DAYS = re.compile(r"(\w+) days (ago|earlier|before)")
 _ORDINAL = re.compile(r"the (\d+)\w\w")
 _FUTURE = frozenset("will shall 'll ’ll".split())
 _PLANNING = frozenset("schedule plan expect slate due upcoming set".split())
+# Verbs whose present tense tells of days to come: "the forum opens on Wednesday".
+_TIMETABLED = frozenset("open begin start kick commence take convene arrive".split())
 _FROM_PUBLICATION = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2}
 _FROM_LAST = {
     "the day before": -1, "the previous day": -1, "a day earlier": -1,
@@ -287,5 +289,8 @@ def _future(sentence: Sentence, found: Found) -> bool:
     if tokens[position].dep in ("xcomp", "ccomp", "advcl") and outer.lemma in _PLANNING:
         return True
     words = {t.text.casefold() for t in near} | {t.lemma for t in near}
+    verb = tokens[position]
+    if verb.tag in ("VBZ", "VBP") and verb.lemma in _TIMETABLED and sentence.block is BlockKind.BODY:
+        return True
     purpose = tokens[position].tag == "VB" and any(t.text.casefold() == "to" for t in near)
     return bool(words & _FUTURE or words & _PLANNING) or purpose
