@@ -12,6 +12,7 @@ from sco_graph.claims.lexicon import FIELDS, HONORIFICS, TITLE_HEADS
 from sco_graph.claims.role.items import items_of
 from sco_graph.claims.role.posts import posts_of
 from sco_graph.claims.words import Word, words_of
+from sco_graph.extract import places
 from sco_graph.extract.bodies import Body, Grammar
 from sco_graph.extract.forms import formed, surnames
 from sco_graph.extract.gazetteer import Known, city, known
@@ -22,8 +23,6 @@ from sco_graph.extract.lexicon import (
     NOT_IN_NAMES,
     PAPER_HEADS,
     REGION_HEADS,
-    SITE_HEADS,
-    SITE_KINDS,
     VENUE_HEADS,
 )
 from sco_graph.extract.lower_bodies import lower_bodies
@@ -41,12 +40,7 @@ from sco_graph.extract.persons import (
 from sco_graph.extract.referents import Found, link
 from sco_graph.model import BlockKind, Document, EntityType, Mention, Sentence, Text
 
-_TOWARDS = frozenset("at from to near outside through via".split())
-_NAMED_AFTER = frozenset("summit forum meeting conference declaration".split())
-_BEFORE_REGION = frozenset("of in at the 's from , to near and across".split())
 _NO_PLACE = frozenset("east west north south islamic republic kingdom state union".split())
-_OUTSIDE_REGIONS = NOT_IN_NAMES | HONORIFICS | TITLE_HEADS | EVENT_HEADS
-_SIDES = frozenset("asian eurasian asia-pacific european regional".split())
 _PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 _GENERIC = NOT_IN_NAMES | frozenset(
     "states state plus secretaries councils countries ministers presidents platform".split()
@@ -127,7 +121,8 @@ def _bodies(reading: _Reading) -> None:
             )
     for known_name in reading.known.values():
         _known(reading, known_name)
-    _regions(reading)
+    for first, last in places.regions(reading.words, reading.taken):
+        _take(reading, first, last, EntityType.PLACE)
 
 
 def _unique(bodies: Iterable[Body]) -> list[Body]:
@@ -138,27 +133,6 @@ def _unique(bodies: Iterable[Body]) -> list[Body]:
             continue  # "Embassy in Beijing" of "Kazakhstan's Embassy in Beijing"
         unique.setdefault((body.first, body.last), body)
     return sorted(unique.values(), key=lambda b: (b.first, -b.last))
-
-
-def _regions(reading: _Reading) -> None:
-    """Find places by the noun behind their names: "Sughd region", "Akorda presidential residence"."""
-    words = reading.words
-    for index, word in enumerate(words):
-        region, venue = word.lower in REGION_HEADS, word.lower in SITE_HEADS and not word.capital
-        if index == 0 or not (region or venue) or index in reading.taken or word.shouted:
-            continue
-        last = index
-        while venue and last > 1 and words[last - 1].lower in SITE_KINDS:
-            last -= 1
-        first = last
-        while first > max(0, last - 4) and first - 1 not in reading.taken and _in_region(words[first - 1]):
-            first -= 1
-        if first < last and first and words[first - 1].lower in _BEFORE_REGION and words[first].lower not in _SIDES:
-            _take(reading, first, index + 1, EntityType.PLACE)
-
-
-def _in_region(word: Word) -> bool:
-    return word.capital and word.text[0].isalpha() and word.lower not in _OUTSIDE_REGIONS
 
 
 def _known(reading: _Reading, name: Known) -> None:
@@ -344,8 +318,10 @@ def _persons(reading: _Reading) -> None:
     """Find the persons that the pipeline, initials and titles show."""
     words = reading.words
     _employed(reading)
-    _located(reading)
-    _cities(reading)
+    for first, last in places.located(words, reading.taken):
+        _take(reading, first, last, EntityType.PLACE)
+    for first, last in places.cities(words, reading.taken, reading.spans):
+        _take(reading, first, last, EntityType.PLACE)
     ranges: list[tuple[int, int]] = list(initialled(words, reading.taken))
     for first, last, label in reading.spans:
         if label != "PERSON":
@@ -373,44 +349,6 @@ def _employed(reading: _Reading) -> None:
     for first, last in [*employers(words, reading.taken), *owners(words, reading.taken, persons)]:
         if not any(n in reading.taken for n in range(first, last)):
             _take(reading, first, last, EntityType.ORGANIZATION)
-
-
-def _located(reading: _Reading) -> None:
-    """Find places that nothing but "in" before them shows: "was held in Cholpon-Ata", "in Bukhara on 3 May"."""
-    words = reading.words
-    for index in range(1, len(words)):
-        if words[index - 1].text != "in" or not _of_place(words[index]) or index in reading.taken:
-            continue
-        last = index + 1
-        while last < min(len(words), index + 3) and last not in reading.taken and _of_place(words[last]):
-            last += 1
-        following = words[last] if last < len(words) else None
-        open_ended = following is not None and (following.capital or following.lower in ("'s", "'", "-", "&"))
-        if not open_ended:
-            _take(reading, index, last, EntityType.PLACE)
-
-
-def _cities(reading: _Reading) -> None:
-    """Find known cities where the words beside them are those of a place: "from Termez", "the Ufa summit"."""
-    words = reading.words
-    labels = {n: label for first, last, label in reading.spans for n in range(first, last)}
-    for index in range(len(words)):
-        last = city(words, index) if words[index].capital and index not in reading.taken else None
-        if last is None or any(n in reading.taken for n in range(index, last)):
-            continue
-        before = words[index - 1].lower if index else ""
-        after = words[last].lower if last < len(words) else ""
-        alone = last == len(words) or not words[last].capital
-        located = before in _TOWARDS and alone and labels.get(index) not in ("PERSON", "ORG")
-        held = after in _NAMED_AFTER and (before in ("", "the") or not words[index - 1].capital)
-        if located or held:
-            _take(reading, index, last, EntityType.PLACE)
-
-
-def _of_place(word: Word) -> bool:
-    """Whether `word` may be one of an unknown place's name: no common noun, title or abbreviation."""
-    proper = word.capital and word.tag in ("NNP", "NNPS") and not word.shouted
-    return proper and not names_no_person(word) and word.text.replace("-", "").replace("'", "").isalpha()
 
 
 def _titled(reading: _Reading) -> Iterable[tuple[int, int]]:
