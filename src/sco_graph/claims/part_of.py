@@ -36,6 +36,12 @@ _FAR = 100  # characters, more than any match of `_JOINED` has
 _POSSESSIVE = len("'s ")
 _DEPARTMENT = re.compile(r"\b(?:department|division|directorate|faculty|section|bureau|school)\b", re.IGNORECASE)
 _LISTED = re.compile(r"(?: ?\([^()]{1,40}\))?, ")
+_INSTITUTE = re.compile(r"\b(?:cent(?:er|re)|institute|unit|laboratory)\b", re.IGNORECASE)
+_TITLED = re.compile(
+    r"\b(?:head|director|professor|dean|fellow|researcher|secretary[- ]general|manager|chief)(?:,| of| at)(?: the)? $",
+    re.IGNORECASE,
+)
+"""A title before a part of an institution; in a list of institutions, what follows a comma is another one."""
 _HOUSES = frozenset(("Ministry", "University", "Secretariat", "Institute", "Committee"))
 _TOPIC = re.compile(r"\W*(?:studies|research|affairs|relations|countries|member)\b", re.IGNORECASE)
 _STATE_HEADS = re.compile(
@@ -173,4 +179,7 @@ def _houses(text: Text, child: Mention, other: Mention) -> bool:
     outer = text.referent(other).kind
     if outer == "Government":
         return text.referent(child).kind == "Ministry"
-    return bool(_DEPARTMENT.search(child.text)) and outer in _HOUSES and not _DEPARTMENT.search(other.text)
+    institute = _INSTITUTE.search(child.text) and _TITLED.search(
+        text.document.text[max(0, child.start - 40) : child.start]
+    )
+    return bool(institute or _DEPARTMENT.search(child.text)) and outer in _HOUSES and not _DEPARTMENT.search(other.text)

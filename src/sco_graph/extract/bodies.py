@@ -333,8 +333,7 @@ class Grammar:
             return known.last if known and known.state and not known.adjective else 0
         if not abroad and preposition not in (("of",) if noun in _OF_ONLY else ("of", "for", "on", "under", "against")):
             return 0
-        if index < len(self.words) and self.words[index].lower == "the":
-            index += 1
+        index = self._past_article(index, preposition)
         if index >= len(self.words):
             return 0
         if end := self._owned(index) or self._state_end(index, preposition):
@@ -347,6 +346,14 @@ class Grammar:
         if end := self._office(index):
             return end
         return self._fields_end(index, preposition)
+
+    def _past_article(self, index: int, preposition: str) -> int:
+        """Return where a complement begins at or behind the article at `index`, the end of all words if none does."""
+        if self._lower(index) != "the":
+            return index
+        lower = index + 1 < len(self.words) and not self.words[index + 1].capital
+        # "the report to the Council on the work done"
+        return len(self.words) if lower and preposition in ("on", "for") else index + 1
 
     def _owned(self, index: int) -> int:
         """Return the end of "Kazakhstan's Ministry of Culture" from `index`, else 0."""

@@ -32,6 +32,8 @@ def lower_bodies(grammar: Grammar) -> list[Body]:
             found += _of_locality(grammar, index)
         if word.lower in _DESKS and index and grammar.words[index - 1].lower in _PRESS:
             found += _desk(grammar, index)
+        if word.lower == "secretariat":
+            found += _secretariat(grammar, index)
         if word.lower in _PARTS:
             found += _national(grammar, index)
     return found
@@ -98,6 +100,13 @@ def _desk(grammar: Grammar, index: int) -> Iterator[Body]:
     first = min((f for f, last in owners if last == start), default=start)
     if first < start:
         yield Body(first, index + 1, index, "Agency")
+
+
+def _secretariat(grammar: Grammar, index: int) -> Iterator[Body]:
+    """Yield "SCO secretariat"."""
+    owner = next((k for k in grammar.known.values() if k.organization and k.last == index), None)
+    if owner:
+        yield Body(owner.first, index + 1, index, "Secretariat")
 
 
 def _national(grammar: Grammar, index: int) -> Iterator[Body]:

@@ -149,7 +149,8 @@ def _known(reading: _Reading, name: Known) -> None:
             adjective=name.adjective,
         )
     elif name.organization:
-        kind = "Party" if "Party" in name.organization else None
+        kind = "Party" if "Party" in name.organization else _kind(reading.words[name.first : name.last])
+        kind = kind if kind in ("Party", "Institute", "University") else None
         _take(reading, name.first, name.last, EntityType.ORGANIZATION, kind=kind, full=name.organization)
         if name.last > name.first + 1:
             for end in (name.first, name.last - 1):
@@ -299,7 +300,14 @@ def _others(reading: _Reading) -> None:
         elif label == "ORG" and city(reading.words, first) == last:
             _take(reading, first, last, EntityType.PLACE)
         elif label == "ORG" and _names_body(words):
-            _take(reading, first, last, EntityType.ORGANIZATION, kind=BODY_HEADS.get(words[-1].lower))
+            _take(reading, first, last, EntityType.ORGANIZATION, kind=_kind(words))
+
+
+def _kind(words: Sequence[Word]) -> str | None:
+    """Return the kind of body that the last head before "of" shows: "Chinese Academy of Social Sciences"."""
+    lowers = [w.lower for w in words]
+    core = lowers[: lowers.index("of")] if "of" in lowers else lowers
+    return BODY_HEADS.get(core[-1]) if core else None
 
 
 def _names_body(words: Sequence[Word]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from sco_graph.claims.lexicon import HONORIFICS, MILITARY, RANKS, TITLE_HEADS
+from sco_graph.claims.role.offices import RANK_TITLES
 from sco_graph.claims.words import Word
 from sco_graph.extract.lexicon import EVENT_HEADS, NOT_IN_NAMES, PAPER_HEADS, REGION_HEADS
 from sco_graph.extract.persons import names_no_person
@@ -47,6 +48,8 @@ def employers(words: Sequence[Word], taken: Collection[int]) -> Iterator[Range]:
 def owners(words: Sequence[Word], taken: Collection[int], persons: Collection[int]) -> Iterator[Range]:
     """Yield bodies before the title of a person: "KazMunayGas chairman X"; `persons` are words inside their names."""
     for index, word in enumerate(words):
+        if word.lower in TITLE_HEADS and word.capital and _abbreviated_at(words, index + 1, taken):
+            yield index + 1, index + 2
         if word.lower not in TITLE_HEADS or not _name_at(words, index + 1, taken):
             continue
         last = _title_start(words, index)
@@ -83,6 +86,14 @@ def localities(words: Sequence[Word], taken: Collection[int], persons: Collectio
             and _name_at(words, index + 1, taken)
         ):
             yield before, before + 1
+
+
+def _abbreviated_at(words: Sequence[Word], index: int, taken: Collection[int]) -> bool:
+    """Whether an abbreviation stands at `index` before a rank or a name: "President CGSS Major General X"."""
+    if index + 1 >= len(words) or index in taken or not _abbreviation(words[index]):
+        return False
+    ranked = words[index + 1].lower in MILITARY | HONORIFICS | RANK_TITLES
+    return ranked or (not set(words[index].lower) & set("aeiouy") and _name_at(words, index + 1, taken))
 
 
 def _abbreviation(word: Word) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from sco_graph.claims.lexicon import FIELDS, HONORIFICS, MILITARY, RANKS, TITLE_HEADS
-from sco_graph.claims.role.offices import PLURALS
+from sco_graph.claims.role.offices import PLURALS, RETIRED
 from sco_graph.claims.words import Word
 from sco_graph.extract.lexicon import BODY_HEADS, EVENT_HEADS, NOT_IN_NAMES, PAPER_HEADS, REGION_HEADS, VENUE_HEADS
 
@@ -72,6 +72,8 @@ def trimmed(words: Sequence[Word], first: int, last: int, blocked: Collection[in
         end += 1
     while end > first and words[end - 1].lower in _LEADING:
         end -= 1
+    if all(w.lower in _BRIEF_RANKS for w in words[first:end]):
+        return None
     if end == first or (
         (end < last and words[end].lower not in ("'s", ",", "(", ")", '"', "”", "-", "–", "—", "."))
         and words[end].capital
@@ -112,6 +114,8 @@ def after_title(words: Sequence[Word], first: int, blocked: Collection[int]) -> 
     """Return the name that begins at the word `first`, right after a title, or None."""
     while first < len(words) and words[first].lower in HONORIFICS | MILITARY and first not in blocked:
         first += 1
+    if [w.lower in RETIRED for w in words[first + 1 : first + 2]] == [True] and words[first].text == "(":
+        first += 3
     end = first
     while end < min(len(words), first + _MOST) and end not in blocked and not names_no_person(words[end]):
         if end > first and words[end].tag in ("VBD", "VBZ", "VBN") and words[end].lower.endswith(("ed", "s")):
@@ -160,6 +164,8 @@ def of_state(
 def grown(words: Sequence[Word], first: int, last: int, blocked: Collection[int]) -> tuple[int, int]:
     """Return the name at words `first` to `last` with the capitalised words that touch it and fit a name."""
     while first > 0 and last - first < _MOST and _surname_at(words, first - 1, blocked):
+        if words[first - 1].lower in _BRIEF_RANKS:
+            break
         if first == 1 and words[0].tag not in ("NNP", "NNPS"):
             break
         first -= 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sco_graph.claims.lexicon import HONORIFICS, MILITARY
 from sco_graph.claims.role.items import Item
-from sco_graph.claims.role.offices import DELEGATIONS, RANK_TITLES
+from sco_graph.claims.role.offices import DELEGATIONS, RANK_TITLES, RETIRED
 from sco_graph.claims.role.posts import Post
 from sco_graph.model import EntityType, Mention
 
@@ -114,6 +114,8 @@ class Reader:
         """Return where the name begins behind words of courtesy from `index` on."""
         while self._lower(index) in _COURTESIES or (self._lower(index) == "." and self._lower(index - 1) in HONORIFICS):
             index += 1
+        if self._lower(index) == "(" and self._lower(index + 1) in RETIRED and self._lower(index + 2) == ")":
+            index += 3
         return index
 
     # the joints

@@ -83,3 +83,5 @@ STAFF = frozenset(
 """Words between "chief of the" and "staff"."""
 DELEGATIONS = frozenset("delegation delegations mission missions state states government governments".split())
 """What leaders without a post are the heads of."""
+RETIRED = frozenset(("retd", "retd.", "ret", "rtd", "r", "retired"))
+"""Words in brackets behind a rank: "General (retd) X"."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sco_graph.claims.lexicon import FIELDS, MILITARY, RANKS, TENURES, TITLE_HEADS, field_like
+from sco_graph.claims.lexicon import FIELDS, HONORIFICS, MILITARY, RANKS, TENURES, TITLE_HEADS, field_like
 from sco_graph.claims.role.items import Item
 from sco_graph.claims.role.offices import (
     ABROAD,
@@ -108,6 +108,7 @@ class _Reader:
         while self._complement():
             self._tails()
         self._beside()
+        self._abutting()
         title = " ".join(self._pieces)
         if tenure and not title.lower().startswith(tenure[0].lower()):
             title = f"{tenure[0]} {title}"
@@ -137,6 +138,19 @@ class _Reader:
             self._at += 2
             if self._lower(self._at) == "(" and self._item_names_body(self._at + 1):
                 self._at += 3
+
+    def _abutting(self) -> None:
+        """Take the body that stands between title and name without "of": "Director General ISSI Sohail Mahmood"."""
+        item = self._item(self._at)
+        if self._bodies or self._plural or item is None or not item.names(EntityType.ORGANIZATION):
+            return
+        if not self._items[self._start].text[0].isupper():
+            return
+        following = self._item(self._at + 1)
+        courtesy = self._lower(self._at + 1) in MILITARY | HONORIFICS | RANK_TITLES
+        if courtesy or (following and following.names(EntityType.PERSON)):
+            self._bodies.append(item.mention) if item.mention else None
+            self._at += 1
 
     def _rank(self, index: int) -> bool:
         """Whether a military rank of two words begins at `index`, or of one before a name: "Major General X"."""
