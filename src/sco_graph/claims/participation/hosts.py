@@ -38,7 +38,8 @@ def _nouns(sentence: Sentence) -> Iterator[int]:
     for number, token in enumerate(sentence.tokens):
         if token.lemma.lower() == "host" and token.pos in _NOUNS and token.tag != "NNS":
             following = number + 1 < len(sentence.tokens) and sentence.tokens[number + 1]
-            yield number + 1 if following and following.lemma.lower() in _LANDS else number
+            if not following or following.text.lower() != "to":
+                yield number + 1 if following and following.lemma.lower() in _LANDS else number
 
 
 def _called(sentence: Sentence, phrases: Phrases, noun: int) -> Iterator[Mention]:
@@ -47,25 +48,23 @@ def _called(sentence: Sentence, phrases: Phrases, noun: int) -> Iterator[Mention
     token = tokens[noun]
     ahead = _ahead(sentence, phrases, noun)
     if ahead is not None:
-        yield from phrases.agents(ahead)
-    elif token.dep == "appos" or (
-        token.dep == "pobj"
-        and tokens[token.head].text.lower() == "as"
-        and not any(tokens[c].text.lower() == "to" for c in phrases.children(noun))
-    ):
-        head = token.head if token.dep == "appos" else tokens[token.head].head
-        verb = tokens[head].pos in ("VERB", "AUX")
-        bearer = phrases.subject(head) if verb else head
-        if bearer is not None:
-            yield from phrases.agents(bearer)
-    elif token.dep == "attr" and not any(tokens[c].text.lower() == "to" for c in phrases.children(noun)):
-        subject = phrases.subject(token.head)
-        if subject is not None:
-            yield from phrases.agents(subject)
+        bearers = [ahead]
+    elif token.dep == "attr":
+        bearers = _subject(phrases, token.head)
+    elif token.dep == "appos":
+        bearers = [token.head]
+    elif token.dep == "pobj" and tokens[token.head].text.lower() == "as":
+        head = tokens[token.head].head
+        bearers = _subject(phrases, head) if tokens[head].pos in ("VERB", "AUX") else [head]
     else:
-        for child in phrases.children(noun):
-            if tokens[child].dep == "appos":
-                yield from phrases.agents(child)
+        bearers = [child for child in phrases.children(noun) if tokens[child].dep == "appos"]
+    for bearer in bearers:
+        yield from phrases.agents(bearer)
+
+
+def _subject(phrases: Phrases, verb: int) -> list[int]:
+    subject = phrases.subject(verb)
+    return [] if subject is None else [subject]
 
 
 def _ahead(sentence: Sentence, phrases: Phrases, noun: int) -> int | None:

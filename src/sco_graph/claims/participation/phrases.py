@@ -15,7 +15,7 @@ _STATES = frozenset(
     deputy prosecutor chairman counterpart colleague
     """.split()
 )
-_ENVOYS = frozenset("official delegation delegate representative team side".split())
+_ENVOYS = frozenset("official observer delegation delegate representative team side".split())
 _MEMBERS = frozenset("observer country nation state member partner organization organisation body agency guest".split())
 _AUTHORITIES = frozenset(
     "authority ministry department agency service state government body structure republic".split()
@@ -157,7 +157,16 @@ class Phrases:
         yield first
         for mention in self._sentence.mentions:
             if mention.start >= end:
-                if mention.type not in types or not _JOINT.fullmatch(text[end - base : mention.start - base]):
+                if (
+                    mention.type not in types
+                    or self._modifies(mention)
+                    or not _JOINT.fullmatch(text[end - base : mention.start - base])
+                ):
                     return
                 yield mention
                 end = mention.end
+
+    def _modifies(self, mention: Mention) -> bool:
+        """Return whether the mention only qualifies the noun behind it, as in "UN agencies"."""
+        last = next((t for t in self._tokens if t.end == mention.end), None)
+        return last is not None and last.dep in ("compound", "amod") and self._tokens[last.head].start >= mention.end
