@@ -31,7 +31,7 @@ _PASSIVE = frozenset(
     """.split()
 )
 _AT = frozenset("at during in within over for to on".split())
-_COMING = frozenset("gather meet come arrive assemble travel go be sit fly convene invite".split())
+_COMING = frozenset("welcome receive gather meet come arrive assemble travel go be sit fly convene invite".split())
 PARTS = frozenset(
     """
     opening work participant participants start close closing beginning end margin floor proceedings course framework
@@ -123,7 +123,20 @@ class Clauses:
             if above is token:
                 return False
             token = above
-        return token.dep == "pobj" and self.tokens[token.head].text.lower() in ("at", "in", "inside")
+        preposition = self.tokens[token.head]
+        of_verb = self.tokens[preposition.head].pos in _VERBS
+        return of_verb and token.dep == "pobj" and preposition.text.lower() in ("at", "in", "inside")
+
+    def in_clause_before(self, end: int, verb: int) -> bool:
+        """Whether a clause that begins behind `end` with "and" and a subject is that of `verb`: "... and it hosts A"."""
+        for n in self._children.get(verb, []):
+            if self.tokens[n].dep not in ("nsubj", "nsubjpass"):
+                continue
+            first = min((c for c in self._children.get(n, []) if c < n), default=n)
+            joined = first > 0 and self.tokens[first - 1].text.lower() in ("and", "but", "while")
+            if joined and self.tokens[first - 1].start >= end:
+                return True
+        return False
 
     def shares_front(self, number: int, verb: int, other: int) -> bool:
         """Whether word `number` stands before two joined verbs of one subject: "On Monday he visited A and met B"."""
@@ -155,6 +168,8 @@ class Clauses:
         """Return the verb that tells that somebody comes to, or is at, the place at word `number`."""
         token = self.tokens[number]
         above = self.tokens[token.head]
+        if token.dep == "nsubj":
+            return token.head if above.lemma in ("welcome", "receive", "host", "await", "greet") else None
         if token.dep == "dobj":
             return token.head if above.lemma in ("visit", "reach", "leave") else None
         if token.dep != "pobj" or above.text.lower() not in ("in", "at", "to", "for", "into"):

@@ -26,10 +26,10 @@ _BOUND = re.compile(
 )
 _UNRELATED = re.compile(r"^\s(?:edition|session\sof|agenda|plan|programme|budget)\b")
 _NUMBER = r"(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
-_DURATION = re.compile(rf"\b{_NUMBER}[- ]days?\b|\bafter {_NUMBER} days\b", re.IGNORECASE)
+_DURATION = re.compile(rf"\b{_NUMBER}[- ]days?\b|\b(?:after|of) {_NUMBER} days\b", re.IGNORECASE)
 _NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _ENDING = frozenset("end close conclude finish wrap".split())
-_BEGINNING = frozenset("open begin start kick commence".split())
+_BEGINNING = frozenset("open begin start kick commence welcome".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

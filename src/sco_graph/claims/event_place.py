@@ -179,7 +179,7 @@ def _last_city(text: Text, number: int, position: int) -> Mention | None:
         before = {p: text.document.text[max(0, p.start - 48) : p.start] for p in places}
         located = [p for p in places if _IN.search(before[p]) or before[p].endswith((" to ", " for "))]
         if places:
-            return located[-1] if located else None
+            return located[-1] if located else places[0] if len(places) == 1 else None
     return None
 
 

@@ -215,6 +215,7 @@ class Settings:
             for anchor in self.clauses.anchors(event)
             if (self.clauses.one_predicate(anchor.verb, verb) or self.clauses.shares_front(root, verb, anchor.verb))
             and (clause is None or clause[0] < anchor.verb < clause[1])
+            and not self.clauses.in_clause_before(start, anchor.verb)
             # The parser ties clauses together that a semicolon parts.
             if ";" not in self._text[min(event.end, start) : max(event.start, start)]
         ]
