@@ -11,7 +11,8 @@ from sco_graph.model import EntityType
 _MOST_IN_ITEM = 40
 _DEPARTMENT = re.compile(r"(?:\w+ )*(?:Department|Division|Directorate|Bureau|Office|Institute|Centre|Center)\b")
 _ENVOYS = frozenset(
-    "representatives representative delegates delegations delegation officials ministers leaders members heads".split()
+    "representatives representative delegates delegations delegation officials observers units troops servicemen contingents forces"
+    " ministers leaders members heads".split()
 )
 
 

@@ -20,7 +20,8 @@ _MEMBERS = frozenset("observer country nation state member partner organization 
 _AUTHORITIES = frozenset(
     "authority ministry department agency service state government body structure republic".split()
 )
-_PRESENCE = frozenset("participation presence attendance".split())
+PRESENCE = frozenset("participation presence attendance involvement".split())
+"""Nouns of taking part, whose "of" tells who does."""
 _AFTER = frozenset("after by while upon".split())
 _LED = frozenset("lead head".split())
 _JOINT = re.compile(
@@ -98,30 +99,31 @@ class Phrases:
     def _meant(self, number: int) -> Iterator[Mention]:
         """Yield whom a common noun stands for: those it is said to be or to include, else states and bodies."""
         lemma = self._tokens[number].lemma.lower()
-        if lemma in _PRESENCE:
-            for inner in self._behind(number, ("of", "by")):
+        if lemma in PRESENCE:
+            for inner in self.behind(number, ("of", "by")):
                 yield from self.agents(inner)
             return
         types = {EntityType.PERSON}
         if lemma in _MEMBERS | _STATES | _ENVOYS:
             types |= self.ACTING if lemma in _MEMBERS else {EntityType.COUNTRY}
         named = [m for n in self._instances(number) for m in self.agents(n) if m.type in types]
-        owners = [n for n in self._behind(number, ("of", "from")) if self._tokens[n].lemma.lower() in _MEMBERS]
+        owners = [n for n in self.behind(number, ("of", "from")) if self._tokens[n].lemma.lower() in _MEMBERS]
         listed = [m for o in owners for m in self._meant(o)] if lemma in _STATES | _ENVOYS else []
         yield from named or listed or self._represented(number)
         if lemma in _ENVOYS:
             leads = [c for c in self.children(number) if self._tokens[c].dep == "acl" and self._tokens[c].lemma in _LED]
-            for inner in (n for lead in leads for n in self._behind(lead, ("by",))):
+            for inner in (n for lead in leads for n in self.behind(lead, ("by",))):
                 yield from self.agents(inner)
 
     def _instances(self, number: int) -> list[int]:
         """Return the words that tell who the noun is: "the ministers, A and B", "leaders including A"."""
         apposed = [c for c in self.children(number) if self._tokens[c].dep == "appos"]
-        owners = self._behind(number, ("of",)) if self._tokens[number].lemma.lower() in _STATES else []
-        further = [c for o in owners for c in self._behind(o, ("including",))]
-        return apposed + self._behind(number, ("including", "as", "like")) + further
+        owners = self.behind(number, ("of",)) if self._tokens[number].lemma.lower() in _STATES else []
+        further = [c for o in owners for c in self.behind(o, ("including",))]
+        return apposed + self.behind(number, ("including", "as", "like")) + further
 
-    def _behind(self, number: int, prepositions: tuple[str, ...]) -> list[int]:
+    def behind(self, number: int, prepositions: tuple[str, ...]) -> list[int]:
+        """Return the nouns that one of `prepositions` joins to word `number`."""
         links = [c for c in self.children(number) if self._tokens[c].text.lower() in prepositions]
         return [n for link in links for n in self.children(link) if self._tokens[n].dep == "pobj"]
 
@@ -143,7 +145,7 @@ class Phrases:
 
     def _sent_by(self, number: int, types: tuple[EntityType, ...]) -> Iterator[Mention]:
         """Yield those of `types` behind "of" or "from": "heads of state of Ⓑ", "ministers of defence from Ⓑ and Ⓑ"."""
-        for inner in self._behind(number, ("of", "from")):
+        for inner in self.behind(number, ("of", "from")):
             start = self._tokens[inner].start
             first = next((m for m in self._sentence.mentions if m.start <= start < m.end), None)
             if first is not None and first.type in types:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from sco_graph.claims.clauses import Clauses
 from sco_graph.claims.participation.discourse import Discourse, events
 from sco_graph.claims.participation.passages import Passage
-from sco_graph.claims.participation.phrases import Phrases
+from sco_graph.claims.participation.phrases import PRESENCE, Phrases
 from sco_graph.claims.participation.reading import Reading
 from sco_graph.model import BlockKind, Capacity, EntityType, Mention, Modality, Sentence, Text
 
@@ -45,12 +45,13 @@ _SAYING = frozenset(
 _THERE = frozenset(("at", "during"))
 _TOWARDS = frozenset(("at", "in", "for", "to", "during", "on", "into"))
 _PARTS = frozenset(
-    "delegation team seat guest opening work part closing session beginning day start ceremony proceedings segment meeting sitting presence".split()
+    "delegation team side seat guest opening work part closing session beginning day start ceremony proceedings segment meeting sitting presence".split()
 )
 _ABSENT = frozenset("absent unable invite expect skip miss decline refuse boycott cancel unlikely".split())
 _GATHERING = frozenset("meet gather convene assemble".split())
 _TELLING = _GATHERING | {"attend", "participate", "take"}
 _MANY = 3
+_HOLDING = frozenset("hold conduct carry stage begin start launch undertake complete finish".split())
 _FEW_STEPS = 8
 
 
@@ -95,6 +96,19 @@ class _Presence:
                     start, end = self._passage.stretch(max(agent.end, event.end))
                     yield Reading(resolved, agent, capacity, start, end, _RULE)
 
+    def _holders(self, verb: int) -> Iterator[tuple[Mention, Capacity]]:
+        """Yield the states whose forces hold an exercise together: they take part in it."""
+        if self._tokens[verb].lemma in _HOLDING:
+            found = list(self._agents_of(self._phrases.subject(verb), Capacity.ATTENDEE))
+            states = [(agent, capacity) for agent, capacity in found if agent.type is EntityType.COUNTRY]
+            yield from states if len(states) > 1 else ()
+
+    def _with_participation(self, verb: int) -> Iterator[tuple[Mention, Capacity]]:
+        """Yield whose participation the verb of an event is joined with: "was held with the participation of"."""
+        for noun in self._phrases.behind(verb, ("with", "in")):
+            if self._tokens[noun].lemma.lower() in PRESENCE:
+                yield from self._agents_of(noun, Capacity.ATTENDEE)
+
     def _met(self) -> Iterator[Reading]:
         """Yield those who took part, or of whom three or more met, in the event that the text reports on."""
         event = self._discourse.large_before(self._number)
@@ -134,12 +148,16 @@ class _Presence:
         verb, link = self._verb_over(root)
         if verb is None or not self._asserted(verb):
             return
+        if token.dep in ("nsubj", "nsubjpass") and link is None:
+            yield from self._with_participation(verb)
         if token.dep == "nsubjpass" and link is None:
             yield from self._passive(verb)
         elif token.dep == "nsubj" and link is None:
             yield from self._drawing(verb)
         else:
             yield from self._subject(verb, link, event)
+            if self._text.referent(event).kind == "Exercise" and link is None and token.dep == "dobj":
+                yield from self._holders(verb)
 
     def _verb_over(self, root: int) -> tuple[int | None, str | None]:
         """Return the verb that the event hangs on, and the preposition between; ("was at the opening of Ⓔ": "at")."""
