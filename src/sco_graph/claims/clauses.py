@@ -124,7 +124,10 @@ class Clauses:
                 return False
             token = above
         preposition = self.tokens[token.head]
-        of_verb = self.tokens[preposition.head].pos in _VERBS
+        above = self.tokens[preposition.head]
+        if above.dep == "pobj" and self.tokens[above.head].head != preposition.head:
+            above = self.tokens[self.tokens[above.head].head]  # "held in an air of trust at the seat"
+        of_verb = above.pos in _VERBS
         return of_verb and token.dep == "pobj" and preposition.text.lower() in ("at", "in", "inside")
 
     def in_clause_before(self, end: int, verb: int) -> bool:
