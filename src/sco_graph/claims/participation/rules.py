@@ -77,6 +77,8 @@ class _Reader:
                 agents = people if people and pattern.capacity in _BY_PERSONS else unit.mentions
                 start, end = passage.stretch(unit.end, event.start if event.start < unit.start else 0)
                 for agent in agents:
+                    if self._discourse.said(event) and not self._discourse.said(agent):
+                        continue  # it is spoken of, not spoken at
                     yield Reading(event, agent, pattern.capacity, start, end, pattern.name, modality)
 
     def _reported(self, passage: Passage, gist: Gist, pattern: Pattern, match: re.Match[str]) -> list[Mention | None]:
