@@ -32,6 +32,7 @@ _ABOUT = re.compile(r"(?:^|[.;:] )(?:[^ⒶⒷⓇ.;:]* )?(?:it|this|which|they|th
 _USUALLY = frozenset("attend attends participate participates join joins take takes".split())
 # Others than those who meet may be present at a meeting of few, too.
 _PRESENT = frozenset(("is-present", "present-were", "attends"))
+_PART = re.compile(r"\s(?:of|at)\s(?:the\s)?")
 _ASSEMBLY = re.compile(
     r"council|assembly|committee|conference|board|bureau|commission|session|parliament|duma|senate", re.IGNORECASE
 )
@@ -73,6 +74,8 @@ class _Reader:
             if event is None or not self._fits(pattern, event):
                 continue
             for unit in _agents(gist, pattern, match):
+                if unit.start == gist.units[gist.index(match.start())].start and _aside(passage, unit):
+                    continue
                 people = tuple(m for m in unit.mentions if m.type is EntityType.PERSON)
                 agents = people if people and pattern.capacity in _BY_PERSONS else unit.mentions
                 start, end = passage.stretch(unit.end, event.start if event.start < unit.start else 0)
@@ -119,16 +122,30 @@ class _Reader:
         told = [(p, u.mentions[0]) for p, u in gist.events if self._told(gist, p, u)]
         before = [m for p, m in told if match.start() - _FAR <= p < match.end()]
         if before:
-            return [self._discourse.resolved(before[-1])]
+            whole = len(before) > 1 and _PART.fullmatch(self._between(before[-2], before[-1]))
+            return [self._discourse.resolved(before[-2] if whole else before[-1])]
         within = [(p, m) for p, m in told if match.end() <= p < match.end() + _REACH]
         behind = [m for p, m in within if _LOCATES.search(gist.text[max(0, p - 80) : p])]
         return [self._discourse.resolved(m) for m in behind[:1]]
+
+    def _between(self, first: Mention, second: Mention) -> str:
+        return self._text.document.text[first.end : second.start]
 
     def _told(self, gist: Gist, position: int, unit: Unit) -> bool:
         """Return whether the event is more than a landmark, and not within somebody's words."""
         landmark = _LANDMARK.search(gist.text[max(0, position - 80) : position])
         event = unit.mentions[0]
         return not landmark and not self._discourse.said(event) and not self._discourse.another(event)
+
+
+def _aside(passage: Passage, unit: Unit) -> bool:
+    """Return whether a relative clause ends in the unit: in "Ⓐ, who met Ⓐ, attended", the second is no subject."""
+    sentence = next((s for s in passage.sentences if s.start <= unit.mentions[-1].start < s.end), None)
+    if sentence is None:
+        return False
+    tokens = sentence.tokens
+    last = next((t for t in tokens if t.end == unit.mentions[-1].end), None)
+    return last is not None and last.dep == "dobj" and tokens[last.head].dep == "relcl"
 
 
 def _modality(gist: Gist, pattern: Pattern, match: re.Match[str]) -> Modality | None:
