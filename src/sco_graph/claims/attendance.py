@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 
 from sco_graph.claims.base import Claim
 from sco_graph.claims.setting import event_spoken_of
-from sco_graph.model import BlockKind, Mention, Sentence, Text
+from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCO, XSD, Iris, Triple
 
 # An estimate, not measured yet.
@@ -46,6 +46,7 @@ _AFTER = re.compile(
     r"|were\samong|followed|visited|came\stogether|are\sexpected|compet(?:ed|ing|e)|were\sin\sattendance|in\sattendance|assembled|convened|converged|flocked)\b",
     re.IGNORECASE,
 )
+_OBJECT = re.compile(r"\s(?:in\s|at\s|for\s|to\s)?(?:the\s|an?\s|this\s)?(?:\w+\s){0,2}(?:of\s(?:the\s)?)?")
 _PART_OF_ALL = re.compile(r"^\s(?:documents|countries|companies)\b")
 
 
@@ -67,9 +68,7 @@ class Attendance(Claim):
                 continue
             for count in _COUNT.finditer(sentence.text):
                 people = _number(count)
-                event = (
-                    event_spoken_of(text, number, sentence.start + count.start()) if _counted(sentence, count) else None
-                )
+                event = _attended(text, number, count) if _counted(sentence, count) else None
                 if (
                     people
                     and event is not None
@@ -103,6 +102,18 @@ class Attendance(Claim):
         yield event, SCO.attendanceCount, Literal(str(self.number), datatype=XSD.integer)
         if self.qualifier:
             yield event, SCO.attendanceQualifier, Literal(self.qualifier, language="en")
+
+
+def _attended(text: Text, number: int, count: re.Match[str]) -> Mention | None:
+    """Return the event that people are said to attend behind their number, else the one spoken of."""
+    sentence = text.sentences[number]
+    after = _AFTER.search(sentence.text, count.end(), count.end() + 240)
+    for event in sentence.mentions if after else ():
+        between = sentence.text[after.end() : event.start - sentence.start] if after else ""
+        behind = after is not None and event.start - sentence.start >= after.end()
+        if behind and event.type is EntityType.EVENT and _OBJECT.fullmatch(between):
+            return event
+    return event_spoken_of(text, number, sentence.start + count.start())
 
 
 def _counted(sentence: Sentence, count: re.Match[str]) -> bool:

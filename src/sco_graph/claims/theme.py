@@ -21,7 +21,7 @@ from sco_graph.rdf import SCO, Iris, Triple
 
 # Estimates, not measured yet.
 _CONFIDENCE = {"quoted": 0.92, "plain": 0.8, "respectively": 0.9}
-_WORD = r"(?:theme|motto|topic|slogan|subject|title)"
+_WORD = r"(?:theme|motto|topic|slogan|subject|title|banner|heading|tagline)"
 # A cue before the theme, and one after it: "under the theme of X"; "had X as its theme".
 _CUE = re.compile(
     rf"\b(?:(?:under|with|on|around|carrying|bearing|bore|has|had|having)\s(?:the|a|its)\s(?:general\s|main\s|overall\s|common\s|central\s)?"
@@ -34,6 +34,10 @@ _AFTER = re.compile(rf"[\"”’'»,.]*\sas\s(?:its|the|their)\s(?:\w+\s)?{_WORD
 _PLAIN = re.compile(
     r"\b(?:under\sthe\s(?:\w+\s)?(?:theme|motto|slogan)\s(?:of\s)?|themed\s(?:on\s)?|on\sthe\s(?:theme|topic)\s(?:of\s)?)"
     r"(?P<theme>[A-Z][\w'’-]*(?:[,:]?\s(?:[A-Z][\w'’-]*|and|of|the|for|in|to|on|with|a|through|from|towards|-|–)){1,24})"
+)
+_SMALL = re.compile(
+    r"\b(?:(?:under|on)\sthe\s(?:\w+\s)?(?:theme|motto|slogan|topic)\sof\s)(?P<theme>[a-z][\w’'-]*(?:\s[\w’'-]+){1,14}?)"
+    r"(?=[,.;)]|\s(?:was|were|is|are|has|have|had|will|took|opened|began|started|concluded|held|organi[sz]ed|with|at)\b|\s(?:in|on)\s(?:the\s)?[A-Z\d]|$)"
 )
 _SPEECH = re.compile(
     r"\b(?:speech|lecture|report|presentation|article|book|paper|film|documentary|statement|remarks|essay|study|song|address)\b[^,;]{0,20}$",
@@ -110,7 +114,7 @@ def _themes(sentence: Sentence, text: Text) -> Iterator[tuple[str, tuple[int, in
         elif after:
             found = True
             yield "quoted", _trimmed(source, start, end), start
-    plain = None if found else _PLAIN.search(sentence.text)
+    plain = None if found else _PLAIN.search(sentence.text) or _SMALL.search(sentence.text)
     if plain and not _SPEECH.search(sentence.text[: plain.start()]):
         at = sentence.start + plain.start("theme")
         yield "plain", _trimmed(source, at, at + len(plain["theme"])), sentence.start + plain.start()
