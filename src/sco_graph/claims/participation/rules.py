@@ -23,6 +23,7 @@ _NOBODY = re.compile(r"\b(?:neither|nor|none of)\b[^,;:.]*$", re.IGNORECASE)
 _PLANNED = re.compile(
     r"\b(?:will|would|shall|(?:is|are|was|were|due|set|going|plans?|planned|planning|scheduled|about|ready|agreed|yet) to)\b"
 )
+_STILL_TO_COME = re.compile(r" (?:[^ⒶⒷⓇ.;]{0,60} )?(?:is|are|was|were) (?:also )?(?:expected|planned|scheduled|due|to be)\b")
 # Where persons speak, bodies beside their names only say where they come from.
 _BY_PERSONS = frozenset((Capacity.SPEAKER, Capacity.MODERATOR, Capacity.CHAIR))
 _ONLY_IF_HELD = frozenset((Capacity.ATTENDEE, Capacity.SPEAKER, Capacity.SIGNATORY))
@@ -154,7 +155,7 @@ def _modality(gist: Gist, pattern: Pattern, match: re.Match[str]) -> Modality | 
     words = before + re.split(r"\bthat\b", match.group(0))[0]
     if _NEGATED.search(words) or _NOBODY.search(gist.text[max(0, match.start() - 60) : match.start()]):
         return None
-    if _PLANNED.search(words):
+    if _PLANNED.search(words) or _STILL_TO_COME.match(gist.text, match.end()):
         return None if pattern.capacity in _ONLY_IF_HELD else Modality.PLANNED
     return Modality.ASSERTED
 
