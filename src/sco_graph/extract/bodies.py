@@ -160,7 +160,10 @@ class Grammar:
             return False
         while end < len(self.words) and self.words[end].lower in STAFF:
             end += 1
-        return end < len(self.words) and self.words[end].lower == "staff"
+        return self._lower(end) == "staff" and not self._head_at(end + 1)
+
+    def _military_district(self, index: int) -> bool:
+        return self.words[index].text == "District" and index > 0 and self.words[index - 1].text == "Military"
 
     def _head_at(self, index: int) -> bool:
         return index < len(self.words) and self.words[index].capital and self.words[index].lower in BODY_HEADS
@@ -176,7 +179,7 @@ class Grammar:
             if (
                 step == 1
                 and word.capital
-                and (word.lower in BODY_HEADS or word.lower in VENUE_HEADS)
+                and (word.lower in BODY_HEADS or word.lower in VENUE_HEADS or self._military_district(index))
                 and index not in self.known
             ):
                 head = index
@@ -341,11 +344,16 @@ class Grammar:
         if count := _heads_of(self.words, index):
             return index + count
         nested = self.at(index)
+        if nested and noun in _SCHOOLS and self._of_fields(nested):
+            self._memo[index] = nested = None  # "University of Public Service"
         if nested and not nested.venue:
             return nested.last
         if end := self._office(index):
             return end
         return self._fields_end(index, preposition)
+
+    def _of_fields(self, body: Body) -> bool:
+        return all(self.words[n].lower in FIELDS or n == body.head for n in range(body.first, body.last))
 
     def _past_article(self, index: int, preposition: str) -> int:
         """Return where a complement begins at or behind the article at `index`, the end of all words if none does."""

@@ -96,6 +96,7 @@ BODY_HEADS: dict[str, str | None] = {
     "tribunal": None,
     "house": "Assembly",
     "hub": None,
+    "fleet": None,
     "unit": "Agency",
     "command": None,
     "army": None,

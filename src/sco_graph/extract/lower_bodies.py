@@ -13,6 +13,7 @@ _LEVELS = REGION_HEADS | frozenset("regional provincial municipal people's".spli
 _PRESS = frozenset("press information media".split())
 _DESKS = frozenset("service office center centre department".split())
 _PARTS = frozenset("part section chapter segment".split())
+_FIRMS = frozenset("studio company corporation holding".split())
 _AT_LARGE = frozenset("embassy consulate mission".split())
 _MOST = 3
 """No locality has more words than this."""
@@ -34,6 +35,8 @@ def lower_bodies(grammar: Grammar) -> list[Body]:
             found += _desk(grammar, index)
         if word.lower == "secretariat":
             found += _secretariat(grammar, index)
+        if word.lower in _FIRMS:
+            found += _firm(grammar, index)
         if word.lower in _PARTS:
             found += _national(grammar, index)
     return found
@@ -107,6 +110,16 @@ def _secretariat(grammar: Grammar, index: int) -> Iterator[Body]:
     owner = next((k for k in grammar.known.values() if k.organization and k.last == index), None)
     if owner:
         yield Body(owner.first, index + 1, index, "Secretariat")
+
+
+def _firm(grammar: Grammar, index: int) -> Iterator[Body]:
+    """Yield "the Kazakhfilm studio": a name between an article and a common noun."""
+    words = grammar.words
+    first = index
+    while first > max(0, index - _MOST) and _of_name(grammar, first - 1) and first - 1 not in grammar.known:
+        first -= 1
+    if 0 < first < index and words[first - 1].lower == "the" and all(w.tag == "NNP" for w in words[first:index]):
+        yield Body(first, index + 1, index, "Company")
 
 
 def _national(grammar: Grammar, index: int) -> Iterator[Body]:

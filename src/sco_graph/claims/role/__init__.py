@@ -35,6 +35,8 @@ _CONFIDENCE = {
 """How often each rule is right: estimates, not measured yet."""
 
 
+_REMEMBERED = 4
+"""So many sentences back, a post may still be the one whose counterparts are meant."""
 _OTHERS = frozenset("vice deputy first second assistant associate prime state and former acting".split())
 """Words that make another post of a title."""
 
@@ -88,7 +90,7 @@ class Role(Claim):
                 described += [(len(read), h) for h in _described(sentence, items, posts)]
                 read.append((number, items, holdings))
         _add(read, described)
-        _settle(read, unsettled)
+        _settle(text.sentences, read, unsettled)
         yield from _without_shorthand(cls._held(text, read))
 
     @classmethod
@@ -171,18 +173,27 @@ def _add(read: Sequence[_Read], described: Iterable[tuple[int, Holding]]) -> Non
             read[place][2].append(holding)
 
 
-def _settle(read: Sequence[_Read], unsettled: Iterable[_Unsettled]) -> None:
+def _unnamed(sentence: Sentence, counterpart: Counterpart) -> list[Mention]:
+    """Return the pronouns and descriptions before the counterpart that mean somebody, the nearest first."""
+    mentions = [m for m in sentence.mentions if m.type is EntityType.PERSON and m.end <= counterpart.person.start]
+    return [m for m in reversed(mentions) if not m.named]
+
+
+def _settle(sentences: Sequence[Sentence], read: Sequence[_Read], unsettled: Iterable[_Unsettled]) -> None:
     """Give counterparts the post that the text tells elsewhere of the one they meet: "he met his Uzbek counterpart X"."""
     posts: dict[str, Post] = {}
     for _, _, holdings in read:
         for holding in holdings:
             posts.setdefault(holding.person.referent, holding.post)
     for place, counterpart in unsettled:
-        met = next((posts[p.referent] for p in counterpart.before if p.referent in posts), None)
-        if met is None and not counterpart.before:
+        before = counterpart.before or _unnamed(sentences[read[place][0]], counterpart)
+        met = next((posts[p.referent] for p in before if p.referent in posts), None)
+        if met is None and not before:
             here = [h.post for h in read[place][2] if h.last <= counterpart.first]
-            earlier = [h.post for _, _, holdings in read[max(0, place - 2) : place] for h in holdings] + here
+            earlier = [h.post for _, _, holdings in read[max(0, place - _REMEMBERED) : place] for h in holdings] + here
+            earlier = [p for p in earlier if p.body and p.body.type is EntityType.COUNTRY]
             met = earlier[-1] if earlier else None
         if met and (met.body is None or met.body.type is EntityType.COUNTRY):
-            post = replace(met, body=counterpart.body, tenure=None, its=None)
+            title = "Defence Minister" if met.head == "mantri" else met.title  # only India has a Raksha Mantri
+            post = replace(met, title=title, body=counterpart.body, tenure=None, its=None)
             read[place][2].append(Holding(counterpart.person, post, "counterpart", counterpart.first, counterpart.last))

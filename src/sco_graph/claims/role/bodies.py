@@ -37,7 +37,8 @@ _OF_STATES = frozenset(
 
 
 _GOVERNING = frozenset("president premier minister king emir sultan fm pm dpm mantri".split())
-_RULERS = frozenset(("president", "prime minister", "premier", "king", "emir", "sultan", "chancellor", "pm"))
+_OF_CORPS = frozenset("of the police justice militia medical service internal customs".split())
+"""What ranks outside the army have: "Colonel of Police"."""
 _SENT = frozenset(("ambassador", "ambassador-at-large"))
 _STATES = frozenset("country nation state republic kingdom".split())
 _PRONOUNS = frozenset(("its", "their"))
@@ -53,8 +54,10 @@ class Bodies:
         self._posts = Counter(h.person.referent for h in holdings)
         self._by_person: dict[tuple[str, str], Mention] = {}
         self._states: dict[str, Mention] = {}
-        self._ruled: set[str] = set()
-        self._held_by: dict[str, set[str]] = {}
+        self._held = {h.post.body.referent for h in holdings if h.post.body}
+        told = {h.person.referent for h in holdings if h.post.body}
+        bare = {h.person.referent for h in holdings if not h.post.body and h.post.head in _GOVERNING}
+        self._bare = bare - told
         states = [m for s in text.sentences for m in s.mentions if m.type is EntityType.COUNTRY]
         self._counts = Counter(m.referent for m in states)
         self._mentions = {m.referent: m for m in states}
@@ -66,11 +69,8 @@ class Bodies:
                 continue
             title = _plain(holding.post.title)
             self._by_person.setdefault((holding.person.referent, title), body)
-            if body.type is EntityType.COUNTRY and post_of_rule(title):
-                self._ruled.add(body.referent)
             if body.type is EntityType.COUNTRY:
                 self._states.setdefault(holding.person.referent, body)
-            self._held_by.setdefault(title, set()).add(body.referent)
             titles.setdefault(title, Counter())[body.referent] += 1
             mentions.setdefault(body.referent, body)
         self._by_title = {t: mentions[next(iter(c))] for t, c in titles.items() if len(c) == 1}
@@ -79,7 +79,12 @@ class Bodies:
         """Whether the title is a post at all: not "leader", nor "member" or "speaker" of nothing."""
         post = holding.post
         words = set(post.title.lower().split())
-        if post.head in _NO_POSTS or (words <= MILITARY and (post.body is None or self._precedes(post, post.body))):
+        ranks = words - _OF_CORPS
+        if (
+            post.head in _NO_POSTS
+            or (ranks <= MILITARY and words != ranks)
+            or (words <= MILITARY and (post.body is None or self._precedes(post, post.body)))
+        ):
             return False
         if post.head in RANK_TITLES and post.body is None and len(words) == 1:
             return self._posts[holding.person.referent] == 1
@@ -162,43 +167,35 @@ class Bodies:
         return self._text.document.text[max(0, mention.start - 8) : mention.start].endswith((" to ", " to the "))
 
     def _earlier(self, holding: Holding, sentence: Sentence) -> Mention | None:
-        """Return the last state named in the two sentences before."""
+        """Return the state named in the two sentences before, if they name only one."""
         number = bisect_left(self._text.sentences, sentence.start, key=lambda s: s.start)
-        for before in reversed(self._text.sentences[max(0, number - 2) : number]):
-            states = [
-                m
-                for m in before.mentions
-                if m.type is EntityType.COUNTRY and (self._text.referent(m).name or m.text) not in holding.post.title
-            ]
-            if states and before.paragraph == sentence.paragraph:
-                return states[-1]
-        return None
+        states = {
+            m.referent: m
+            for before in self._text.sentences[max(0, number - 2) : number]
+            if before.paragraph == sentence.paragraph
+            for m in before.mentions
+            if m.type is EntityType.COUNTRY and (self._text.referent(m).name or m.text) not in holding.post.title
+        }
+        return next(iter(states.values())) if len(states) == 1 else None
 
     def _home(self, holding: Holding) -> Mention | None:
-        """Return the state that the text is mostly about, if nobody else holds the post there: "President X said"."""
-        title = _plain(holding.post.title)
-        others = self._held_by.get(title, set()) | (self._ruled if post_of_rule(title) else set())
+        """Return the state that the text is mostly about, if nobody else holds a post there: "President X said"."""
         ranked = self._counts.most_common(2)
-        if (
-            not ranked
-            or ranked[0][0] in others
-            or ranked[0][1] < 2
-            or (len(ranked) > 1 and 2 * ranked[0][1] < 3 * ranked[1][1])
-        ):
+        alone = self._bare == {holding.person.referent}
+        if not alone or not ranked or ranked[0][1] < 2 or ranked[0][0] in self._held:
+            return None
+        if len(ranked) > 1 and 2 * ranked[0][1] < 3 * ranked[1][1]:
             return None
         return self._mentions[ranked[0][0]]
 
     def _before(self, holding: Holding, sentence: Sentence, type_: EntityType) -> Mention | None:
         """Return the last body or state that the sentence names before the person."""
+        if holding.post.tenure == "former":
+            return None
         before = [
             m for m in sentence.mentions if m.type is type_ and m.end <= holding.person.start and not self._abroad(m)
         ]
         return before[-1] if before else None
-
-
-def post_of_rule(title: str) -> bool:
-    """Whether the title, in plain words, is that of a head of state or government."""
-    return title in _RULERS
 
 
 def _plain(title: str) -> str:

@@ -148,6 +148,12 @@ class Reader:
             before -= 1
         joint = self._lower(before)
         at = before - 1
+        if (
+            post.article == "the"
+            and "and" in {self._lower(n) for n in range(before, post.first)}
+            and self._announced(post)
+        ):
+            return None  # "the Chairperson of A, X, and the Secretary-General of B, Y"
         if joint == "," and self._body(at) and self._lower(at - 1) == "," and self._person(at - 2) and not post.article:
             at -= 2
         if joint == "as" and self._person(at):
@@ -181,6 +187,9 @@ class Reader:
         """Whether the post belongs to the next person: "Minister A, Deputy Prime Minister and Minister B"."""
         if not number or number + 1 >= len(self._posts) or self._posts[number - 1].last not in (at, at - 1):
             return False
+        earlier = self._found.get(number - 1)
+        if earlier and earlier.rule == "apposition":
+            return False  # names before titles so far
         post, following = self._posts[number], self._posts[number + 1]
         return self._linked(post.last, following.first) and self._prenominal(following) is not None
 
@@ -332,6 +341,7 @@ class Reader:
             index += step
             while self._lower(index) in (",", "and") or (step == 1 and self._lower(index) == "("):
                 index = self._behind_years(index) if self._lower(index) == "(" else index + step
+                index = self._courtesies(index) if step == 1 else index
         return found
 
     def _behind_years(self, index: int) -> int:
@@ -406,8 +416,16 @@ class Reader:
             at -= 1
             while self._lower(at) in (",", "and"):
                 at -= 1
-        start = index + 1 + (self._lower(index + 1) in (",", ":", *_DASHES))
-        persons = self._listed(start, 1)
+        start = index + 1
+        if not states and self._lower(start) == "from":
+            start += 1
+            while body := self._body(start):
+                states.append(body)
+                start += 1
+                while self._lower(start) in ("and", "the") or (self._lower(start) == "," and self._body(start + 1)):
+                    start += 1
+        start += self._lower(start) in (",", ":", *_DASHES)
+        persons = self._listed(self._courtesies(start), 1)
         if states and len(persons) == len(states):
             yield from ((n, person, state) for (n, person), state in zip(persons, states, strict=True))
         elif not states:

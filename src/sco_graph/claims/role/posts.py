@@ -373,7 +373,7 @@ class _Reader:
         end = index
         while self._lower(end) in STAFF:
             end += 1
-        if self._lower(end) != "staff":
+        if self._lower(end) != "staff" or self._lower(end + 1) in COMMON_BODIES:
             return False
         self._pieces.append(self._text(self._at, end + 1))
         self._at = end + 1
