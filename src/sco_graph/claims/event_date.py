@@ -49,11 +49,19 @@ class EventDate(Claim):
             claim
             for sentence in text.sentences
             if sentence.block is not BlockKind.FURNITURE and sentence.times
-            for claim in _nearest(list(cls._of(sentence, text)))
+            for claim in cls._nearest(list(cls._of(sentence, text)))
         ]
         found += cls._spoken(text, {c.event.referent for c in found})
         coarser = {(c.event.referent, c.first[:length]) for c in found for length in range(len(c.first))}
         yield from (c for c in found if (c.event.referent, c.first) not in coarser)
+
+    @classmethod
+    def _nearest(cls, claims: list[Self]) -> list[Self]:
+        """Return the claims of one sentence without those of an event that a nearer date is bound to."""
+        best: dict[str, float] = {}
+        for claim in claims:
+            best[claim.event.referent] = max(best.get(claim.event.referent, 0.0), claim.confidence)
+        return [c for c in claims if c.confidence == best[c.event.referent]]
 
     @classmethod
     def _of(cls, sentence: Sentence, text: Text) -> Iterator[Self]:
@@ -108,14 +116,6 @@ class EventDate(Claim):
         """Yield the first and the last date."""
         yield iris.of(self.event), SCHEMA.startDate, date_literal(self.first)
         yield iris.of(self.event), SCHEMA.endDate, date_literal(self.last)
-
-
-def _nearest[C: EventDate](claims: list[C]) -> list[C]:
-    """Return the claims of one sentence without those of an event that a nearer date is bound to."""
-    best: dict[str, float] = {}
-    for claim in claims:
-        best[claim.event.referent] = max(best.get(claim.event.referent, 0.0), claim.confidence)
-    return [c for c in claims if c.confidence == best[c.event.referent]]
 
 
 def _premodified(time: TimeExpression, events: list[Mention], source: str) -> Setting | None:

@@ -23,7 +23,9 @@ _NOBODY = re.compile(r"\b(?:neither|nor|none of)\b[^,;:.]*$", re.IGNORECASE)
 _PLANNED = re.compile(
     r"\b(?:will|would|shall|(?:is|are|was|were|due|set|going|plans?|planned|planning|scheduled|about|ready|agreed|yet) to)\b"
 )
-_STILL_TO_COME = re.compile(r" (?:[^ⒶⒷⓇ.;]{0,60} )?(?:is|are|was|were) (?:also )?(?:expected|planned|scheduled|due|to be)\b")
+_STILL_TO_COME = re.compile(
+    r" (?:[^ⒶⒷⓇ.;]{0,60} )?(?:is|are|was|were) (?:also )?(?:expected|planned|scheduled|due|to be)\b"
+)
 # Where persons speak, bodies beside their names only say where they come from.
 _BY_PERSONS = frozenset((Capacity.SPEAKER, Capacity.MODERATOR, Capacity.CHAIR))
 _ONLY_IF_HELD = frozenset((Capacity.ATTENDEE, Capacity.SPEAKER, Capacity.SIGNATORY))
