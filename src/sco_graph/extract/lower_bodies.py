@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 from sco_graph.claims.lexicon import FIELDS, HONORIFICS, TITLE_HEADS
 from sco_graph.extract.bodies import Body, Grammar
+from sco_graph.extract.gazetteer import Known
 from sco_graph.extract.lexicon import BODY_HEADS, NOT_IN_NAMES, REGION_HEADS, STATE_BODIES
 
 _LOCAL = frozenset("administration government council committee akimat hokimiyat khokimiyat police court".split())
@@ -15,6 +16,7 @@ _DESKS = frozenset("service office center centre department".split())
 _PARTS = frozenset("part section chapter segment".split())
 _FIRMS = frozenset("studio company corporation holding".split())
 _AT_LARGE = frozenset("embassy consulate mission".split())
+_LONGEST = 12
 _MOST = 3
 """No locality has more words than this."""
 
@@ -22,52 +24,53 @@ _MOST = 3
 def lower_bodies(grammar: Grammar) -> list[Body]:
     """Return the bodies of states, localities and of other bodies that only their heads and owners show."""
     found: list[Body] = []
+    ends = {k.last: k for k in grammar.known.values()}
     for index, word in enumerate(grammar.words):
         if word.lower in _AT_LARGE:
-            found += _abroad(grammar, index)
+            found += _abroad(grammar, index, ends)
         if word.capital:
             continue
         if word.lower in STATE_BODIES:
-            found += _of_state(grammar, index)
+            found += _of_state(grammar, index, ends)
         if word.lower in _LOCAL:
             found += _of_locality(grammar, index)
         if word.lower in _DESKS and index and grammar.words[index - 1].lower in _PRESS:
-            found += _desk(grammar, index)
+            found += _desk(grammar, index, ends)
         if word.lower == "secretariat":
-            found += _secretariat(grammar, index)
+            found += _secretariat(grammar, index, ends)
         if word.lower in _FIRMS:
             found += _firm(grammar, index)
         if word.lower in _PARTS:
-            found += _national(grammar, index)
+            found += _national(grammar, index, ends)
     return found
 
 
-def _of_state(grammar: Grammar, index: int) -> Iterator[Body]:
+def _of_state(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterator[Body]:
     """Yield "Chinese government", "government of Uzbekistan", "Russia's foreign ministry"."""
     words, known = grammar.words, grammar.known
-    states = {k.last: k for k in known.values() if k.state}
     kind = BODY_HEADS.get(words[index].lower)
     start = index
     while start > 0 and words[start - 1].lower in FIELDS and start - 1 not in known:
         start -= 1
-    before = states.get(start)
+    before = ends.get(start)
+    owner = ends.get(start - 1)
     after = index + 2
     if index + 2 < len(words) and words[index + 1].lower == "of":
         after += words[index + 2].lower == "the"
     following = known.get(after) if index + 1 < len(words) and words[index + 1].lower == "of" else None
     if following and following.state and not following.adjective:
         yield Body(start, following.last, index, kind)
-    elif before and before.adjective:
+    elif before and before.state and before.adjective:
         yield Body(before.first, index + 1, index, kind)
-    elif start > 1 and words[start - 1].lower == "'s" and start - 1 in states:
+    elif start > 1 and words[start - 1].lower == "'s" and owner and owner.state:
         yield Body(start, index + 1, index, kind, bare=start == index)
 
 
-def _abroad(grammar: Grammar, index: int) -> Iterator[Body]:
+def _abroad(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterator[Body]:
     """Yield "Kazakhstan's embassy in China": an embassy is nobody's without its state."""
     words = grammar.words
-    owner = next((k for k in grammar.known.values() if k.state and not k.adjective and k.last == index - 1), None)
-    if owner is None or words[index - 1].lower != "'s":
+    owner = ends.get(index - 1)
+    if owner is None or not owner.state or owner.adjective or words[index - 1].lower != "'s":
         return
     end = index + 1
     if end + 1 < len(words) and words[end].lower in ("in", "to") and words[end + 1].capital:
@@ -89,26 +92,26 @@ def _of_locality(grammar: Grammar, index: int) -> Iterator[Body]:
         yield Body(first, index + 1, index, BODY_HEADS.get(words[index].lower))
 
 
-def _desk(grammar: Grammar, index: int) -> Iterator[Body]:
+def _desk(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterator[Body]:
     """Yield "press service of the Kyrgyz President", "information department of the Tajik MFA"."""
     start = index - 1
     end = grammar.complement(index)
     if end:
         yield Body(start, end, index, "Agency")
         return
-    owners: Iterable[tuple[int, int]] = (
-        *((b.first, b.last) for b in grammar.read()),
-        *((k.first, k.last) for k in grammar.known.values() if k.organization),
-    )
-    first = min((f for f, last in owners if last == start), default=start)
+    known = ends.get(start)
+    first = known.first if known and known.organization else start
+    for before in range(start - 1, max(-1, start - _LONGEST), -1):
+        body = grammar.at(before)
+        first = before if body and body.last == start else first
     if first < start:
         yield Body(first, index + 1, index, "Agency")
 
 
-def _secretariat(grammar: Grammar, index: int) -> Iterator[Body]:
+def _secretariat(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterator[Body]:
     """Yield "SCO secretariat"."""
-    owner = next((k for k in grammar.known.values() if k.organization and k.last == index), None)
-    if owner:
+    owner = ends.get(index)
+    if owner and owner.organization:
         yield Body(owner.first, index + 1, index, "Secretariat")
 
 
@@ -122,10 +125,16 @@ def _firm(grammar: Grammar, index: int) -> Iterator[Body]:
         yield Body(first, index + 1, index, "Company")
 
 
-def _national(grammar: Grammar, index: int) -> Iterator[Body]:
+def _national(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterator[Body]:
     """Yield "Chinese part of the SCO Business Council"."""
-    owner = next((k for k in grammar.known.values() if k.state and k.adjective and k.last == index), None)
-    if owner is None or index + 2 >= len(grammar.words) or grammar.words[index + 1].lower != "of":
+    owner = ends.get(index)
+    if (
+        owner is None
+        or not owner.state
+        or not owner.adjective
+        or index + 2 >= len(grammar.words)
+        or grammar.words[index + 1].lower != "of"
+    ):
         return
     first = index + 2 + (grammar.words[index + 2].lower == "the")
     body = grammar.at(first) if first < len(grammar.words) else None
