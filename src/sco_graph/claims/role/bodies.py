@@ -39,6 +39,7 @@ _OF_STATES = frozenset(
 _GOVERNING = frozenset("president premier minister king emir sultan fm pm dpm mantri".split())
 _OF_CORPS = frozenset("of the police justice militia medical service internal customs".split())
 """What ranks outside the army have: "Colonel of Police"."""
+_RULING = frozenset(("president", "premier", "king", "emir", "sultan", "chancellor", "pm"))
 _SENT = frozenset(("ambassador", "ambassador-at-large"))
 _STATES = frozenset("country nation state republic kingdom".split())
 _PRONOUNS = frozenset(("its", "their"))
@@ -54,6 +55,7 @@ class Bodies:
         self._posts = Counter(h.person.referent for h in holdings)
         self._by_person: dict[tuple[str, str], Mention] = {}
         self._states: dict[str, Mention] = {}
+        self._ruled = {h.post.body.referent for h in holdings if h.post.body and h.post.head in _RULING}
         self._held = {h.post.body.referent for h in holdings if h.post.body}
         told = {h.person.referent for h in holdings if h.post.body}
         bare = {h.person.referent for h in holdings if not h.post.body and h.post.head in _GOVERNING}
@@ -176,7 +178,8 @@ class Bodies:
             for m in before.mentions
             if m.type is EntityType.COUNTRY and (self._text.referent(m).name or m.text) not in holding.post.title
         }
-        return next(iter(states.values())) if len(states) == 1 else None
+        only = next(iter(states.values())) if len(states) == 1 else None
+        return only if only and only.referent not in self._held else None
 
     def _home(self, holding: Holding) -> Mention | None:
         """Return the state that the text is mostly about, if nobody else holds a post there: "President X said"."""
@@ -195,7 +198,9 @@ class Bodies:
         before = [
             m for m in sentence.mentions if m.type is type_ and m.end <= holding.person.start and not self._abroad(m)
         ]
-        return before[-1] if before else None
+        found = before[-1] if before else None
+        ruled = found is not None and found.referent in self._ruled and holding.post.head in _RULING
+        return None if ruled else found
 
 
 def _plain(title: str) -> str:

@@ -360,9 +360,11 @@ class _Reader:
         return True
 
     def _in_brackets(self) -> None:
-        """Take "(West)" of "Secretary (West) in the Ministry", and pass over "(MoS)"."""
+        """Take "(West)" of "Secretary (West) in the Ministry", and pass over "(MoS)" and "(EAM)"."""
         at = self._at
-        if self._lower(at) != "(" or self._lower(at + 2) != ")" or self._lower(at + 3) not in ("of", "for", "in", "at"):
+        if self._lower(at) != "(" or self._lower(at + 2) != ")":
+            return
+        if self._lower(at + 3) not in ("of", "for", "in", "at") and self._lower(at + 1) not in TITLE_HEADS:
             return
         if self._lower(at + 1) in _QUARTERS:
             self._pieces.append(f"({self._items[at + 1].text})")
