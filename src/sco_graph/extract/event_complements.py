@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sco_graph.claims.words import Word
+from sco_graph.extract import event_titles
 from sco_graph.extract.event_words import (
     COMPLEMENTS,
     GROUPS,
@@ -24,9 +25,11 @@ _SITS = frozenset("conference assembly congress council".split())
 class Complements:
     """Reads what follows the head nouns of one sentence's phrases for events."""
 
-    def __init__(self, words: tuple[Word, ...], mentions: list[Mention]) -> None:
-        """Take the sentence's words and its mentions of bodies, persons, states and places."""
+    def __init__(self, words: tuple[Word, ...], mentions: list[Mention], *, in_text: bool = True) -> None:
+        """Take a sentence's words and its mentions of bodies, persons, states and places; `in_text` is no headline."""
         self.words = words
+        self.title: event_titles.Title | None = None
+        self._in_text = in_text
         self.mentions = mentions
         self._starting: dict[int, Mention] = {}
         for mention in mentions:
@@ -38,8 +41,9 @@ class Complements:
         return self._starting.get(word.start)
 
     def end(self, head: int, first: int) -> tuple[int, bool]:
-        """Return the last word of the phrase, and whether it ends with a title in quotation marks."""
+        """Return the last word of the phrase, and whether it ends with a title; `title` is where, if that is not plain."""
         last = head
+        self.title = None
         formal = self.words[head].capital
         while last + 1 < len(self.words) and last - head < 40:
             word = self.words[last + 1]
@@ -55,7 +59,7 @@ class Complements:
                 step = self._complement(last + 1, formal, word.lower)
                 if self._sits(last + 1, head, first):
                     step = self._complement(last + 1, True, word.lower)
-                elif self._of_an_event(last + 1, step):
+                elif self._of_an_event(last + 1, step) and not self._numbered_meeting(head, first):
                     step = 0
             else:
                 step = 0
@@ -65,7 +69,14 @@ class Complements:
         quoted = self._quoted(last)
         if quoted:
             return quoted, True
+        self.title = event_titles.behind(self.words, last, in_text=self._in_text)
+        if self.title:
+            return self.title.end, True
         return (last - 3 if self.words[last].text == ")" and last - 3 >= head else last), False
+
+    def _numbered_meeting(self, head: int, first: int) -> bool:
+        """Whether the phrase counts the meetings of a body, also of one like a forum: "17th meeting of the SCO Forum"."""
+        return self.words[head].lower == "meeting" and any(ordinal(w.text) for w in self.words[first:head])
 
     def _of_an_event(self, preposition: int, length: int) -> bool:
         """Whether the complement is an event itself: "plenary session of the Eurasian Economic Forum"."""

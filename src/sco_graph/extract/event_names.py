@@ -17,6 +17,7 @@ from sco_graph.extract.event_words import (
     GROUPS,
     HEADLINE_VERBS,
     HEADS,
+    OF_DISCUSSIONS,
     ONLY_NAMED,
     OPENING,
     ORDINAL,
@@ -78,7 +79,8 @@ class _Reader:
         self.sentence = sentence
         self.words = words_of(sentence)
         self.mentions = [m for m in sentence.mentions if m.type is not EntityType.EVENT]
-        self.complements = Complements(self.words, self.mentions)
+        in_text = sentence.block is not BlockKind.HEADLINE
+        self.complements = Complements(self.words, self.mentions, in_text=in_text)
 
     def phrases(self) -> Iterator[EventPhrase]:
         """Yield the phrases; of two that overlap ("Ministers' Meeting", "Ministers' Meeting Retreat") the later one."""
@@ -106,6 +108,8 @@ class _Reader:
             following = self.words[n + 1].text if n + 1 < len(self.words) else ""
             return bool(n and self.words[n - 1].text == "Peace" and YEAR.fullmatch(following)) or word.lower != base
         if base not in HEADS or self._by_wire(n, base):
+            return False
+        if base.startswith("discussion") and not (n and self.words[n - 1].lower in OF_DISCUSSIONS):
             return False
         if word.tag.startswith("VB") and not self._nominal(n):
             return False
@@ -220,7 +224,7 @@ class _Reader:
 
     def _fits_as_modifier(self, word: Word, first: int) -> bool:
         """Whether a word tagged as neither noun nor adjective belongs to the phrase: "opening ceremony"."""
-        if word.lower in GERUNDS:
+        if word.lower in GERUNDS or word.text == "Plus":
             return True
         sentence_start = first - 1 == 0
         return (
@@ -237,6 +241,8 @@ class _Reader:
         spans = over is not None and over.end >= right.end
         if spans and over is not None and over.type is EntityType.ORGANIZATION:
             return 1
+        if sign.lower == "and" and left.tag == right.tag == "JJ" and not (left.capital or right.capital):
+            return 2  # "scientific and practical conference"
         if not (left.capital and right.capital) or (over and over.type is EntityType.PERSON):
             return 0
         if sign.lower in ("–", "+"):
@@ -379,6 +385,9 @@ class _Reader:
         self, first: int, head: int, last: int, title: bool, determiner: str, numbers: Sequence[int], placed: bool
     ) -> str | None:
         text = self.text[self.words[first].start : self.words[last].end]
+        if title and (span := self.complements.title):
+            words = self.text[self.words[span.first].start : self.words[span.last].end]
+            return " ".join((words if not self._proper(first, head, head, placed) else text).split())
         if title:
             inside = re.split(rf"[{QUOTES}]", text.rstrip(QUOTES + ",."))
             if len(inside) > 1 and not self._proper(first, head, head, placed):

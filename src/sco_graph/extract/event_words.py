@@ -7,7 +7,7 @@ import re
 HEADS: dict[str, str | None] = {
     **dict.fromkeys("summit summits".split(), "Summit"),
     **dict.fromkeys("meeting meetings gathering moot retreat plenum get-together".split(), "Meeting"),
-    **dict.fromkeys("session sessions plenary hearing hearings".split(), "Session"),
+    **dict.fromkeys("session sessions plenary hearing hearings discussion discussions".split(), "Session"),
     **dict.fromkeys(
         "conference conferences videoconference video-conference teleconference congress symposium symposia seminar"
         " seminars webinar webinars workshop workshops colloquium assembly convention conclave".split(),
@@ -61,7 +61,7 @@ SINGULAR = frozenset(
 FAMILIES = tuple(
     frozenset(words.replace("round_table", "round table") for words in family.split())
     for family in (
-        "meeting summit session gathering moot talks conversation consultations negotiations conference retreat plenum"
+        "meeting summit session discussion gathering moot talks conversation consultations negotiations conference retreat plenum"
         " videoconference video-conference teleconference plenary round-table roundtable round_table",
         "forum conference congress symposium seminar webinar workshop dialogue colloquium assembly convention expo"
         " roundtable round-table round_table",
@@ -127,6 +127,8 @@ THOSE_PRESENT = frozenset(
     " declaration outcome".split()
 )
 """Nouns that speak of the event whose noun stands before them: "forum participants"."""
+OF_DISCUSSIONS = frozenset("panel thematic plenary".split())
+"""Words before "discussion" that make it an event."""
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december".split()
