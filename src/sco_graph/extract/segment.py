@@ -16,6 +16,8 @@ _LONGEST = 20_000
 _WIDEST, _RAGGED, _FULL_LINES = 110, 12, 4
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”»'’)\]]{0,3}\s")
 _SPACE = re.compile(r"\s")
+_SHORTEST = 40  # shorter lines are headlines or items of lists
+_STOP_INSIDE = re.compile(r"[a-z]{3}[.!?][\"”»]? [\"“«]?[A-Z]")
 _BULLET = re.compile(r"(?:[-*•▪■●◦‣·–—>]|\(?\d{1,2}[.)])\s+(?=\S)")
 _STOP = re.compile(r"[.!?:;…][\"”»'’)\]]*$")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
@@ -173,13 +175,20 @@ def _width(lines: list[tuple[int, int]]) -> int | None:
 def _wrapped(text: str, lines: list[tuple[int, int]], number: int, width: int | None) -> bool:
     """Whether the paragraph goes on from this line to the next."""
     line, following = text[slice(*lines[number])].rstrip(), text[slice(*lines[number + 1])].lstrip()
-    if not line or not following or _BULLET.match(following) or not 40 <= len(line) <= 110:
+    if not line or not following or _BULLET.match(following) or len(line) < _SHORTEST:
         return False
     if line[-1] == "-" and following[0].islower():
         return True
     if width and len(line) + 1 + len(following.split(maxsplit=1)[0]) > width:
         return True  # the next word had no room on the line
-    return not _STOP.search(line) and (following[0].islower() or (0 < len(following) <= 110 and not line[0].isupper()))
+    if _STOP.search(line):
+        return False
+    prose = len(line) > _WIDEST or bool(_STOP_INSIDE.search(line))  # a headline is no prose
+    return (
+        following[0].islower()
+        or (prose and len(line) > _WIDEST // 2)
+        or (len(following) <= _WIDEST and not line[0].isupper())
+    )
 
 
 def _cut(text: str, start: int) -> int:
