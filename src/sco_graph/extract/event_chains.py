@@ -18,6 +18,8 @@ _LEADERS = frozenset("heads leaders presidents premiers".split())
 _DEFINITE = frozenset({"the", "this", "that", "the same", "these", "those"})
 _ANY = frozenset({"event", "gathering"})
 _NEAR = 2
+# How soon behind "the meeting" a session or summit is named that it meant, in sentences.
+_SOON = 3
 _MOST = 250
 """Of more events than twice this, so many first and last ones are compared: the time stays in proportion to the text."""
 
@@ -153,7 +155,7 @@ class Linker:
         if chain.ordinal or not phrase.ordinal:
             return keys <= chain.keys or (
                 chain.keys <= keys
-                and (phrase.place == chain.place and phrase.place is not None or self._fuller(phrase, chain))
+                and ((phrase.place == chain.place and phrase.place is not None) or self._fuller(phrase, chain))
             )
         # A headline's short name before the full one with its edition.
         return chain.keys <= keys and chain is self._chains[0]
@@ -171,7 +173,8 @@ class Linker:
             if plain and chain.keys <= keys | {phrase.head}:
                 head = chain.first.phrase.head
                 together = any(m.sentence == occurrence.sentence for m in chain.members)
-                if not together and _compatible(occurrence, chain) and _related(head, {phrase.head}, keys):
+                near = phrase.head == head or occurrence.sentence - chain.last <= _SOON
+                if near and not together and _compatible(occurrence, chain) and _related(head, {phrase.head}, keys):
                     return chain
         return None
 

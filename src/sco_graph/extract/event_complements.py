@@ -8,6 +8,7 @@ from sco_graph.extract.event_words import (
     COMPLEMENTS,
     GROUPS,
     HEADS,
+    OPENING,
     PERIODS,
     QUOTES,
     SMALL_IN_NAMES,
@@ -145,6 +146,9 @@ class Complements:
                 break
             n += step
             end = n - 1
+        behind = self._starting.get(self.words[n].start) if n < len(self.words) else None
+        if behind and behind.type is EntityType.PERSON and end == n - 1:
+            return 0  # "meeting of SCO Secretary-General Vladimir Norov with ..."
         while end > preposition and (self.words[end].lower in SMALL_IN_NAMES or self.words[end].tag == "JJ"):
             end -= 1
         inside = self.words[preposition + 1 : end + 1]
@@ -211,10 +215,23 @@ class Complements:
             else 0
         )
 
+    def _over_a_field(self, preposition: int) -> int:
+        """Return the word behind "against terrorism" if a quotation mark opens there, else the preposition."""
+        n = preposition + 1
+        while n - preposition <= 3 and n < len(self.words) and self.words[n].tag[:2] in ("NN", "JJ"):
+            if self.words[n].capital:
+                return preposition
+            n += 1
+        return n if n < len(self.words) and self.words[n].text in OPENING else preposition
+
     def _quoted(self, last: int) -> int:
         """Return the last word of a title in quotation marks right after word `last`, else 0."""
         words = self.words
         n = last + 1
+        if n + 1 < len(words) and words[n].lower == "on" and words[last].capital and words[n + 1].text in QUOTES:
+            n += 1
+        elif n < len(words) and words[n].lower in ("of", "on", "for", "against"):
+            n = self._over_a_field(n)
         if n < len(words) and words[n].lower in ("entitled", "titled", "named", "called", "dubbed"):
             n += 1
         if n + 2 >= len(words) or words[n].text not in QUOTES or not words[n + 1].capital:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 from sco_graph.claims.participation.encounters import Encounter, EncounterKind, encounters
 from sco_graph.claims.participation.passages import passages
-from sco_graph.model import EntityType, Mention, Referent, Sentence, Text
+from sco_graph.model import BlockKind, EntityType, Mention, Referent, Sentence, Text
 
 _KINDS = {
     EncounterKind.MEETING: "BilateralMeeting",
@@ -17,6 +18,7 @@ _KINDS = {
     EncounterKind.VISIT: "Visit",
 }
 _LONGEST_LABEL = 6
+_TWO = 2
 # How far behind a meeting "the meeting" may stand that means it, in sentences.
 _REACH = 12
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|their|same|\w+day'?s?) (?:\w+ )?$", re.IGNORECASE)
@@ -30,9 +32,11 @@ def find(text: Text) -> Text:
     """
     referents = dict(text.referents)
     added: dict[int, list[Mention]] = defaultdict(list)
-    known: dict[tuple[str, ...], str] = {}
+    found = tuple(encounters(text, tuple(passages(text))))
+    known, same = _by_noun(text, found)
     told: list[tuple[int, str]] = []
-    for encounter in encounters(text, tuple(passages(text))):
+    for encounter in found:
+        _label_noun(text, encounter, referents)
         if encounter.event is not None or _already(encounter):
             continue
         referent = known.setdefault(_key(encounter), f"event@{encounter.start}-{encounter.end}")
@@ -43,12 +47,46 @@ def find(text: Text) -> Text:
         mention = Mention(encounter.start, encounter.end, words, EntityType.EVENT, referent, named=False)
         place = _sentence_of(text, encounter)
         added[place].append(mention)
-        if encounter.kind is not EncounterKind.SIGNING:
+        if encounter.kind not in (EncounterKind.SIGNING, EncounterKind.VISIT):
             told.append((place, referent))
-    same = _retold(text, told)
+    same = _settled({**_retold(text, told), **same})
     sentences = tuple(_with(s, added.get(n, []), same) for n, s in enumerate(text.sentences))
     kept = {key: value for key, value in referents.items() if key not in same}
     return replace(text, sentences=sentences, referents=kept)
+
+
+def _by_noun(text: Text, found: Iterable[Encounter]) -> tuple[dict[tuple[str, ...], str], dict[str, str]]:
+    """Return the meetings that a noun tells ("a meeting of A with B"), by what tells them apart.
+
+    And the referents of nouns for a meeting of the same parties told before, by that meeting's referent: the headline's
+    "talks of A with B", or "the conversation of A and B".
+    """
+    known: dict[tuple[str, ...], str] = {}
+    same: dict[str, str] = {}
+    asides = {m for s in text.sentences if s.block is not BlockKind.BODY for m in s.mentions}
+    first: dict[str, Mention] = {}
+    for encounter in found:
+        event = encounter.event
+        if event is None or len(encounter.parties) < _TWO or text.referent(event).name:
+            continue
+        before = first.setdefault(known.setdefault(_key(encounter), event.referent), event)
+        again = before in asides or _DEFINITE.search(text.document.text[max(0, event.start - 20) : event.start])
+        if before.referent != event.referent and again:
+            same[event.referent] = before.referent
+    return known, same
+
+
+def _settled(same: dict[str, str]) -> dict[str, str]:
+    """Return `same` with each referent sent to where it ends; what comes back to itself stays as it is."""
+    settled: dict[str, str] = {}
+    for referent in same:
+        passed, last = {referent}, same[referent]
+        while last in same and last not in passed:
+            passed.add(last)
+            last = same[last]
+        if last not in passed:
+            settled[referent] = last
+    return settled
 
 
 def _already(encounter: Encounter) -> bool:
@@ -72,6 +110,17 @@ def _label(text: Text, encounter: Encounter) -> str:
     names = list(dict.fromkeys(text.referent(m).name or m.text for m in parties))
     listed = " and ".join((", ".join(names[:-1]), names[-1]) if len(names) > 1 else names)
     return f"{encounter.kind} of {listed}" if listed else str(encounter.kind)
+
+
+def _label_noun(text: Text, encounter: Encounter, referents: dict[str, Referent]) -> None:
+    """Give the event of a noun that stands alone ("telephone conversation") a label that tells whose it was."""
+    if encounter.event is None or len(encounter.parties) < _TWO:
+        return
+    referent = referents[encounter.event.referent]
+    bare = referent.label is not None and " of " not in referent.label and " between " not in referent.label
+    if referent.name is None and bare and referent == text.referent(encounter.event):
+        names = _label(text, encounter).partition(" of ")[2]
+        referents[referent.id] = replace(referent, label=f"{referent.label} of {names}")
 
 
 def _sentence_of(text: Text, encounter: Encounter) -> int:
