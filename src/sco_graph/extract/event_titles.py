@@ -9,7 +9,7 @@ from sco_graph.claims.words import Word
 from sco_graph.extract.event_words import SMALL_IN_NAMES
 
 _CLOSING = {"“": "”", "„": "“”", "‟": "”", "«": "»", "‘": "’'", "'": "'’", '"': '"”', "”": "”"}
-_CUES = frozenset("entitled titled called named dubbed codenamed code-named themed".split())
+_CUES = frozenset("entitled titled called named dubbed codenamed code-named".split())
 _MOST = 40
 _LEAST_CAPITALS = 2  # besides the first word, for a title without quotation marks
 
