@@ -127,7 +127,6 @@ PATTERNS = (
         kinds=frozenset(("Visit",)),
     ),
     pattern("visit-of", _A, r"(?P<what>Ⓔ) (?:of|by) (?P<who>[ⒶⓇ])", kinds=frozenset(("Visit",))),
-    pattern("visit-of", _A, r"(?P<who>Ⓐ) 's (?:[\w-]+ ){0,3}?(?P<what>Ⓔ)", kinds=frozenset(("Visit",))),
     pattern(
         "doing-were",
         _A,
