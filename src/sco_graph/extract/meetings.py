@@ -21,6 +21,15 @@ _LONGEST_LABEL = 6
 _TWO = 2
 # How far behind a meeting "the meeting" may stand that means it, in sentences.
 _REACH = 12
+# How soon behind a meeting "the meeting" means it rather than a named event told of before, in sentences.
+_SOON = 2
+_BEFORE = 60
+# Words before an event that is only touched on.
+_TOUCHED = re.compile(
+    r"\b(?:sidelines?|margins?|eve|prepar\w+|agenda|ahead|host(?:ing)?|results?|outcomes?|for|since|until|before|after|next|last"
+    r"|upcoming|forthcoming|coming|future|previous|attend|invited|follow\w+)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|their|same|\w+day'?s?) (?:\w+ )?$", re.IGNORECASE)
 _RETOLD = re.compile(r"(?:meetings?|talks|conversations?|discussions?|negotiations|consultations|audience|encounter)$")
 
@@ -50,7 +59,8 @@ def find(text: Text) -> Text:
         if encounter.kind not in (EncounterKind.SIGNING, EncounterKind.VISIT):
             told.append((place, referent))
     same = _settled({**_retold(text, told), **same})
-    sentences = tuple(_with(s, added.get(n, []), same) for n, s in enumerate(text.sentences))
+    drawn = _drawn(text, told)
+    sentences = tuple(_with(s, added.get(n, []), same, drawn) for n, s in enumerate(text.sentences))
     kept = {key: value for key, value in referents.items() if key not in same}
     return replace(text, sentences=sentences, referents=kept)
 
@@ -148,9 +158,35 @@ def _retold(text: Text, told: list[tuple[int, str]]) -> dict[str, str]:
     return same
 
 
-def _with(sentence: Sentence, added: list[Mention], same: dict[str, str]) -> Sentence:
+def _drawn(text: Text, told: list[tuple[int, str]]) -> dict[Mention, str]:
+    """Return the words "the meeting" and the like that seemed to mean a named event but mean one just told, by the latter.
+
+    So they do if the text has only touched on the named event ("the upcoming summit"), or told of it before the other.
+    """
+    drawn: dict[Mention, str] = {}
+    reported: dict[str, int] = {}
+    for number, sentence in enumerate(text.sentences):
+        for mention in sentence.mentions:
+            if mention.type is not EntityType.EVENT:
+                continue
+            before = text.document.text[max(sentence.start, mention.start - _BEFORE) : mention.start]
+            again = not mention.named and _RETOLD.search(mention.text.lower()) and _DEFINITE.search(before)
+            near = [(place, event) for place, event in told if number - _REACH <= place < number]
+            if again and near and text.referent(mention).name:
+                place, event = near[-1]
+                last = reported.get(mention.referent)
+                if last is None or (last < place and number - place <= _SOON):
+                    drawn[mention] = event
+                    continue
+            if not _TOUCHED.search(before):
+                reported[mention.referent] = number
+    return drawn
+
+
+def _with(sentence: Sentence, added: list[Mention], same: dict[str, str], drawn: dict[Mention, str]) -> Sentence:
     everyone = (*sentence.mentions, *added)
-    told = {replace(m, referent=same[m.referent]) if m.referent in same else m for m in everyone}
+    meant = {m: drawn.get(m) or same.get(m.referent) for m in everyone}
+    told = {replace(m, referent=other) if other else m for m, other in meant.items()}
     mentions = tuple(sorted(told, key=lambda m: (m.start, -m.end, m.type)))
     # What was read from a sentence is remembered as long as it stays the same.
     return sentence if mentions == sentence.mentions else replace(sentence, mentions=mentions)
