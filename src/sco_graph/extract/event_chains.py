@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sco_graph.extract.event_names import EventPhrase
-from sco_graph.extract.event_words import FAMILIES, HEADS, ONLY_NAMED, OTHERS, ordinal
+from sco_graph.extract.event_words import FAMILIES, HEADS, ONLY_NAMED, OTHERS, STEM, ordinal
 from sco_graph.model import EntityType, Mention, Referent
 
 _WORD = re.compile(r"[^\W_]+")
@@ -59,6 +59,7 @@ class _Chain:
     years: set[int] = field(default_factory=set)
     texts: set[str] = field(default_factory=set)
     forms: set[tuple[str, ...]] = field(default_factory=set)
+    about: set[str] = field(default_factory=set)
     named: bool = False
     aside: bool = True
 
@@ -70,6 +71,7 @@ class _Chain:
         self.years |= {phrase.year} if phrase.year else set()
         self.aside = self.aside and occurrence.aside
         self.keys |= keys
+        self.about |= phrase.about
         if phrase.name or not self.heads:
             self.heads.add(phrase.head)
         self.ordinal = self.ordinal or phrase.ordinal
@@ -113,6 +115,7 @@ class Linker:
         ):
             return None
         found = self._named(occurrence) if phrase.name else self._common(occurrence)
+        found = found or self._headlined(occurrence)
         if found is None:
             if phrase.name is None and phrase.head in _ANY | ONLY_NAMED:
                 return None
@@ -185,6 +188,8 @@ class Linker:
             return self._repeated(occurrence)
         keys = self._keys(phrase) - {"summit"}
         fitting = [c for c in self._known() if _compatible(occurrence, c) and keys <= c.keys | c.heads]
+        fitting = [c for c in fitting if not _of_something_else(phrase, c)]
+        fitting = [c for c in fitting if c.named or not c.aside] or fitting
         if not fitting:
             return None
         exact = [c for c in fitting if phrase.head in c.heads or phrase.head in c.keys]
@@ -214,6 +219,18 @@ class Linker:
         latest = sorted(near, key=lambda c: -c.members[-1].phrase.start)
         recent = sorted(fitting, key=lambda c: -c.last)
         return next(iter([*latest, *main, *recent]), None)
+
+    def _headlined(self, occurrence: Occurrence) -> _Chain | None:
+        """Return the event that a headline has told in a common noun, and the text now tells: "Seminar on drugs"."""
+        phrase = occurrence.phrase
+        if occurrence.aside or phrase.other:
+            return None
+        for chain in self._known():
+            waiting = chain.aside and not chain.named and not chain.other
+            alike = phrase.head in chain.heads and chain.keys <= self._keys(phrase) | chain.heads | {phrase.head}
+            if waiting and alike and _compatible(occurrence, chain) and not _of_something_else(phrase, chain):
+                return chain
+        return None
 
     def _repeated(self, occurrence: Occurrence) -> _Chain | None:
         """Return an unnamed event spoken of in the same words before: "opening ceremony", "the next meeting"."""
@@ -254,6 +271,12 @@ def _related(head: str, heads: set[str], keys: frozenset[str]) -> bool:
     if "summit" in heads and head not in ("meeting", "gathering", "talks", "moot", "retreat", "session"):
         return False
     return any(head in family and heads & family for family in FAMILIES)
+
+
+def _of_something_else(phrase: EventPhrase, chain: _Chain) -> bool:
+    """Whether the phrase adds what the chain's phrases have nothing of: "the round table on tourism"."""
+    known = chain.about | {key[:STEM] for key in chain.keys}
+    return bool(phrase.about) and bool(known) and not phrase.about & known
 
 
 def _compatible(occurrence: Occurrence, chain: _Chain) -> bool:

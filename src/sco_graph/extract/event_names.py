@@ -27,7 +27,10 @@ from sco_graph.extract.event_words import (
     QUOTES,
     SINGULAR,
     SMALL_IN_NAMES,
+    STEM,
     THOSE_PRESENT,
+    THOSE_WHO_MEET,
+    UNSPECIFIC,
     YEAR,
     ordinal,
 )  # fmt: skip
@@ -40,7 +43,8 @@ class EventPhrase:
 
     `name` is its name, None for a common noun; `head` the noun, `kind` its class; `determiner` the word before
     ("the", "a", ""); `ordinal`, `year`, `place` tell it apart, `other` is a word like "next"; `title` says that
-    the phrase ends with a title in quotation marks.
+    the phrase ends with a title in quotation marks; `about` holds the stems of what is said behind a common noun:
+    "the round table on tourism", "the meeting of railway chiefs".
     """
 
     start: int
@@ -55,6 +59,7 @@ class EventPhrase:
     place: str | None = None
     other: str | None = None
     title: bool = False
+    about: frozenset[str] = frozenset()
 
     @property
     def plural(self) -> bool:
@@ -319,7 +324,24 @@ class _Reader:
             place[0] if place else None,
             other,
             title,
+            frozenset() if name else self._about(last),
         )
+
+    def _about(self, last: int) -> frozenset[str]:
+        """Return the stems of the nouns that "on" or "of" adds behind a common noun; none if they tell nothing apart."""
+        behind = self.words[last + 1 : last + 10]
+        if not behind or behind[0].lower not in ("on", "of"):
+            return frozenset()
+        found: list[str] = []
+        for word in behind[1:]:
+            if word.lower in PERIODS or word.text[0].isdigit() or word.lower in UNSPECIFIC:
+                break
+            if word.tag[:2] in ("NN", "JJ") or word.tag == "VBG":
+                found.append(word.lower[:STEM])
+            elif word.lower not in ("and", "the", "of", "its", "their") and word.tag != "POS":
+                break
+        of_people = any(w.lower in THOSE_WHO_MEET for w in behind)
+        return frozenset(found) if behind[0].lower == "on" or of_people else frozenset()
 
     def _other(self, first: int, head: int) -> str | None:
         near = self.words[max(0, first - 4) : head]

@@ -73,6 +73,7 @@ FAMILIES = tuple(
         "games championship championships tournament olympiad contest competition cup marathon",
         "festival festivals carnival gala concert celebration celebrations week",
         "visit trip tour",
+        "forum week festival festivals",
         "training course courses camp seminar",
     )
 )
@@ -158,6 +159,16 @@ GROUPS = frozenset(
 
 THOSE_WHO_MEET = frozenset(w for w in GROUPS if w.endswith("s")) - frozenset("affairs customs statistics".split())
 """Those of `GROUPS` who can meet."""
+
+UNSPECIFIC = frozenset(
+    "leaders heads presidents premiers parties sides participants officials delegations representatives diplomats"
+    " sidelines margins eve basis initiative occasion invitation behalf thursday level day members organization"
+    " organisation two three four five six both these those all".split()
+)
+"""Words behind an event's noun that do not tell it from others."""
+
+STEM = 5
+"""By so many letters "tourism" and "tourist" are alike."""
 
 SMALL_IN_NAMES = frozenset("of and the for on in to & with among between at from a against towards across".split())
 DETERMINERS = frozenset(
