@@ -49,8 +49,8 @@ def test_the_meeting_is_the_one_that_a_verb_told(pipeline: Pipeline) -> None:
 
 def test_the_headlines_verb_and_the_noun_with_the_same_parties_are_one_event(pipeline: Pipeline) -> None:
     words = (
-        "Zhang Ming meets Batyr Tursunov\n\nOn 3 May 2024 a meeting of SCO Secretary-General Zhang Ming with Batyr Tursunov"
-        " took place in Beijing.\n\nThe meeting was friendly."
+        "Zhang Ming meets Batyr Tursunov\n\nOn 3 May 2024 a meeting of SCO Secretary-General Zhang Ming with"
+        " Batyr Tursunov took place in Beijing.\n\nThe meeting was friendly."
     )
     assert events(words, pipeline) == [["meets", "meeting", "meeting"]]
 

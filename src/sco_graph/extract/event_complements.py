@@ -52,16 +52,10 @@ class Complements:
                 return last + 1, False
             if word.text == "(":
                 step = self._bracket_right(last)
-            elif last > head and (step := self._responsible(last)):
-                return last + step, False
-            elif word.lower == "in" and (step := self._format(last + 1)):
+            elif step := self._last_part(head, last):
                 return last + step, False
             elif word.lower in COMPLEMENTS and (word.lower == "of" or formal) and not self._plain(head, first):
-                step = self._complement(last + 1, formal, word.lower)
-                if self._sits(last + 1, head, first):
-                    step = self._complement(last + 1, True, word.lower)
-                elif self._of_an_event(last + 1, step) and not self._numbered_meeting(head, first):
-                    step = 0
+                step = self._complement_of(head, first, last + 1, formal)
             else:
                 step = 0
             if not step:
@@ -87,6 +81,19 @@ class Complements:
                     m.start <= word.start < m.end for m in self.mentions if m.type is EntityType.ORGANIZATION
                 )
         return False
+
+    def _complement_of(self, head: int, first: int, preposition: int, formal: bool) -> int:
+        """Return the length of a complement of the noun, 0 if it is an event of its own."""
+        sits = self._sits(preposition, head, first)
+        step = self._complement(preposition, formal or sits, self.words[preposition].lower)
+        apart = not sits and self._of_an_event(preposition, step) and not self._numbered_meeting(head, first)
+        return 0 if apart else step
+
+    def _last_part(self, head: int, last: int) -> int:
+        """Return the length of what ends a name: "responsible for trade", "in the SCO Plus format", else 0."""
+        if self.words[last + 1].lower == "in" and (step := self._format(last + 1)):
+            return step
+        return self._responsible(last) if last > head else 0
 
     def _sits(self, preposition: int, head: int, first: int) -> bool:
         """Whether the complement is a body that sits in numbered sessions: "29th session of the Conference of the Parties"."""

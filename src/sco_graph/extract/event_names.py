@@ -204,24 +204,25 @@ class _Reader:
         word = self.words[first - 1]
         if word.lower in ("and", "&", "of", "for", "on", "–", "+"):
             return self._joint(first)
-        if word.text == ")":
-            return self._bracket_left(first)
         if word.tag == "POS" or word.lower in ("'s", "’s", "'", "’"):
             return self._possessive(first, head)
-        if word.text in QUOTES and word.text != "’":
-            return self._quoted_left(first)
+        if word.text == ")" or word.text in QUOTES:
+            return self._bracket_left(first) if word.text == ")" else self._quoted_left(first)
         if word.text == "," or word.lower in DETERMINERS or not word.text[0].isalnum():
             return 0
         over = self._mention_over(first - 1)
         if over and over.type is EntityType.PERSON and over.end <= self.words[first].start:
             return 0
-        if word.lower in CALENDAR and word.capital:
-            return 0
+        return self._modifier(word, first)
+
+    def _modifier(self, word: Word, first: int) -> int:
+        """Return 1 if `word`, a plain word before `first`, belongs to the phrase, else 0."""
         if word.lower in PASSING:
             return int(first > 1 and ordinal(self.words[first - 2].text) is not None)
         if ordinal(word.text) or YEAR.fullmatch(word.text):
             return 1
-        if self.sentence.block is BlockKind.HEADLINE and first > 1 and word.capital and word.lower in HEADLINE_VERBS:
+        shouted = self.sentence.block is BlockKind.HEADLINE and first > 1 and word.lower in HEADLINE_VERBS
+        if word.capital and (shouted or word.lower in CALENDAR):
             return 0
         if word.tag.startswith(("VB", "MD", "PRP", "IN", "WP", "WDT", "CC", "RB", "TO", "DT", "EX", "RP")):
             return int(self._fits_as_modifier(word, first))
