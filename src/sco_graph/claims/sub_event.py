@@ -48,10 +48,12 @@ _PARTS = frozenset(
     }
 )
 _WHOLES = frozenset(
-    {"Forum", "Exhibition", "Dialogue", "Conference", "Festival", "Competition", "Exercise", "Training"}
+    {"Forum", "Exhibition", "Dialogue", "Conference", "Festival", "Competition", "Exercise", "Training", None}
 )
 _OPENING = re.compile(
-    r"(?:opening|closing|awards?|award-giving|inaugural)\s(?:ceremony|session)|plenary\s(?:session|meeting)",
+    r"(?:(?:grand|official|formal|solemn)\s)?(?:opening|closing|awards?|award-giving|awarding|prize-giving|inaugural|inauguration|launch(?:ing)?)\s"
+    r"(?:ceremony|session)|plenary(?:\s(?:session|meeting|part|discussion))?|(?:first|second|third|fourth|fifth|main|parallel|thematic|panel"
+    r"|working|breakout|expert)\s(?:sessions?|panel|sub-?forum|round\stable|discussion)|sub-?forum",
     re.IGNORECASE,
 )
 

@@ -422,7 +422,10 @@ class _Reader:
         if placed and self.words[head].lower in ("summit", "forum"):
             return True
         inside = [w for w in self.words[first : last + 1] if w is not self.words[head]]
+        # Any word has a capital at the head of a sentence.
+        common = [w for w in inside if w.start == self.sentence.start and w.tag not in ("NNP", "NNPS", "JJ")]
         capitals = [w for w in inside if (w.capital and w.text[0].isalpha()) or ORDINAL.fullmatch(w.lower)]
+        capitals = [w for w in capitals if w not in common]
         return bool(capitals) and not (
             len(inside) == 1 and self.words[first].start == self.sentence.start and inside[0].tag != "NNP"
         )

@@ -26,14 +26,18 @@ _TITLED = re.compile(
     rf"[{QUOTES}](?P<title>[A-Z][^\n]{{5,200}}?)[,.]?[{QUOTES}]"
 )
 _SEVERAL = re.compile(
-    r"\b(?P<number>two|three|four|five|six|seven|eight|[2-8])\s(?:\w+\s)?(?P<head>(?:sub-?forum|sub-?session|session|panel"
-    r"|round\stable|roundtable|seminar|workshop|section|panel\ssession|panel\sdiscussion)s)\b"
+    r"\b(?:(?P<number>two|three|four|five|six|seven|eight|[2-8])\s(?:[\w-]+\s){0,2}?)?(?P<head>(?:sub-?forum|sub-?session|session|panel"
+    r"|round\stable|roundtable|seminar|workshop|section|track|panel\ssession|panel\sdiscussion)s)\b",
+    re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r",?\s(?:(?:which\s)?(?:were\s|are\s)?(?:focus(?:ing|ed|es)?\son|devoted\sto|dedicated\sto|covering|addressing|themed"
-    r"|titled|entitled|centered\son|centred\son)|on\s(?:the\s)?(?:topics?|themes?|subjects?)\s(?:of\s)?|on"
-    r"|under\sthe\s(?:themes|topics)(?:\sof)?|namely|:|–|-)\s?"
+    r",?\s\(?(?:which\s)?(?:[a-z]+\s){0,3}?(?:(?:focus(?:ing|ed|es)?|cent(?:er|re)d)\s(?:respectively\s)?on|(?:devoted|dedicated)\s"
+    r"(?:respectively\s)?to|covering|addressing|discussing|themed|titled|entitled|dealing\swith|dealt\swith|on"
+    r"|under\sthe\s(?:themes|topics|titles)(?:\sof)?|namely)\s(?:the\s)?(?:(?:topics?|themes?|subjects?|issues)\s(?:of\s)?:?\s?)?"
+    r"|\s?[:–—]\s|\s-\s"
 )
+_SEVERAL_ITEMS = 2
+_AROUND = len(", respectively ")
 _NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight".split(), 1)}
 _GATHERING = frozenset("gather meet convene assemble sit".split())
 _GATHERED = frozenset(
@@ -182,8 +186,9 @@ def _items(sentence: Sentence, referents: dict[str, Referent]) -> Iterator[Menti
     about = _ABOUT.match(sentence.text, several.end()) if several else None
     if several is None or about is None:
         return
-    count = _NUMBERS.get(several["number"]) or int(several["number"])
-    head = re.sub(r"s$", "", " ".join(several["head"].split()))
+    number = (several["number"] or "").lower()
+    count = _NUMBERS.get(number) or (int(number) if number else None)
+    head = re.sub(r"s$", "", " ".join(several["head"].lower().split()))
     kind = {"round table": "RoundTable", "roundtable": "RoundTable", "seminar": "Conference", "workshop": "Conference"}
     for start, end in _parts(sentence.text, about.end(), count):
         words = sentence.text[start:end]
@@ -193,18 +198,23 @@ def _items(sentence: Sentence, referents: dict[str, Referent]) -> Iterator[Menti
         yield Mention(sentence.start + start, sentence.start + end, words, EntityType.EVENT, id_, named=False)
 
 
-def _parts(words: str, start: int, count: int) -> list[tuple[int, int]]:
-    """Return the `count` items of the list that begins at `start`, or nothing if it has not so many."""
+def _parts(words: str, start: int, count: int | None) -> list[tuple[int, int]]:
+    """Return the `count` items of the list that begins at `start`, or nothing if it has not so many.
+
+    Without a count the list must show that each item is one event: by quotation marks, "respectively", or "on A, on B".
+    """
     quoted = [m.span(1) for m in re.finditer(r"[“\"«]([^“”\"«»\n]{3,160}?)[,.;]?[”\"»]", words[start:])]
-    if words[start : start + 1] in '“"«' and len(quoted) >= count:
+    if words[start : start + 1] in '“"«' and len(quoted) >= (count or _SEVERAL_ITEMS):
         return [(start + a, start + b) for a, b in quoted[:count]]
-    stop = re.search(r",?\srespectively|[.;]|,\s(?:involving|with|which|where|while)\b", words[start:])
+    stop = re.search(r",?\srespectively|[.;)]|,\s(?:involving|with|which|where|while)\b", words[start:])
     end = start + stop.start() if stop else len(words)
+    each = re.search(r",?\s(?:and\s)?on\s", words[start:end]) is not None
+    told_apart = each or "respectively" in words[max(0, start - _AROUND) : end + _AROUND]
     spans: list[tuple[int, int]] = []
     at = start
-    for joint in (*re.finditer(r",\s(?:and\s)?|\sand\s(?:the\s)?", words[start:end]), None):
+    for joint in (*re.finditer(r",\s(?:and\s)?(?:on\s)?|\sand\s(?:on\s)?(?:the\s)?", words[start:end]), None):
         until = start + joint.start() if joint else end
         if until > at:
             spans.append((at, until))
         at = start + joint.end() if joint else end
-    return spans if len(spans) == count else []
+    return spans if len(spans) == count or (count is None and told_apart and len(spans) >= _SEVERAL_ITEMS) else []

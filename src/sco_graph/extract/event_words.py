@@ -98,7 +98,7 @@ OTHERS = frozenset(
 """Words that set an event apart from the one under way."""
 
 PASSING = OTHERS | frozenset(
-    "regular recent latest current ongoing present same separate final closing similar such entire whole aforementioned"
+    "regular recent latest current ongoing present same separate final similar such entire whole aforementioned"
     " productive successful important major main historic big large largest great brief short long various several many"
     " numerous this that then two-day three-day four-day five-day one-day week-long day-long".split()
 )
