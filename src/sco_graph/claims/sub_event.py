@@ -14,7 +14,7 @@ from typing import ClassVar, Self
 from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
-from sco_graph.claims.setting import event_spoken_of
+from sco_graph.claims.setting import event_spoken_of, quoted
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCHEMA, Iris, Triple
 
@@ -33,6 +33,7 @@ _FEATURED = re.compile(
     r"\b(?:featured|features|featuring|included|includes|comprised|comprises|comprising|consisted\sof|consists?\sof|will\sconsist\sof"
     r"|incorporated|encompassed|saw)\s(?:also\s)?(?:the\s|an?\s)?(?:\w+\s)?$"
 )
+_FAR = 12  # sentences between a part and the named whole before it
 _PARTS = frozenset(
     {
         "Ceremony",
@@ -160,8 +161,8 @@ def _opened(events: list[Mention], number: int, text: Text) -> Iterator[tuple[st
     for position, sub in enumerate(events):
         if text.referent(sub).name or not _OPENING.fullmatch(sub.text):
             continue
-        whole = next((e for e in reversed(events[:position]) if text.referent(e).name), None) or _earlier(text, number)
-        if whole is not None and text.referent(whole).name and text.referent(whole).kind in _WHOLES:
+        whole = next((e for e in reversed(events[:position]) if text.referent(e).name), None) or _whole(text, number)
+        if whole is not None and text.referent(whole).kind in _WHOLES:
             yield "opening", whole, sub
 
 
@@ -169,11 +170,21 @@ def _earlier(text: Text, number: int) -> Mention | None:
     return event_spoken_of(text, number - 1, text.sentences[number - 1].start) if number else None
 
 
+def _whole(text: Text, number: int) -> Mention | None:
+    """Return the last named event before sentence `number` that has parts."""
+    for sentence in reversed(text.sentences[max(0, number - _FAR) : number]):
+        named = [m for m in sentence.mentions if m.type is EntityType.EVENT and text.referent(m).name]
+        found = [m for m in named if text.referent(m).kind in _WHOLES and not quoted(m, text)]
+        if found:
+            return found[-1]
+    return None
+
+
 def _enumerated(events: list[Mention], number: int, text: Text) -> Iterator[tuple[str, Mention, Mention]]:
     """Yield the items of "three sub-forums on A, B and C"."""
     items = [e for e in events if (text.referent(e).label or "").endswith(f" on {e.text}")]
     others = [e for e in events if e not in items and items and e.end <= items[0].start]
-    whole = others[-1] if others else _earlier(text, number)
+    whole = others[-1] if others else _whole(text, number) or _earlier(text, number)
     for item in items if whole else ():
         if whole is not None:
             yield "enumerated", whole, item

@@ -62,7 +62,7 @@ class Theme(Claim):
         for number, sentence in enumerate(text.sentences):
             if sentence.block is BlockKind.FURNITURE:
                 continue
-            listed = [*_titled(text, sentence), *_respectively(text, sentence)]
+            listed = [*_respectively(text, sentence)] or [*_titled(text, sentence)]
             for event, start, end in listed:
                 yield cls._claim(event, start, end, sentence, text, "respectively")
             if not listed:
@@ -179,10 +179,12 @@ def _respectively(text: Text, sentence: Sentence) -> Iterator[tuple[Mention, int
 
 
 def _titled(text: Text, sentence: Sentence) -> Iterator[tuple[Mention, int, int]]:
-    """Yield parts of an event that are listed by their themes: three sub-forums on "A", "B" and "C"."""
+    """Yield parts of an event that are listed by their themes: three sub-forums on A, B and C."""
     themes = set(_quoted(sentence, text))
     for event in sentence.mentions:
         if event.type is EntityType.EVENT and text.referent(event).name is None:
             spans = [(a, b) for a, b in themes if a == event.start and event.end <= b <= event.end + 1]
+            if not spans and (text.referent(event).label or "").endswith(f" on {event.text}"):
+                spans = [(event.start, event.end)]
             for start, end in spans:
                 yield event, *_trimmed(text.document.text, start, end)
