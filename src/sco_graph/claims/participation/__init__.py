@@ -12,7 +12,7 @@ from typing import ClassVar, Self
 from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
-from sco_graph.claims.participation import bilateral, hosts, presence, rules, speech
+from sco_graph.claims.participation import aside, bilateral, hosts, presence, rules, speech
 from sco_graph.claims.participation.discourse import Discourse
 from sco_graph.claims.participation.passages import passages
 from sco_graph.claims.participation.reading import Reading
@@ -49,7 +49,8 @@ class Participation(Claim):
             *met,
         )
         spoken = speech.readings(text, discourse, statements, found)
-        for reading in most_specific(bilateral.without_speakers((*found, *spoken), few)):
+        told = tuple(r for r in (*found, *spoken) if not aside.disregarded(text, r))
+        for reading in most_specific(bilateral.without_speakers(told, few)):
             yield cls(
                 event=reading.event,
                 agent=reading.agent,

@@ -9,7 +9,8 @@ _A = Capacity.ATTENDEE
 _ATTENDED = (
     r"(?:attended|attend|attends|attending|participated|participates|participating|participate|(?:took|takes|take|taking) (?:an? \w+ )?part"
     r"|sat at|came to|arrived (?:at|for)|made up the table|(?:was|were) in the hall|graced|witnessed|visited|was on hand|were on hand"
-    r"|(?:joined|joins|joining)(?= (?:them|him|her|in\b|by video|via video|the (?:meeting|session|event|forum|discussion|summit)|(?:[a-z-]+ ){0,3}Ⓔ))"
+    r"|(?:joined|joins|joining)(?= (?:them|him|her|in\b|by video|via video|the (?:meeting|session|event|forum|summit|discussions?|deliberations?|talks|proceedings|debate|gathering)|(?:[a-z-]+ ){0,3}Ⓔ))"
+    r"|(?<=[ⒶⓇ] )joined(?= ?[.;,]|$)|(?<=[ⒶⓇ] also )joined(?= ?[.;,]|$)"
     r"|gathered (?:at|in|for)|assembled (?:at|in|for)|convened (?:at|in|for)|flew in for|travel+ed to)"
 )
 _GUESTS = (
@@ -29,7 +30,6 @@ PATTERNS = (
         _A,
         r"\baccompanied (?:[^ⒶⒷⓇⒺ;:.]{0,250}? )?by <WHO>",
         tail=True,
-        kinds=frozenset(("Visit",)),
     ),
     pattern("attended-by-list", _A, r"\b(?:attended|graced|witnessed) <GAP>by\b(?! <WHO>)", tail=True),
     pattern(
@@ -47,11 +47,17 @@ PATTERNS = (
         _A,
         r"<SUBJECT> <HAVE>(?:came|come|arrived|sat|participated|attended|joined) (?:as|for|in the capacity of)\b",
     ),
-    pattern("is-at", _A, r"<SUBJECT> (?:was|were|is|are) (?:at|for) <EVENT>"),
+    pattern("is-at", _A, r"<SUBJECT> (?:was|were|is|are) at <EVENT>"),
     pattern(
         "present-were",
         _A,
-        rf"\b{_GUESTS}\b(?: (?:[^ⒶⒷⓇ,;:.]{{0,250}} )?(?:were|was|are|included?|includes|including|present))?(?: ,)? ?<WHO>",
+        rf"(?<!\bat )\b{_GUESTS}\b(?: (?:[^ⒶⒷⓇ,;:.]{{0,250}} )?(?:were|was|are|included?|includes|including|present))?(?: ,)? ?<WHO>",
+        tail=True,
+    ),
+    pattern(
+        "present-were",
+        _A,
+        rf"(?<!\bat )\b{_GUESTS} (?:were|was|are) [^ⒶⒷⓇⒺ,;:.]{{1,80}} (?:and|as well as) (?:the )?(?P<who>[ⒶⓇ])",
         tail=True,
     ),
     pattern(
@@ -93,7 +99,7 @@ PATTERNS = (
     pattern(
         "on-the-side",
         _A,
-        r"\b(?:on|from) (?:the )?(?P<who2>Ⓑ) (?:, |was |were |took part |participated |attended )+(?P<who>Ⓐ)",
+        r"(?:\bon|^from|[.,;] from|[.,;] and from) (?:the )?(?P<who2>Ⓑ) (?:, |was |were |took part |participated |attended )+(?P<who>Ⓐ)",
     ),
     pattern(
         "delegations-led-by",

@@ -14,6 +14,10 @@ _LINKS = frozenset("of for and & - – / to under on in then".split())
 _NO_APPOSITION = frozenset(
     "and who whose which where that as with in at on from by or following after before during while when".split()
 )
+# "Welcoming the guests, Ⓐ said": no title.
+_AUDIENCE = frozenset(
+    "guests participants delegates colleagues ministers heads delegations representatives members counterparts experts leaders".split()
+)
 _MOST_IN_TITLE = 40
 
 
@@ -55,7 +59,8 @@ def _title_start(before: list[Unit]) -> int:
         if not chunk or _ends_item(before[:earlier]):
             break
         if any(is_title(u.word) for u in chunk):
-            return earlier
+            audience = chunk[-1].word in _AUDIENCE and earlier and before[earlier - 1].tag == "VBG"
+            return begin if audience else earlier
         if [u.word for u in chunk if u.word != "the"] != [BODY]:
             break
     return begin

@@ -13,6 +13,7 @@ _FILLERS = frozenset(
 )
 _DROPPED_AFTER = frozenset(("in", "at", "from", "on", "by", "until", "till", "during", "since", "of", "around"))
 _ACTING = frozenset("hosts chairs heads leads attends signs joins speaks organizes organises sponsors meets".split())
+_WITH_COMPANIONS = [[word, "by"] for word in ("accompanied", "flanked", "joined", "assisted")]
 _STANDING_FOR = frozenset("side party government authorities delegation delegations representatives officials".split())
 
 
@@ -24,7 +25,10 @@ def relative_clauses(units: list[Unit]) -> tuple[list[Unit], list[list[Unit]]]:
     while n < len(units):
         comma = units[n].word == ","
         relative = n + comma < len(units) and units[n + comma].word == "who"
-        if relative and main and main[-1].word == PERSON:
+        if comma and main and main[-1].word == PERSON and (end := _companions(units, n + 1)):
+            clauses.append([main[-1], *units[n + 1 : end]])
+            n = end + 1
+        elif relative and main and main[-1].word == PERSON:
             begin = end = n + comma + 1
             while end < len(units) and units[end].word not in STOPS:
                 end += 1
@@ -36,16 +40,30 @@ def relative_clauses(units: list[Unit]) -> tuple[list[Unit], list[list[Unit]]]:
     return main, clauses
 
 
+def _companions(units: list[Unit], n: int) -> int:
+    """Return where "accompanied by Ⓐ and Ⓐ" that begins at `n` ends, if a comma and a verb follow it; else 0."""
+    if [u.word for u in units[n : n + 2]] not in _WITH_COMPANIONS:
+        return 0
+    end = n + 2
+    while end < len(units) and (units[end].agent or units[end].word in ("the", ",", "and")):
+        end += 1
+    closed = end < len(units) and units[end - 1].word == "," and finite(units[end])
+    return end - 1 if closed else 0
+
+
 def plain(units: list[Unit]) -> list[Unit]:  # noqa: C901 - one branch a sign
     """Leave out adverbs and adjuncts of time and place, and the article before a body."""
     out: list[Unit] = []
     for number, unit in enumerate(units):
-        if unit.word == BODY and _modifies(units, number):
+        if unit.word == BODY and (_modifies(units, number) or _adjective(units, number)):
             continue
         if unit.word in _FILLERS and not (unit.word == "both" and out and out[-1].word == "attended"):
             continue
         if unit.word == TIME:
             _pop(out, _DROPPED_AFTER)
+            continue
+        if unit.word == PLACE and number + 1 < len(units) and finite(units[number + 1]) and not _placed(out):
+            out.append(unit)
             continue
         if unit.word == PLACE:
             _pop(out, frozenset(("the",)))
@@ -80,6 +98,24 @@ def _modifies(units: list[Unit], n: int) -> bool:
     return noun.word == EVENT or (
         noun.tag in ("NN", "NNS", "NNP", "NNPS") and not noun.mentions and noun.word not in _ACTING | _STANDING_FOR
     )
+
+
+def _adjective(units: list[Unit], n: int) -> bool:
+    """Return whether an adjective of a state stands at `n` that shares its noun: "Chinese and foreign performers"."""
+    following = [u.word for u in units[n + 1 : n + 3]]
+    return (
+        units[n].tag == "JJ"
+        and len(following) == 2
+        and following[0] == "and"
+        and units[n + 2].tag in ("JJ", "NN", "NNS")
+        and not units[n + 2].agent
+    )
+
+
+def _placed(out: list[Unit]) -> bool:
+    """Return whether a preposition stands last, articles aside: a place behind it is no subject."""
+    words = [u.word for u in out[-2:] if u.word != "the"]
+    return bool(words) and words[-1] in _PREPOSITIONS | {"at", "near", ","}
 
 
 def _by_video(out: list[Unit]) -> bool:

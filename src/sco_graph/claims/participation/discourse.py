@@ -15,6 +15,7 @@ _LANDMARK = re.compile(
     r"\b(?:(?:sidelines?|margins?|fringes?|ahead|eve|wake|threshold|anniversary|preparations?|host|results?|agenda|outcomes?"
     r"|programme|program|decisions?) (?:of|for|to)|since|until|besides|alongside|prior to|named|called"
     r"|(?:after|before|following|by)(?! (?:an?|his|her|their|the (?:first|second|third)) ))(?: [\w'’-]+){0,3} $"
+    r"|\b(?:with|met|meets|meet|rec(?:ei|ie)ved|rec(?:ei|ie)ves) (?:the |all )?(?:participants|guests|delegates|members) (?:of|in|at)(?: [\w'’-]+){0,3} $"
     r"|\b(?:next|previous|last|past|upcoming|coming|forthcoming|future|earlier|former) (?:[\w'’-]+ ){0,2}$",
     re.IGNORECASE,
 )

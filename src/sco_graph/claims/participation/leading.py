@@ -14,7 +14,7 @@ PATTERNS = (
         "chairs",
         _C,
         r"<SUBJECT> <HAVE>(?:co-)?(?:chaired|chairs|chairing|(?<=will )chair|(?<=would )chair|(?<=to )chair",
-        r"|presided|presides|presiding|(?<=will )preside)\b(?: over| at)?(?: <EVENT>| (?P<body>Ⓑ))?",
+        r"|presided|presides|presiding|(?<=will )preside)\b(?: over| at)?(?: <EVENT>| (?P<body>Ⓑ)|<NO_OBJECT>)",
     ),
     pattern(
         "takes-the-chair",
@@ -56,7 +56,7 @@ PATTERNS = (
     pattern(
         "hosts",
         _H,
-        r"<SUBJECT> <HAVE>(?:co-)?(?:hosted|hosts|hosting|host|played host to)\b(?! of\b| country| nation| city)(?: <EVENT>)?",
+        r"<SUBJECT> <HAVE>(?:co-)?(?:hosted|hosts|hosting|host|played host to)\b(?! of\b| country| nation| city)(?: <EVENT>|<NO_OBJECT>)",
     ),
     pattern(
         "gives-a-reception",

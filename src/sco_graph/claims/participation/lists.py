@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from sco_graph.claims.participation.titles import is_plural_title
 from sco_graph.claims.participation.units import BODY, PERSON, REPRESENTED, Unit
 from sco_graph.model import EntityType
 
@@ -39,8 +40,16 @@ def lists(units: list[Unit]) -> list[Unit]:
     n = 0
     while n < len(units):
         chain, n = _chain(units, n, governed=bool(out) and _governs(out[-1]))
+        if chain and _of_leaders(out) and any(u.word == PERSON for u in chain):
+            chain = [u for u in chain if u.word == PERSON]
         out.append(_joined(chain) if chain else units[n - 1])
     return out
+
+
+def _of_leaders(out: list[Unit]) -> bool:
+    """Return whether "the presidents of", "the ministers of the observer states" stands last: the states behind it are theirs whom a list names."""
+    near = [u.word for u in out[-5:]]
+    return "of" in near and any(is_plural_title(word) for word in near[: near.index("of")])
 
 
 def _chain(units: list[Unit], n: int, *, governed: bool) -> tuple[list[Unit], int]:

@@ -62,6 +62,11 @@ PATTERNS = (
         _S,
         r"\b(?:with|through) (?:the )?(?:\w+ )?(?:support|sponsorship|funding) (?:of|from|by) <WHO>",
     ),
+    pattern(
+        "provides-funds",
+        _S,
+        r"<SUBJECT> <HAVE>(?:provided|provides|granted) (?:the |its |partial )?(?:financial support|financing|funding|funds|sponsorship) (?:for|to|of) <EVENT>",
+    ),
     pattern("directed-by", _D, r"\b(?:directed|guided|supervised|overseen) by <WHO>", about_event=True, tail=True),
     pattern("under-guidance", _D, r"\bunder the (?:guidance|direction|supervision) of <WHO>"),
 )

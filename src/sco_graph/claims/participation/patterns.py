@@ -16,7 +16,9 @@ _AGENT = "[ⒶⒷⓇ]"
 _NOT_OBJECT = "".join(
     rf"(?<!\b{word} .)" for word in ("of", "from", "by", "for", "in", "to", "with", "against", "between", "on", "about")
 )
-_NOT_IN_EVENT = "of|at|in|to|with|by|and|for|on|after|before|during|from|that|which|who|as|but|or"
+_NOT_IN_EVENT = (
+    "of|at|in|to|with|by|and|for|on|after|before|during|from|that|which|who|as|but|or|when|where|while|ahead"
+)
 _MACROS = {
     # Agents that are not the object of a preposition, as they are in "the leaders of Ⓑ attended".
     "SUBJECT": rf"(?P<who>{_AGENT}){_NOT_OBJECT}(?: ,(?: [^ⒶⒷⓇⒺ,;:.]{{1,80}} ,)?| [—–-])?(?: and other\w*(?: \w+)?)?(?: all| each)?",
@@ -26,6 +28,8 @@ _MACROS = {
     # Auxiliaries and adverbs between a subject and its verb.
     "HAVE": r"(?:(?:(?:is|are|was|were|be|due|set|going|expected|scheduled) to|has|have|had|is|are|was|were|been|be|being|will|would|shall|who|which|that|as|well|did|do|not only|but"
     r"|himself|herself|themselves|\w+ly|in turn|for his part|for her part|on behalf|there|first|last) )*",
+    # A verb that has no object of its own beside it, or a pronoun.
+    "NO_OBJECT": r"(?= (?:it|them|this|that|which|in|on|at|from|and|for|by|as|with|who|[a-z]+ly)\b| ?[.,;:—–)]|$)",
     # Other words of the clause, without agents.
     "GAP": r"(?:[^ⒶⒷⓇⒺ,;:.]{0,250}? )?",
     "SPEECH": r"(?:speech(?:es)?|speach|adress|remarks?|address(?:es)?|statements?|reports?|presentations?|lectures?|keynotes?|words"

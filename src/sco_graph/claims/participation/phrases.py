@@ -27,6 +27,7 @@ _LED = frozenset("lead head".split())
 _JOINT = re.compile(
     r"\s*(?:,|;|and|&|as well as|along with|together with|plus)(?:\s*(?:,|and|as well as|from|of))*\s*(?:the\s)?\s*"
 )
+_NAMING = re.compile(r"\s*[,–—(:]\s*(?:(?:namely|respectively),?\s)?")
 _MOST = 40
 _STEPS = 6
 
@@ -149,7 +150,10 @@ class Phrases:
             start = self._tokens[inner].start
             first = next((m for m in self._sentence.mentions if m.start <= start < m.end), None)
             if first is not None and first.type in types:
-                yield from self._chain(first, types)
+                chain = list(self._chain(first, types))
+                if self._names_follow(chain[-1].end) and EntityType.ORGANIZATION not in types:
+                    continue
+                yield from chain
             elif first is None and (len(types) == 1 or self._tokens[inner].lemma.lower() in _AUTHORITIES):
                 yield from self._sent_by(inner, (EntityType.COUNTRY,))
 
@@ -167,6 +171,17 @@ class Phrases:
                     return
                 yield mention
                 end = mention.end
+
+    def _names_follow(self, end: int) -> bool:
+        """Return whether the names of those who hold a post follow at `end`: "the presidents of Ⓑ and Ⓑ, Ⓐ and Ⓐ"."""
+        people = (m for m in self._sentence.mentions if m.type is EntityType.PERSON and m.named and m.start >= end)
+        first = next(people, None)
+        between = (
+            ""
+            if first is None
+            else self._sentence.text[end - self._sentence.start : first.start - self._sentence.start]
+        )
+        return first is not None and bool(_NAMING.fullmatch(between))
 
     def _modifies(self, mention: Mention) -> bool:
         """Return whether the mention only qualifies the noun behind it, as in "UN agencies"."""

@@ -39,7 +39,7 @@ _SAYING = frozenset(
     """
     say tell announce state declare note stress report add urge call propose express adopt approve elect appoint become
     admit name sign invite expect accuse criticize criticise grant agree decide be have speak reaffirm outline
-    emphasize emphasise highlight underline recall unveil
+    emphasize emphasise highlight underline recall unveil look aim point hint direct
     """.split()
 )
 _THERE = frozenset(("at", "during"))

@@ -83,8 +83,8 @@ class _Reader:
                 agents = people if people and pattern.capacity in _BY_PERSONS else unit.mentions
                 start, end = passage.stretch(unit.end, event.start if event.start < unit.start else 0)
                 for agent in agents:
-                    if self._discourse.said(event) and not self._discourse.said(agent):
-                        continue  # it is spoken of, not spoken at
+                    if self._discourse.said(event) != self._discourse.said(agent):
+                        continue  # one is spoken of, the other is not
                     yield Reading(event, agent, pattern.capacity, start, end, pattern.name, modality)
 
     def _reported(self, passage: Passage, gist: Gist, pattern: Pattern, match: re.Match[str]) -> list[Mention | None]:
@@ -98,8 +98,13 @@ class _Reader:
             if usual or (agent is not None and self._discourse.said(agent)):
                 return []
             if pattern.name in _PRESENT:
-                return [self._discourse.meeting_before(passage.number)]
-        return [self._discourse.large_before(passage.number)]
+                return [self._held(self._discourse.meeting_before(passage.number))]
+        event = self._discourse.large_before(passage.number)
+        return [self._held(event) if pattern.capacity in _ONLY_IF_HELD else event]
+
+    def _held(self, event: Mention | None) -> Mention | None:
+        """Return the event unless the text speaks of it as something to come."""
+        return None if event is None or self._discourse.coming(event) else event
 
     def _applies(self, gist: Gist, pattern: Pattern, match: re.Match[str]) -> bool:
         if pattern.about_event:

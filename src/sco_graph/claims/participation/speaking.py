@@ -12,7 +12,7 @@ _DELIVER = (
     r"(?:delivered|delivers|delivering|deliver|gave|gives|giving|made|makes|making|presented|presents|presenting|read(?: out)?"
     r"|sent|offered|used|extended|conveyed|pronounced)"
 )
-_NOT_AT_EVENT = r"(?! (?:with|for|of|after|before|against|out|to (?:reporters|journalists|the press|the media)|by (?:tele)?phone|on the phone))"
+_NOT_AT_EVENT = r"(?! (?:highly|with|for|of|after|before|against|out|to (?:reporters|journalists|the press|the media)|by (?:tele)?phone|on the phone))"
 _OPENED_BY = (
     r"\b(?:opened|closed|inaugurated|kicked off|concluded) (?:with (?:an? )?(?:\w+ )?<SPEECH> )?(?:by|from) (?P<who>Ⓐ)"
 )
@@ -41,8 +41,8 @@ PATTERNS = (
     pattern(
         "addresses",
         _S,
-        r"<PERSON> <HAVE>(?:addressed|addresses|addressing|briefed|greeted|greets|welcomed|welcomes) (?:, )?(?:it\b|the participants of <EVENT>"
-        r"|<AUDIENCE>|(?:[\w-]+ ){0,3}?(?P<what2>Ⓔ))",
+        r"<PERSON> <HAVE>(?:(?:addressed|addresses|addressing|briefed|greeted|greets|welcomed|welcomes) (?:, )?(?:the participants of <EVENT>|<AUDIENCE>)"
+        r"|(?:addressed|addresses|addressing) (?:, )?(?:it\b|(?:(?!on |about )[\w-]+ ){0,3}?(?P<what2>Ⓔ)))",
     ),
     pattern(
         "takes-the-floor",
@@ -69,7 +69,7 @@ PATTERNS = (
     pattern(
         "speaking-says",
         _S,
-        r"(?P<who>Ⓐ) , (?:speaking|addressing|opening|closing|in (?:his|her|an?) (?:[\w-]+ ){0,3}<SPEECH>)\b",
+        rf"(?P<who>Ⓐ) , (?:speaking{_NOT_AT_EVENT}|addressing|opening|closing|in (?:his|her|an?) (?:[\w-]+ ){{0,3}}<SPEECH>)\b",
     ),
     pattern(
         "in-speech",
@@ -81,7 +81,7 @@ PATTERNS = (
     pattern(
         "speaking-at",
         _S,
-        r"\b(?:speaking|addressing|taking the floor|opening|closing|welcoming|greeting|concluding|summing up|presenting)\b"
+        r"\b(?:speaking(?= (?:at|to|in|during|before|on (?:the|this) occasion))|addressing|taking the floor|opening|closing|welcoming|greeting|concluding|summing up|presenting)\b"
         r"(?: <GAP>(?:(?:at|to|during) )?(?:<EVENT>|<AUDIENCE>))[^ⒶⒷⓇⒺ;:.]{0,40}, (?P<who>Ⓐ)",
     ),
     pattern(
@@ -90,8 +90,8 @@ PATTERNS = (
     pattern(
         "speakers-were",
         _S,
-        r"\b(?:speakers?|panell?ists?|presenters?|lecturers?|discussants?|rapporteurs?|taking the floor|those who spoke|speaking|who spoke"
-        r"|those who addressed)\b (?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:(?:were|was|included?|includes|including|comprised) |[:–—-] )<WHO>",
+        r"\b(?:speakers?|panell?ists?|presenters?|lecturers?|discussants?|rapporteurs?|taking the floor|addressing|those who spoke|speaking|who spoke"
+        r"|those who addressed)\b (?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:(?:were|was|included?|includes|including|comprised) (?:, )?|[:–—-] )<WHO>",
         tail=True,
     ),
     pattern(
@@ -109,7 +109,7 @@ PATTERNS = (
         _S,
         r"(?:^|[;.|] )(?:\W{1,20} )?(?:[\d:.–-]{1,20} ){0,4}(?:(?:opening|closing|welcome|welcoming|keynote|introductory|concluding|special) )+(?:<SPEECH>|speakers?)? ?(?:by|[:–—-]) (?P<who>Ⓐ)",
     ),
-    pattern("addressed-by", _S, r"\b(?:addressed|briefed|greeted) by (?P<who>Ⓐ)"),
+    pattern("addressed-by", _S, r"\b(?:addressed|briefed) by (?P<who>Ⓐ)"),
     pattern("opened-by", _S, _OPENED_BY, about_event=True),
     pattern(
         "opens",

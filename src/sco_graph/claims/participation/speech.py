@@ -10,16 +10,17 @@ from collections.abc import Iterator, Sequence
 from sco_graph.claims.participation.discourse import Discourse
 from sco_graph.claims.participation.reading import Reading
 from sco_graph.claims.statement import Statement
-from sco_graph.model import Capacity, Mention, Modality, Text
+from sco_graph.model import Capacity, EntityType, Mention, Modality, Text
 
 RULE = "states"
 # Said to somebody else, or at another time, than at the event that the text reports on.
 _ELSEWHERE = re.compile(
     r"\b(?:reporters?|journalists|newsmen|the press|the media|media|newspaper|agency|interview|article|facebook|twitter|telegram|telegrams"
     r"|blog|tweet(?:ed)?|wrote|column|op-ed|ahead of|eve of|days? before|earlier|after (?:the|that|a|their|his)|later|website|correspondent"
-    r"|broadcast|television|phone|spokes\w+|press (?:secretary|service|office|attaché)|analyst|commentator|observers say)\b",
+    r"|broadcast|television|phone|spokes\w+|press (?:secretary|service|office|attaché)|aide|analyst|commentator|observers say)\b",
     re.IGNORECASE,
 )
+_TOLD = re.compile(r"\b(?:told|tells|interview (?:with|to|by)|spoke (?:to|with)|speaking (?:to|with)) (?:the )?$")
 
 
 def readings(
@@ -71,7 +72,13 @@ class _Venue:
     def _said_elsewhere(self, statement: Statement) -> bool:
         whole = self._text.document.text
         around = whole[statement.evidence.start : statement.start] + " " + whole[statement.end : statement.evidence.end]
-        return bool(_ELSEWHERE.search(around))
+        return bool(_ELSEWHERE.search(around)) or self._told_a_body(statement)
+
+    def _told_a_body(self, statement: Statement) -> bool:
+        """Return whether the words were for a body, as in "told Ⓑ": an agency, not those present."""
+        sentence = self._text.sentences[self._number(statement.evidence.start)]
+        bodies = (m for m in sentence.mentions if m.type is EntityType.ORGANIZATION and m.named)
+        return any(_TOLD.search(sentence.text[: m.start - sentence.start]) for m in bodies)
 
     def _number(self, offset: int) -> int:
         return max(0, bisect_right(self._starts, offset) - 1)

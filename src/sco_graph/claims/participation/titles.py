@@ -14,7 +14,7 @@ _HEADS = frozenset(
     spokesman spokesperson spokeswoman sultan supervisor treasurer trustee undersecretary vice-chair vice-chairman
     vice-chairperson vice-president vice-premier vice-minister vice-rector wife husband writer akim hakim hokim ceo
     ex-president ex-minister ex-pm citizen host successor predecessor boss administrator auditor captain colonel major admiral
-    chargé charge headmaster manager pilot partner fellow journalist correspondent honourable honorable sir dame h.e. hon
+    chargé charge headmaster manager pilot partner fellow journalist correspondent honourable honorable sir dame h.e. hon shri smt shrimati km ayatollah
     """.split()
 )
 _PLURALS = frozenset(
