@@ -40,7 +40,7 @@ PATTERNS = (
     pattern(
         "is-present",
         _A,
-        r"<SUBJECT> <HAVE>(?:was|were|are|is|being) (?:(?:[\w-]+ )?present|there|(?:the |an? )?(?:chief |special |honorary )*guests?(?: of honou?r)?|among (?:the )?(?:guests|participants|those present|attendees|delegates|dignitaries|invitees|them|those)|in attendance|in the hall|on hand)\b",
+        r"<SUBJECT> <HAVE>(?:was|were|are|is|being) (?:(?:[\w-]+ )?present|there|(?:the |an? )?(?:chief |special |honorary )*guests?(?: of honou?r)?|among (?:the )?(?:guests|participants|those present|attendees|delegates|dignitaries|invitees|them|those)|in attendance|in the hall|on hand|online(?= ?[.,;]))(?!\w)",
     ),
     pattern(
         "comes-as",
@@ -110,7 +110,7 @@ PATTERNS = (
     pattern(
         "leads-delegation",
         _A,
-        r"(?P<who>Ⓐ) <HAVE>(?:led|leads|leading|headed|heads|heading|at the head of) (?:(?:the|an?|its|his|her|their) )*(?:(?:\w+ ){0,2}delegations?|Ⓡ|Ⓐ that of Ⓑ)",
+        r"(?P<who>Ⓐ)(?: ,(?: [^ⒶⒷⓇⒺ,;:.]{1,80} ,)?)? <HAVE>(?:led|leads|leading|headed|heads|heading|at the head of) (?:(?:the|an?|its|his|her|their) )*(?:(?:\w+ ){0,2}(?:Ⓑ )?delegations?|Ⓡ|Ⓐ that of Ⓑ)",
         everyone=True,
     ),
     pattern(
@@ -173,6 +173,6 @@ PATTERNS = (
     pattern(
         "list-below",
         _A,
-        r"\b(?:guests|participants|attendees|delegates|visitors|dignitaries|present|attending|delegations)\b [^ⒶⒷⓇ,;:.]{0,250}: (?P<who>[ⒶⒷⓇ])",
+        r"\b(?:guests|participants|attendees|delegates|visitors|dignitaries|present|attending|delegations)\b [^ⒶⒷⓇ,;:.]{0,250}(?:: |; (?:; )?)(?P<who>[ⒶⒷⓇ])",
     ),
 )

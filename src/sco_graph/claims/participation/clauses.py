@@ -11,6 +11,7 @@ _FILLERS = frozenset(
     "also too jointly separately later then recently earlier again both personally now here respectively virtually"
     " online accordingly afterwards meanwhile thereby likewise officially successfully traditionally".split()
 )
+_KEPT_AFTER = {"both": ("attended",), "online": ("was", "were", "is", "are")}
 _DROPPED_AFTER = frozenset(("in", "at", "from", "on", "by", "until", "till", "during", "since", "of", "around"))
 _ACTING = frozenset("hosts chairs heads leads attends signs joins speaks organizes organises sponsors meets".split())
 _WITH_COMPANIONS = [[word, "by"] for word in ("accompanied", "flanked", "joined", "assisted")]
@@ -57,7 +58,7 @@ def plain(units: list[Unit]) -> list[Unit]:  # noqa: C901 - one branch a sign
     for number, unit in enumerate(units):
         if unit.word == BODY and (_modifies(units, number) or _adjective(units, number)):
             continue
-        if unit.word in _FILLERS and not (unit.word == "both" and out and out[-1].word == "attended"):
+        if unit.word in _FILLERS and not (out and out[-1].word in _KEPT_AFTER.get(unit.word, ())):
             continue
         if unit.word == TIME:
             _pop(out, _DROPPED_AFTER)
@@ -76,6 +77,10 @@ def plain(units: list[Unit]) -> list[Unit]:  # noqa: C901 - one branch a sign
                 continue
             if len(out) > 1 and out[-1].word == "'s" and out[-2].word == BODY:
                 del out[-2:]
+        if unit.word == BODY and out and _on_behalf(out, units, number):
+            del out[-3:]
+            _pop(out, frozenset((",",)))
+            continue
         if unit.word in ("link", "conference", "videoconference", "message") and _by_video(out):
             continue
         if unit.word == "others" and out and out[-1].word == "among":
@@ -98,6 +103,12 @@ def _modifies(units: list[Unit], n: int) -> bool:
     return noun.word == EVENT or (
         noun.tag in ("NN", "NNS", "NNP", "NNPS") and not noun.mentions and noun.word not in _ACTING | _STANDING_FOR
     )
+
+
+def _on_behalf(out: list[Unit], units: list[Unit], n: int) -> bool:
+    """Return whether the body at `n` is one on whose behalf somebody comes who is named behind a comma."""
+    comma = n + 1 < len(units) and units[n + 1].word == ","
+    return comma and [u.word for u in out[-3:]] == ["on", "behalf", "of"]
 
 
 def _adjective(units: list[Unit], n: int) -> bool:

@@ -56,7 +56,7 @@ PATTERNS = (
     pattern(
         "hosts",
         _H,
-        r"<SUBJECT> <HAVE>(?:co-)?(?:hosted|hosts|hosting|host|played host to)\b(?! of\b| country| nation| city)(?: <EVENT>|<NO_OBJECT>)",
+        r"<SUBJECT> <HAVE>(?:co-)?(?:hosted|hosts|hosting|host|played host to)\b(?! of\b| country| nation| city)(?: <EVENT>|(?: to)?(?: [^ⒶⒷⓇⒺ,;:.]{1,40})? (?:at|for|during) (?:[\w'’-]+ ){0,4}?(?P<what2>Ⓔ)|<NO_OBJECT>)",
     ),
     pattern(
         "gives-a-reception",

@@ -45,6 +45,11 @@ PATTERNS = (
         ),
     ),
     pattern(
+        "which-they-organized",
+        _O,
+        r"(?P<what>Ⓔ)(?: ,)? (?:which|that) (?P<who>Ⓑ) <HAVE>(?:co-?)?(?:organi[sz]ed|convened|arranged|held|conducted)\b",
+    ),
+    pattern(
         "organizers-were",
         _O,
         r"\b(?:co-)?organi[sz]ers? (?:of <EVENT> )?(?:(?:was|were|are|is|included?|includes) |[:–—-] )<WHO>",

@@ -11,8 +11,9 @@ from sco_graph.claims.remembering import SENTENCES, remembered
 from sco_graph.model import BlockKind, Sentence, Text
 
 _ENDS = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.!?:…][\"'”’»)\]]*\s*$")
-_ITEM = re.compile(r"^(?:[-*•–·—\d.) ]*)(?:[ⒶⒷⓇ][ ,;.]*(?:and )?)?$")
+_ITEM = re.compile(r"^(?:[-*•–·—\d.) ]*)(?:[ⒶⒷⓇ](?: [–—-] [^.]{0,200}?)?[ ,;.]*(?:and )?)?$")
 _BULLET = re.compile(r"\s*[-*•–·—▪■●]\s")
+_FOLLOWING = re.compile(r"\bfollowing\b", re.IGNORECASE)
 _LONGEST_LIST = 60
 # Patterns search the whole of a passage: it may not become as long as a document without full stops.
 _MOST_CHARACTERS = 8_000
@@ -55,7 +56,8 @@ def _goes_on(sentences: Sequence[Sentence], first: int, next_: int) -> bool:
         return False
     if last.paragraph == following.paragraph and not _ENDS.search(last.text):
         return True
-    if not sentences[first].text.rstrip().endswith(":"):
+    opening = sentences[first].text.rstrip()
+    if not opening.endswith(":") and not (opening.endswith(";") and _FOLLOWING.search(opening)):
         return False
     return bool(_BULLET.match(following.text)) or all(_ITEM.match(g.text) for g in _gists(following))
 

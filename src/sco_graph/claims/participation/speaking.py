@@ -28,7 +28,8 @@ PATTERNS = (
     pattern(
         "speech-by",
         _S,
-        r"\b(?:speech(?:es)?|remarks|address(?:es)?|presentations?|keynotes?|lectures?|welcome|introductions?) by (?P<who>Ⓐ)",
+        r"\b(?:speech(?:es)?|remarks|address(?:es)?|presentations?|keynotes?|lectures?|welcome|introductions?) by (?P<who>Ⓐ)"
+        r"|\b(?:opening|welcome|welcoming|introductory|closing|concluding) (?:remarks|speech(?:es)?|address(?:es)?|statements?|words) (?:of|from) (?P<who2>Ⓐ)",
     ),
     pattern(
         "with-reports-by",
@@ -83,6 +84,11 @@ PATTERNS = (
         _S,
         r"\b(?:speaking(?= (?:at|to|in|during|before|on (?:the|this) occasion))|addressing|taking the floor|opening|closing|welcoming|greeting|concluding|summing up|presenting)\b"
         r"(?: <GAP>(?:(?:at|to|during) )?(?:<EVENT>|<AUDIENCE>))[^ⒶⒷⓇⒺ;:.]{0,40}, (?P<who>Ⓐ)",
+    ),
+    pattern(
+        "giving-a-speech",
+        _S,
+        r"(?:^|[.;,] )(?:giving|delivering|making|presenting) (?:an?|the|his|her|their) (?:[\w-]+ ){0,3}<SPEECH>(?: <GAP>(?:at|to|during) <EVENT>)?[^ⒶⒷⓇⒺ;:.]{0,40}, (?P<who>Ⓐ)",
     ),
     pattern(
         "at-event-says", _S, r"\b(?:at|during) <EVENT>(?: ,)?(?: [^ⒶⒷⓇⒺ,;:.]{0,40} ,)? (?P<who>Ⓐ)(?: ,)? <HAVE><SAID>\b"
