@@ -95,11 +95,6 @@ ADDRESSED = frozenset(
 ASSURING = frozenset("assure promise guarantee warn remind".split())
 """Cue verbs that take a person and a noun phrase: "assured him of support"."""
 
-STATING = frozenset(
-    "say state note announce declare claim stress emphasize emphasise underline speak add warn reiterate".split()
-)
-"""Cue verbs with which a state organ may stand as a speaker; others are credits to a source."""
-
 SOFT = frozenset(
     """
     speak comment explain address answer respond elaborate outline describe discuss dwell tell inform brief deliver
@@ -172,15 +167,3 @@ OPINIONS = frozenset("opinion view words judgment judgement estimate estimation 
 
 LEADING_ON = frozenset("go take use begin start continue conclude seize rise open close finish end proceed".split())
 """Verbs that may govern a cue: "went on to say", "took the floor to ask", "began by noting"."""
-
-OUTLETS = frozenset(
-    """
-    agency news press media newspaper newspapers daily times post radio television tv channel outlet service
-    services tass xinhua reuters interfax afp bulletin portal magazine journal website correspondent correspondents
-    broadcaster gazette herald tribune
-    """.split()
-)
-"""Words that show a body to be a source of news, lower case."""
-
-ORGANS = frozenset("government ministry kremlin cabinet embassy presidency administration office".split())
-"""Words that show a body to be an organ of a state, lower case."""

@@ -33,7 +33,7 @@ class Cue:
 
 
 def cues_of(unit: Unit) -> Iterator[Cue]:
-    """Yield the cue verbs of `unit` outside quotations that have a person, or a state organ, for their subject."""
+    """Yield the cue verbs of `unit` outside quotations that have a person for their subject."""
     for index, token in enumerate(unit.tokens):
         if token.tag not in _VERB_TAGS or unit.quoted(token.start):
             continue
@@ -180,7 +180,6 @@ def _cue(unit: Unit, index: int, lemma: str, frame: Frame) -> Cue | None:
         speaker = (
             person_at(unit, subject, index)
             or _author(unit, subject)
-            or _organ(unit, subject, index, lemma)
             or (_before(unit, index) if _in_dateline(unit, subject) else None)
         )
     if speaker is None:
@@ -260,18 +259,3 @@ def _before(unit: Unit, index: int) -> Mention | None:
     if mention is None or _governed(unit, unit.syntax.at(mention.start)):
         return None
     return mention
-
-
-def _organ(unit: Unit, subject: int, verb: int, lemma: str) -> Mention | None:
-    """Return the state organ that speaks; news outlets and press services are sources, and delegations collectives."""
-    mention = unit.covering(subject, EntityType.ORGANIZATION)
-    if mention is None or lemma not in cues.STATING:
-        return None
-    kind = unit.text.referent(mention).kind
-    first, last = unit.syntax.span(subject)
-    words = {t.text.lower() for t in unit.tokens[min(first, subject) : min(last, verb) + 1]} | set(
-        mention.text.lower().split()
-    )
-    if words & cues.OUTLETS or kind in {"NewsOutlet", "Agency", "Delegation"}:
-        return None
-    return mention if words & cues.ORGANS or kind in {"Government", "Ministry", "Embassy"} else None
