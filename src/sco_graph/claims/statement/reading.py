@@ -217,7 +217,7 @@ def _opinion(unit: Unit, index: int) -> tuple[tuple[Mention, int], tuple[int, in
 
 
 def _rest(unit: Unit, first: int, last: int) -> Content | None:
-    """Return the sentence without the phrase from token `first` to token `last`."""
+    """Return the sentence without the phrase from token `first` to token `last`, or around it if it is inserted."""
     tokens = unit.tokens
     if first <= 1:
         start = last + 1
@@ -226,6 +226,8 @@ def _rest(unit: Unit, first: int, last: int) -> Content | None:
         return trimmed(unit, start, unit.last, "phrase") if start < len(tokens) else None
     if tokens[first - 1].text == "," and last >= len(tokens) - 3:
         return trimmed(unit, 0, first - 1, "phrase")
+    if tokens[first - 1].text == "," and tokens[last + 1].text == ",":
+        return trimmed(unit, 0, unit.last, "phrase")
     return None
 
 
