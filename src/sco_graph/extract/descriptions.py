@@ -25,6 +25,7 @@ _STATES = frozenset({EntityType.COUNTRY, EntityType.ORGANIZATION})
 _DEPUTIES = frozenset("deputy vice assistant under".split())
 # Words that may begin a title and also a sentence of another kind.
 _BARE_NO_MORE = frozenset("head chief general former then present current leading main top".split())
+_DASHES = frozenset("-–—")
 _SAID = frozenset("said says stated noted added stressed".split())
 _FUNCTION = frozenset("of for the and affairs to in a - – his her".split())
 # "the former deputy secretary-general of the Shanghai Cooperation Organisation" and no longer.
@@ -197,6 +198,7 @@ def _alone(
         following.tag in {"NN", "NNS", "NNP", "NNPS", "POS", "CD"}
         or _person(unit, following)
         or (following.text == "," and last + 2 < len(words) and _person(unit, words[last + 2]))
+        or (following.text in _DASHES and last + 2 < len(words) and words[last + 2].lower in TITLE_HEADS | RANKS)
     ):
         return None
     index = unit.syntax.at(words[last].start)

@@ -44,6 +44,7 @@ BODY_HEADS: dict[str, str | None] = {
     "department": "Agency",
     "directorate": "Agency",
     "division": "Agency",
+    "wing": "Agency",
     "service": "Agency",
     "services": "Agency",
     "office": "Agency",

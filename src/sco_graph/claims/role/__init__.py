@@ -87,7 +87,8 @@ class Role(Claim):
                 headed = (
                     posts[0] if posts and not holdings and posts[0].first == 0 and posts[0].last == len(items) else None
                 )
-                described += [(len(read), h) for h in _described(sentence, items, posts)]
+                held = {h.first for h in holdings}
+                described += [(len(read), h) for h in _described(sentence, items, posts) if h.first not in held]
                 read.append((number, items, holdings))
         _add(read, described)
         _settle(text.sentences, read, unsettled)

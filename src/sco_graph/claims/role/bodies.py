@@ -95,7 +95,7 @@ class Bodies:
     def _precedes(self, post: Post, body: Mention) -> bool:
         """Whether the body stands before the title, as in "Russian Admiral X", which tells a rank and no post."""
         after = self._text.document.text[body.end : body.end + len(post.title) + 4]
-        return after.replace("’", "'").removeprefix("'s").lstrip().startswith(post.title)
+        return after.replace("’", "'").removeprefix("'s").removeprefix(")").lstrip().startswith(post.title)
 
     def of(self, holding: Holding, others: Sequence[Holding], sentence: Sentence) -> Mention | None:
         """Return the body or state of the post: its own, that of a post beside it, or the one the document gives it."""
@@ -114,7 +114,7 @@ class Bodies:
             return known
         if post.head in _OF_STATES and person.referent in self._states:
             return self._states[person.referent]
-        found = self._before(holding, sentence, self._types(post))
+        found = self._lent(holding, others, sentence)
         if not found and post.head in _SINGLE:
             found = self._by_title.get(_plain(post.title))
         if found or self._types(post) is not EntityType.COUNTRY:
@@ -122,6 +122,15 @@ class Bodies:
         if post.head in _SENT:
             return None
         return self._earlier(holding, sentence) or (self._home(holding) if post.head in _GOVERNING else None)
+
+    def _lent(self, holding: Holding, others: Sequence[Holding], sentence: Sentence) -> Mention | None:
+        """Return what the sentence names before, but no body of another's: "MIT Director X, Communications Director Y"."""
+        found = self._before(holding, sentence, self._types(holding.post))
+        if found is None or found.type is not EntityType.ORGANIZATION:
+            return found
+        before = (h.post for h in others if h.person is not holding.person and h.post.body)
+        owned = any(p.body and p.body.start <= found.end and self._precedes(p, found) for p in before)
+        return None if owned else found
 
     def _suits(self, post: Post, body: Mention) -> bool:
         of_state = self._types(post) is EntityType.COUNTRY and post.head not in _OF_EITHER

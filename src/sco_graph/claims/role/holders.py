@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sco_graph.claims.lexicon import HONORIFICS, MILITARY
 from sco_graph.claims.role.items import Item
-from sco_graph.claims.role.offices import DELEGATIONS, RANK_TITLES, RETIRED
+from sco_graph.claims.role.offices import CORPS, DELEGATIONS, RANK_TITLES, RETIRED
 from sco_graph.claims.role.posts import Post
 from sco_graph.model import EntityType, Mention
 
@@ -77,7 +77,10 @@ class Reader:
             if post.plural or (number and post.head in RANK_TITLES and post.first == self._posts[number - 1].last):
                 continue
             holding = (
-                self._prenominal(post) or self._apposition(number) or self._announced(post) or self._predicate(post)
+                self._prenominal(post)
+                or self._apposition(number)
+                or self._announced(post, listed=self._announced_next(number))
+                or self._predicate(post)
             )
             if holding:
                 self._found[number] = holding
@@ -116,6 +119,9 @@ class Reader:
             index += 1
         if self._lower(index) == "(" and self._lower(index + 1) in RETIRED and self._lower(index + 2) == ")":
             index += 3
+        if self._lower(index - 1) in MILITARY and self._lower(index) == "of":
+            corps = index + 1 + (self._lower(index + 1) == "the")  # "General of the Army X", "Colonel of Police X"
+            index = corps + 1 if self._lower(corps) in CORPS else index
         return index
 
     # the joints
@@ -143,6 +149,8 @@ class Reader:
                 and not self._another(earlier.post, post)
             ):
                 return Holding(earlier.person, post, earlier.rule, earlier.first, post.last)
+        if self._announced_next(number):
+            return None
         before = post.first - 1
         while before > 0 and post.first - before < 8 and self._lower(before) in _FILLERS:
             before -= 1
@@ -203,7 +211,14 @@ class Reader:
         between = [self._lower(n) for n in range(end, start)]
         return 0 < len(between) <= 4 and all(w in _LINKS or w in _DASHES for w in between)
 
-    def _announced(self, post: Post) -> Holding | None:
+    def _announced_next(self, number: int) -> bool:
+        """Whether a list that announces its names goes on: "the President of A, X, the Minister of B, Y"."""
+        earlier, post = self._found.get(number - 1), self._posts[number]
+        if earlier is None or earlier.rule != "announced" or earlier.last != post.first - 1:
+            return False
+        return self._lower(post.first - 1) in (",", ";") and self._announced(post, listed=True) is not None
+
+    def _announced(self, post: Post, *, listed: bool = False) -> Holding | None:
         """Join "the President of Tajikistan, Emomali Rahmon, received"."""
         if self._lower(post.last) not in (",", ":") or not (post.article or post.body or post.its):
             return None
@@ -213,8 +228,8 @@ class Reader:
         at = self._courtesies(at)
         person = self._person(at)
         definite = post.article in ("the", "his", "her", None)
-        listed = self._lower(post.first - 1) == "," and self._person(post.first - 2)
-        if not person or not definite or listed:
+        behind = self._lower(post.first - 1) == "," and self._person(post.first - 2) and not listed
+        if not person or not definite or behind:
             return None
         return Holding(person, post, "announced", post.first, at + 1)
 

@@ -85,3 +85,5 @@ DELEGATIONS = frozenset("delegation delegations mission missions state states go
 """What leaders without a post are the heads of."""
 RETIRED = frozenset(("retd", "retd.", "ret", "rtd", "r", "retired"))
 """Words in brackets behind a rank: "General (retd) X"."""
+CORPS = frozenset("army police justice militia".split())
+"""What a rank may be "of" before a name."""

@@ -33,6 +33,8 @@ _OPENS_TAIL = frozenset(tail[0] for tail in TAILS)
 _OF_NOW = frozenset("new newly-appointed current present incumbent visiting".split())
 """Words before a title that are no part of it."""
 _QUARTERS = frozenset("east west north south".split())
+_NO_GENERALS = frozenset("minister president premier commander chief deputy councilor councillor".split())
+"""Heads that no "General" follows as a part of the title."""
 _LONG = 30
 """No title has more words than this; it keeps pathological input linear."""
 
@@ -156,6 +158,10 @@ class _Reader:
         """Whether a military rank of two words begins at `index`, or of one before a name: "Major General X"."""
         return self._lower(index) in MILITARY and self._lower(index + 1) in MILITARY and self._head not in MILITARY
 
+    def _army_general(self, index: int) -> bool:
+        """Whether "General" is a rank behind a minister's title: "Minister General of the Army X"."""
+        return self._lower(index) == "general" and self._head in _NO_GENERALS
+
     def _own_tenure(self) -> str | None:
         words = self._pieces[0].lower().split()
         return next((TENURES[w] for w in words if w in TENURES), "former" if words[0].startswith("ex-") else None)
@@ -181,7 +187,7 @@ class _Reader:
         while index < min(len(self._items), start + _LONG):
             lower = self._lower(index)
             head = _head(lower)
-            if end is not None and (lower in RANK_TITLES or self._rank(index)):
+            if end is not None and (lower in RANK_TITLES or self._rank(index) or self._army_general(index)):
                 break
             if head:
                 general = lower == "general" and self._plural  # "Prosecutors General"
@@ -222,6 +228,8 @@ class _Reader:
             elif owner and owner.mention is None:
                 self._its = owner.lower
                 first -= 2
+        elif self._lower(first - 1) == ")" and self._lower(first - 3) == "(" and self._abbreviated(first - 2):
+            first -= 3
         elif self._lower(first - 1) in ("its", "their"):
             self._its = self._lower(first - 1)
             first -= 1
@@ -233,6 +241,16 @@ class _Reader:
         if article in ("the", "a", "an", "his", "her", "our"):
             return first - 1, article, tenure
         return first, None, tenure
+
+    def _abbreviated(self, index: int) -> bool:
+        """Take the body that brackets abbreviate: "National Intelligence Organization (MIT) Director X"."""
+        short, body = self._item(index), self._item(index - 2)
+        if not short or not body or not body.mention or not body.names(EntityType.ORGANIZATION):
+            return False
+        if not short.names(EntityType.ORGANIZATION):
+            return False
+        self._bodies.append(body.mention)
+        return True
 
     def _may_own(self, mention: Mention) -> bool:
         """Whether a name before the title may be that of its body: a place has governors and mayors only."""
@@ -431,6 +449,8 @@ class _Reader:
                 self._lower(index + 1) in FIELDS
                 or (self._lower(index + 1) == "'s" and self._lower(index + 2) in FIELDS)
             )
+        if item.lower == "general" and index > start:
+            return 0  # a rank: "Minister of National Defense General X"
         if field_like(item.lower) and (item.lower in FIELDS or item.text[0].isupper()):
             return 1
         if item.text[0].isupper() and self._lower(index + 1) in FIELDS and index > start and not _head(item.lower):
