@@ -21,7 +21,7 @@ _AUXILIARY = (
 _NEAR = r"(?:[^ⒶⒷⓇⒺ,;:.]{0,150}? )?"
 _MEET = r"(?P<verb>met|meets|meeting|saw|sees|conferred|talked|talks|spoke|chatted|sat|spoken|consulted|negotiated)"
 _HOLD = r"(?:held|holds|holding|had|has|having|conducted|conducts|conducting)"
-_TALKS = r"(?P<verb>Ⓔ|talks|meetings?|conversations?|consultations?|negotiations?|discussions?)"
+_TALKS = r"(?P<verb>Ⓔ|talks|meetings?|conversations?|consultations?|negotiations?|discussions?|(?<=phone )calls?|(?<=video )calls?)"
 _DETERMINERS = r"(?:(?:an?|the|his|her|their|separate|bilateral|later|brief|phone|telephone|working|\w+day) )*"
 _SIGN = r"(?P<verb>signed|signs|inked|initialled|initialed)"
 
@@ -76,6 +76,18 @@ RULES = (
         rf"{_SUBJECT} {_AUXILIARY}(?P<verb>met|meet|(?<=were )meeting|(?<=are )meeting|talked|conferred|sat down)\b(?! (?:with|to|Ⓐ|the press|reporters)(?!\w))"
         r"(?! [^ⒶⒷⓇ;:.]{0,120}?\bfor [^ⒶⒷⓇ;:.]{0,60}?Ⓔ)",
     ),
+    _rule(
+        "meet-under-a-chair",
+        rf"\b[Uu]nder the (?:chair\w*|presidency|leadership|guidance) of (?P<left>Ⓐ)(?: ,)? {_AUXILIARY}(?P<verb>met|gathered|convened|assembled)\b(?! with)",
+    ),
+    _rule(
+        "goes-for-talks",
+        rf"{_SUBJECT} {_AUXILIARY}(?:went|came|arrived|travell?ed|flew|returned)\b[^ⒶⓇ;:.]{{0,120}}?\bfor {_DETERMINERS}{_TALKS} {_NEAR}with {_RIGHT}",
+    ),
+    _rule(
+        "speak-by-phone",
+        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>spoke|talked|conversed)(?= (?:by|on|over|via) (?:the )?(?:tele)?(?:phone|video))",
+    ),
     _rule("hold-talks", rf"{_SUBJECT} {_AUXILIARY}{_HOLD} (?:[\w-]+ ){{0,5}}?{_TALKS}(?! {_NEAR}with)"),
     _rule("talks-between", rf"{_TALKS} (?:of|between) (?P<left>Ⓐ)"),
     _rule(
@@ -112,6 +124,6 @@ RULES = (
         rf"(?<!\bof )(?<!\bfor )(?P<left>Ⓑ)(?: ,)? {_AUXILIARY}{_SIGN} (?:an?|the|two|three|several|memorand\w+|agreements?)\b",
     ),
     _rule("bears-signatures", r"\b(?P<verb>bears?|carr(?:ies|y)) the signatures? of (?P<left>[ⒶⒷ])"),
-    _rule("is-signed-by", rf"{_SIGN} {_NEAR}by (?P<left>[ⒶⒷ])"),
+    _rule("is-signed-by", rf"{_SIGN} {_NEAR}(?:by|between) (?P<left>[ⒶⒷ])"),
 )
 """What tells of an encounter, by name; of two rules for one verb the first holds."""
