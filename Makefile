@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/sco-graph
 OUT := demo
 
-.PHONY: help demo test check fuzz evaluate bench lock clean
+.PHONY: help demo test check fuzz evaluate calibrate bench lock clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -45,6 +45,9 @@ fuzz: $(VENV)/.locked-dev  ## read 10,000 generated and spoilt texts, and megaby
 
 evaluate: $(VENV)/.locked-dev  ## score extraction on the evaluation corpus, against floors that only rise
 	$(BIN)/python evaluation/evaluate.py
+
+calibrate: $(VENV)/.locked-dev  ## measure how often the claims of each rule are right, for their confidence
+	$(BIN)/python -m evaluation.calibrate
 
 bench: $(VENV)/.locked-dev  ## measure, as ratios against peers in the same run
 	$(BIN)/python -m benchmarks

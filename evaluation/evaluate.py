@@ -49,7 +49,7 @@ def main() -> int:
 def _score(folder: Path, half: str, names: list[str]) -> dict[str, dict[str, float]]:
     project = folder / "project"
     if not project.exists():
-        _build(project)
+        build(project)
     gold = folder / half
     gold.mkdir()
     for name in names:
@@ -62,14 +62,15 @@ def _score(folder: Path, half: str, names: list[str]) -> dict[str, dict[str, flo
     return figures
 
 
-def _build(project: Path) -> None:
+def build(project: Path) -> None:
+    """Build a new project at `project` over all documents of the corpus."""
     subprocess.run([*PROGRAM, "init", str(project)], check=True, capture_output=True)
     for path in sorted((CORPUS / "documents").iterdir()):
         shutil.copy(path, project / "documents")
     published = json.loads((CORPUS / "gold" / "seed.json").read_text(encoding="utf-8")).get("published")
     if published:
         (project / "documents" / "seed.meta.yaml").write_text(f"published: {published}\n", encoding="utf-8")
-    subprocess.run([*PROGRAM, "build", "--project", str(project)], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([*PROGRAM, "build", "--project", str(project)], check=True, capture_output=True)
 
 
 def _write_floors(

@@ -18,7 +18,6 @@ from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCO, XSD, Iris, Triple
 
 # An estimate, not measured yet.
-_CONFIDENCE = 0.88
 _DIGIT = re.compile(r"\d|hundred|thousand")
 _COUNT = re.compile(
     r"(?P<qualifier>\b(?:more\sthan|over|about|around|some|nearly|almost|approximately|up\sto|at\sleast|roughly|close\sto"
@@ -89,7 +88,6 @@ class Attendance(Claim):
             qualifier=" ".join(count["qualifier"].casefold().split()) if count["qualifier"] else None,
             evidence=text.evidence(start, end),
             rule=f"{cls.kind}/count",
-            confidence=_CONFIDENCE,
         )
 
     def subject(self, iris: Iris) -> NamedNode:

@@ -19,15 +19,15 @@ _NOT_IDENTITY = {"evidence", "rule", "confidence"}
 class Claim(ABC):
     """One extracted statement of fact.
 
-    `rule` names the rule that read it, as "<kind>/<rule>"; `confidence`, 0 to 1, estimates how often claims of
-    this rule are right; `modality` says whether the text asserts, plans or denies it.
+    `rule` names the rule that read it, as "<kind>/<rule>"; `confidence`, 0 to 1, is how often claims of this rule are
+    expected to be right: `claims_of` looks it up; `modality` says whether the text asserts, plans or denies it.
     """
 
     kind: ClassVar[str]
 
     evidence: Evidence
     rule: str
-    confidence: float
+    confidence: float = 0.0
     modality: Modality = Modality.ASSERTED
 
     @classmethod

@@ -15,8 +15,8 @@ from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
 from sco_graph.claims.clauses import Bond
-from sco_graph.claims.occasion import SPOKEN, occasions
-from sco_graph.claims.setting import CONFIDENCE, Setting, Settings
+from sco_graph.claims.occasion import occasions
+from sco_graph.claims.setting import Setting, Settings
 from sco_graph.model import BlockKind, Mention, Modality, Sentence, Text, TimeExpression
 from sco_graph.rdf import SCHEMA, Iris, Triple, date_literal
 
@@ -30,6 +30,26 @@ _DURATION = re.compile(rf"\b{_NUMBER}[- ]days?\b|\b(?:after|of) {_NUMBER} days\b
 _NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _ENDING = frozenset("end close conclude finish wrap".split())
 _BEGINNING = frozenset("open begin start kick commence welcome".split())
+
+
+# Bonds from the nearest to the loosest.
+_LOOSE = (
+    (Bond.BESIDE, Bond.HELD),
+    (Bond.ENCOUNTER, Bond.DESTINATION, Bond.PARTNERS),
+    (Bond.CLAUSE, Bond.TAIL),
+    (Bond.FRONTED,),
+)
+_BEFORE = 30
+# "The first forum was held in 2009, the second in 2012": the date of one that is not named.
+_OF_ANOTHER = re.compile(
+    r",\s(?:and\s)?the\s(?:second|third|fourth|fifth|next|last|latter|other)\s(?:one\s)?(?:in|on)\s$"
+)
+
+
+def _distance(rule: str) -> int:
+    """Return how loosely the date of a claim by `rule` is bound to its event, 0 for the nearest."""
+    bond = rule.rpartition("/")[2]
+    return next((n for n, bonds in enumerate(_LOOSE) if bond in bonds), len(_LOOSE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +78,10 @@ class EventDate(Claim):
     @classmethod
     def _nearest(cls, claims: list[Self]) -> list[Self]:
         """Return the claims of one sentence without those of an event that a nearer date is bound to."""
-        best: dict[str, float] = {}
+        nearest: dict[str, int] = {}
         for claim in claims:
-            best[claim.event.referent] = max(best.get(claim.event.referent, 0.0), claim.confidence)
-        return [c for c in claims if c.confidence == best[c.event.referent]]
+            nearest[claim.event.referent] = min(nearest.get(claim.event.referent, len(_LOOSE)), _distance(claim.rule))
+        return [c for c in claims if _distance(c.rule) == nearest[c.event.referent]]
 
     @classmethod
     def _of(cls, sentence: Sentence, text: Text) -> Iterator[Self]:
@@ -70,6 +90,8 @@ class EventDate(Claim):
         if not settings.events:
             return
         for time in sentence.times:
+            if _OF_ANOTHER.search(source[max(sentence.start, time.start - _BEFORE) : time.start]):
+                continue
             setting = _premodified(time, settings.events, source) or _setting(time, settings, source)
             if setting is None or (time.first != time.last and _brief(setting, text)):
                 continue
@@ -84,7 +106,6 @@ class EventDate(Claim):
                     last=last,
                     evidence=text.evidence(min(event.start, time.start), max(event.end, time.end)),
                     rule=f"{cls.kind}/{setting.bond}",
-                    confidence=CONFIDENCE[setting.bond],
                     modality=modality,
                 )
 
@@ -105,7 +126,6 @@ class EventDate(Claim):
                             min(occasion.event.start, time.start), max(occasion.event.end, time.end)
                         ),
                         rule=f"{cls.kind}/spoken",
-                        confidence=SPOKEN,
                     )
 
     def subject(self, iris: Iris) -> NamedNode:

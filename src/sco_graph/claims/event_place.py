@@ -15,8 +15,8 @@ from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
 from sco_graph.claims.clauses import Bond
-from sco_graph.claims.occasion import SPOKEN, occasions
-from sco_graph.claims.setting import CONFIDENCE, Setting, Settings, quoted
+from sco_graph.claims.occasion import occasions
+from sco_graph.claims.setting import Setting, Settings, quoted
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCHEMA, Iris, Triple
 
@@ -98,7 +98,6 @@ class EventPlace(Claim):
                     place=place,
                     evidence=text.evidence(min(setting.event.start, place.start), max(setting.event.end, end)),
                     rule=f"{cls.kind}/there",
-                    confidence=CONFIDENCE[Bond.CLAUSE],
                     modality=settings.modality(setting),
                 )
 
@@ -118,7 +117,6 @@ class EventPlace(Claim):
                             min(occasion.event.start, place.start), max(occasion.event.end, place.end)
                         ),
                         rule=f"{cls.kind}/spoken",
-                        confidence=SPOKEN,
                     )
 
     @classmethod
@@ -142,7 +140,6 @@ class EventPlace(Claim):
                     place=place,
                     evidence=text.evidence(min(event.start, place.start), max(event.end, place.end)),
                     rule=f"{cls.kind}/{setting.bond}",
-                    confidence=CONFIDENCE[setting.bond],
                     modality=settings.modality(setting),
                 )
 

@@ -16,16 +16,6 @@ from sco_graph.claims.base import Claim
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import ORG, Iris, Triple
 
-_CONFIDENCE = {
-    "part_of/chain": 0.9,
-    "part_of/state": 0.9,
-    "part_of/prefix": 0.9,
-    "part_of/adjective": 0.9,
-    "part_of/possessive": 0.85,
-    "part_of/joined": 0.8,
-}
-"""How often each rule is right: estimates, not measured yet."""
-
 _OF = re.compile(
     r"\b(?:of|under) (?:the )?"
     r"(?:(?:[Pp]resident|[Gg]overnment|[Pp]rime [Mm]inister|[Cc]abinet of [Mm]inisters) of (?:the )?)?"
@@ -88,7 +78,7 @@ class PartOf(Claim):
                 for child, parent, rule in _parts(text, sentence):
                     rule = f"{cls.kind}/{rule}"
                     evidence = text.evidence(min(child.start, parent.start), max(child.end, parent.end))
-                    yield cls(child=child, parent=parent, evidence=evidence, rule=rule, confidence=_CONFIDENCE[rule])
+                    yield cls(child=child, parent=parent, evidence=evidence, rule=rule)
 
     def subject(self, iris: Iris) -> NamedNode:
         """Return the smaller body."""

@@ -9,18 +9,6 @@ from dataclasses import dataclass
 from sco_graph.claims.clauses import ATTENDING, HOLDING, PARTS, Bond, Clauses
 from sco_graph.model import EntityType, Mention, Modality, Sentence, Text
 
-CONFIDENCE = {
-    Bond.BESIDE: 0.93,
-    Bond.HELD: 0.93,
-    Bond.CLAUSE: 0.85,
-    Bond.ENCOUNTER: 0.88,
-    Bond.FRONTED: 0.8,
-    Bond.TAIL: 0.85,
-    Bond.DESTINATION: 0.88,
-    Bond.PARTNERS: 0.88,
-}
-"""How often claims of each bond are right: estimates, not measured yet."""
-
 _HELD = re.compile(
     r"(?:[\s,(\"”]|\b(?:\(\w+\)|which|that|was|were|is|are|be|been|being|will|would|to|has|have|had|took|takes|taking|take"
     r"|taken|place|held|hosted|convened|opened|opens|opening|began|begun|begins|started|starts|kicked|off|closed|ended"

@@ -18,8 +18,6 @@ from sco_graph.claims.setting import event_spoken_of, quoted
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCHEMA, Iris, Triple
 
-# Estimates, not measured yet.
-_CONFIDENCE = {"of": 0.93, "within": 0.9, "featured": 0.88, "opening": 0.8, "enumerated": 0.9}
 _OF = re.compile(r"\s(?:session\s)?(?:of|at|for|during|to)\s(?:the\s|this\s|that\s)?(?:\w+\s)?")
 _WITHIN = re.compile(
     r"\b(?:within(?:\sthe\s(?:framework|scope|context|frame|course)\sof)?|as\s(?:a\s)?part\sof|in\sthe\s(?:framework|frame|course)\sof"
@@ -95,7 +93,6 @@ class SubEvent(Claim):
             sub=sub,
             evidence=text.evidence(min(m.start for m in inside), max(m.end for m in inside)),
             rule=f"{cls.kind}/{rule}",
-            confidence=_CONFIDENCE[rule],
         )
 
     def subject(self, iris: Iris) -> NamedNode:

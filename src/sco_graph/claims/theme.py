@@ -19,8 +19,6 @@ from sco_graph.claims.setting import event_spoken_of
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCO, Iris, Triple
 
-# Estimates, not measured yet.
-_CONFIDENCE = {"quoted": 0.92, "plain": 0.8, "respectively": 0.9}
 _WORD = r"(?:theme|motto|topic|slogan|subject|title|banner|heading|tagline)"
 # A cue before the theme, and one after it: "under the theme of X"; "had X as its theme".
 _CUE = re.compile(
@@ -84,7 +82,6 @@ class Theme(Claim):
             end=end,
             evidence=text.evidence(min(event.start, start) if inside else sentence.start, end),
             rule=f"{cls.kind}/{rule}",
-            confidence=_CONFIDENCE[rule],
         )
 
     def subject(self, iris: Iris) -> NamedNode:

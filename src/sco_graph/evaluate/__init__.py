@@ -45,7 +45,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The figures of each kind, of "entity" and of "all facts"; every error; and, by its IRI, whether a claim is right."""
+    """The figures of each kind, of "entity" and of "all facts"; every error; by its IRI, whether a claim is right."""
 
     documents: int
     found: int

@@ -315,7 +315,7 @@ class _Reader:
         return EventPhrase(
             self.words[start].start,
             self.words[last].end,
-            self.text[self.words[start].start : self.words[last].end],
+            self.text[self.words[start].start : self.words[last].end].replace("-\n", ""),
             name,
             "round table" if base == "table" else base,
             kind,

@@ -26,7 +26,7 @@ _SOON = 2
 _BEFORE = 60
 # Words before an event that is only touched on.
 _TOUCHED = re.compile(
-    r"\b(?:sidelines?|margins?|eve|prepar\w+|agenda|ahead|host(?:ing)?|results?|outcomes?|for|since|until|before|after|next|last"
+    r"\b(?:sidelines?|margins?|eve|prepar\w+|agenda|ahead|host(?:ing)?|results?|outcomes?|for|since|until|before|after|(?:next|last)(?! (?:day|morning|evening|week|month|year))"
     r"|upcoming|forthcoming|coming|future|previous|attend|invited|follow\w+)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )

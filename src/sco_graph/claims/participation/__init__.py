@@ -20,9 +20,6 @@ from sco_graph.claims.statement import Statement
 from sco_graph.model import Capacity, Mention, Text
 from sco_graph.rdf import RDF, SCO, Iris, Triple
 
-# One estimate for all rules: none is measured yet.
-_CONFIDENCE = 0.8
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participation(Claim):
@@ -57,7 +54,6 @@ class Participation(Claim):
                 capacity=reading.capacity,
                 evidence=text.evidence(reading.start, reading.end),
                 rule=f"participation/{reading.rule}",
-                confidence=_CONFIDENCE,
                 modality=reading.modality,
             )
 

@@ -19,22 +19,6 @@ from sco_graph.claims.role.posts import Post, posts_of
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import ORG, RDF, SCO, Iris, Triple
 
-_CONFIDENCE = {
-    "role/prenominal": 0.9,
-    "role/apposition": 0.9,
-    "role/brackets": 0.9,
-    "role/announced": 0.85,
-    "role/predicate": 0.8,
-    "role/distributed": 0.85,
-    "role/counterpart": 0.75,
-    "role/heads": 0.8,
-    "role/held": 0.8,
-    "role/stacked": 0.85,
-    "role/described": 0.75,
-}
-"""How often each rule is right: estimates, not measured yet."""
-
-
 _REMEMBERED = 4
 """So many sentences back, a post may still be the one whose counterparts are meant."""
 _OTHERS = frozenset("vice deputy first second assistant associate prime state and former acting".split())
@@ -110,7 +94,6 @@ class Role(Claim):
                     tenure=holding.post.tenure,
                     evidence=text.evidence(items[holding.first].start, items[holding.last - 1].end),
                     rule=rule,
-                    confidence=_CONFIDENCE[rule],
                 )
 
     def subject(self, iris: Iris) -> NamedNode:

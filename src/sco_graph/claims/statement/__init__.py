@@ -47,7 +47,6 @@ class Statement(Claim):
                 about=_about(said),
                 evidence=text.evidence(said.unit.sentence.start, said.unit.sentence.end),
                 rule=f"statement/{said.content.rule}",
-                confidence=_CONFIDENCE[said.content.rule],
             )
 
     def subject(self, iris: Iris) -> NamedNode:
@@ -65,23 +64,6 @@ class Statement(Claim):
             yield statement, SCO.statedAt, iris.of(self.at)
         for mention in self.about:
             yield statement, SCHEMA.mentions, iris.of(mention)
-
-
-# Laplace-smoothed precision of each rule on the developing half of the evaluation corpus.
-_CONFIDENCE = {
-    "that": 0.99,
-    "clause": 0.86,
-    "quotation": 0.95,
-    "inserted": 0.86,
-    "followed": 0.97,
-    "request": 0.9,
-    "call": 0.91,
-    "named": 0.86,
-    "attitude": 0.83,
-    "noun": 0.9,
-    "phrase": 0.83,
-    "continued": 0.96,
-}
 
 
 def _about(said: Said) -> tuple[Mention, ...]:
