@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from pyoxigraph import NamedNode
@@ -46,9 +47,12 @@ class Claim(ABC):
     def arguments(self) -> tuple[Mention, ...]:
         """Return the mentions the claim speaks of."""
         found: list[Mention] = []
-        for field in fields(self):
-            value = getattr(self, field.name)
-            found += [m for m in (value if isinstance(value, tuple) else (value,)) if isinstance(m, Mention)]
+        for name in _field_names(type(self)):
+            value = getattr(self, name)
+            if isinstance(value, Mention):
+                found.append(value)
+            elif isinstance(value, tuple):
+                found += [m for m in value if isinstance(m, Mention)]
         return tuple(found)
 
     def key(self) -> str:
@@ -57,8 +61,14 @@ class Claim(ABC):
         Neither the rule that read it nor what its mentions resolve to has a part in it, so that a decision
         on a claim outlives better rules and better identities.
         """
-        parts = [f"{f.name}={_plain(getattr(self, f.name))}" for f in fields(self) if f.name not in _NOT_IDENTITY]
+        names = (name for name in _field_names(type(self)) if name not in _NOT_IDENTITY)
+        parts = [f"{name}={_plain(getattr(self, name))}" for name in names]
         return digest([self.evidence.document, self.kind, *parts])
+
+
+@cache
+def _field_names(kind: type[Claim]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _plain(value: Any) -> str:

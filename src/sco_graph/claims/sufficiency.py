@@ -20,12 +20,12 @@ def sufficient(claims: Iterable[Claim], text: Text) -> tuple[Claim, ...]:
     """
     everything = tuple(claims)
     facts: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for claim in everything:
-        told = _told(claim)
-        for event in _unnamed(claim, text):
-            facts[event].add(told)
+    unnamed = [_unnamed(claim, text) for claim in everything]
+    for claim, events in zip(everything, unnamed, strict=True):
+        for event in events:
+            facts[event].add(_told(claim))
     poor = {event for event, told in facts.items() if len(told) < _FEWEST}
-    return tuple(claim for claim in everything if not poor.intersection(_unnamed(claim, text)))
+    return tuple(claim for claim, events in zip(everything, unnamed, strict=True) if not poor.intersection(events))
 
 
 def _unnamed(claim: Claim, text: Text) -> set[str]:

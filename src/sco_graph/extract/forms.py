@@ -86,6 +86,9 @@ def formed(words: Sequence[Word], blocked: Collection[int]) -> Iterable[tuple[in
     """Yield runs of two to five capitalised words whose form is that of a person's name."""
     index = 0
     while index < len(words):
+        if not words[index].capital:
+            index += 1
+            continue
         end = _run(words, index, blocked)
         if 2 <= end - index <= _MOST and not _goes_on(words, end) and _person_like(words[index:end]):
             yield index, end

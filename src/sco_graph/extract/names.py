@@ -105,7 +105,6 @@ def _bodies(reading: _Reading) -> None:
         if label == "PERSON" and (name := trimmed(words, first, last, inside)) and name[1] > name[0] + 1:
             persons[name[0]] = name[1]
     grammar = Grammar(words, reading.known, persons)
-    reading.bodies = grammar.bodies()
     lower = lower_bodies(grammar)
     reading.bodies = _unique([*lower, *grammar.bodies()])
     for body in reading.bodies:

@@ -127,3 +127,14 @@ RULES = (
     _rule("is-signed-by", rf"{_SIGN} {_NEAR}(?:by|between) (?P<left>[ⒶⒷ])"),
 )
 """What tells of an encounter, by name; of two rules for one verb the first holds."""
+
+TRIGGERS = frozenset(
+    """
+    Ⓔ met meet meets meeting meetings saw sees conferred talked talks spoke spoken chatted sat consulted negotiated conversed
+    received receives receiving recieved recieves welcomed hosted called calls calling call paid pays made presented handed
+    submitted conversation conversations consultation consultations negotiation negotiations discussion discussions discussed
+    discusses discussing discuss exchanged exchanges visited signed signs inked initialled initialed bear bears carry carries
+    gathered convened assembled
+    """.split()
+)
+"""Words without one of which no rule matches."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sco_graph.claims.participation.encounter_rules import RULES
+from sco_graph.claims.participation.encounter_rules import RULES, TRIGGERS
 from sco_graph.claims.participation.gist import Gist
 from sco_graph.claims.participation.passages import Passage
 from sco_graph.claims.participation.units import EVENT
@@ -87,6 +87,8 @@ def _all(text: Text, passages: Sequence[Passage]) -> Iterator[Encounter]:
 
 @remembered(SENTENCES)
 def _matches(gist: Gist) -> tuple[tuple[str, re.Match[str]], ...]:
+    if TRIGGERS.isdisjoint(gist.text.split()):
+        return ()
     return tuple((name, match) for name, regex in RULES for match in regex.finditer(gist.text))
 
 
