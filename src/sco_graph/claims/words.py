@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sco_graph.claims.remembering import SENTENCES, remembered
 from sco_graph.model import Sentence, Token
@@ -80,3 +81,11 @@ def _word(tokens: Sequence[Token]) -> Word:
     text = tokens[0].text if len(tokens) == 1 else "".join(t.text for t in tokens)
     lower = text.lower().replace("’", "'").replace("‑", "-")
     return Word(text, lower, tokens[0].start, tokens[-1].end, tokens[-1].tag)
+
+
+def joined(words: Sequence[Word]) -> str:
+    """Return the words as they should be written: single spaces where the text has any white space."""
+    text = words[0].text
+    for before, word in pairwise(words):
+        text += word.text if word.start == before.end else " " + word.text
+    return text

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from sco_graph.claims.lexicon import FIELDS, HONORIFICS, TITLE_HEADS
 from sco_graph.claims.role.items import items_of
 from sco_graph.claims.role.posts import posts_of
-from sco_graph.claims.words import Word, words_of
+from sco_graph.claims.words import Word, joined, words_of
 from sco_graph.extract import places
+from sco_graph.extract.abbreviations import explained, unexplained
 from sco_graph.extract.bodies import Body, Grammar
 from sco_graph.extract.forms import formed, surnames
 from sco_graph.extract.gazetteer import Known, city, known
@@ -51,7 +50,6 @@ _OUTLETS = frozenset(
 _MINISTRIES = frozenset(("mfa", "mofa"))
 """Heads that name a ministry by themselves."""
 _OPENERS = NOT_IN_NAMES - {"new"}
-_ABBREVIATION = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*$")
 
 
 @dataclass(slots=True)
@@ -74,7 +72,13 @@ def find(document: Document, parse: Parse) -> Text:
     open_ = [r for r in readings if r.sentence.block is not BlockKind.FURNITURE]
     for reading in open_:
         _bodies(reading)
-    abbreviations = _seen(open_) | _abbreviations(open_)
+    abbreviations: dict[str, str] = {}
+    for reading in open_:
+        for short, name in explained(reading.words, reading.bodies, reading.known):
+            abbreviations.setdefault(short, name)
+    for reading in open_:
+        for short in unexplained(reading.words, reading.spans, reading.bodies, reading.known):
+            abbreviations.setdefault(short, short)
     for reading in open_:
         _again(reading, abbreviations)
         _persons(reading)
@@ -175,99 +179,12 @@ def _take(
     adjective: bool = False,
 ) -> None:
     words = reading.words[first:last]
-    text = _joined(words)
+    text = joined(words)
     name = full if adjective and full else text
     reading.found.append(
         Found(words[0].start, words[-1].end, text, type_, name, kind, code, full, bare=bare, adjective=adjective)
     )
     reading.taken.update(range(first, last))
-
-
-def _joined(words: Sequence[Word]) -> str:
-    """Return the words as they should be written: single spaces where the text has any white space."""
-    text = words[0].text
-    for before, word in pairwise(words):
-        text += word.text if word.start == before.end else " " + word.text
-    return text
-
-
-def _abbreviations(readings: Iterable[_Reading]) -> dict[str, str]:
-    """Return the abbreviations that stand in brackets behind a body's name, with the name that they fit."""
-    found: dict[str, str] = {}
-    for reading in readings:
-        ends: dict[int, list[str]] = {}
-        named = [(b.first, b.last) for b in reading.bodies if not b.bare]
-        named += [(k.first, k.last) for k in reading.known.values() if k.organization]
-        for first, last in named:
-            ends.setdefault(last, []).append(_joined(reading.words[first:last]))
-        for body in reading.bodies:
-            for index in range(body.first + 1, body.last - 2):
-                if reading.words[index].text == "(" and reading.words[index + 2].text == ")":
-                    ends.setdefault(index, []).append(_joined(reading.words[body.first : index]))
-        for last, names in ends.items():
-            inner = reading.words[last : last + 3]
-            if len(inner) == 3 and inner[0].text == "(" and _ABBREVIATION.match(inner[1].text):
-                fitting = [n for n in names if abbreviates(inner[1].text, n)]
-                if fitting:
-                    found.setdefault(inner[1].text, min(fitting, key=len))
-    return found
-
-
-def _seen(readings: Iterable[_Reading]) -> dict[str, str]:
-    """Return the abbreviations that the pipeline takes for bodies, each as its own name."""
-    found: dict[str, str] = {}
-    for reading in readings:
-        if sum(w.shouted for w in reading.words) * 2 > len(reading.words):
-            continue  # a headline in capitals
-        for first, last, label in reading.spans:
-            word = reading.words[first]
-            if label == "ORG" and last == first + 1 and _short(word) and not _called(reading.words[:first]):
-                found.setdefault(word.text, word.text)
-        for body in reading.bodies:
-            word = reading.words[body.last - 1]
-            if body.last > body.head + 2 and _short(word) and body.last - 1 not in reading.known:
-                found.setdefault(word.text, word.text)
-    return found
-
-
-def _short(word: Word) -> bool:
-    """Whether the word may be a body's abbreviation that the text nowhere explains."""
-    return word.shouted and 3 <= len(word.text) <= 8 and word.text.isalpha() and word.lower not in TITLE_HEADS
-
-
-def _called(before: Sequence[Word]) -> bool:
-    """Whether the words before end in a courtesy or a title, as before a surname in capitals."""
-    return bool(before) and (before[-1].lower in HONORIFICS or before[-1].lower in ("minister", "president", "affairs"))
-
-
-def abbreviates(short: str, name: str) -> bool:
-    """Whether the letters of `short` stand in `name` in this order, the first as the first of a word.
-
-    >>> abbreviates("RATS", "SCO Regional Anti-Terrorist Structure")
-    True
-    >>> abbreviates("CICA", "Secretariat")
-    False
-    """
-    letters = short.casefold()
-    plain = name.casefold()
-    for start in re.finditer(rf"\b{re.escape(letters[0])}", plain):
-        rest = iter(plain[start.end() :])
-        if all(letter in rest for letter in letters[1:]):
-            return (
-                initials_of(plain[start.start() :]).startswith(letters[:2]) or len(plain[start.start() :].split()) <= 2
-            )
-    return False
-
-
-def initials_of(name: str) -> str:
-    """Return the first letters of those words of `name` that are not small.
-
-    >>> initials_of("shanghai cooperation organization")
-    'sco'
-    """
-    return "".join(
-        w[0] for w in re.findall(r"[^\W\d_]+", name) if w.casefold() not in ("of", "the", "and", "for", "on", "in")
-    )
 
 
 def _again(reading: _Reading, abbreviations: dict[str, str]) -> None:
