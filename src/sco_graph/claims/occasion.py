@@ -12,8 +12,6 @@ from sco_graph.claims.clauses import Clauses
 from sco_graph.claims.setting import Settings, quoted
 from sco_graph.model import BlockKind, EntityType, Mention, Modality, Sentence, Text
 
-# An estimate, not measured yet.
-SPOKEN = 0.8
 _SAYING = frozenset(
     """
     say tell state declare announce add note stress emphasize emphasise underline underscore warn urge call pledge

@@ -232,15 +232,13 @@ class Complements:
         return n if n < len(self.words) and self.words[n].text in OPENING else preposition
 
     def _quoted(self, last: int) -> int:
-        """Return the last word of a title in quotation marks right after word `last`, else 0."""
+        """Return the last word of a title in quotation marks right after word `last`, or a field behind it; else 0."""
         words = self.words
         n = last + 1
         if n + 1 < len(words) and words[n].lower == "on" and words[last].capital and words[n + 1].text in QUOTES:
             n += 1
         elif n < len(words) and words[n].lower in ("of", "on", "for", "against"):
             n = self._over_a_field(n)
-        if n < len(words) and words[n].lower in ("entitled", "titled", "named", "called", "dubbed"):
-            n += 1
         if n + 2 >= len(words) or words[n].text not in QUOTES or not words[n + 1].capital:
             return 0
         for end in range(n + 2, min(len(words), n + 40)):
