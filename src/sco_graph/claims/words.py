@@ -18,23 +18,19 @@ _HYPHENS = frozenset("-‐‑")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word or sign. `start` and `end` are offsets in the document; `lower` has straight apostrophes."""
+    """One word or sign. `start` and `end` are offsets in the document; `lower` has straight apostrophes.
+
+    A word that is `capital` begins like a name, with a capital letter; one that is `shouted` has two letters or more,
+    all of them capitals. Both are asked for more often than words are made.
+    """
 
     text: str
     lower: str
     start: int
     end: int
     tag: str
-
-    @property
-    def capital(self) -> bool:
-        """Whether the word begins like a name: with a capital letter."""
-        return self.text[0].isupper()
-
-    @property
-    def shouted(self) -> bool:
-        """Whether the word has two letters or more and all are capitals."""
-        return len(self.text) > 1 and self.text.isupper()
+    capital: bool
+    shouted: bool
 
 
 def words_of(sentence: Sentence) -> tuple[Word, ...]:
@@ -80,7 +76,8 @@ def _hyphenated(tokens: Sequence[Token], left: int) -> bool:
 def _word(tokens: Sequence[Token]) -> Word:
     text = tokens[0].text if len(tokens) == 1 else "".join(t.text for t in tokens)
     lower = text.lower().replace("’", "'").replace("‑", "-")
-    return Word(text, lower, tokens[0].start, tokens[-1].end, tokens[-1].tag)
+    shouted = len(text) > 1 and text.isupper()
+    return Word(text, lower, tokens[0].start, tokens[-1].end, tokens[-1].tag, text[0].isupper(), shouted)
 
 
 def joined(words: Sequence[Word]) -> str:

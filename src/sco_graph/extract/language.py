@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import re
 import warnings
@@ -71,6 +72,9 @@ class Pipeline:
                 raise PipelineMissing(name) from error
             self._language: Language = package.load(exclude=["senter"])
         meta = self._language.meta
+        # The model stays for good: a search for garbage in all of it costs more than many a document.
+        gc.collect()
+        gc.freeze()
         self.version = f"{meta['lang']}_{meta['name']} {meta['version']}"
 
     def parse(self, blocks: Sequence[Block]) -> Parse:
