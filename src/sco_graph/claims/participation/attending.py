@@ -47,7 +47,7 @@ PATTERNS = (
     pattern(
         "is-present",
         _A,
-        r"<SUBJECT> <HAVE>(?:was|were|are|is|being) (?:(?:[\w-]+ )?present|there|(?:the |an? )?(?:chief |special |honorary )*guests?(?: of honou?r)?|among (?:the )?(?:guests|participants|those present|attendees|delegates|dignitaries|invitees|them|those)|in attendance|in the hall|on hand|online(?= ?[.,;]))(?!\w)",
+        r"<SUBJECT> <HAVE>(?:was|were|are|is|being) (?:(?:[\w-]+ )?present|there|(?:the |an? )?(?:chief |special |honorary )*guests?(?: of honou?r)?|among (?:the )?(?:guests|participants|those present|attendees|delegates|dignitaries|invitees|them|those(?= (?:who )?(?:attend|present|in |at |invited|took|taking|were|gathered|participat|join))|those(?= ?[.;,]))|in attendance|in the hall|on hand|online(?= ?[.,;]))(?!\w)",
         cues="present there guest among attendance hall hand online",
     ),
     pattern(

@@ -161,19 +161,27 @@ def _title_end(units: list[Unit], n: int) -> int:
         m = n + 1 + (units[n + 1].word == "the")
         if m < len(units) and units[m].word == BODY:
             n = m + 1
-    plural, begin = False, n
+    plural, begin, untold = False, n, False
     while n < len(units) and units[n].word == ",":
         end = _chunk_end(units, n + 1)
         chunk = units[n + 1 : end]
         several = any(is_plural_title(u.word) for u in chunk)
         bodies = plural and all(u.word in (BODY, "and", "the", "respectively") for u in chunk)
+        bodies = bodies or (untold and _one_body(units, end, chunk))
         if not chunk or not (_apposition(chunk) or bodies or (n > begin and _portfolio(chunk))):
             break
         plural = plural or several
+        untold = not any(u.word == BODY for u in chunk)
         n = end
         while plural and n + 1 < len(units) and units[n].word == "and" and units[n + 1].word in (BODY, "the"):
             n = _chunk_end(units, n + 1)
     return n
+
+
+def _one_body(units: list[Unit], end: int, chunk: list[Unit]) -> bool:
+    """Return whether the chunk is the body of the post before it: "Ⓐ, Director General, Ⓑ"; a list of bodies is none."""
+    alone = end < len(units) and units[end].word in STOPS
+    return alone and [u.word for u in chunk if u.word != "the"] == [BODY]
 
 
 def _apposition(chunk: list[Unit]) -> bool:

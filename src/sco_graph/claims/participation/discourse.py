@@ -19,6 +19,7 @@ _LANDMARK = re.compile(
     # "The summit, which followed a banquet", "part of which was an exhibition", "it is the first summit that".
     r"|\b(?:(?:which|that) (?:followed|follows|preceded|precedes)|(?:followed|preceded) by|part of which (?:is|was|were)"
     r"|it (?:is|was|marks|marked|becomes?|became)) (?:an?|the)(?: [\w'’-]+){0,2} $"
+    r"|\b(?:is|are) in [a-z]+ (?:for|to (?:attend|take part in|participate in|join)) (?:the |an? )?$"
     r"|\b(?:next|previous|last|past|upcoming|coming|forthcoming|future|earlier|former) (?:[\w'’-]+ ){0,2}$",
     re.IGNORECASE,
 )

@@ -62,6 +62,7 @@ PATTERNS = (
         "organizers-were",
         _O,
         r"\b(?:co-)?organi[sz]ers? (?:of <EVENT> )?(?:(?:was|were|are|is|included?|includes) |[:–—-] )<WHO>",
+        tail=True,
         cues="organi",
     ),
     pattern(

@@ -235,5 +235,7 @@ def _further(gist: Gist, position: int) -> Iterator[Unit]:
         if before in _ARTICLES and n > 1:
             before = units[n - 2].word
         after = units[n + 1].word if n + 1 < len(units) else "."
+        if before == "as" and n > 1:  # "; as guests Ⓐ"
+            before = units[n - 2].word
         if unit.agent and before in _SEPARATORS and after in _ENDS_MEMBER:
             yield unit

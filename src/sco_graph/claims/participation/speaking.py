@@ -8,6 +8,10 @@ from sco_graph.model import Capacity
 _S = Capacity.SPEAKER
 _BRIEFINGS = frozenset(("Briefing",))
 _DELIVERED = r"(?:delivered|given|made|read|read out|heard|presented|sent|offered|pronounced|extended|voiced|conveyed)"
+_SAID_OF = (
+    r"(?:noted|stressed|emphasi[sz]ed|underlined|underscored|highlighted|pointed out|mentioned|voiced|expressed|announced|reaffirmed|raised"
+    r"|recalled|outlined|proposed)"
+)
 _DELIVER = (
     r"(?:delivered|delivers|delivering|deliver|gave|gives|giving|made|makes|making|presented|presents|presenting|read(?: out)?"
     r"|sent|offered|used|extended|conveyed|pronounced)"
@@ -135,9 +139,15 @@ PATTERNS = (
     ),
     pattern("addressed-by", _S, r"\b(?:addressed|briefed) by (?P<who>Ⓐ)", cues="addressed briefed"),
     pattern(
+        "said-at-by",
+        _S,
+        rf"\b{_SAID_OF} by (?P<who>Ⓐ)(?: ,)? (?:(?:in|during|via|through|with) (?:an?|his|her|their|the) (?:[\w-]+ ){{0,3}}<SPEECH> )?(?:at|to|during|before) <EVENT>",
+        cues="noted stressed emphasi underlined underscored highlighted pointed mentioned voiced expressed announced reaffirmed raised recalled outlined proposed",
+    ),
+    pattern(
         "is-said-by",
         _S,
-        r"\b(?:was|were|been) (?:also )?(?:noted|stressed|emphasi[sz]ed|underlined|underscored|highlighted|pointed out|mentioned|voiced|expressed|announced|reaffirmed|raised|recalled) by (?P<who>Ⓐ)",
+        rf"\b(?:was|were|been) (?:also )?{_SAID_OF} by (?P<who>Ⓐ)",
         weak=True,
         cues="been was were",
     ),

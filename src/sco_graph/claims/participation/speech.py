@@ -50,7 +50,10 @@ class _Venue:
         self._starts = [s.start for s in text.sentences]
         self._taking_part = {(r.event.referent, r.agent.referent) for r in known if _present(r)}
         self._elsewhere = {s.speaker.referent for s in statements if self._said_elsewhere(s)}
-        self._talking = {r.agent.referent for r in known if discourse.small(r.event) or discourse.for_press(r.event)}
+        self._talking: dict[str, int] = {}
+        for r in known:
+            if discourse.small(r.event) or discourse.for_press(r.event):
+                self._talking[r.agent.referent] = min(r.start, self._talking.get(r.agent.referent, r.start))
         self._heard = {r.event.referent for r in known if r.capacity is Capacity.SPEAKER}
         self._spoken: dict[int, list[Mention]] = defaultdict(list)
         for reading in sorted((r for r in known if r.capacity is Capacity.SPEAKER), key=lambda r: r.agent.start):
@@ -75,12 +78,16 @@ class _Venue:
         if (focus.referent, statement.speaker.referent) in self._taking_part:
             return focus
         covered = focus.referent in self._heard and self._discourse.reports(focus)
-        return focus if covered and statement.speaker.referent not in self._talking else None
+        talked = self._talking.get(statement.speaker.referent)
+        return focus if covered and (talked is None or talked >= statement.evidence.end) else None
 
     def _named_beside(self, statement: Statement, number: int) -> Mention | None:
         """Return the event at which the sentence says that the words were spoken: "at a reception given for Ⓑ, Ⓐ said"."""
         sentence = self._text.sentences[number]
         for event in events(sentence):
+            behind = event.start >= statement.end
+            if behind and statement.cue not in self._text.document.text[statement.end : event.start]:
+                continue
             if self._discourse.said(event) or not self._discourse.focusable(sentence, event):
                 continue
             if _SPOKEN_AT.search(sentence.text[: event.start - sentence.start]):
