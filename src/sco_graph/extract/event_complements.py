@@ -19,6 +19,8 @@ from sco_graph.extract.event_words import (
 from sco_graph.model import EntityType, Mention
 
 _JOINING = frozenset("and of the".split())
+_MOST_PARTS = 5
+"""Of so many sessions a forum may consist; a later one is a meeting of its own."""
 _SITTING = frozenset("session meeting".split())
 _SITS = frozenset("conference assembly congress council".split())
 
@@ -70,8 +72,13 @@ class Complements:
         return (last - 3 if self.words[last].text == ")" and last - 3 >= head else last), False
 
     def _numbered_meeting(self, head: int, first: int) -> bool:
-        """Whether the phrase counts the meetings of a body, also of one like a forum: "17th meeting of the SCO Forum"."""
-        return self.words[head].lower == "meeting" and any(ordinal(w.text) for w in self.words[first:head])
+        """Whether the phrase counts the meetings of a body, also of one like a forum: "17th meeting of the SCO Forum".
+
+        So it does not if it counts the parts of one: "second session of the forum".
+        """
+        numbers = [n for w in self.words[first:head] if (n := ordinal(w.text))]
+        least = {"meeting": 1, "edition": 1, "session": _MOST_PARTS + 1}.get(self.words[head].lower)
+        return least is not None and any(n >= least for n in numbers)
 
     def _of_an_event(self, preposition: int, length: int) -> bool:
         """Whether the complement is an event itself: "plenary session of the Eurasian Economic Forum"."""
