@@ -21,6 +21,7 @@ from sco_graph.model import EntityType, Mention
 _JOINING = frozenset("and of the".split())
 _MOST_PARTS = 5
 """Of so many sessions a forum may consist; a later one is a meeting of its own."""
+_PROCESSES = frozenset("process initiative format project programme program platform movement series mechanism".split())
 _SITTING = frozenset("session meeting".split())
 _SITS = frozenset("conference assembly congress council".split())
 
@@ -186,6 +187,8 @@ class Complements:
             return max(covered, 1)
         if word.lower in PERIODS or YEAR.fullmatch(word.text) or ordinal(word.text):
             return 0
+        if word.text in OPENING or word.tag == "``":
+            return self._process(n)
         if word.lower in SMALL_IN_NAMES or word.text in (",", "("):
             return self._connector(n, formal)
         if word.tag == "POS" or word.text in ("'", "’"):
@@ -199,6 +202,16 @@ class Complements:
         if word.capital and word.text[0].isalpha():
             return 1
         return int(word.lower in GROUPS or word.lower.endswith("-members") or word.lower == "cooperation")
+
+    def _process(self, n: int) -> int:
+        """Return the length of a name in quotation marks before a noun: "Heart of Asia" process, else 0."""
+        for end in range(n + 2, min(n + 8, len(self.words) - 1)):
+            word = self.words[end]
+            if word.text in QUOTES or word.tag == "''":
+                return end - n + 2 if self.words[end + 1].lower in _PROCESSES else 0
+            if not (word.capital or word.lower in SMALL_IN_NAMES):
+                return 0
+        return 0
 
     def _connector(self, n: int, formal: bool) -> int:
         """Return 1 or more if a small word, comma or bracket joins two parts of a name."""

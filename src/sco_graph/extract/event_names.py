@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from sco_graph.claims.lexicon import TITLE_HEADS
@@ -85,8 +85,9 @@ def base_of(word: Word) -> str:
 class _Reader:
     """Reads the phrases of one sentence."""
 
-    def __init__(self, sentence: Sentence, text: str) -> None:
+    def __init__(self, sentence: Sentence, text: str, named: Set[str]) -> None:
         self.text = text
+        self.named = named
         self.sentence = sentence
         self.words = words_of(sentence)
         self.mentions = [m for m in sentence.mentions if m.type is not EntityType.EVENT]
@@ -185,7 +186,8 @@ class _Reader:
         for mention in self.mentions:
             if mention.start <= word.start and word.end <= mention.end and mention.named:
                 if mention.type is EntityType.ORGANIZATION:
-                    return not (n and self._numbered(n, mention))
+                    alone = mention.start == word.start and mention.end == word.end and word.lower in self.named
+                    return not (n and (self._numbered(n, mention) or (alone and self.words[n - 1].lower == "the")))
                 if mention.type is EntityType.PERSON:
                     return False
                 return mention.end > word.end
@@ -465,6 +467,9 @@ class _Reader:
         return all(any(m.start <= w.start < m.end for m in states) for w in words)
 
 
-def phrases(sentence: Sentence, text: str) -> tuple[EventPhrase, ...]:
-    """Return the phrases for events in `sentence` of the document's `text`, in order."""
-    return tuple(_Reader(sentence, text).phrases())
+def phrases(sentence: Sentence, text: str, named: Set[str] = frozenset()) -> tuple[EventPhrase, ...]:
+    """Return the phrases for events in `sentence` of the document's `text`, in order.
+
+    `named` are the heads of those named before: "the Congress" behind the name of one is no body.
+    """
+    return tuple(_Reader(sentence, text, named).phrases())

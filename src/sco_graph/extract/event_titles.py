@@ -94,7 +94,9 @@ def _plain(words: Sequence[Word], at: int) -> Title | None:
 def _bare(words: Sequence[Word], at: int) -> Title | None:
     """Return the title without quotation marks behind "called": two capitals or more, or one before a year."""
     last = at - 1
-    while last + 1 < len(words) and last - at < _MOST and (_of_title(words[last + 1]) or words[last + 1].text.isdigit()):
+    while (
+        last + 1 < len(words) and last - at < _MOST and (_of_title(words[last + 1]) or words[last + 1].text.isdigit())
+    ):
         last += 1
     while last > at and words[last].lower in SMALL_IN_NAMES:
         last -= 1

@@ -56,7 +56,7 @@ ONLY_NAMED = frozenset(
 
 SINGULAR = frozenset(
     "talks consultations negotiations exercises drills games manoeuvres maneuvers wargames"
-    " celebrations hearings".split()
+    " celebrations hearings congress olympics".split()
 )
 """Heads in the plural that stand for one event."""
 

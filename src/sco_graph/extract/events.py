@@ -35,12 +35,13 @@ def find(text: Text) -> Text:
         if r.abbreviation and r.name and r.abbreviation != r.name
     }
     linker = Linker(abbreviations)
-    phrases = [
-        (number, phrase)
-        for number, sentence in enumerate(text.sentences)
-        if sentence.block is not BlockKind.FURNITURE
-        for phrase in event_names.phrases(sentence, text.document.text)
-    ]
+    phrases: list[tuple[int, EventPhrase]] = []
+    named: set[str] = set()
+    for number, sentence in enumerate(text.sentences):
+        if sentence.block is not BlockKind.FURNITURE:
+            found_here = event_names.phrases(sentence, text.document.text, named)
+            phrases += ((number, phrase) for phrase in found_here)
+            named |= {phrase.head for phrase in found_here if phrase.name}
     before: list[tuple[int, EventPhrase] | None] = [None, *phrases]
     occurrences = [
         _occurrence(phrase, number, text, earlier[1] if earlier and earlier[0] == number else None)
