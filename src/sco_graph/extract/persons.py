@@ -55,8 +55,8 @@ def names_no_person(word: Word) -> bool:
     return (
         word.lower in _NOT_PERSON
         or not (word.capital or word.lower in _PARTICLES)
+        or (not word.text.isalpha() and any(c.isdigit() for c in word.text))
         or abbreviated(word)
-        or any(c.isdigit() for c in word.text)
     )
 
 
