@@ -12,7 +12,7 @@ from sco_graph.extract.persons import abbreviated, names_no_person
 
 _EMPLOYED = frozenset(
     """
-    ceo chairman chairwoman chairperson head chief founder co-founder director manager editor editor-in-chief owner
+    ceo chairman chairwoman chairperson chair head chief founder co-founder director manager editor editor-in-chief owner
     partner president analyst researcher professor lecturer fellow expert economist consultant officer rector dean
     """.split()
 )
@@ -43,9 +43,9 @@ def employers(words: Sequence[Word], taken: Collection[int]) -> Iterator[Range]:
         if title not in _EMPLOYED or preposition not in ("of", "at", "with"):
             continue
         first = index + 1 + (words[index + 1].lower == "the")
-        last = _unit_end(words, first, taken)
-        if last:
+        if last := _unit_end(words, first, taken):
             yield first, last
+        if last or preposition == "with":
             continue
         last = first
         while last < min(len(words), first + _LONG + 1) and last not in taken and _part_of_name(words[last]):

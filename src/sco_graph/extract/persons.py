@@ -188,7 +188,7 @@ def of_state(
 def grown(words: Sequence[Word], first: int, last: int, blocked: Collection[int]) -> tuple[int, int]:
     """Return the name at words `first` to `last` with the capitalised words that touch it and fit a name."""
     while first > 0 and last - first < _MOST and _surname_at(words, first - 1, blocked):
-        if words[first - 1].lower in _BRIEF_RANKS:
+        if words[first - 1].lower in _BRIEF_RANKS or words[first - 1].lower in _CROWNED:
             break
         if first == 1 and words[0].tag not in ("NNP", "NNPS"):
             break

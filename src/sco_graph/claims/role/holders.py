@@ -147,6 +147,8 @@ class Reader:
     def _apposition(self, number: int) -> Holding | None:  # noqa: C901
         """Join "Zhang Ming, [now] Secretary-General of the SCO", "(President, Iran)", and further posts after that."""
         post = self._posts[number]
+        if post.head in _REPORTERS and self._lower(post.last) in _REPORTS:
+            return None
         if number and number - 1 in self._found:
             earlier = self._found[number - 1]
             if (
@@ -164,8 +166,6 @@ class Reader:
         at = before - 1
         if post.article == "the" and post.body and (named := self._person(post.first - 1)):
             return Holding(named, post, "apposition", post.first - 1, post.last)  # "X the Defence Minister of India"
-        if post.head in _REPORTERS and self._lower(post.last) in _REPORTS:
-            return None
         if (
             post.article == "the"
             and "and" in {self._lower(n) for n in range(before, post.first)}
