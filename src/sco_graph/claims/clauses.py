@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sco_graph.claims.remembering import SENTENCES, remembered
 from sco_graph.model import EntityType, Mention, Modality, Sentence, Token
 
 _VERBS = ("VERB", "AUX")
@@ -280,3 +281,9 @@ class Clauses:
             if verb is not None and word in ("for", "to", "on") and self.tokens[verb].lemma not in _COMING:
                 verb = None
         return [Anchor(Bond.CLAUSE, verb, 2)] if verb is not None else []
+
+
+@remembered(SENTENCES)
+def clauses_of(sentence: Sentence) -> Clauses:
+    """Return the clauses of `sentence`."""
+    return Clauses(sentence)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sco_graph.claims.clauses import Clauses
+from sco_graph.claims.clauses import Clauses, clauses_of
 from sco_graph.claims.setting import Settings, quoted
 from sco_graph.model import BlockKind, EntityType, Mention, Modality, Sentence, Text
 
@@ -48,7 +48,7 @@ def occasions(text: Text) -> Iterator[Occasion]:
     for number, sentence in enumerate(text.sentences):
         if sentence.block is not BlockKind.BODY or not any(m.type is EntityType.EVENT for m in sentence.mentions):
             continue
-        clauses = Clauses(sentence)
+        clauses = clauses_of(sentence)
         for event in clauses.events:
             if quoted(event, text) or not _spoken_at(event, clauses):
                 continue

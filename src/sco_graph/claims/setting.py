@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from sco_graph.claims.clauses import ATTENDING, HOLDING, PARTS, Bond, Clauses
+from sco_graph.claims.clauses import ATTENDING, HOLDING, PARTS, Bond, clauses_of
 from sco_graph.model import EntityType, Mention, Modality, Sentence, Text
 
 _HELD = re.compile(
@@ -52,7 +52,7 @@ class Settings:
         """Take a sentence of the document's `text`."""
         self._text = text
         self._start = sentence.start
-        self.clauses = Clauses(sentence)
+        self.clauses = clauses_of(sentence)
         self.events = self.clauses.events
         self.names = [m for m in sentence.mentions if m.named and m.type in _NAMES]
         self._skip = [(t.start, t.end) for t in sentence.times]

@@ -28,6 +28,8 @@ _OFFICES = frozenset("president prime king emir sultan head government cabinet p
 _AT_LARGE = frozenset("embassy consulate consulate-general mission representation office representative".split())
 _OFFICE_WORDS = _OFFICES | frozenset(("of", "the", "minister", "ministers", "state"))
 _OF_ONLY = frozenset("government parliament senate university party bank company corporation cabinet".split())
+_STAFF = STAFF | {"staff"}
+_BEFORE_STAFF = STAFF | {"of", "for", "the"}
 _CLOSERS = frozenset("studies affairs sciences relations languages".split())
 _NOT_CUT = frozenset("general chief member first senior state".split())
 _QUOTES = frozenset(("“", "”", '"', "«", "»", "„", "``", "''"))
@@ -150,8 +152,10 @@ class Grammar:
 
     def _in_title(self, first: int) -> bool:
         """Whether what begins at `first` belongs to a title: "Minister of ...", "Chief of the General Staff"."""
+        if first == 0 or self.words[first - 1].lower not in _BEFORE_STAFF:
+            return False
         end = first
-        while first > 0 and self.words[first].lower in STAFF | {"staff"} and self.words[first - 1].lower in STAFF:
+        while first > 0 and self.words[first].lower in _STAFF and self.words[first - 1].lower in STAFF:
             first -= 1
         before = [w.lower for w in self.words[max(0, first - 3) : first]]
         if before[-2:-1] in (["minister"], ["ministers"]) and before[-1] in ("of", "for"):

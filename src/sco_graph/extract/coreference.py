@@ -83,7 +83,7 @@ class _Reader:
         if not found:
             return sentence
         mentions = sorted([*sentence.mentions, *found], key=lambda m: (m.start, -m.end))
-        return replace(sentence, mentions=tuple(mentions))
+        return sentence.with_mentions(tuple(mentions))
 
     def _candidates(self, number: int, unit: Unit, found: list[Mention]) -> Iterator[Mention]:
         """Yield the mentions of one sentence in its order; `found` holds those already yielded."""

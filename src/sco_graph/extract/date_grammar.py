@@ -126,8 +126,8 @@ def _relative(match: re.Match[str]) -> Found:
     return Found(match.start(), match.end(), relative=" ".join(match[0].split()))
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None], bool], ...] = tuple(
-    (re.compile(pattern), read, _MONTH in pattern)
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None], bool, bool], ...] = tuple(
+    (re.compile(pattern), read, _MONTH in pattern, read not in (_relative, _months, _month_only))
     for pattern, read in (
         (rf"\b(?P<y>{_YEAR})(?P<sign>[-/.])(?P<m>\d\d)(?P=sign)(?P<d>\d\d)(?!\d)", _numeric),
         (
@@ -170,22 +170,24 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None], bo
         ),
     )
 )
-"""Each form with what reads it, and whether it names a month."""
-_NAMED_MONTH = re.compile(_MONTH)
-_HINT = re.compile(
-    r"\d|days?\b|night\b|month\b|year\b|today|tomorrow|tonight|this (?:morning|afternoon|evening)|last evening|"
-    + _MONTH
-)
+"""Each form with what reads it, and whether it names a month, or holds a digit."""
+_MONTH_STEMS = tuple(stem for name in _MONTHS for stem in (name[:3], name[:3].upper()))
+_RELATIVE_STEMS = ("day", "night", "month", "year", "morning", "afternoon", "evening", "tomorrow", "on the ")
+_DIGIT = re.compile(r"\d")
 
 
 def found(words: str) -> Iterator[Found]:
     """Yield the date expressions of `words`, without overlaps, in order; the longer form of two wins."""
-    if not _HINT.search(words):
+    # Few sentences hold a date, and to look for a stem is far cheaper than to search for a form.
+    lower = words.lower()
+    digits = _DIGIT.search(words) is not None
+    months = any(stem in words for stem in _MONTH_STEMS)
+    relative = any(stem in lower for stem in _RELATIVE_STEMS)
+    if not (digits or months or relative):
         return
     taken: list[Found] = []
-    months = bool(_NAMED_MONTH.search(words))
-    for pattern, read, names_month in _FORMS:
-        if names_month and not months:
+    for pattern, read, names_month, holds_digit in _FORMS:
+        if (names_month and not months) or (holds_digit and not digits) or (read is _relative and not relative):
             continue
         for match in pattern.finditer(words):
             value = read(match)

@@ -80,7 +80,7 @@ def add(text: Text) -> Text:
         ]
         if found:
             mentions = sorted({*sentence.mentions, *found}, key=lambda m: (m.start, -m.end, m.type))
-            sentences[number] = replace(sentence, mentions=tuple(mentions))
+            sentences[number] = sentence.with_mentions(tuple(mentions))
     return replace(text, sentences=tuple(sentences), referents=referents)
 
 

@@ -47,7 +47,7 @@ def _with_events(sentence: Sentence, events: list[Mention]) -> Sentence:
     if not events:
         return sentence
     kept = [m for m in sentence.mentions if not any(_is_the_event(m, e) for e in events)]
-    return replace(sentence, mentions=tuple(sorted((*kept, *events), key=lambda m: (m.start, -m.end))))
+    return sentence.with_mentions(tuple(sorted((*kept, *events), key=lambda m: (m.start, -m.end))))
 
 
 def _is_the_event(name: Mention, event: Mention) -> bool:

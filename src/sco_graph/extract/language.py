@@ -6,14 +6,14 @@ import gc
 import importlib
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sco_graph.errors import ScoGraphError
 from sco_graph.extract.segment import Block
-from sco_graph.model import Sentence, Token
+from sco_graph.model import BlockKind, Sentence, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -81,15 +81,22 @@ class Pipeline:
         """Return the sentences of `blocks`; all offsets are those of the document."""
         sentences: list[Sentence] = []
         names: list[NameSpan] = []
-        docs: Iterable[Any] = chain.from_iterable(
-            self._language.pipe([b.clean for b in batch], batch_size=_BATCH) for batch in _batches(blocks)
+        parsed: Iterator[Any] = chain.from_iterable(
+            self._language.pipe([b.clean for b in batch], batch_size=_BATCH)
+            for batch in _batches([b for b in blocks if _is_read(b)])
         )
-        for block, doc in zip(blocks, docs, strict=True):
+        for block in blocks:
+            doc = next(parsed) if _is_read(block) else self._language.make_doc(block.clean)
             sentences += _sentences(block, doc)
             names += (
                 NameSpan(block.offset(e.start_char), block.offset(e.end_char - 1) + 1, e.label_) for e in doc.ents
             )
         return Parse(tuple(sentences), tuple(names))
+
+
+def _is_read(block: Block) -> bool:
+    """Whether rules read the block: of page furniture the words alone are kept."""
+    return block.kind is not BlockKind.FURNITURE
 
 
 def _batches(blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
@@ -123,7 +130,7 @@ def _sentences(block: Block, doc: Any) -> Iterator[Sentence]:
 def _spans(doc: Any) -> Iterator[Sequence[Any]]:
     """Yield the parser's sentences, joined where it cuts without a full stop or after an initial."""
     pending: list[Any] = []
-    for span in doc.sents:
+    for span in doc.sents if doc.has_annotation("SENT_START") else (doc,):
         pending += span
         last = pending[-1].text
         if last in _CLOSERS and len(pending) > 1:  # a quotation or bracket closes a sentence only behind its stop

@@ -189,4 +189,4 @@ def _with(sentence: Sentence, added: list[Mention], same: dict[str, str], drawn:
     told = {replace(m, referent=other) if other else m for m, other in meant.items()}
     mentions = tuple(sorted(told, key=lambda m: (m.start, -m.end, m.type)))
     # What was read from a sentence is remembered as long as it stays the same.
-    return sentence if mentions == sentence.mentions else replace(sentence, mentions=mentions)
+    return sentence if mentions == sentence.mentions else sentence.with_mentions(mentions)

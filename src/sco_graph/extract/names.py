@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from sco_graph.claims.lexicon import FIELDS, HONORIFICS, TITLE_HEADS
-from sco_graph.claims.role.items import items_of
+from sco_graph.claims.role.items import as_items
 from sco_graph.claims.role.posts import posts_of
 from sco_graph.claims.words import Word, joined, words_of
 from sco_graph.extract import places
@@ -57,7 +57,7 @@ class _Reading:
     """What is known so far of the names in one sentence; `taken` are the words inside names."""
 
     sentence: Sentence
-    words: Sequence[Word]
+    words: tuple[Word, ...]
     spans: Sequence[tuple[int, int, str]]
     known: dict[int, Known]
     bodies: list[Body] = field(default_factory=list)
@@ -279,7 +279,7 @@ def _titled(reading: _Reading) -> Iterable[tuple[int, int]]:
     """Yield the names that stand right behind a title, or before one in apposition."""
     words = reading.words
     provisional = [Mention(f.start, f.end, f.text, f.type, "") for f in reading.found if not f.bare]
-    items = items_of(replace(reading.sentence, mentions=tuple(provisional)))
+    items = as_items(words, provisional)
     at = {w.start: n for n, w in enumerate(words)}
     for post in posts_of(items):
         if post.last < len(items) and items[post.last].mention is None and not post.plural:
@@ -336,4 +336,4 @@ def _mentioned(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> It
     starts = [m.start for m in mentions]
     for sentence in sentences:
         low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        yield replace(sentence, mentions=tuple(m for m in mentions[low:high] if m.end <= sentence.end))
+        yield sentence.with_mentions(tuple(m for m in mentions[low:high] if m.end <= sentence.end))

@@ -54,7 +54,7 @@ def names_no_person(word: Word) -> bool:
     return (
         word.lower in _NOT_PERSON
         or not (word.capital or word.lower in _PARTICLES)
-        or any(c.isdigit() for c in word.text)
+        or (not word.text.isalpha() and any(c.isdigit() for c in word.text))
     )
 
 

@@ -40,7 +40,7 @@ def with_titles(units: list[Unit]) -> list[Unit]:
         end = _title_end(units, n + 1)
         start = out[begin].start if begin < len(out) else unit.start
         del out[begin:]
-        out.append(replace(unit, start=start, end=units[end - 1].end))
+        out.append(unit.reaching(start, units[end - 1].end))
         n = end
     return out
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sco_graph.claims.participation.lists import finite
 from sco_graph.claims.participation.units import BODY, EVENT, PERSON, PLACE, STOPS, TIME, Unit
 
@@ -151,7 +149,7 @@ def with_subjects(units: list[Unit]) -> list[Unit]:
         if unit.agent and not (out and out[-1].word in _PREPOSITIONS) and _predicate_follows(units, n + 1):
             subject = unit
         if subject is not None and finite(unit) and _coordinated(out):
-            out.append(replace(subject, start=subject.start, end=subject.end))
+            out.append(subject)
         if unit.word in (".", ";", "that") and not (unit.word == "that" and out and out[-1].word == "and"):
             subject = subject if unit.word == "that" and subject else None
         out.append(unit)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sco_graph.claims.clauses import Clauses
+from sco_graph.claims.clauses import clauses_of
 from sco_graph.claims.participation.discourse import Discourse, events
 from sco_graph.claims.participation.passages import Passage
 from sco_graph.claims.participation.phrases import PRESENCE, Phrases
@@ -76,7 +76,7 @@ class _Presence:
     def __init__(self, text: Text, passage: Passage, sentence: Sentence, number: int, discourse: Discourse) -> None:
         self._text, self._passage, self._sentence = text, passage, sentence
         self._number, self._discourse = number, discourse
-        self._clauses = Clauses(sentence)
+        self._clauses = clauses_of(sentence)
         self._phrases = Phrases(sentence, passage)
         self._tokens = sentence.tokens
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sco_graph.claims.participation.titles import is_title
 from sco_graph.model import EntityType, Mention, Sentence
@@ -31,6 +31,10 @@ class Unit:
     start: int
     end: int
     mentions: tuple[Mention, ...] = ()
+
+    def reaching(self, start: int, end: int) -> Unit:
+        """Return the unit, having swallowed what stands from `start` to `end`."""
+        return Unit(self.word, self.tag, start, end, self.mentions)
 
     @property
     def agent(self) -> bool:
@@ -126,5 +130,5 @@ def without_brackets(units: list[Unit]) -> list[Unit]:
                 end = kept[-1].end
                 del kept[begin:]
                 if kept:
-                    kept[-1] = replace(kept[-1], end=end)
+                    kept[-1] = kept[-1].reaching(kept[-1].start, end)
     return kept

@@ -12,6 +12,7 @@ from typing import ClassVar, Self, TypeVar
 from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
+from sco_graph.claims.remembering import SENTENCES, remembered
 from sco_graph.claims.role.bodies import Bodies
 from sco_graph.claims.role.holders import Counterpart, Holding, Reader, alone
 from sco_graph.claims.role.items import Item, items_of
@@ -58,9 +59,9 @@ class Role(Claim):
             if sentence.block is not BlockKind.FURNITURE:
                 items = items_of(sentence)
                 posts = posts_of(items)
-                reader = Reader(items, posts)
-                holdings = list(reader.holdings())
-                unsettled += [(len(read), c) for c in reader.unsettled()]
+                told, counterparts = _read_items(items)
+                holdings = list(told)
+                unsettled += [(len(read), c) for c in counterparts]
                 if above and not holdings and posts and posts[0].first == 0 and not posts[0].plural:
                     holdings = [Holding(above, posts[0], "stacked", 0, posts[0].last)]
                     headed = None
@@ -111,6 +112,13 @@ class Role(Claim):
             yield membership, ORG.organization, iris.of(self.organization)
         if self.tenure:
             yield membership, SCO.tenure, SCO.term(self.tenure)
+
+
+@remembered(SENTENCES)
+def _read_items(items: tuple[Item, ...]) -> tuple[tuple[Holding, ...], tuple[Counterpart, ...]]:
+    """Return who holds which post by a sentence, and whose counterparts have posts that other sentences tell."""
+    reader = Reader(items, posts_of(items))
+    return tuple(reader.holdings()), tuple(reader.unsettled())
 
 
 _R = TypeVar("_R", bound=Role)

@@ -27,12 +27,18 @@ class Item:
         return self.mention is not None and self.mention.type in types
 
 
+@remembered(SENTENCES)
 def items_of(sentence: Sentence) -> tuple[Item, ...]:
     """Return the items of `sentence` in order."""
-    outermost = iter(_outermost(sentence.mentions))
+    return as_items(words_of(sentence), sentence.mentions)
+
+
+def as_items(words: tuple[Word, ...], mentions: Sequence[Mention]) -> tuple[Item, ...]:
+    """Return the items that the `words` of a sentence and its `mentions` make, in order."""
+    outermost = iter(_outermost(mentions))
     mention = next(outermost, None)
     items: list[Item] = []
-    for word in _plain(words_of(sentence)):
+    for word in _plain(words):
         while mention is not None and mention.end <= word.start:
             mention = next(outermost, None)
         if mention is None or word.end <= mention.start:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sco_graph.claims.lexicon import FIELDS, HONORIFICS, MILITARY, RANKS, TENURES, TITLE_HEADS, field_like
+from sco_graph.claims.remembering import SENTENCES, remembered
 from sco_graph.claims.role.items import Item
 from sco_graph.claims.role.offices import (
     ABROAD,
@@ -59,7 +60,8 @@ class Post:
     bodies: tuple[Mention, ...] = ()
 
 
-def posts_of(items: Sequence[Item]) -> tuple[Post, ...]:
+@remembered(SENTENCES)
+def posts_of(items: tuple[Item, ...]) -> tuple[Post, ...]:
     """Return the posts that `items` name, from left to right, without overlaps."""
     found: list[Post] = []
     for index, item in enumerate(items):

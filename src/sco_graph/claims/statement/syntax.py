@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cached_property
 
-from sco_graph.model import Sentence, Token
+from sco_graph.claims.remembering import SENTENCES, remembered
+from sco_graph.model import Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PRONOUNS = frozenset({"WP", "WDT"})
@@ -16,9 +17,8 @@ _HOPS = 5
 class Syntax:
     """The parse of one sentence, for questions by token index."""
 
-    def __init__(self, sentence: Sentence) -> None:
-        self.sentence = sentence
-        self.tokens: tuple[Token, ...] = sentence.tokens
+    def __init__(self, tokens: tuple[Token, ...]) -> None:
+        self.tokens = tokens
         self._starts = [t.start for t in self.tokens]
         self._children: list[list[int]] = [[] for _ in self.tokens]
         for index, token in enumerate(self.tokens):
@@ -94,3 +94,9 @@ class Syntax:
         if self.tokens[child].tag in _PRONOUNS and self.tokens[index].dep == "relcl":
             return self.tokens[index].head
         return child
+
+
+@remembered(SENTENCES)
+def syntax_of(tokens: tuple[Token, ...]) -> Syntax:
+    """Return the syntax of the sentence that `tokens` make."""
+    return Syntax(tokens)

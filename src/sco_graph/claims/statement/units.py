@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sco_graph.claims.statement.cues import CREDITS
-from sco_graph.claims.statement.syntax import Syntax
+from sco_graph.claims.statement.syntax import Syntax, syntax_of
 from sco_graph.model import BlockKind, EntityType, Mention, Quotation, Sentence, Text, Token
 
 QUOTES = frozenset(
@@ -34,7 +34,7 @@ class Unit:
     @cached_property
     def syntax(self) -> Syntax:
         """The parse of the sentence."""
-        return Syntax(self.sentence)
+        return syntax_of(self.sentence.tokens)
 
     @property
     def tokens(self) -> tuple[Token, ...]:
