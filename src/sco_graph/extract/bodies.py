@@ -24,6 +24,8 @@ from sco_graph.extract.lexicon import (
 _COLLECTIVES = frozenset(
     "people women children youth workers citizens writers journalists veterans farmers students men girls".split()
 )
+_JOINED = frozenset("countries nations states peoples parliaments regions cities communities".split())
+"""Nouns for those who join in an organization, as the last words of its name."""
 _OFFICES = frozenset("president prime king emir sultan head government cabinet presidency minister".split())
 _WITH = frozenset("friendship relations ties cooperation contacts exchange exchanges solidarity".split())
 """What is had with others, and so goes on in a name: "Association for Friendship with Foreign Countries"."""
@@ -237,6 +239,11 @@ class Grammar:
             return 0
         titled = lower in TITLE_HEADS and lower not in _NOT_CUT
         return 0 if titled and not self._possessive(index) else 1
+
+    def _participle(self, index: int) -> bool:
+        """Whether a participle stands inside a name: "Turkic Speaking Countries"."""
+        inside = self.words[index].lower.endswith("ing") and self.words[index - 1].capital
+        return inside and index + 1 < len(self.words) and self.words[index + 1].lower in _JOINED
 
     def _possessive(self, index: int) -> bool:
         return index + 1 < len(self.words) and self.words[index + 1].lower == "'s"
@@ -470,7 +477,10 @@ class Grammar:
                 step = self.known[index].last - index
             elif word.capital or (word.lower in FIELDS and word.lower not in EVENT_HEADS):
                 house = start > 1 and self.words[start - 2].lower == "house"  # "House of Representatives"
-                step = self._capital_step(start, index) if house or word.lower not in NOT_IN_NAMES else 0
+                if self._participle(index):
+                    step = 1
+                else:
+                    step = self._capital_step(start, index) if house or word.lower not in NOT_IN_NAMES else 0
             elif word.lower == "'s" and index > start and self.words[index - 1].lower in _COLLECTIVES:
                 step = 1
             elif word.lower in ("and", "&", ",") and index > start:
