@@ -29,7 +29,7 @@ _OTHER = re.compile(
     r"\b(?:next|previous|upcoming|forthcoming|subsequent|last)\s+(?:[\w'’-]+\s+){0,2}\w$", re.IGNORECASE
 )
 _COMING = re.compile(
-    r"\b(?:will (?:be|take|host|open|attend|gather|meet|hold)|is going to|to be held|scheduled|upcoming|forthcoming|is expected|is due|are due)\b"
+    r"\b(?:will\s(?:be|take|host|open|attend|gather|meet|hold)|is\sgoing\sto|to\sbe\sheld|scheduled|upcoming|forthcoming|is\sexpected|is\sdue|are\sdue)\b"
 )
 _DETERMINED = re.compile(
     r"(?:^|[.;:,—–-] ?|\b(?:an?|the|this|that|his|her|its|their|\w+['’]s?|first|second|third|another|[0-9]+(?:st|nd|rd|th)) )"
@@ -49,6 +49,7 @@ _PART = re.compile(
 _SMALL = frozenset(("BilateralMeeting", "Visit"))
 _SIGNING = "signing of "
 _BEFORE = 60
+_AROUND = 140
 _FIRST = 2  # a report opens with what it reports
 
 
@@ -64,8 +65,8 @@ class Discourse:
         self._few = few
         self._said = _merged([(s.start, s.end) for s in statements] + [(q.start, q.end) for q in text.quotations])
         self._starts = [start for start, _ in self._said]
-        self._main = self._most_told()
         self._coming = self._to_come()
+        self._main = self._most_told()
         self._focus: list[Mention | None] = []
         current, paragraph = self._main, -1
         for sentence in text.sentences:
@@ -147,7 +148,10 @@ class Discourse:
         coming: set[str] = set()
         for sentence in self._text.sentences:
             for mention in events(sentence):
-                if mention.referent not in met and _COMING.search(sentence.text):
+                near = self._text.document.text[
+                    max(sentence.start, mention.start - _AROUND) : min(sentence.end, mention.end + _AROUND)
+                ]
+                if mention.referent not in met and _COMING.search(near):
                     coming.add(mention.referent)
                 met.add(mention.referent)
         return frozenset(coming)
@@ -162,6 +166,8 @@ class Discourse:
     def _most_told(self) -> Mention | None:
         """Return the first mention of the event that the text speaks of most."""
         mentions = [m for s in self._text.sentences for m in events(s) if self.focusable(s, m)]
+        held = [m for m in mentions if m.referent not in self._coming]
+        mentions = held or mentions
         counts = Counter(m.referent for m in mentions)
         if mentions and (mentions[0].referent in self._few or not self.small(mentions[0])):
             counts[mentions[0].referent] += _FIRST
@@ -192,7 +198,8 @@ class Discourse:
         return bool(_DETERMINED.search(self._words_before(sentence, mention))) or referent.kind in _SMALL
 
     def _words_before(self, sentence: Sentence, mention: Mention) -> str:
-        return self._text.document.text[max(sentence.start, mention.start - _BEFORE) : mention.start]
+        before = self._text.document.text[max(sentence.start, mention.start - _BEFORE) : mention.start]
+        return before.replace("\n", " ")
 
 
 def events(sentence: Sentence) -> Sequence[Mention]:
