@@ -132,6 +132,10 @@ class Discourse:
             if reading.capacity is Capacity.SPEAKER and self._main is not None and self._part(reading.event):
                 yield replace(reading, event=self._main)
 
+    def whole(self, mention: Mention) -> Mention:
+        """Return the event that the text reports on if `mention` is its opening or a session of it, else the event."""
+        return self._main if self._main is not None and self._part(mention) else mention
+
     def _part(self, mention: Mention) -> bool:
         referent = self._text.referent(mention)
         whole = self._main is not None and self._text.referent(self._main).name and self.reports(self._main)

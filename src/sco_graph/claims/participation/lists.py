@@ -42,7 +42,7 @@ def lists(units: list[Unit]) -> list[Unit]:
     out: list[Unit] = []
     n = 0
     while n < len(units):
-        chain, n = _chain(units, n, governed=bool(out) and _governs(out[-1]))
+        chain, n = _chain(units, n, governed=bool(out) and _governs(out[-1]) and not _of_leaders(out))
         if chain and _of_leaders(out) and any(u.word == PERSON for u in chain):
             chain = [u for u in chain if u.word == PERSON]
         out.append(_joined(chain) if chain else units[n - 1])

@@ -25,7 +25,7 @@ PATTERNS = (
     pattern(
         "speeches-by",
         _S,
-        rf"<SPEECH> (?:[^ⒶⓇⒺ;:.]{{0,250}}? )?(?:were|was|are|is|been) {_DELIVERED}\b[^ⒶⓇ;:.]{{0,250}}? by <WHO>(?: by (?P<who2>Ⓐ))?",
+        rf"<SPEECH> (?:(?:from|of|by|on behalf of) Ⓐ )?(?:[^ⒶⓇⒺ;:.]{{0,250}}? )?(?:were|was|are|is|been) {_DELIVERED}\b[^ⒶⓇ;:.]{{0,250}}? by <WHO>(?: by (?P<who2>Ⓐ))?",
         tail=True,
         cues="conveyed delivered extended given heard made offered pronounced read sent voiced",
     ),
@@ -122,7 +122,7 @@ PATTERNS = (
     pattern(
         "panel-featured",
         _S,
-        r"\b(?:panels?|discussions?|sessions?) <GAP>(?:featured|included|featuring|with) (?P<who>Ⓐ)",
+        r"\b(?:(?:panels?|discussions?|sessions?) <GAP>(?:featured|included|featuring|with)|(?<=Ⓔ )(?:featured|features|featuring)) (?P<who>Ⓐ)",
         cues="discussion panel session",
     ),
     pattern(

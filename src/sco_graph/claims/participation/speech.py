@@ -54,7 +54,7 @@ class _Venue:
         for r in known:
             if discourse.small(r.event) or discourse.for_press(r.event):
                 self._talking[r.agent.referent] = min(r.start, self._talking.get(r.agent.referent, r.start))
-        self._heard = {r.event.referent for r in known if r.capacity is Capacity.SPEAKER}
+        self._heard = {r.event.referent for r in known if r.capacity is Capacity.SPEAKER and r.rule != "is-said-by"}
         self._spoken: dict[int, list[Mention]] = defaultdict(list)
         for reading in sorted((r for r in known if r.capacity is Capacity.SPEAKER), key=lambda r: r.agent.start):
             paragraph = text.sentences[self._number(reading.agent.start)].paragraph
