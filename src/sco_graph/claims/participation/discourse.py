@@ -15,7 +15,7 @@ from sco_graph.model import Capacity, EntityType, Mention, Sentence, Text
 # Words just before an event that is only a landmark in time or space for what is told.
 _LANDMARK = re.compile(
     r"\b(?:(?:sidelines?|margins?|fringes?|ahead|eve|wake|threshold|anniversary|preparations?|host|results?|agenda|outcomes?"
-    r"|programme|program|decisions?|consensus|implementation|outcome|idea|proposal|initiative|declaration|agreements?) (?:of|for|to|at|reached at|made at)|since|until|besides|alongside|prior to|named|called"
+    r"|programme|program|decisions?|consensus|implementation|outcome|idea|proposal|initiative|declaration|agreements?) (?:of|for|to|at|reached at|made at)|since|until|besides|alongside|(?:attendance|participation|presence) (?:in|at)|prior to|named|called"
     r"|(?:after|before|following|by)(?! (?:an?|his|her|their|the (?:first|second|third)) ))(?: [\w'’-]+){0,3} $"
     r"|\b(?:with|met|meets|meet|rec(?:ei|ie)ved|rec(?:ei|ie)ves) (?:the |all )?(?:participants|guests|delegates|members) (?:of|in|at)(?: [\w'’-]+){0,3} $"
     # "The summit, which followed a banquet", "part of which was an exhibition", "it is the first summit that".
