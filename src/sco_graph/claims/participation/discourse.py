@@ -98,6 +98,11 @@ class Discourse:
         """Return whether the event is a meeting of few or a visit, where statements make no speakers."""
         return mention.referent in self._few or self._text.referent(mention).kind in _SMALL
 
+    def few_reported(self) -> str | None:
+        """Return the referent of the event that the text reports on if few meet there, else None."""
+        referent = None if self._main is None else self._main.referent
+        return referent if referent in self._few else None
+
     def for_press(self, mention: Mention) -> bool:
         """Return whether the event is a briefing beside the one that the text reports on."""
         beside = self._main is None or mention.referent != self._main.referent

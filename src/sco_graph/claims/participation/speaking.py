@@ -175,7 +175,7 @@ PATTERNS = (
     pattern(
         "contributes",
         _S,
-        r"<PERSON> <HAVE>(?:presented|shared|outlined|introduced|elaborated|reported|summed up|summari[sz]ed|talked|lectured|dwelt|dwelled"
+        r"<PERSON> <HAVE>(?:presented(?! [^ⒶⓇⒺ;:.]{0,60}\b(?:shields?|awards?|medals?|prizes?|gifts?|souvenirs?|certificates?|mementos?|flowers|diplomas?)\b)|shared|outlined|introduced|elaborated|reported|summed up|summari[sz]ed|talked|lectured|dwelt|dwelled"
         r"|commented|reflected|briefed|answered|spoke|discussed|analy[sz]ed|examined|expounded)\b(?! with| by)",
         weak=True,
         cues="analy answered briefed commented discussed dwelled dwelt elaborated examined expounded introduced lectured outlined presented reflected reported shared spoke summari summed talked",
