@@ -28,6 +28,10 @@ _OF_BODY = re.compile(
     r"^\sof\s(?:the\s|its\s|this\s)?[a-z][a-z -]{2,40}?(?=,|\s(?:to\sbe|which|that|was|were|will|is|are|took|takes|held|opened|in|on|at)\b)"
 )
 _SIDELINES = re.compile(r"\b(?:sidelines?|margins?|fringes?)\sof\s(?:the\s)?(?:\w+\s)?$")
+_TOUCHED = re.compile(
+    r"\b(?:before|after|ahead\sof|prior\sto|since|until|following|besides|within|(?:sidelines|margins|framework|part)\sof)\s(?:the\s|this\s)?(?:\w+\s)?$",
+    re.IGNORECASE,
+)
 _WITH = re.compile(r"\s(?:(?:at|in|on|this|last)\s[\w\s]{3,30}\s)?(?:with|of|between)\s")
 _WHERE = re.compile(r"\s?\)?\s?,?\s(?:and\s)?(?:where|(?:at|in)\swhich)\s")
 _NAMES = (EntityType.PERSON, EntityType.ORGANIZATION)
@@ -299,13 +303,20 @@ def event_spoken_of(text: Text, number: int, position: int) -> Mention | None:
     events = _outside_quotations(text, number)
     before = [e for e in events if e.end <= position]
     if events:
-        return before[-1] if before else events[0]
+        told = [e for e in before if not _touched(text.document.text, e)] or before
+        return told[-1] if told else events[0]
     for back in range(number - 1, max(-1, number - 4), -1):
         earlier = _outside_quotations(text, back)
-        named = [e for e in earlier if text.referent(e).name]
-        if earlier:
-            return (named or earlier)[0]
+        told = [e for e in earlier if not _touched(text.document.text, e)] or earlier
+        named = [e for e in told if text.referent(e).name]
+        if told:
+            return (named or told)[0]
     return None
+
+
+def _touched(source: str, event: Mention) -> bool:
+    """Whether `event` only says when or where another was: "before the forum"."""
+    return _TOUCHED.search(source[max(0, event.start - 40) : event.start]) is not None
 
 
 def _outside_quotations(text: Text, number: int) -> list[Mention]:

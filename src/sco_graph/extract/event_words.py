@@ -130,7 +130,13 @@ THOSE_PRESENT = frozenset(
     " declaration outcome".split()
 )
 """Nouns that speak of the event whose noun stands before them: "forum participants"."""
-OF_DISCUSSIONS = frozenset("panel thematic plenary".split())
+GIVEN = frozenset(
+    "dinner concert gala lecture parade celebration celebrations debate masterclass master-class show".split()
+)
+"""Those of `ONLY_NAMED` that are events of their own all the same where somebody holds them: "hosted a gala dinner"."""
+OF_DISCUSSIONS = frozenset(
+    "panel thematic plenary themed roundtable round-table table first second third fourth fifth opening closing".split()
+)
 """Words before "discussion" that make it an event."""
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
