@@ -22,7 +22,7 @@ FIELDS = _words(
     agrarian farming livestock fisheries fishery forestry forest forests rural irrigation water melioration land
     lands resources natural mineral minerals mines mining geology subsoil oil gas petroleum energy power
     electricity nuclear atomic renewable coal environment environmental ecology ecological climate nature
-    conservation meteorology hydrometeorology emergency emergencies situations disaster disasters relief
+    conservation meteorology hydrometeorology operations emergency emergencies situations disaster disasters relief
     management civil-defence defence defense military armed forces army navy air naval security safety
     intelligence counterintelligence border borders police law justice legal legislation legislative judicial
     human rights ombudsman prosecution anti-corruption corruption counter-terrorism counter-terrorist

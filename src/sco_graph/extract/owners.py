@@ -12,7 +12,7 @@ from sco_graph.extract.persons import abbreviated, names_no_person
 
 _EMPLOYED = frozenset(
     """
-    ceo chairman chairwoman chairperson chair head chief founder co-founder director manager editor editor-in-chief owner
+    ceo chairman chairwoman chairperson head chief founder co-founder director manager editor editor-in-chief owner
     partner president analyst researcher professor lecturer fellow expert economist consultant officer rector dean
     """.split()
 )
@@ -40,13 +40,13 @@ def employers(words: Sequence[Word], taken: Collection[int]) -> Iterator[Range]:
             if index + 2 < len(words) and index + 2 not in taken and _abbreviation(words[index + 2]):
                 yield index + 2, index + 3
             continue
-        if title not in _EMPLOYED or preposition not in ("of", "at", "with"):
+        if preposition not in ("of", "at", "with") or (title not in _EMPLOYED and title != "chair"):
             continue
         first = index + 1 + (words[index + 1].lower == "the")
         if last := _unit_end(words, first, taken):
             yield first, last
-        if last or preposition == "with":
-            continue
+        if last or preposition == "with" or title == "chair":
+            continue  # "under the chair of X"
         last = first
         while last < min(len(words), first + _LONG + 1) and last not in taken and _part_of_name(words[last]):
             last += 1

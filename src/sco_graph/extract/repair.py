@@ -12,9 +12,9 @@ _CREDIT = re.compile(
 )
 _HYPHENATED = re.compile(r"(?<=[a-z])-\s*\n\s*(?=[a-z])")
 _SPACES = re.compile(r"(?<=\s)\s+")
-# "Bishkek,Kyrgyzstan,on Thursday.Kyrgyzstan's" lacks spaces; "N.Nazarbayev", "12,000" and "china.org.cn" do not.
+# "Bishkek,Kyrgyzstan,on Thursday.Kyrgyzstan's" and "Ministry(MFA)" lack spaces; "N.Nazarbayev", "12,000" and "china.org.cn" do not.
 _TIGHT = re.compile(
-    r"(?<=\w),(?=[^\W\d_])|(?:(?<=[a-z]{2})|(?<=\s)|(?<=\)))[.;](?=[A-Z][A-Za-z])|(?<=[a-z]{2})[?!](?=[A-Z][a-z])"
+    r"(?<=\w),(?=[^\W\d_])|(?:(?<=[a-z]{2})|(?<=\s)|(?<=\)))[.;](?=[A-Z][A-Za-z])|(?<=[a-z]{2})[?!](?=[A-Z][a-z])|(?=\([A-Z])(?<=[a-z]{2})"
 )
 # Tokenizers take quadratic time on words without end, such as a line of brackets: such a word is read in parts.
 _UNBROKEN = re.compile(r"\S{200}(?=\S)")

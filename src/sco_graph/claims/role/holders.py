@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sco_graph.claims.lexicon import HONORIFICS, MILITARY
 from sco_graph.claims.role.items import Item
-from sco_graph.claims.role.offices import CORPS, DELEGATIONS, RANK_TITLES, RETIRED
+from sco_graph.claims.role.offices import CORPS, DELEGATIONS, PANELS, RANK_TITLES, RETIRED
 from sco_graph.claims.role.posts import Post
 from sco_graph.model import EntityType, Mention
 
@@ -298,6 +298,10 @@ class Reader:
             and post.body.referent != next_.body.referent
         ):
             return
+        panel = post.body is not None and set(post.body.text.lower().split()) <= PANELS
+        if post.body and panel and next_.body and self._lower(post.last) in _DASHES:
+            # "Chairman of the Executive Committee - Executive Secretary of the CIS": one post of one body
+            post = replace(post, title=f"{post.title} of the {post.body.text}", body=next_.body)
         self._found[number] = Holding(following.person, post, following.rule, post.first, following.last)
 
     def _distributed(self, post: Post) -> Iterator[Holding]:
@@ -428,7 +432,7 @@ class Reader:
         """Join "his Uzbek counterpart X", who holds the post named last."""
         for index, person, body, at in self._paired_off():
             if earlier := self._last_before(index):
-                post = replace(earlier.post, body=body, tenure=None)
+                post = replace(earlier.post, title=abroad(earlier.post.title), body=body, tenure=None)
                 yield Holding(person, post, "counterpart", min(at, earlier.first), max(at, index) + 1)
 
     def unsettled(self) -> Iterator[Counterpart]:
@@ -485,6 +489,13 @@ class Reader:
 
     def _last_before(self, index: int) -> Holding | None:
         return next((h for n in sorted(self._found, reverse=True) if (h := self._found[n]).post.last <= index), None)
+
+
+def abroad(title: str) -> str:
+    """Return what a post that only one state has is called elsewhere: India's External Affairs Minister, Raksha Mantri."""
+    return {"external affairs minister": "Foreign Minister", "raksha mantri": "Defence Minister"}.get(
+        title.lower(), title
+    )
 
 
 def alone(items: Sequence[Item]) -> Mention | None:

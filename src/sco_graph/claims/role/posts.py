@@ -39,6 +39,7 @@ _OF_NOW = frozenset("new newly-appointed current present incumbent visiting".spl
 _QUARTERS = frozenset("east west north south".split())
 _NO_GENERALS = frozenset("minister president premier commander chief deputy councilor councillor".split())
 """Heads that no "General" follows as a part of the title."""
+_CABINETS = frozenset(("ministers cabinet", "cabinet of ministers", "cabinet", "council of ministers", "government"))
 _LONG = 30
 """No title has more words than this; it keeps pathological input linear."""
 
@@ -330,6 +331,9 @@ class _Reader:
         item = self._item(index)
         if item is None or preposition == "and":
             return False
+        if preposition == "in" and self._lower(index) in ("this", "that") and self._lower(index + 1) in COMMON_BODIES:
+            self._at = index + 2  # "national coordinator of Russia in this organization"
+            return True
         if preposition == "of" and self._head == "chief" and self._staff(index):
             return True
         if item.mention and item.mention.type in _HOLDERS:
@@ -345,10 +349,6 @@ class _Reader:
             self._at = index + 3
             return True
         if preposition in ("of", "to", "for") and self._embedded(index):
-            return True
-        if preposition == "of" and self._lower(index) == "ministers" and self._lower(index + 1) == "cabinet":
-            self._pieces.append(self._text(self._at, index + 2))
-            self._at = index + 2
             return True
         if preposition == "of" and self._lower(index) in PANELS:
             self._pieces.append(self._text(self._at, index + 1))
@@ -385,7 +385,7 @@ class _Reader:
             self._pieces.append(self._text(self._at, index + 1))
             self._at = index + 1
             return True
-        if preposition == "of" and self._embedded(index):
+        if preposition == "of" and (self._embedded(index) or self._cabinet(index, mention)):
             return True
         if following == "'s" and preposition == "of" and self._titled(index + 2):
             return False
@@ -405,6 +405,15 @@ class _Reader:
             self._lower(self._at) == "(" and self._item_names_body(self._at + 1)
         ):
             self._at += 3
+        return True
+
+    def _cabinet(self, index: int, mention: Mention) -> bool:
+        """Take the government of a state named before into the title: "Kyrgyzstan's Chairman of the Cabinet"."""
+        state = next((b for b in self._bodies if b.type is EntityType.COUNTRY), None)
+        if state is None or mention.text.lower() not in _CABINETS:
+            return False
+        self._pieces.append(self._text(self._at, index + 1))
+        self._at = index + 1
         return True
 
     def _spoken_for(self, index: int, mention: Mention) -> bool:
