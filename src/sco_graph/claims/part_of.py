@@ -37,6 +37,7 @@ _TOPIC = re.compile(
     r"\W*(?:studies|research|affairs|relations|countries|member|participating|observer|partner|states)\b", re.IGNORECASE
 )
 _OBSERVERS = re.compile(r"\b(?:observers?|observation|monitoring|election|electoral|fact-finding)\b", re.IGNORECASE)
+_STUDIES = re.compile(r"\b(?:Studies|Research|Relations)$")
 _STATE_HEADS = re.compile(
     r"\b(?:ministry|government|parliament|senate|cabinet|embassy|consulate|mission|army|police|secretariat|administration"
     r"|council|committee|commission|duma|service|agency|department|office|assembly|court)\b",
@@ -132,7 +133,11 @@ def _inner(text: Text, child: Mention, inside: Sequence[Mention]) -> tuple[Menti
         elif _OF.search(" ".join(before.split()) + " ") and not _TOPIC.match(after):
             if parent.type is not EntityType.COUNTRY:
                 return parent, "chain"
-            if not _SOCIETY.search(before) and (not _adjective(text, parent) or _OFFICE.match(after)):
+            if (
+                not _SOCIETY.search(before)
+                and not _STUDIES.search(after)
+                and (not _adjective(text, parent) or _OFFICE.match(after))
+            ):
                 return parent, "state"
     return None
 

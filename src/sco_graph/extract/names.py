@@ -156,7 +156,7 @@ def _known(reading: _Reading, name: Known) -> None:
             name.first,
             name.last,
             EntityType.COUNTRY,
-            code=name.state.code,
+            code=name.state.code or None,
             full=name.state.name,
             adjective=name.adjective,
         )

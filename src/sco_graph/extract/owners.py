@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from sco_graph.claims.lexicon import HONORIFICS, MILITARY, RANKS, TITLE_HEADS
+from sco_graph.claims.lexicon import FIELDS, HONORIFICS, MILITARY, RANKS, TITLE_HEADS
 from sco_graph.claims.role.offices import RANK_TITLES
 from sco_graph.claims.words import Word
 from sco_graph.extract.lexicon import EVENT_HEADS, NOT_IN_NAMES, PAPER_HEADS, REGION_HEADS
@@ -50,6 +50,8 @@ def employers(words: Sequence[Word], taken: Collection[int]) -> Iterator[Range]:
         last = first
         while last < min(len(words), first + _LONG + 1) and last not in taken and _part_of_name(words[last]):
             last += 1
+        if words[first].lower in FIELDS:
+            continue  # a portfolio: "Director of Political Affairs X"
         ends = last == len(words) or words[last].text in (",", ".", ";", ")", "(") or words[last].lower in ("and", "'s")
         if last > first and ends and words[first].lower not in NOT_IN_NAMES:
             yield first, last

@@ -139,8 +139,8 @@ class _Chains:
         return chain
 
     def _key(self, item: Found) -> tuple[EntityType, object]:
-        if item.code:
-            return (item.type, item.code)
+        if item.code or (item.type is EntityType.COUNTRY and item.full):
+            return (item.type, item.code or item.full)
         if item.type is EntityType.ORGANIZATION:
             return (item.type, self._body(item))
         return (item.type, key(item.name))

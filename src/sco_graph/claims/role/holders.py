@@ -320,7 +320,7 @@ class Reader:
         """Yield persons from `start` on with the state behind each, in brackets or after "of"."""
         for index in range(start, len(self._items)):
             person = self._person(index)
-            body = self._body(index + 2)
+            body = self._body(index + 2) or (self._body(index + 3) if self._lower(index + 2) == "the" else None)
             joint = self._lower(index + 1)
             bracketed = joint == "(" and self._lower(index + 3) == ")"
             if person and body and (joint in ("of", "from") or bracketed):
@@ -335,16 +335,17 @@ class Reader:
         )
         found: list[tuple[int, Mention, Mention | None]] = []
         while body := self._body(at):
-            person = self._person(at + 2)
             bracketed = self._lower(at + 1) == "(" and self._lower(at + 3) == ")"
-            if not person or not (bracketed or self._lower(at + 1) == ","):
+            apart = bracketed or self._lower(at + 1) == ","
+            person = self._person(at + 1 + apart)  # "Presidents of Belarus Alexander Lukashenko, Mongolia ..."
+            if not person:
                 break
-            found.append((at + 2, person, body))
-            at += 4 if bracketed else 3
+            found.append((at + 1 + apart, person, body))
+            at += 2 + apart + bracketed
             joint = {self._lower(at + n) for n in range(3)}
             while self._lower(at) in (",", ";", "and", "of", "the"):
                 at += 1
-            if not bracketed and not joint & {"of", ";"}:
+            if apart and not bracketed and not joint & {"of", ";"}:
                 break
         if len(found) > 1 or (found and self._lower(found[0][0] + 1) == ")"):
             yield from found
@@ -418,8 +419,8 @@ class Reader:
             at = earlier.last
             while self._lower(at) in (",", "and"):
                 at += 1 + (self._lower(at + 1) == "and")
-                owner = self._body(at) if self._lower(at + 1) == "'s" else None
-                first = self._courtesies(at + 2) if owner else at
+                owner = self._body(at)
+                first = self._courtesies(at + 1 + (self._lower(at + 1) == "'s")) if owner else at
                 person, after = self._person(first), self._body(first + 2)
                 if not owner and self._lower(first + 1) == "of":
                     owner, first = after, first + 2
@@ -488,7 +489,8 @@ class Reader:
             yield from ((n, person, body) for n, person, body in self._paired(start) if body)
 
     def _last_before(self, index: int) -> Holding | None:
-        return next((h for n in sorted(self._found, reverse=True) if (h := self._found[n]).post.last <= index), None)
+        before = (self._found[n] for n in sorted(self._found, reverse=True))
+        return next((h for h in before if h.post.last <= index and h.post.head not in MILITARY), None)
 
 
 def abroad(title: str) -> str:

@@ -39,7 +39,9 @@ _OF_NOW = frozenset("new newly-appointed current present incumbent visiting".spl
 _QUARTERS = frozenset("east west north south".split())
 _NO_GENERALS = frozenset("minister president premier commander chief deputy councilor councillor".split())
 """Heads that no "General" follows as a part of the title."""
-_CABINETS = frozenset(("ministers cabinet", "cabinet of ministers", "cabinet", "council of ministers", "government"))
+_CABINETS = frozenset(
+    ("ministers' cabinet", "ministers cabinet", "cabinet of ministers", "cabinet", "council of ministers", "government")
+)
 _LONG = 30
 """No title has more words than this; it keeps pathological input linear."""
 
@@ -276,8 +278,10 @@ class _Reader:
                 return first - 2
         elif self._lower(first - 1) == ")" and self._lower(first - 3) == "(" and self._abbreviated(first - 2):
             return first - 3
-        elif self._lower(first - 1) in ("its", "their"):
-            self._its = self._lower(first - 1)
+        elif (lower := self._lower(first - 1)) in ("its", "their") or (
+            lower in COMMON_BODIES and self._items[first - 1].text.islower()  # "council chairman"
+        ):
+            self._its = lower
             return first - 1
         return first
 
@@ -410,7 +414,7 @@ class _Reader:
     def _cabinet(self, index: int, mention: Mention) -> bool:
         """Take the government of a state named before into the title: "Kyrgyzstan's Chairman of the Cabinet"."""
         state = next((b for b in self._bodies if b.type is EntityType.COUNTRY), None)
-        if state is None or mention.text.lower() not in _CABINETS:
+        if state is None or mention.text.lower().replace("’", "'") not in _CABINETS:
             return False
         self._pieces.append(self._text(self._at, index + 1))
         self._at = index + 1
@@ -487,7 +491,7 @@ class _Reader:
         """Take a body that only a common noun names: "head of the institute", "of the presidential administration"."""
         for end in range(index, index + 4):
             item = self._item(end)
-            if item is None or item.mention or not item.text.islower():
+            if item is None or item.mention or not (item.text.islower() or item.lower in COMMON_BODIES):
                 return False
             if item.lower == "government":
                 self._pieces.append(self._text(self._at, end + 1))
@@ -570,7 +574,8 @@ class _Reader:
             lower = self._lower(position)
             if lower in ("and", "&"):
                 item = self._item(position + 1)
-                return item is not None and (self._lower(position + 1) in FIELDS or _abbreviation(item.text))
+                field = {self._lower(position + 1), self._lower(position + 2)} & FIELDS  # "and Parliament Affairs"
+                return item is not None and bool(field or _abbreviation(item.text))
             capital = self._items[position].text[0].isupper() and not self._items[position].mention
             if lower != "," and lower not in FIELDS and (not capital or _head(lower)):
                 return False
