@@ -74,3 +74,24 @@ def test_pronouns_inside_a_quotation_are_left_alone(pipeline: Pipeline) -> None:
 def test_a_name_in_apposition_is_no_second_mention(pipeline: Pipeline) -> None:
     words = "Zhang Ming, the Secretary-General of the SCO, spoke. The minister of culture, Roza Otunbayeva, listened."
     assert meant(pipeline, words) == []
+
+
+def test_a_title_in_a_quotation_leaves_the_pronoun_behind_it_alone(pipeline: Pipeline) -> None:
+    words = (
+        "Foreign Office spokesperson Mumtaz Zahra Baloch told reporters that the list was ready. "
+        '"The prime minister will meet his guests," she said.'
+    )
+    assert ("she", "Mumtaz Zahra Baloch") in meant(pipeline, words)
+
+
+def test_a_title_that_is_the_subject_is_no_apposition_to_the_name_before_it(pipeline: Pipeline) -> None:
+    words = (
+        "Russian Foreign Minister Sergey Lavrov flew to Astana. "
+        "In his talks with Secretary-General Zhang Ming, the foreign minister said that trade had grown."
+    )
+    assert ("the foreign minister", "Sergey Lavrov") in meant(pipeline, words)
+
+
+def test_a_high_official_is_the_one_person_of_that_state(pipeline: Pipeline) -> None:
+    words = 'Russian Defence Minister Andrey Belousov flew to Qingdao. "We agree," the top Russian official said.'
+    assert ("the top Russian official", "Andrey Belousov") in meant(pipeline, words)

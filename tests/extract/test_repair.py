@@ -10,6 +10,8 @@ from sco_graph.extract.repair import mend, quotes_are_lost
     [
         ("in Bishkek,Kyrgyzstan,on Thursday.Leaders", "in Bishkek, Kyrgyzstan, on Thursday. Leaders"),
         ("N.Nazarbayev paid 12,000 to china.org.cn", "N.Nazarbayev paid 12,000 to china.org.cn"),
+        ('“We agree,”said Li. He added:"Yes,"and left', '“We agree,” said Li. He added: "Yes," and left'),
+        ('"We agree",he said', '"We agree", he said'),
         ("co\u00adopera\u200btion", "cooperation"),
         ("cooper-\nation", "cooperation"),
         ("China’s  plan", "China's plan"),

@@ -29,6 +29,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # A person last spoken of this many sentences ago is no longer what a pronoun means.
 _REMEMBERED = 6
 _FOCI = 4
+# A title that fits no known post means somebody spoken of in one of so many sentences before.
+_JUST_BEFORE = 2
 # A subject is looked for no more than this many tokens back.
 _FAR = 120
 # In a list of thousands of office holders a title is only looked for among the first; the time stays in proportion.
@@ -95,7 +97,11 @@ class _Reader:
                 if referent is not None:
                     covered = title.end
                     yield self._mention(title.start, title.end, referent)
-                elif unit.tokens[unit.syntax.at(title.end) - 1].dep in _SUBJECTS and not title.relative:
+                elif (
+                    unit.tokens[unit.syntax.at(title.end) - 1].dep in _SUBJECTS
+                    and not title.relative
+                    and not self._quoted(title.start)
+                ):
                     # Somebody unknown is the subject: what "he" means from here on is not known either.
                     self.foci = []
                 continue
@@ -161,7 +167,7 @@ class _Reader:
         fitting = [r for r in fitting if any(described(title, post) for post in self.posts[r])]
         fitting = [r for r in fitting if r not in taken]
         if not fitting:
-            return self._untitled(number, taken)
+            return self._untitled(number, title, taken)
         if len(fitting) == 1:
             return fitting[0]
         for focus in self.foci[:2]:
@@ -171,12 +177,11 @@ class _Reader:
         lately = [r for r in fitting if self.seen.get(r, -1) == latest]
         return lately[0] if len(lately) == 1 and number - latest <= 2 else None
 
-    def _untitled(self, number: int, taken: set[str]) -> str | None:
-        """Return the person spoken of just before, if the text gives that person no post that could differ."""
-        for focus in self.foci[:1]:
-            if number - focus.sentence <= 1 and focus.referent not in self.posts and focus.referent not in taken:
-                return focus.referent
-        return None
+    def _untitled(self, number: int, title: Description, taken: set[str]) -> str | None:
+        """Return the only person spoken of just before to whom the text gives no post that could differ."""
+        near = [f.referent for f in self.foci if number - f.sentence <= _JUST_BEFORE]
+        free = [r for r in (near[:1] if title.supreme else near) if r not in self.posts and r not in taken]
+        return free[0] if len(free) == 1 else None
 
     def _relative(self, number: int, unit: Unit, title: Description) -> str | None:
         """Return whom "the latter" or "his guest" means."""
@@ -198,7 +203,7 @@ class _Reader:
                 if mention is not None:
                     subjects.append((unit.tokens[token.head].lemma.lower() in FRAMES, mention.referent))
         speakers = [referent for speaking, referent in subjects if speaking]
-        people = list(dict.fromkeys(m.referent for m in unit.persons))
+        people = list(dict.fromkeys(m.referent for m in unit.persons if not self._quoted(m.start)))
         about = speakers[-1] if speakers else subjects[0][1] if subjects else people[0] if len(people) == 1 else None
         for referent in reversed(people):
             if referent != about and len(people) <= _FOCI:

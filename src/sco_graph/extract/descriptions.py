@@ -17,7 +17,7 @@ _COLLEAGUES = frozenset({"counterpart", "colleague"})
 _EXTRA_HEADS = _COLLEAGUES | frozenset(
     """
     diplomat official envoy leader chief politician guest latter premier head eam cm dpm boss lawmaker academic
-    specialist businessman scholar expert
+    specialist businessman scholar expert nsa
     """.split()
 )
 _HEADS = TITLE_HEADS | _EXTRA_HEADS
@@ -28,6 +28,7 @@ _BARE_NO_MORE = frozenset("head chief general former then present current leadin
 _DASHES = frozenset("-–—")
 _SAID = frozenset("said says stated noted added stressed".split())
 _FUNCTION = frozenset("of for the and affairs to in a - – his her".split())
+_HIGH = frozenset("top senior leading main high chief former current new".split())
 # "the former deputy secretary-general of the Shanghai Cooperation Organisation" and no longer.
 _LONGEST = 8
 
@@ -61,6 +62,9 @@ _ALIASES = {
     "dpm": ("deputy", "prime", "minister"),
     "cm": ("chief", "minister"),
     "pm": ("prime", "minister"),
+    "nsa": ("national", "security", "advisor"),
+    "dg": ("director-general",),
+    "sg": ("secretary-general",),
     "premier": ("prime", "minister"),
     "external": ("foreign",),
     "chairperson": ("chairman",),
@@ -103,6 +107,11 @@ class Description:
     def relative(self) -> bool:
         """Whether the words mean somebody by the sentence ("the latter"), not by a post."""
         return self.words[-1] in _RELATIVE
+
+    @property
+    def supreme(self) -> bool:
+        """Whether the words mean the head of a state or government, whom texts need not introduce."""
+        return self.words[-1] in _SUPREME | {"leader", "state", "government", "premier"} or "prime" in self.words
 
 
 def descriptions(unit: Unit) -> Iterator[Description]:
@@ -158,11 +167,13 @@ def _read(unit: Unit, words: tuple[Word, ...], number: int, at: int) -> Descript
     while at < len(words) and at - number <= _LONGEST:
         word = words[at]
         mention = _body(unit, word)
-        if mention is not None and not title and word.lower not in _HEADS:
-            body = mention
+        if mention is not None and word.lower not in _HEADS and (not title or (body is None and set(title) <= _HIGH)):
+            body = mention  # also in "the top Russian official"
         elif body is not None and not title and word.lower in {"'s", "'"}:
             pass
         elif word.lower in _HEADS or (word.lower == "general" and title[-1:] == ["secretary"]):
+            if body is not None and word.start < body.end:
+                return None  # "the office of the president": a body, not its head
             title.append(word.lower)
             head = at
         elif word.lower in RANKS or word.lower in TENURES:
@@ -197,28 +208,32 @@ def _alone(
     if following is not None and (
         following.tag in {"NN", "NNS", "NNP", "NNPS", "POS", "CD"}
         or _person(unit, following)
+        or (following.text[:1].isupper() and _body(unit, following) is not None)
         or (following.text == "," and last + 2 < len(words) and _person(unit, words[last + 2]))
         or (following.text in _DASHES and last + 2 < len(words) and words[last + 2].lower in TITLE_HEADS | RANKS)
     ):
         return None
     index = unit.syntax.at(words[last].start)
-    if unit.tokens[index].dep in {"attr", "appos", "oprd"} or _names_before(unit, words, first):
+    if unit.tokens[index].dep in {"attr", "appos", "oprd"} or _names_before(unit, words, first, last):
         return None
     token = unit.syntax.at(words[first].start)
     return Description(token, words[first].start, words[last].end, tuple(_joined(title)), body)
 
 
-def _names_before(unit: Unit, words: tuple[Word, ...], first: int) -> bool:
+def _names_before(unit: Unit, words: tuple[Word, ...], first: int, last: int) -> bool:
     """Whether the title is in apposition to a name, or says what somebody is: "Zhang Ming, the Secretary-General"."""
     if first == 0:
         return False
-    before = words[first - 1]
+    before, head = words[first - 1], unit.tokens[unit.syntax.at(words[last].start)]
     subject = unit.tokens[unit.syntax.at(words[first].start)]
     if before.lower == "as":
         return unit.tokens[subject.head].dep not in {"nsubj", "nsubjpass"}
     if before.lower in {"be", "is", "was", "became", "become", "named", "elected", "appointed"}:
         return True
-    return before.text in {",", "(", "–", "—"} and first > 1 and _person(unit, words[first - 2])
+    if before.text not in {",", "(", "–", "—"} or first <= 1 or not _person(unit, words[first - 2]):
+        return False
+    # "In his talks with Qin Gang, the minister said": the subject of the sentence.
+    return not (head.dep == "nsubj" and head.head == unit.syntax.at(words[last].end))
 
 
 def _joined(title: list[str]) -> list[str]:

@@ -14,8 +14,11 @@ _HYPHENATED = re.compile(r"(?<=[a-z])-\s*\n\s*(?=[a-z])")
 _SPACES = re.compile(r"(?<=\s)\s+")
 # "Bishkek,Kyrgyzstan,on Thursday.Kyrgyzstan's" and "Ministry(MFA)" lack spaces; "N.Nazarbayev", "12,000" and "china.org.cn" do not.
 _TIGHT = re.compile(
-    r"(?<=\w),(?=[^\W\d_])|(?:(?<=[a-z]{2})|(?<=\s)|(?<=\)))[.;](?=[A-Z][A-Za-z])|(?<=[a-z]{2})[?!](?=[A-Z][a-z])|(?=\([A-Z])(?<=[a-z]{2})"
+    r"(?<=[\w\"”]),(?=[^\W\d_])|(?:(?<=[a-z]{2})|(?<=\s)|(?<=\)))[.;](?=[A-Z][A-Za-z])"
+    r"|(?<=[a-z]{2})[?!](?=[A-Z][a-z])|(?=\([A-Z])(?<=[a-z]{2})"
 )
+# "the forum,"said Li": a mark between a stop and a word, with no space on either side.
+_GLUED_MARK = re.compile(r"(?<=[,.!?:])[\"“”](?=[^\W\d_])")
 # Tokenizers take quadratic time on words without end, such as a line of brackets: such a word is read in parts.
 _UNBROKEN = re.compile(r"\S{200}(?=\S)")
 _LOST_QUOTE = re.compile(r"(?<=[^\W\d_])\?(?=[a-z])")
@@ -59,10 +62,22 @@ def _changes(source: str, lost_quotes: bool) -> Iterator[tuple[int, int, str]]:
     yield from (
         (m.start(), m.end(), m.group() + " ") for m in _TIGHT.finditer(source) if not lost_quotes or m.group() != "?"
     )
+    yield from _glued(source)
     yield from ((m.end(), m.end(), " ") for m in _UNBROKEN.finditer(source))
     yield from ((n, n + 1, "'") for n, character in enumerate(source) if character == "’") if "’" in source else ()
     if lost_quotes:
         yield from _quotes(source)
+
+
+def _glued(source: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the quotation marks without a space beside them, with the space that shows which way they look."""
+    straight = counted = 0
+    for found in _GLUED_MARK.finditer(source):
+        mark, at = found.group(), found.start()
+        straight += source.count('"', counted, at)
+        counted = at
+        closes = straight % 2 == 1 if mark == '"' else mark == "”"
+        yield at, at + 1, mark + " " if closes else " " + mark
 
 
 def _quotes(source: str) -> Iterator[tuple[int, int, str]]:

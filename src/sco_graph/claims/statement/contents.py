@@ -141,15 +141,20 @@ def _around(unit: Unit, cue: Cue) -> Content | None:
     if opened is not None and not _direct(unit, cue, opened):
         opened = None
     mark = before if unit.is_mark(before) else before - 1 if unit.is_mark(before - 1) else None
+    if opened is None and (mark is None or _is_scare(unit, mark)) and _interrupts(unit, cue):
+        return trimmed(unit, _first(unit), last, "inserted")
     if mark is not None and (start := _quotation_before(unit, mark)) is not None:
         if start > _first(unit) and (cue.frame.quoting or _complement_after(unit, cue)):
             return None
         return trimmed(unit, start, last if opened is not None else before, "quotation")
-    if opened is not None:
-        return None
-    if _interrupts(unit, cue):
-        return trimmed(unit, _first(unit), last, "inserted")
     return None
+
+
+def _is_scare(unit: Unit, mark: int) -> bool:
+    """Whether the mark closes but a few words that more of the sentence stands before."""
+    closed = unit.closing(mark)
+    opened = unit.syntax.at(closed.start) - 1 if closed is not None else 0
+    return opened > 0 and mark - opened <= _SCARE
 
 
 def _quotation_before(unit: Unit, mark: int) -> int | None:
@@ -165,7 +170,7 @@ def _quotation_before(unit: Unit, mark: int) -> int | None:
         return None
     if any(t.tag in FINITE for t in before):
         return _first(unit)
-    return opened if mark - opened > _SCARE else _first(unit)
+    return _first(unit) if _is_scare(unit, mark) else opened
 
 
 def _complement_after(unit: Unit, cue: Cue) -> bool:
@@ -191,8 +196,9 @@ def _interrupts(unit: Unit, cue: Cue) -> bool:
     if at >= len(tokens) - 2 or tokens[at].text != ",":
         return False
     if cue.inverted:
-        # "noted Qosimzoda, Chairperson of ..., who also heads": an apposition, not the rest of the speech.
-        return False
+        # "noted Qosimzoda, Chairperson of ..., who also heads": an apposition, not the rest of the speech;
+        # but "In view of this, said Wen, countries have": no speech yet.
+        return not any(t.tag in FINITE for t in tokens[: cue.clause]) and tokens[at + 1].tag not in WH
     return any(t.tag in FINITE or t.tag in {"VBG", "VBN"} for t in tokens[at + 1 :]) and _clause_before(unit, cue)
 
 
@@ -272,8 +278,10 @@ def _clause(unit: Unit, cue: Cue) -> tuple[int, str] | None:
     if that is not None and that + 1 < len(unit.tokens):
         return that + 1, "that"
     opened = opened_after(unit, cue)
-    if opened is not None and _direct(unit, cue, opened):
-        return opened, "quotation"
+    named = opened is not None and unit.tokens[opened - 1].text.lower() in cues.NAMING
+    if opened is not None and not named and _direct(unit, cue, opened):
+        both = cue.inverted and _complement_before(unit, cue) and _set_off(unit, cue.clause - 1)
+        return (_first(unit), "inserted") if both else (opened, "quotation")
     if _complement_before(unit, cue):
         return None
     tokens = unit.tokens
@@ -284,15 +292,8 @@ def _clause(unit: Unit, cue: Cue) -> tuple[int, str] | None:
                 tokens[first].text in _TRAILING or (tokens[first].dep == "mark" and tokens[first].text == "that")
             ):
                 first += 1
-            if tokens[first].tag in WH and cue.lemma in {
-                "explain",
-                "tell",
-                "say",
-                "clarify",
-                "recount",
-                "specify",
-                "inform",
-            }:
+            opening = cue.lemma == "declare" and tokens[child].tag not in FINITE  # "declared the forum open"
+            if opening or (tokens[first].tag in WH and cue.lemma in {"tell", "say"}):
                 return None
             return first, "clause"
     return None

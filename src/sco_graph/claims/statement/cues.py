@@ -30,7 +30,7 @@ class Frame:
 
 
 _CLAUSE = """
-    say state mention remark observe remind assert contend maintain declare proclaim explain clarify specify reveal
+    say state remark observe remind assert contend maintain declare proclaim explain clarify specify reveal
     disclose inform notify tell claim admit acknowledge concede predict forecast foresee reply answer respond retort
     comment conclude continue quip joke muse write tweet post testify swear allege opine elaborate interject
     guarantee lament report hint signal indicate brief elucidate exclaim stipulate philosophize reason recount relate
@@ -41,7 +41,7 @@ _CLAUSE = """
     """
 _CLAUSE_AND_NOUN = """
     note stress emphasize emphasise underline underscore highlight point confirm affirm reaffirm reiterate repeat
-    announce propose recommend suggest advocate accentuate renew
+    mention deny announce propose recommend suggest advocate accentuate renew
     """
 _REQUEST = "urge ask invite encourage exhort implore beg instruct request advise recommend"
 _NAMED = (
@@ -76,8 +76,12 @@ def _frames() -> dict[str, Frame]:
         "plead": Frame(prepositions=frozenset({"for"})),
         "promise": Frame(clause=True, noun=True, infinitive=True),
         "propose": Frame(clause=True, noun=True, infinitive=True),
+        **dict.fromkeys(("reject", "dismiss", "refute", "rebut"), Frame(noun=True)),
         "recommend": Frame(clause=True, noun=True, request=True),
-        "speak": Frame(prepositions=frozenset({"of"})),
+        "speak": Frame(prepositions=frozenset({"of", "about"})),
+        "talk": Frame(prepositions=frozenset({"of", "about"})),
+        "dwell": Frame(prepositions=frozenset({"on", "upon"})),
+        "tell": Frame(clause=True, prepositions=frozenset({"of", "about"})),
         "vow": Frame(clause=True, infinitive=True),
         "warn": Frame(clause=True, request=True, prepositions=frozenset({"of", "against", "about"})),
     }

@@ -10,6 +10,14 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 WH = frozenset({"WRB", "WP", "WDT", "WP$"})
 # Requests to come are invitations, not speech about something.
 _VISITING = frozenset("attend visit participate come pay take".split())
+_BEFORE_PARTICIPLES = frozenset({",", "before", "after", "while", "when"})
+_DEEDS = frozenset("vote toast candidacy candidate".split())
+_CLAIMED = frozenset(
+    """
+    suggestion claim allegation accusation charge criticism notion idea assertion argument speculation rumour rumor
+    report insinuation view
+    """.split()
+)
 _RENEWED = frozenset("request call appeal offer invitation proposal demand pledge promise warning".split())
 # "said on Thursday in a long interview with the paper that": no further.
 _REACH = 40
@@ -22,7 +30,7 @@ def conjunction_that(unit: Unit, cue: Cue) -> int | None:
         conjunction = token.text.lower() == "that" and token.tag in {"IN", "WDT"} and not unit.quoted(token.start)
         if conjunction and not _relative(unit, cue, index):
             return index
-        participle = token.tag == "VBG" and unit.tokens[index - 1].text == ","
+        participle = token.tag == "VBG" and unit.tokens[index - 1].text.lower() in _BEFORE_PARTICIPLES
         if token.tag in FINITE or token.text == ";" or participle:
             return None
     return None
@@ -76,6 +84,8 @@ def request_made(unit: Unit, cue: Cue) -> int | None:
         if tokens[index].tag in FINITE or tokens[index].text in {";", ":"}:
             return None
         if infinitive_at(unit, index) is not None:
+            if any(t.text.lower() == "silence" for t in tokens[index + 1 : index + 9]):
+                return None
             verb = next(i for i in range(index + 1, len(tokens)) if tokens[i].tag == "VB")
             visiting = cue.lemma == "invite" and tokens[verb].lemma.lower() in _VISITING
             return at if not visiting and unit.syntax.governs(cue.index, verb) else None
@@ -113,9 +123,12 @@ def prepositional(unit: Unit, cue: Cue) -> int | None:
     if cue.lemma in {"speak", "come"} and (last := favoured(unit, cue.index)) is not None and last + 1 < len(tokens):
         return last + 1
     at = cue.last + 1
+    if cue.lemma in cues.ADDRESSED and (told := unit.syntax.child(cue.index, "dobj", "dative")) is not None:
+        at = max(told + 1, at)  # "told the guests about"
     while at < len(tokens) and tokens[at].tag == "RB" and tokens[at].text.lower() not in cue.frame.prepositions:
         at += 1
-    if at < len(tokens) - 1 and tokens[at].text.lower() in cue.frame.prepositions:
+    praised = at > cue.last + 1 and tokens[at - 1].text.lower() == "highly"
+    if at < len(tokens) - 1 and tokens[at].text.lower() in cue.frame.prepositions and not praised:
         return at + 1
     return None
 
@@ -180,8 +193,10 @@ def _from_noun(unit: Unit, cue: Cue, index: int) -> int | None:
             if child > index and tokens[child].dep in {"acl", "ccomp", "relcl"} and has_subject(unit, child):
                 first = unit.syntax.span(child)[0]
                 return first if first == index + 1 and tokens[first].tag not in WH else None
-    if word in cues.INTENTIONS and following in {"to", "for", "in", "that"} and not cue.frame.noun:
-        return _owned(unit, index)
+    if word in cues.INTENTIONS and not cue.frame.noun and tokens[index].dep not in {"nsubj", "nsubjpass"}:
+        owned = following == "of" and any(tokens[c].dep == "acl" for c in unit.syntax.children(index))
+        if owned or following in {"to", "for", "in", "that"}:
+            return _owned(unit, index)
     return None
 
 
@@ -201,7 +216,16 @@ def noun_phrase(unit: Unit, cue: Cue) -> int | None:
             continue
         if tokens[child].tag in {"PRP", "WP", "WDT"}:
             return None
-        if cue.lemma in {"renew", "repeat"} and tokens[child].lemma.lower() not in _RENEWED:
+        if not _speech(cue.lemma, tokens[child].lemma.lower()):
             return None
         return max(syntax.span(child)[0], cue.last + 1)
     return None
+
+
+def _speech(verb: str, noun: str) -> bool:
+    """Whether the object `noun` of the cue `verb` is something said, not something done."""
+    if verb in {"renew", "repeat"}:
+        return noun in _RENEWED
+    if verb in {"reject", "dismiss", "refute", "rebut"}:
+        return noun in _CLAIMED
+    return noun not in _DEEDS

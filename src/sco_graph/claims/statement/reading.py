@@ -18,6 +18,9 @@ _REMEMBERED = 3
 _AT = frozenset("at to during told within addressing opening attending chairing address".split())
 _FEWEST_WORDS = 3
 _LONGEST_TITLE = 30
+_VOICED = frozenset(
+    "note stress emphasize emphasise underline underscore highlight point mention recall reaffirm reiterate".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def _reported(unit: Unit) -> Iterator[Said]:
         content = content_of(unit, verb)
         if content is not None:
             found[verb.speaker.referent] = (verb, verb.speaker, _words(unit, verb, content), content)
-    if not found and (phrase := _phrase(unit) or _colon(unit)) is not None:
+    if not found and (phrase := _phrase(unit) or _colon(unit) or _passive(unit)) is not None:
         found[phrase[0].referent] = (None, *phrase)
     statements = sorted(found.values(), key=lambda f: f[3].start)
     for number, (cue, speaker, words, content) in enumerate(statements):
@@ -153,6 +156,29 @@ def _colon(unit: Unit) -> tuple[Mention, str, Content] | None:
     speaker = next((m for m in unit.persons if m.end == tokens[colon - 1].end), None)
     content = trimmed(unit, colon + 1, len(tokens) - 1, "quotation")
     return (speaker, "quoted", content) if speaker is not None and content is not None else None
+
+
+def _passive(unit: Unit) -> tuple[Mention, str, Content] | None:
+    """Return speaker, cue and content of "The need for X was stressed by Y", "It was noted by Y that"."""
+    tokens = unit.tokens
+    for index, token in enumerate(tokens):
+        verb = token.head
+        if token.dep != "agent" or tokens[verb].lemma.lower() not in _VOICED or unit.quoted(token.start):
+            continue
+        subject, found = unit.syntax.child(verb, "nsubjpass"), _object(unit, index)
+        if found is None:
+            continue
+        cue = unit.text.document.text[tokens[verb].start : tokens[index - 1].end]
+        mark = unit.syntax.child(verb, "mark", "advmod")
+        if mark is not None and tokens[mark].text.lower() == "as":
+            content = _rest(unit, mark, found[1])
+        elif subject is not None and tokens[subject].tag in {"NN", "NNS", "NNP", "NNPS"} and subject < verb:
+            content = trimmed(unit, *unit.syntax.span(subject), "noun")
+        else:
+            continue
+        if content is not None:
+            return found[0], cue, content
+    return None
 
 
 def _phrase(unit: Unit) -> tuple[Mention, str, Content] | None:
@@ -224,7 +250,7 @@ def _rest(unit: Unit, first: int, last: int) -> Content | None:
         while start < len(tokens) and tokens[start].text in {",", ":"}:
             start += 1
         return trimmed(unit, start, unit.last, "phrase") if start < len(tokens) else None
-    if tokens[first - 1].text == "," and last >= len(tokens) - 3:
+    if (tokens[first - 1].text == "," or unit.is_mark(first - 1)) and last >= len(tokens) - 3:
         return trimmed(unit, 0, first - 1, "phrase")
     if tokens[first - 1].text == "," and tokens[last + 1].text == ",":
         return trimmed(unit, 0, unit.last, "phrase")

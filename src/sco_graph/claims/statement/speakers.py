@@ -16,6 +16,11 @@ _TITLE_WORDS = TITLE_HEADS | frozenset("prime deputy first vice foreign acting f
 _VERB_TAGS = frozenset({"VBD", "VBZ", "VBP", "VBG", "VBN", "VB"})
 # How far a speaker may stand from the cue where the parse shows none.
 _NEAR = 6
+_TITLED = 16
+_LONGEST_APPOSITION = 30
+_CITING = frozenset({"cite", "quote"})
+_OF_TITLES = frozenset({"ADJ", "NOUN", "PROPN", "DET", "PUNCT", "ADP", "CCONJ", "PART"})
+_PARTING = frozenset({",", "-", "–", "—"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,8 @@ def _frame(unit: Unit, index: int, lemma: str) -> Frame | None:
         view = "of" in after and any(w in cues.OPINIONS for w in after)
         spoken = (subject := unit.syntax.subject(index)) is not None and _is_speech(unit, subject)
         return Frame() if view or spoken or any(w in cues.CONVINCED for w in after[:3]) else None
+    if lemma in _CITING and "as" in after:
+        return None
     frame = FRAMES.get(lemma)
     if frame is not None:
         return frame
@@ -200,26 +207,28 @@ def _cue(unit: Unit, index: int, lemma: str, frame: Frame) -> Cue | None:
     if lemma == "be" and subject is not None and subject < index and _is_speech(unit, subject):
         first = subject
     clause = min(first, index) if inverted else _clause_start(unit, min(syntax.at(speaker.start), index))
+    if led and unit.tokens[head].lemma.lower() in _CITING and (source := syntax.child(head, "nsubj")) is not None:
+        clause = _clause_start(unit, syntax.span(source)[0])
     return Cue(speaker, frame, index, first, last, clause, inverted, lemma)
 
 
 def _follower(unit: Unit, index: int) -> Mention | None:
-    """Return the person after "..., stated foreign minister", whom the parser takes for the object of the verb."""
-    syntax = unit.syntax
-    if index == 0 or unit.tokens[index].tag not in {"VBD", "VBZ"} or syntax.child(index, "nsubj") is not None:
+    """Return the person after "..., stated foreign minister", whom the parser takes for the verb's object or a part."""
+    syntax, tokens = unit.syntax, unit.tokens
+    if index == 0 or tokens[index].tag not in {"VBD", "VBZ"}:
         return None
-    said = any(unit.tokens[c].dep == "ccomp" and c < index for c in syntax.children(index))
-    if not unit.is_mark(index - 1) and not (said and unit.tokens[index - 1].text == ","):
+    subject = syntax.child(index, "nsubj")
+    if subject is not None and (subject < index or person_at(unit, subject, index) is not None):
         return None
-    for mention in unit.persons_within(index + 1, min(index + _NEAR, len(unit.tokens) - 1)):
+    said = any(tokens[c].dep == "ccomp" and c < index for c in syntax.children(index))
+    if not unit.is_mark(index - 1) and not (said and tokens[index - 1].text in _PARTING):
+        return None
+    for mention in unit.persons_within(index + 1, min(index + _TITLED, len(tokens) - 1)):
         at = syntax.at(mention.start)
-        if at > index:
-            between = unit.tokens[index + 1 : at]
-            return (
-                mention
-                if all(t.pos in {"ADJ", "NOUN", "PROPN", "DET", "PUNCT"} and t.text != "," for t in between)
-                else None
-            )
+        if at > index and not _governed(unit, at):
+            between = tokens[index + 1 : at]
+            titled = all(t.pos in _OF_TITLES and t.text.lower() not in {",", "with", "by", "from"} for t in between)
+            return mention if titled else None
     return None
 
 
@@ -244,8 +253,13 @@ def _clause_start(unit: Unit, at: int) -> int:
 
 
 def _before(unit: Unit, index: int) -> Mention | None:
-    """Return the person right before a verb to which the parse gives no subject, adverbs and auxiliaries aside."""
+    """Return the person right before a verb to which the parse gives no subject.
+
+    Adverbs and auxiliaries aside, and an apposition: "Li Hui, Special Representative for Eurasian Affairs, stressed".
+    """
     at = index - 1
+    if at > 0 and unit.tokens[at].text == ",":
+        return _before_apposition(unit, at)
     while (
         at >= 0
         and index - at <= _NEAR
@@ -259,3 +273,18 @@ def _before(unit: Unit, index: int) -> Mention | None:
     if mention is None or _governed(unit, unit.syntax.at(mention.start)):
         return None
     return mention
+
+
+def _before_apposition(unit: Unit, comma: int) -> Mention | None:
+    """Return the person after whose name nothing but a title stands before the token `comma`."""
+    for at in range(comma - 1, max(0, comma - _LONGEST_APPOSITION), -1):
+        token = unit.tokens[at]
+        if token.pos in {"VERB", "AUX", "SCONJ"} or token.text in {";", ":"}:
+            return None
+        mention = unit.covering(at, EntityType.PERSON)
+        if mention is not None:
+            first = unit.syntax.at(mention.start)
+            apart = unit.tokens[at + 1].text == "," and (first == 0 or unit.tokens[first - 1].text == ",")
+            titled = any(t.text.lower() in TITLE_HEADS for t in unit.tokens[at + 2 : comma])
+            return mention if apart and titled and mention.named else None
+    return None

@@ -74,6 +74,9 @@ class Syntax:
             if token.dep == "pcomp":
                 at = token.head
                 token = self.tokens[at]
+                cited = self.child(token.head, "dobj") if token.text == "as" else None
+                if cited is not None:
+                    return cited  # "TASS quoted him as saying"
             elif token.dep not in {"conj", "xcomp", "advcl", "acl", "dep"}:
                 return None
             if token.head == at or (token.dep == "advcl" and self.child(at, "mark") is not None):
