@@ -111,7 +111,7 @@ TITLE_HEADS = _HEADS | {f"{h}-{s}" for h in _HEADS for s in ("designate", "elect
 
 RANKS = _words(
     """
-    deputy first second third vice senior junior marketing sales brand product artistic creative parliament force ruling staff joint additional chief principal executive general managing acting interim
+    deputy first second third vice solicitor attorney advocate surgeon senior junior marketing sales brand product artistic creative parliament force ruling staff joint additional chief principal executive general managing acting interim
     former ex- outgoing incoming then current present new newly-elected newly-appointed honorary emeritus
     founding assistant associate adjunct visiting distinguished permanent special personal high plenipotentiary
     extraordinary prime foreign home national state presidential parliamentary ministerial governmental federal

@@ -22,7 +22,7 @@ from sco_graph.extract.lexicon import (
 )
 
 _COLLECTIVES = frozenset(
-    "ministers people women children youth workers citizens writers journalists veterans farmers students men girls".split()
+    "organisations organizations ministers people women children youth workers citizens writers journalists veterans farmers students men girls".split()
 )
 _OFFICES = frozenset("president prime king emir sultan head government cabinet presidency minister".split())
 _WITH = frozenset("friendship relations ties cooperation contacts exchange exchanges solidarity".split())

@@ -32,6 +32,7 @@ _NOT_PERSON = (
         | VENUE_HEADS
         | REGION_HEADS
         | set(BODY_HEADS)
+        | {f"{head}s" for head in BODY_HEADS}
     )
     | frozenset(
         """

@@ -148,10 +148,9 @@ class Bodies:
             return None
         before = [h.post for h in others if h.person is not holding.person and h.post.body]
         if found.type is not EntityType.ORGANIZATION:
-            parted = found in [p.body for p in before] and _OF_OTHERS.search(
-                self._text.document.text, found.end, holding.person.start
-            )
-            return None if parted else found
+            between = self._text.document.text[found.end : holding.person.start]
+            of_other = next((p for p in before if p.body == found), None)
+            return None if of_other and (of_other.head in _SENT or _OF_OTHERS.search(between)) else found
         owned = any(p.body and p.body.start <= found.end and self._precedes(p, found) for p in before)
         return None if owned else found
 

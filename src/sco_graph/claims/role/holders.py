@@ -24,7 +24,7 @@ _FILLERS = frozenset(
 )
 _COPULAS = frozenset("is was be been became become remains remained being".split())
 _MADE = frozenset(
-    "appointed elected made designated promoted selected reelected installed approved endorsed presented picked tapped voted named chosen confirmed nominated re-elected reappointed sworn installed".split()
+    "appointed elected made designated promoted selected reelected installed approved endorsed presented picked tapped voted named chosen confirmed nominated introduced re-elected reappointed sworn installed".split()
 )
 _WAS = frozenset("was were is been being".split())
 _SERVES = frozenset("doubles doubled serves served serving works worked acts acted".split())
@@ -187,6 +187,8 @@ class Reader:
             return None
         if joint == "," and not post.article and self._lower(post.last) in _HEADLINE_VERBS:
             return None
+        if joint == "," and not post.article and self._in_prenominal_list(number, at):
+            return None
         if joint == "(":
             return Holding(person, self._bracketed(post), "brackets", at, post.last)
         return Holding(person, post, "apposition", at, post.last)
@@ -217,6 +219,15 @@ class Reader:
             return False  # names before titles so far
         post, following = self._posts[number], self._posts[number + 1]
         return self._linked(post.last, following.first) and self._prenominal(following) is not None
+
+    def _in_prenominal_list(self, number: int, at: int) -> bool:
+        """Whether the post behind the person at `at` is another's, whose name is not seen, as the list so far shows."""
+        earlier = self._found.get(number - 1)
+        if earlier is None or earlier.rule != "prenominal" or earlier.last != at + 1:
+            return False
+        rules = [h.rule for n, h in self._found.items() if n < number]
+        capital = self._items[self._posts[number].first].text[0].isupper()
+        return capital and len(rules) > 1 and set(rules) == {"prenominal"}
 
     def _bracketed(self, post: Post) -> Post:
         """Return the post with the state that stands behind it in "(President, Belarus)"."""

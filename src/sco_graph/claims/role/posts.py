@@ -36,6 +36,7 @@ _TITLE_WORDS = _MODIFIERS | TITLE_HEADS | set(PLURALS)
 _OPENS_TAIL = frozenset(tail[0] for tail in TAILS)
 _OF_NOW = frozenset("new newly-appointed current present incumbent visiting".split())
 """Words before a title that are no part of it."""
+_FULL = frozenset(("extraordinary", "plenipotentiary"))
 _QUARTERS = frozenset("east west north south".split())
 _NO_GENERALS = frozenset("minister president premier commander chief deputy councilor councillor".split())
 """Heads that no "General" follows as a part of the title."""
@@ -118,6 +119,7 @@ class _Reader:
             words += 1
         self._pieces.append(self._text(words, end))
         self._at = end
+        self._deputy()
         first, article, tenure = self._before()
         self._tails()
         while self._complement():
@@ -139,6 +141,18 @@ class _Reader:
             self._plural,
             tuple(self._bodies),
         )
+
+    def _deputy(self) -> None:
+        """Take the body and the title behind "Deputy": "Deputy SCO Secretary-General"."""
+        item = self._item(self._at)
+        if self._head != "deputy" or item is None or item.mention is None or item.mention.type not in _HOLDERS:
+            return
+        start = self._at + 1
+        end = self._core(start)
+        if end is not None:
+            self._bodies.append(item.mention)
+            self._pieces.append(self._text(start, end))
+            self._at = end
 
     def _body(self) -> Mention | None:
         """Return the first body named; a national coordinator is a state's, whatever is coordinated."""
@@ -219,7 +233,8 @@ class _Reader:
         while index < min(len(self._items), start + _LONG):
             lower = self._lower(index)
             head = _head(lower)
-            if end is not None and (lower in RANK_TITLES or self._rank(index) or self._army_general(index)):
+            courtesy = lower in RANK_TITLES and self._head != "plenipotentiary"
+            if end is not None and (courtesy or self._rank(index) or self._army_general(index)):
                 break
             if lower in ("charge", "chargé") and not self._lower(index + 1).startswith(("d'", "des")):
                 break
@@ -243,6 +258,8 @@ class _Reader:
 
     def _joins(self, index: int, end: int | None) -> bool:
         """Whether "and" at `index` joins fields before a head ("Trade and Industry Minister"), not two posts."""
+        if end is None and self._lower(index - 1) in _FULL and self._lower(index + 1) in _FULL:
+            return True  # "Extraordinary and Plenipotentiary Ambassador"
         return end is None and self._lower(index + 1) in FIELDS and self._lower(index - 1) in FIELDS
 
     def _before(self) -> tuple[int, str | None, tuple[str, str] | None]:
