@@ -49,6 +49,7 @@ BODY_HEADS: dict[str, str | None] = {
     "services": "Agency",
     "office": "Agency",
     "inspectorate": "Agency",
+    "procuratorate": "Agency",
     "police": "Agency",
     "customs": "Agency",
     "association": None,
