@@ -22,7 +22,7 @@ from sco_graph.rdf import SCHEMA, Iris, Triple
 
 _PLACES = (EntityType.PLACE, EntityType.COUNTRY)
 _WITHIN = re.compile(
-    r"\s?,\s?(?:in\s|the\s|(?:north|south|east|west|central)\w*\s)*(?:(?:the\s)?(?:\w+\s){0,2}(?:capital|city|town|centre|center|province|region)\s(?:city\s)?(?:of|in)\s"
+    r"(?:\s\([A-Z]{2,8}\))?\s?,\s?(?:in\s|the\s|(?i:north|south|east|west|central)\w*\s)*(?:(?:the\s)?(?:\w+\s){0,2}(?:capital|city|town|centre|center|province|region)\s(?:city\s)?(?:of|in)\s"
     r"(?:the\s|(?:north|south|east|west|central)\w*\s)*)?(?:in\s|the\s)*|\sin\s(?:the\s)?(?:(?:city|town|capital)\sof\s)?"
     r"|['’]s\s|\s\("
 )
@@ -30,10 +30,11 @@ _OF = (" of ", " of the ")
 _REGIONS = frozenset("region province oblast district prefecture territory state".split())
 _IN = re.compile(
     r"(?:\b(?i:in|at|inside)\s(?:the\s|its\s)?(?:[a-z-]+\s){0,2}?"
-    r"(?:(?:[A-Z]\w+\s)?(?:city|town|capital|resort|village|halls?|building|grounds)\s(?:city\s)?(?:of\s)?)?|\()(?:the\s)?$"
+    r"(?:(?:[A-Z]\w+\s(?:port\s|coastal\s|resort\s|border\s|capital\s|host\s)?)?(?:city|town|capital|resort|village|halls?|building|grounds)\s(?:city\s)?(?:of\s)?)?|\()(?:the\s)?$"
 )
 _VISITED = re.compile(r"\s(?:the\s)?(?:(?:city|town|capital)\sof\s)?")
 _VISIT_TO = re.compile(r"\s(?:of\s[^,;]{3,60}\s)?(?:to|in)\s(?:the\s)?(?:\w+\s(?:city|town|capital)\s(?:of\s)?)?")
+_JOINED = ("-", "–", "—", "- ", "– ", "— ")  # "the China – Central Asia summit"
 _NAMED_BY = re.compile(
     r"\s(?:(?:SCO|BRICS|CIS|OTS|CICA|ASEAN|EAEU|G20)\s)?(?:[Ss]ummit|[Ff]orum|[Mm]eeting|[Cc]onference|SUMMIT)\b"
 )
@@ -205,7 +206,7 @@ def _named_after(levels: list[Mention], events: list[Mention], text: Text) -> Se
     for event in events:
         if event.start <= place.start and place.end <= event.end:
             before, after = source[event.start : place.start], source[place.end : event.end]
-            if place.type is EntityType.PLACE and _NAMED_BY.match(after):
+            if place.type is EntityType.PLACE and _NAMED_BY.match(after) and not before.endswith(_JOINED):
                 return Setting(event, Bond.BESIDE)
             if before.endswith((" in ", " in the ")):
                 return Setting(event, Bond.BESIDE)
@@ -223,10 +224,14 @@ def _named_after(levels: list[Mention], events: list[Mention], text: Text) -> Se
 
 def _setting(first: Mention, last: Mention, settings: Settings, source: str) -> Setting | None:
     before = source[max(0, first.start - 48) : first.start]
+    if before.endswith("(") and first.text.isupper() and source[last.end : last.end + 1] == ")":
+        return None  # the abbreviation of the body whose meeting it is: "(PRC)"
     if any(e.start <= first.start and last.end <= e.end for e in settings.events if e.named):
         return None
     if _VENUE.match(source[last.end : last.end + 40]) and first.type is EntityType.PLACE:
         return settings.of(first.start, last.end)
+    if host := _host(first, settings):
+        return host
     if first.type is EntityType.PLACE and first == last and _HOSTS.match(source[last.end : last.end + 40]):
         hosted = settings.of(first.start, last.end)
         return hosted if hosted and hosted.bond in (Bond.TAIL, Bond.HELD, Bond.CLAUSE) else None
@@ -240,6 +245,22 @@ def _setting(first: Mention, last: Mention, settings: Settings, source: str) -> 
         return setting
     bracketed = before.endswith("(") and source[last.end : last.end + 1] == ")"
     return None if bracketed or _of_another(first, setting, settings, source) else setting
+
+
+def _host(place: Mention, settings: Settings) -> Setting | None:
+    """Return the event that a place is the subject of hosting: "Astana is later this year going to host the forum"."""
+    clauses = settings.clauses
+    root = clauses.root(place.start, place.end) if place.type is EntityType.PLACE else None
+    if root is None or clauses.tokens[root].dep != "nsubj":
+        return None
+    verb = clauses.tokens[root].head
+    if clauses.tokens[verb].dep == "aux":
+        verb = clauses.tokens[verb].head
+    for event in settings.events:
+        for anchor in clauses.anchors(event):
+            if clauses.tokens[anchor.verb].lemma == "host" and clauses.one_predicate(anchor.verb, verb):
+                return Setting(event, Bond.HELD, anchor.verb)
+    return None
 
 
 def _of_another(place: Mention, setting: Setting, settings: Settings, source: str) -> bool:

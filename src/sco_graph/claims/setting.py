@@ -27,6 +27,11 @@ _BEFORE_FRONTED = re.compile(
 _OF_BODY = re.compile(
     r"^\sof\s(?:the\s|its\s|this\s)?[a-z][a-z -]{2,40}?(?=,|\s(?:to\sbe|which|that|was|were|will|is|are|took|takes|held|opened|in|on|at)\b)"
 )
+_OTHER_EDITION = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|previous|last|next|inaugural|\d+(?:st|nd|rd|th))\s(?:edition|iteration|round)\s"
+    r"of\s(?:the|this)\s$",
+    re.IGNORECASE,
+)
 _SIDELINES = re.compile(r"\b(?:sidelines?|margins?|fringes?)\sof\s(?:the\s)?(?:\w+\s)?$")
 _WITH = re.compile(r"\s(?:(?:at|in|on|this|last)\s[\w\s]{3,30}\s)?(?:with|of|between)\s")
 _WHERE = re.compile(r"\s?\)?\s?,?\s(?:and\s)?(?:where|(?:at|in)\swhich)\s")
@@ -65,9 +70,15 @@ class Settings:
         """Return the event that the date or place at `[start, end)` belongs to."""
         beside = self._inside(start, end) or self._beside(start)
         if beside:
-            return beside
+            return None if self._of_other_edition(beside.event) else beside
         root = self.clauses.root(start, end)
-        return self._clause(start, root) or self._tail(start) or self._fronted(start, end)
+        found = self._clause(start, root) or self._tail(start) or self._fronted(start, end)
+        return found if found and not self._of_other_edition(found.event) else None
+
+    def _of_other_edition(self, event: Mention) -> bool:
+        """Whether words before an unnamed event turn it into another: "the first edition of the forum"."""
+        before = self._text[max(self._start, event.start - 40) : event.start]
+        return not event.named and bool(_OTHER_EDITION.search(before))
 
     def sharing(self, event: Mention) -> list[Mention]:
         """Return `event` and those that the same words tell of: "held meetings on Monday with A, B and C"."""
@@ -165,11 +176,18 @@ class Settings:
         elif start - event.end > 2 * _TOO_FAR or not _HELD.fullmatch(between):
             return None
         event = self._whole_phrase(event)
+        if self._conjunction(event.end):
+            return None
         # After a mere comma, a date or place may begin a clause of its own.
         if re.search(r",\s*\(|\band\s*(?:on|in|at)?\s*$", between) or (between.strip() == "," and not event.named):
             return None
         anchors = self.clauses.anchors(event)
         return Setting(event, bond, anchors[0].verb if anchors else None)
+
+    def _conjunction(self, end: int) -> bool:
+        """Whether "that" right behind `end` begins what somebody was told: "told the summit that in May"."""
+        token = next((t for t in self.clauses.tokens if t.start >= end), None)
+        return token is not None and token.text == "that" and token.tag == "IN"
 
     def _partners(self, event: Mention, start: int) -> bool:
         """Whether only those who meet stand between an event and `start`: "a meeting with Li Hui in Bishkek"."""
@@ -282,7 +300,7 @@ class Settings:
         """Return the words of `[start, end)` without dates, places and bracketed abbreviations."""
         pieces: list[str] = []
         at = start
-        for a, b in sorted(self._skip):
+        for a, b in sorted(self._skip, key=lambda stretch: (stretch[0], -stretch[1])):
             if at <= a and b <= end:
                 pieces.append(self._text[at:a])
                 at = b
