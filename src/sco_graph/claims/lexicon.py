@@ -97,13 +97,13 @@ _HEADS = _words(
     lieutenant-general major-general colonel-general brigadier-general vice-admiral rear-admiral colonel admiral marshal member consul attaché attache chargé charge ceo cfo
     coo cto editor editor-in-chief editors-in-chief chancellor vice-chancellor commissioner prosecutor
     prosecutor-general ombudsman ombudsperson judge justice senator deputy mp parliamentarian lawmaker
-    congressman congresswoman king queen prince princess emir sheikh crown-prince monarch emperor ayatollah imam
+    congressman congresswoman king queen prince princess emir sultan sheikh crown-prince monarch emperor elbasy imam
     mufti patriarch founder co-founder owner partner principal headmaster manager officer superintendent
     inspector auditor correspondent columnist journalist delegate consul-general consultant eam nsa sg dsg dg ddg vp mos presenter anchor
     author writer poet artist leader fm pm dpm ex-president ex-premier ex-minister ex-pm president-elect
     prime-minister chairman-in-office chairperson-in-office official diplomat negotiator mediator
     plenipotentiary comptroller treasurer lady librarian curator state-councilor economist historian sinologist
-    political-scientist scientist engineer coach academician physician employee mantri successor predecessor
+    specialist political-scientist scientist engineer coach academician physician employee mantri successor predecessor
     """
 )
 TITLE_HEADS = _HEADS | {f"{h}-{s}" for h in _HEADS for s in ("designate", "elect")} | {f"ex-{h}" for h in _HEADS}
@@ -149,7 +149,7 @@ TENURES = {
 
 HONORIFICS = _words(
     """
-    mr mr. mrs mrs. ms ms. dr dr. h.e. h.e he. he prof prof. professor hon hon. honorable honourable excellency
+    mr mr. mrs mrs. ms ms. dr dr. h.e. h.e he. h.h. h.h h.m. h.m h.r.h. h.r.h hrh highness majesty ayatollah hojjatoleslam he prof prof. professor hon hon. honorable honourable excellency
     his her their excellencies sir madam madame mme lord lady comrade sheikh sheikha shaikh maj. gen. lt. col.
     gen brig. brig capt. capt lt col maj adm. adm amb. amb rev. academician eng. engineer shri smt. smt mohtarma janab sayyid dato dato' datuk
     tun puan comrade messrs messrs.

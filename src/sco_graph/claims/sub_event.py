@@ -47,8 +47,20 @@ _PARTS = frozenset(
     }
 )
 _WHOLES = frozenset(
-    {"Forum", "Exhibition", "Dialogue", "Conference", "Festival", "Competition", "Exercise", "Training", None}
+    {
+        "Forum",
+        "Exhibition",
+        "Dialogue",
+        "Conference",
+        "Festival",
+        "Competition",
+        "Exercise",
+        "Training",
+        None,
+    }
 )
+_SITTINGS = frozenset({"Session", "CouncilMeeting"})
+"""Kinds of events that have parts if they are what the document reports on."""
 _OPENING = re.compile(
     r"(?:(?:grand|official|formal|solemn)\s)?(?:opening|closing|awards?|award-giving|awarding|prize-giving|inaugural|inauguration|launch(?:ing)?)\s"
     r"(?:ceremony|session)|plenary(?:\s(?:session|meeting|part|discussion))?|(?:first|second|third|fourth|fifth|main|parallel|thematic|panel"
@@ -159,8 +171,16 @@ def _opened(events: list[Mention], number: int, text: Text) -> Iterator[tuple[st
         if text.referent(sub).name or not _OPENING.fullmatch(sub.text):
             continue
         whole = next((e for e in reversed(events[:position]) if text.referent(e).name), None) or _whole(text, number)
-        if whole is not None and text.referent(whole).kind in _WHOLES:
+        if whole is not None and (text.referent(whole).kind in _WHOLES or _reported(text, whole)):
             yield "opening", whole, sub
+
+
+def _reported(text: Text, event: Mention) -> bool:
+    """Whether `event` is a sitting, and the first event that the document names."""
+    if text.referent(event).kind not in _SITTINGS:
+        return False
+    named = (m for s in text.sentences for m in s.mentions if m.type is EntityType.EVENT and text.referent(m).name)
+    return next(named).referent == event.referent
 
 
 def _earlier(text: Text, number: int) -> Mention | None:
@@ -171,7 +191,8 @@ def _whole(text: Text, number: int) -> Mention | None:
     """Return the last named event before sentence `number` that has parts."""
     for sentence in reversed(text.sentences[max(0, number - _FAR) : number]):
         named = [m for m in sentence.mentions if m.type is EntityType.EVENT and text.referent(m).name]
-        found = [m for m in named if text.referent(m).kind in _WHOLES and not quoted(m, text)]
+        found = [m for m in named if text.referent(m).kind in _WHOLES or _reported(text, m)]
+        found = [m for m in found if not quoted(m, text)]
         if found:
             return found[-1]
     return None

@@ -25,6 +25,9 @@ _COLLECTIVES = frozenset(
     "people women children youth workers citizens writers journalists veterans farmers students men girls".split()
 )
 _OFFICES = frozenset("president prime king emir sultan head government cabinet presidency minister".split())
+_WITH = frozenset("friendship relations ties cooperation contacts exchange exchanges solidarity".split())
+"""What is had with others, and so goes on in a name: "Association for Friendship with Foreign Countries"."""
+_SHARED = frozenset(("between", "among", "with"))
 _AT_LARGE = frozenset("embassy consulate consulate-general mission representation office representative".split())
 _OFFICE_WORDS = _OFFICES | frozenset(("of", "the", "minister", "ministers", "state"))
 _OF_ONLY = frozenset("government parliament senate university party bank company corporation cabinet".split())
@@ -147,7 +150,7 @@ class Grammar:
         if not word.capital or word.lower in NOT_IN_NAMES or word.lower in HONORIFICS:
             return _heads_of(self.words, first) > 0
         if word.lower in TITLE_HEADS and word.lower not in _NOT_CUT:
-            return False
+            return self._possessive(first) and self._head_at(first + 2)
         return first not in self.persons or self._head_at(self.persons[first])
 
     def _in_title(self, first: int) -> bool:
@@ -159,7 +162,7 @@ class Grammar:
             first -= 1
         before = [w.lower for w in self.words[max(0, first - 3) : first]]
         if before[-2:-1] in (["minister"], ["ministers"]) and before[-1] in ("of", "for"):
-            return True
+            return self.words[end].lower != "ministry"
         if before[-2:] != ["chief", "of"] and before != ["chief", "of", "the"]:
             return False
         while end < len(self.words) and self.words[end].lower in STAFF:
@@ -208,13 +211,18 @@ class Grammar:
             return heads if index + heads < len(self.words) and self.words[index + heads].lower == "council" else 0
         if word.capital:
             return self._capital_step(first, index)
-        if word.lower == "'s" and index > first and self.words[index - 1].lower in _COLLECTIVES:
+        if word.lower == "'s" and index > first and self._owner_in_name(index - 1):
             return 1
         if word.text == "(" and (width := self._bracketed(index)) and self._name_word(index + width):
             return width if self._head_soon(index + width) else 0
         if word.lower in ("and", "&", ",") and index > first and head != index - 1:
             return self._conjunct(index, before_head=True)
         return 0
+
+    def _owner_in_name(self, index: int) -> bool:
+        """Whether the possessive of this word stands inside names: "Women's Union", "President's Office"."""
+        lower = self.words[index].lower
+        return lower in _COLLECTIVES or (lower in TITLE_HEADS and self._head_at(index + 2))
 
     def _goes_on(self, index: int) -> bool:
         """Whether a known name inside a run is a part of it: a head follows, or another run word and then a head."""
@@ -247,6 +255,8 @@ class Grammar:
     def _head_soon(self, index: int) -> bool:
         """Whether the capitalised words from `index` on hold a head."""
         for near in range(index, min(len(self.words), index + _FAR)):
+            if self.words[near].text == "&":
+                continue
             if not self.words[near].capital or self._titled(near):
                 return False
             if self._head_at(near):
@@ -306,6 +316,8 @@ class Grammar:
             if not known:
                 if not (word.capital or field_like(word.lower)) or word.lower in NOT_IN_NAMES:
                     break
+                if index in self.persons and first:
+                    break
                 if self._titled(index) or (word.capital and word.lower in BODY_HEADS and not before_head):
                     return False
                 if word.lower in BODY_HEADS:
@@ -332,8 +344,8 @@ class Grammar:
     def _complement(self, head: int, preposition: str, index: int) -> int:
         """Return the end of what `preposition` adds to the name, 0 if it adds nothing."""
         noun = self.words[head].lower
-        if preposition == "between" or preposition == "among":
-            return self._parties(index)
+        if preposition in _SHARED:
+            return self._shared(head, preposition, index)
         abroad = preposition in ("in", "to") and noun in _AT_LARGE
         if preposition == "in" and noun in _SCHOOLS and index - 2 > head:
             known = self.known.get(index)
@@ -344,7 +356,7 @@ class Grammar:
         if index >= len(self.words):
             return 0
         if end := self._owned(index) or self._state_end(index, preposition):
-            return end
+            return self._and_other(end) if preposition == "for" else end
         if count := _heads_of(self.words, index):
             return index + count
         nested = self.at(index)
@@ -357,7 +369,8 @@ class Grammar:
         return self._fields_end(index, preposition)
 
     def _of_fields(self, body: Body) -> bool:
-        return all(self.words[n].lower in FIELDS or n == body.head for n in range(body.first, body.last))
+        fields = all(self.words[n].lower in FIELDS or n == body.head for n in range(body.first, body.last))
+        return fields and body.kind not in ("Ministry", "Government")
 
     def _past_article(self, index: int, preposition: str) -> int:
         """Return where a complement begins at or behind the article at `index`, the end of all words if none does."""
@@ -374,6 +387,24 @@ class Grammar:
             return 0
         body = self.at(known.last + 1) if known.last + 1 < len(self.words) else None
         return body.last if body and not body.bare and not body.venue else 0
+
+    def _shared(self, head: int, preposition: str, index: int) -> int:
+        """Return the end of those between or with whom something is done, from `index` on, 0 if none follow."""
+        if preposition != "with":
+            return self._parties(index)
+        had = self._lower(index - 2) in _WITH and index - 2 > head
+        return self._partners(self._past_article(index, preposition)) if had else 0
+
+    def _partners(self, index: int) -> int:
+        """Return the end of "Foreign Countries", "[the Peoples of] Africa" or "Germany" from `index`, else 0."""
+        end = index
+        while end < min(len(self.words), index + _FAR):
+            word = self.words[end]
+            known = self.known.get(end)
+            if not (known or word.capital or (word.lower == "of" and end > index)) or self._titled(end):
+                break
+            end = known.last if known else end + 1
+        return end if end > index and self.words[end - 1].lower != "of" else 0
 
     def _parties(self, index: int) -> int:
         """Return the end of "[the Peoples of] Tajikistan and China" from `index`, else 0."""
@@ -400,6 +431,14 @@ class Grammar:
         if preposition in ("for", "on") and not known.organization and following != "and":
             return 0 if following == "'s" else known.last
         return known.last
+
+    def _and_other(self, end: int) -> int:
+        """Return the end of "UNESCO and ISESCO" where the first ends at `end`: a commission for both."""
+        if self._lower(end) != "and" or not self.words[end - 1].shouted or end + 1 >= len(self.words):
+            return end
+        following = self._lower(end + 2)
+        alone = not (end + 2 < len(self.words) and self.words[end + 2].capital) and following not in ("'s", "(")
+        return end + 2 if self.words[end + 1].shouted and alone else end
 
     def _office(self, index: int) -> int:
         """Return the end of "President of the Republic of Uzbekistan" or "Kyrgyz President" from `index`, else 0."""

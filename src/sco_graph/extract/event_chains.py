@@ -16,7 +16,8 @@ _NO_CONTENT = frozenset(
 )
 _LEADERS = frozenset("heads leaders presidents premiers".split())
 _DEFINITE = frozenset({"the", "this", "that", "the same", "these", "those"})
-_ANY = frozenset({"event", "gathering"})
+_ANY = frozenset({"event", "gathering", "edition"})
+_PARTS = frozenset({"ceremony", "session", "plenary"})
 _NEAR = 2
 # How soon behind "the meeting" a session or summit is named that it meant, in sentences.
 _SOON = 3
@@ -28,7 +29,8 @@ _MOST = 250
 class Occurrence:
     """A phrase, the number of its sentence, and what the sentence says of its place and time.
 
-    `paragraph` is the sentence's, `aside` whether it is a headline or a caption.
+    `paragraph` is the sentence's, `aside` whether it is a headline or a caption; `predicate` whether "it is" stands
+    before the phrase, `apposed` whether it tells what the phrase before it told.
     `period` is the date that stands beside the phrase ("summit in May 2003"), as YYYY[-MM[-DD]]; `places` and
     `periods` those of the sentence.
     """
@@ -40,6 +42,8 @@ class Occurrence:
     places: frozenset[str] = frozenset()
     paragraph: int = 0
     aside: bool = False
+    predicate: bool = False
+    apposed: bool = False
 
 
 @dataclass(slots=True)
@@ -95,11 +99,13 @@ class Linker:
         """Take the document's abbreviations with what they stand for."""
         self._full = {short.casefold(): _words(full) for short, full in abbreviations.items()}
         self._chains: list[_Chain] = []
+        self._before: _Chain | None = None
 
     def link(self, occurrences: Iterable[Occurrence]) -> Iterator[tuple[Occurrence, int]]:
         """Yield each phrase that stands for one event with the number of its chain."""
         for occurrence in occurrences:
             chain = self._chain(occurrence)
+            self._before = chain
             if chain is not None:
                 chain.add(occurrence, self._keys(occurrence.phrase))
                 yield occurrence, chain.number
@@ -114,7 +120,7 @@ class Linker:
             phrase.plural or phrase.determiner in ("such", "each", "every", "any", "no", "both")
         ):
             return None
-        found = self._named(occurrence) if phrase.name else self._common(occurrence)
+        found = self._same(occurrence) or (self._named(occurrence) if phrase.name else self._common(occurrence))
         found = found or self._headlined(occurrence)
         if found is None:
             if phrase.name is None and phrase.head in _ANY | ONLY_NAMED:
@@ -122,6 +128,17 @@ class Linker:
             found = _Chain(len(self._chains), occurrence, self._keys(phrase), other=phrase.other)
             self._chains.append(found)
         return found
+
+    def _same(self, occurrence: Occurrence) -> _Chain | None:
+        """Return the event that is told in other words: "it is the first meeting", "the forum, the largest event"."""
+        phrase, before = occurrence.phrase, self._before
+        if occurrence.apposed and before and _related(phrase.head, before.heads, before.keys):
+            return before if _compatible(occurrence, before) or not phrase.name else None
+        if not occurrence.predicate:
+            return None
+        near = [c for c in self._known() if 0 <= occurrence.sentence - c.last <= _SOON and not c.other]
+        alike = [c for c in near if phrase.head in c.heads or (phrase.head in c.keys and c.named)]
+        return max(alike, key=lambda c: (c.named, c.last), default=None)
 
     def _known(self) -> Sequence[_Chain]:
         """Return the events that a phrase is compared with."""
@@ -134,6 +151,7 @@ class Linker:
             words += self._full.get(word, (word,))
         if _LEADERS & set(words):
             words += ["summit"]
+        words = ["ministers" if w == "ministerial" else w for w in words]
         passing = _NO_CONTENT | OTHERS | set(_words(phrase.head)) | set(_words(phrase.place or ""))
         numbers = {w for w in words if ordinal(w) or re.fullmatch(r"(?:19|20)\d\d", w)}
         return frozenset(w for w in words if w not in passing and w not in numbers) | ({"summit"} & set(words))
@@ -142,6 +160,8 @@ class Linker:
         keys, form = self._keys(occurrence.phrase), _plain(occurrence.phrase)
         fitting = [c for c in self._known() if self._same_name(occurrence, keys, c)]
         exact = [c for c in fitting if form in c.forms]
+        if not fitting and occurrence.phrase.title and occurrence.phrase.determiner in _DEFINITE:
+            fitting = [c for c in self._known() if not c.named and occurrence.phrase.head in c.heads and not c.other]
         return next(iter(exact or sorted(fitting, key=lambda c: -c.last)), None) or self._announced(occurrence)
 
     def _same_name(self, occurrence: Occurrence, keys: frozenset[str], chain: _Chain) -> bool:
@@ -188,7 +208,7 @@ class Linker:
             return self._repeated(occurrence)
         keys = self._keys(phrase) - {"summit"}
         fitting = [c for c in self._known() if _compatible(occurrence, c) and keys <= c.keys | c.heads]
-        fitting = [c for c in fitting if not _of_something_else(phrase, c)]
+        fitting = [c for c in fitting if not _of_something_else(phrase, c) and not self._of_another(occurrence, c)]
         fitting = [c for c in fitting if c.named or not c.aside] or fitting
         if not fitting:
             return None
@@ -244,9 +264,17 @@ class Linker:
         for chain in reversed(self._known()):
             if phrase.determiner not in ("", *_DEFINITE) and not chain.aside:
                 continue
-            if form in chain.forms and chain.other == phrase.other and _compatible(occurrence, chain):
+            alike = form in chain.forms and chain.other == phrase.other and _compatible(occurrence, chain)
+            if alike and not self._of_another(occurrence, chain):
                 return chain
         return None
+
+    def _of_another(self, occurrence: Occurrence, chain: _Chain) -> bool:
+        """Whether `chain` is a part of an event told of before the one that the phrase is a part of."""
+        if chain.named or occurrence.phrase.head not in _PARTS:
+            return False
+        since = (c for c in self._known() if c.named and chain.last < c.first.sentence)
+        return any(occurrence.sentence - c.first.sentence <= _NEAR and not c.other for c in since)
 
     def _main(self) -> _Chain | None:
         """Return the event that the document is about: the first one named, and first spoken of again."""

@@ -19,6 +19,9 @@ from sco_graph.extract.event_words import (
 from sco_graph.model import EntityType, Mention
 
 _JOINING = frozenset("and of the".split())
+_MOST_PARTS = 5
+"""Of so many sessions a forum may consist; a later one is a meeting of its own."""
+_PROCESSES = frozenset("process initiative format project programme program platform movement series mechanism".split())
 _SITTING = frozenset("session meeting".split())
 _SITS = frozenset("conference assembly congress council".split())
 
@@ -70,8 +73,13 @@ class Complements:
         return (last - 3 if self.words[last].text == ")" and last - 3 >= head else last), False
 
     def _numbered_meeting(self, head: int, first: int) -> bool:
-        """Whether the phrase counts the meetings of a body, also of one like a forum: "17th meeting of the SCO Forum"."""
-        return self.words[head].lower == "meeting" and any(ordinal(w.text) for w in self.words[first:head])
+        """Whether the phrase counts the meetings of a body, also of one like a forum: "17th meeting of the SCO Forum".
+
+        So it does not if it counts the parts of one: "second session of the forum".
+        """
+        numbers = [n for w in self.words[first:head] if (n := ordinal(w.text))]
+        least = {"meeting": 1, "edition": 1, "session": _MOST_PARTS + 1}.get(self.words[head].lower)
+        return least is not None and any(n >= least for n in numbers)
 
     def _of_an_event(self, preposition: int, length: int) -> bool:
         """Whether the complement is an event itself: "plenary session of the Eurasian Economic Forum"."""
@@ -179,6 +187,8 @@ class Complements:
             return max(covered, 1)
         if word.lower in PERIODS or YEAR.fullmatch(word.text) or ordinal(word.text):
             return 0
+        if word.text in OPENING or word.tag == "``":
+            return self._process(n)
         if word.lower in SMALL_IN_NAMES or word.text in (",", "("):
             return self._connector(n, formal)
         if word.tag == "POS" or word.text in ("'", "’"):
@@ -192,6 +202,16 @@ class Complements:
         if word.capital and word.text[0].isalpha():
             return 1
         return int(word.lower in GROUPS or word.lower.endswith("-members") or word.lower == "cooperation")
+
+    def _process(self, n: int) -> int:
+        """Return the length of a name in quotation marks before a noun: "Heart of Asia" process, else 0."""
+        for end in range(n + 2, min(n + 8, len(self.words) - 1)):
+            word = self.words[end]
+            if word.text in QUOTES or word.tag == "''":
+                return end - n + 2 if self.words[end + 1].lower in _PROCESSES else 0
+            if not (word.capital or word.lower in SMALL_IN_NAMES):
+                return 0
+        return 0
 
     def _connector(self, n: int, formal: bool) -> int:
         """Return 1 or more if a small word, comma or bracket joins two parts of a name."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from sco_graph.claims.lexicon import TITLE_HEADS
 from sco_graph.claims.words import Word, words_of
 from sco_graph.extract.event_complements import Complements
 from sco_graph.extract.event_words import (
@@ -34,7 +35,12 @@ from sco_graph.extract.event_words import (
     YEAR,
     ordinal,
 )  # fmt: skip
+from sco_graph.extract.lexicon import BODY_HEADS
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence
+
+_WORDS_BACK = 12
+_TITLE_BEFORE = 160
+"""A title that a sentence goes on with began no more characters before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +85,13 @@ def base_of(word: Word) -> str:
 class _Reader:
     """Reads the phrases of one sentence."""
 
-    def __init__(self, sentence: Sentence, text: str) -> None:
+    def __init__(self, sentence: Sentence, text: str, named: Set[str]) -> None:
         self.text = text
+        self.named = named
         self.sentence = sentence
         self.words = words_of(sentence)
         self.mentions = [m for m in sentence.mentions if m.type is not EntityType.EVENT]
+        self.times = [(t.start, t.end) for t in sentence.times]
         in_text = sentence.block is not BlockKind.HEADLINE
         self.complements = Complements(self.words, self.mentions, in_text=in_text)
 
@@ -154,14 +162,16 @@ class _Reader:
 
     def _in_title(self, n: int) -> bool:
         """Whether the noun stands in a title in quotation marks, after its first word: “Fostering Dialogue and ...”."""
-        for back in range(n - 1, max(-1, n - 12), -1):
+        for back in range(n - 1, max(-1, n - _WORDS_BACK), -1):
             word = self.words[back]
-            if word.text in OPENING:
-                closed = next((w for w in self.words[n:] if w.text in QUOTES), None)
+            if word.text in OPENING or word.tag == "``":
+                closed = next((w for w in self.words[n:] if w.text in QUOTES or w.tag == "''"), None)
                 return closed is not None and closed is not self.words[min(n + 1, len(self.words) - 1)]
-            if not (word.capital or word.lower in SMALL_IN_NAMES or word.text in ",-–:"):
+            if not (word.capital or word.lower in SMALL_IN_NAMES or word.text in ",-–:" or word.text.isdigit()):
                 return False
-        return False
+        # The parser may end a sentence at a colon within a title.
+        before = self.text[max(0, self.sentence.start - _TITLE_BEFORE) : self.sentence.start] if n < _WORDS_BACK else ""
+        return max(before.rfind(q) for q in "“«„") > max(before.rfind(q) for q in "”»\n\n")
 
     def _nominal(self, n: int) -> bool:
         """Whether a word tagged as a verb is a noun all the same: "the 5th meeting", "SCO summit meeting"."""
@@ -176,7 +186,8 @@ class _Reader:
         for mention in self.mentions:
             if mention.start <= word.start and word.end <= mention.end and mention.named:
                 if mention.type is EntityType.ORGANIZATION:
-                    return not (n and self._numbered(n, mention))
+                    alone = mention.start == word.start and mention.end == word.end and word.lower in self.named
+                    return not (n and (self._numbered(n, mention) or (alone and self.words[n - 1].lower == "the")))
                 if mention.type is EntityType.PERSON:
                     return False
                 return mention.end > word.end
@@ -202,6 +213,8 @@ class _Reader:
     def _step_left(self, first: int, head: int) -> int:
         """Return how many words to the left of `first` belong to the phrase with it."""
         word = self.words[first - 1]
+        if edition := self._edition(first):
+            return edition
         if word.lower in ("and", "&", "of", "for", "on", "–", "+"):
             return self._joint(first)
         if word.tag == "POS" or word.lower in ("'s", "’s", "'", "’"):
@@ -215,8 +228,22 @@ class _Reader:
             return 0
         return self._modifier(word, first)
 
+    def _edition(self, first: int) -> int:
+        """Return the length of "edition of the" before word `first`, else 0."""
+        length = 3 if self.words[first - 1].lower == "the" else 2
+        if first < length:
+            return 0
+        edition, of = self.words[first - length : first - length + 2]
+        return length if edition.lower == "edition" and of.lower == "of" else 0
+
+    def _dated(self, word: Word) -> bool:
+        """Whether a word that is no year belongs to a date: "the December 15 meeting"."""
+        return any(a <= word.start < b for a, b in self.times) and not YEAR.fullmatch(word.text)
+
     def _modifier(self, word: Word, first: int) -> int:
         """Return 1 if `word`, a plain word before `first`, belongs to the phrase, else 0."""
+        if self._dated(word):
+            return 0
         if word.lower in PASSING:
             return int(first > 1 and ordinal(self.words[first - 2].text) is not None)
         if ordinal(word.text) or YEAR.fullmatch(word.text):
@@ -258,6 +285,8 @@ class _Reader:
                 over is not None and over.end == left.end and over.type in (EntityType.COUNTRY, EntityType.ORGANIZATION)
             )
             return 0 if whole else 1
+        if sign.lower == "of" and over is None and left.tag.startswith("NN") and left.lower not in TITLE_HEADS:
+            return int(left.lower not in BODY_HEADS)  # "the Heart of Asia conference"
         return int(left.lower in ("heads", "council", "ministers", "secretaries", "chiefs", "committee", "board"))
 
     def _bracket_left(self, first: int) -> int:
@@ -426,11 +455,21 @@ class _Reader:
         common = [w for w in inside if w.start == self.sentence.start and w.tag not in ("NNP", "NNPS", "JJ")]
         capitals = [w for w in inside if (w.capital and w.text[0].isalpha()) or ORDINAL.fullmatch(w.lower)]
         capitals = [w for w in capitals if w not in common]
+        if capitals and capitals[0].start > self.words[head].end and self._states_only(capitals):
+            return False  # "exercises of the United States and Tajikistan"
         return bool(capitals) and not (
             len(inside) == 1 and self.words[first].start == self.sentence.start and inside[0].tag != "NNP"
         )
 
+    def _states_only(self, words: Sequence[Word]) -> bool:
+        """Whether all of `words` belong to names of states."""
+        states = [m for m in self.mentions if m.type is EntityType.COUNTRY]
+        return all(any(m.start <= w.start < m.end for m in states) for w in words)
 
-def phrases(sentence: Sentence, text: str) -> tuple[EventPhrase, ...]:
-    """Return the phrases for events in `sentence` of the document's `text`, in order."""
-    return tuple(_Reader(sentence, text).phrases())
+
+def phrases(sentence: Sentence, text: str, named: Set[str] = frozenset()) -> tuple[EventPhrase, ...]:
+    """Return the phrases for events in `sentence` of the document's `text`, in order.
+
+    `named` are the heads of those named before: "the Congress" behind the name of one is no body.
+    """
+    return tuple(_Reader(sentence, text, named).phrases())

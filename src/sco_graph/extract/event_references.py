@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sco_graph.extract.event_words import QUOTES
 from sco_graph.model import BlockKind, EntityType, Mention, Referent, Sentence, Text
 
 _HELD = (
@@ -20,11 +19,23 @@ _PRONOUN = re.compile(
     r"|(?:took|takes|will take|is taking|has taken)\splace\b|(?:brought|brings|will bring)\stogether\b"
     r"|(?:gathered|gathers|lasted|lasts|kicked|concluded|opened|closed|features?|featured|comprised|saw)\b))"
 )
-_TITLED = re.compile(
-    r"(?:,?\s(?:which|that|it))?,?\s?(?:(?:was|is|had been)\s)?(?:entitled|titled|bore the title|bears the title"
-    r"|bearing the title|under the title|called|named|dubbed|under the name)\s(?:of\s)?"
-    rf"[{QUOTES}](?P<title>[A-Z][^\n]{{5,200}}?)[,.]?[{QUOTES}]"
+_TITLE = (
+    r"(?:“(?P<a>[A-Z\d][^“”\n]{5,200})”|«(?P<b>[A-Z\d][^«»\n]{5,200})»|\"(?P<c>[A-Z\d][^\"\n]{5,200})\""
+    r"|[‘'](?P<d>[A-Z\d](?:[^‘’'\n]|['’](?=\w)){5,200})['’])"
 )
+# What a report says of an event before it tells its title; whatever else bears a title has a noun of its own.
+_SAID_OF = r",?\s(?:dedicated|devoted|timed|held|organi[sz]ed|marking|on|in|at|for)\b[^;“”\"«»]{0,200}?(?:\sand|,)"
+_TITLED = re.compile(
+    rf"(?:{_SAID_OF})?(?:,?\s(?:which|that|it))?,?\s?(?:(?:was|is|had been)\s)?(?:entitled|titled|bore the title|bears the title"
+    r"|bearing the title|under the title|called|named|dubbed|under the name)\s(?:of\s)?"
+    rf"{_TITLE}"
+)
+_OTHER_WORKS = re.compile(
+    r"\b(?:speech|lecture|report|presentation|article|book|paper|film|documentary|statement|remarks|essay|study|song|address)s?\b"
+)
+# A session's title is what it is about.
+_ONLY_THEMED = frozenset({"Session", "RoundTable", "Training"})
+_NAMING = re.compile(r"\b(?:title|called|named|dubbed|name)\b")
 _SEVERAL = re.compile(
     r"\b(?:(?P<number>two|three|four|five|six|seven|eight|[2-8])\s(?:[\w-]+\s){0,2}?)?(?P<head>(?:sub-?forum|sub-?session|session|panel"
     r"|round\stable|roundtable|seminar|workshop|section|track|panel\ssession|panel\sdiscussion)s)\b",
@@ -75,7 +86,7 @@ def add(text: Text) -> Text:
         found = [
             *_pronoun(sentences, number, referents),
             *_gathering(sentences, number, referents),
-            *_title(sentence, referents),
+            *_title(sentence, referents, text.document.text),
             *_items(sentence, referents),
         ]
         if found:
@@ -164,20 +175,26 @@ def _meeting_of(
     return None
 
 
-def _title(sentence: Sentence, referents: dict[str, Referent]) -> Iterator[Mention]:
+def _title(sentence: Sentence, referents: dict[str, Referent], source: str) -> Iterator[Mention]:
     """Yield a title that the sentence gives to an event: "It was entitled ..."; it becomes a name of the event."""
+    if "titled" not in sentence.text and not _NAMING.search(sentence.text):
+        return
     for event in _events(sentence):
-        titled = _TITLED.match(sentence.text, event.end - sentence.start)
-        if not titled:
-            continue
+        titled = _TITLED.match(source, event.end)
         referent = referents[event.referent]
-        title = titled["title"].strip(" ,.")
+        if not titled or (referent.name is None and referent.kind in _ONLY_THEMED):
+            continue
+        group = titled.lastgroup or "a"
+        if titled.start(group) >= sentence.end or _OTHER_WORKS.search(source[event.end : titled.start(group)]):
+            continue
+        title = " ".join(titled[group].strip(" ,.").split())
         if referent.name is None:
             referents[event.referent] = replace(referent, name=title)
         elif title != referent.name and title not in referent.aliases:
             referents[event.referent] = replace(referent, aliases=(*referent.aliases, title))
-        start = sentence.start + titled.start("title")
-        yield Mention(start, start + len(title), title, EntityType.EVENT, event.referent)
+        start, end = titled.span(group)
+        end = min(end, sentence.end)
+        yield Mention(start, end, source[start:end].rstrip(" ,."), EntityType.EVENT, event.referent)
 
 
 def _items(sentence: Sentence, referents: dict[str, Referent]) -> Iterator[Mention]:

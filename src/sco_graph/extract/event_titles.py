@@ -37,6 +37,8 @@ def behind(words: Sequence[Word], noun: int, *, in_text: bool) -> Title | None:
         return quoted if _in_apposition(words, quoted) else None
     if quoted and (cue or _text(words, at) in ("'", "‘")):
         return quoted
+    if cue and (bare := _bare(words, at + cue)):
+        return bare
     if in_text and _text(words, noun + 1) == ":":
         return _plain(words, noun + 2)
     return None
@@ -87,6 +89,19 @@ def _plain(words: Sequence[Word], at: int) -> Title | None:
     following = words[last + 1] if last + 1 < len(words) else None
     goes_on = following is not None and (following.text == "," or following.tag[:2] in ("VB", "MD", "IN"))
     return Title(at, last, last) if capitals >= _LEAST_CAPITALS and goes_on else None
+
+
+def _bare(words: Sequence[Word], at: int) -> Title | None:
+    """Return the title without quotation marks behind "called": two capitals or more, or one before a year."""
+    last = at - 1
+    while (
+        last + 1 < len(words) and last - at < _MOST and (_of_title(words[last + 1]) or words[last + 1].text.isdigit())
+    ):
+        last += 1
+    while last > at and words[last].lower in SMALL_IN_NAMES:
+        last -= 1
+    begins = last > at and words[at].capital and words[at].tag.startswith("NNP")
+    return Title(at, last, last) if begins else None
 
 
 def _of_title(word: Word) -> bool:

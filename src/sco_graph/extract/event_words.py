@@ -41,6 +41,8 @@ HEADS: dict[str, str | None] = {
         "training course courses camp school masterclass master-class lecture lectures".split(), "Training"
     ),
     "event": None,
+    "edition": None,
+    "editions": None,
 }
 """Nouns that head phrases for events, and the class of events they show."""
 
@@ -54,7 +56,7 @@ ONLY_NAMED = frozenset(
 
 SINGULAR = frozenset(
     "talks consultations negotiations exercises drills games manoeuvres maneuvers wargames"
-    " celebrations hearings".split()
+    " celebrations hearings congress olympics".split()
 )
 """Heads in the plural that stand for one event."""
 
@@ -132,7 +134,8 @@ OF_DISCUSSIONS = frozenset("panel thematic plenary".split())
 """Words before "discussion" that make it an event."""
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
-    " september october november december".split()
+    " september october november december"
+    " jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
 PERIODS = frozenset("year month week today yesterday tomorrow day summer autumn winter spring".split()) | CALENDAR
 

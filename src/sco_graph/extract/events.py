@@ -13,6 +13,17 @@ from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 _BESIDE = re.compile(
     r"\W*(?:\b(?:in|of|on|for|held|to|be|is|was|will|which|that|scheduled|planned|due|set|took|takes|take|place|from|the)\b\W*){0,6}"
 )
+# "It is the first SCO summit that Iran attends": the event under way, told in other words.
+_PREDICATE = re.compile(
+    r"\b(?:it|this)(?:\s(?:is|was|will\sbe|would\sbe|marks|marked)|['’]s)\s(?:also\s|only\s|just\s)?(?:the|an?)\s(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+# "Peace Mission 2007, the anti-terror drill that ...": the same event, with what may close the name before.
+_APPOSED = re.compile(
+    r"[”\"»’']?(?:\s\([^()\n]{2,20}\))?[”\"»’']?,[”\"»’']?\s(?:the|an?|its|this\syear['’]s)\s(?:[\w-]+\s){0,2}[\"“«‘']?"
+)
+_NAMED_BEHIND = re.compile(r"(?:\sof\s(?:their|its)\sown)?,\s(?:the\s)?[\"“«‘']?")
+_LIST = re.compile(r"[^.;]{0,60}?(?:,\s|\s)(?:and|or|as\swell\sas|along\swith)\s")
 _LOCATED = re.compile(r"\b(?:in|at)\s(?:the\s)?(?:(?:city|capital|town)\sof\s)?$", re.IGNORECASE)
 
 
@@ -24,13 +35,18 @@ def find(text: Text) -> Text:
         if r.abbreviation and r.name and r.abbreviation != r.name
     }
     linker = Linker(abbreviations)
-    phrases = [
-        (number, phrase)
-        for number, sentence in enumerate(text.sentences)
-        if sentence.block is not BlockKind.FURNITURE
-        for phrase in event_names.phrases(sentence, text.document.text)
+    phrases: list[tuple[int, EventPhrase]] = []
+    named: set[str] = set()
+    for number, sentence in enumerate(text.sentences):
+        if sentence.block is not BlockKind.FURNITURE:
+            found_here = event_names.phrases(sentence, text.document.text, named)
+            phrases += ((number, phrase) for phrase in found_here)
+            named |= {phrase.head for phrase in found_here if phrase.name}
+    before: list[tuple[int, EventPhrase] | None] = [None, *phrases]
+    occurrences = [
+        _occurrence(phrase, number, text, earlier[1] if earlier and earlier[0] == number else None)
+        for (number, phrase), earlier in zip(phrases, before, strict=False)
     ]
-    occurrences = [_occurrence(phrase, number, text) for number, phrase in phrases]
     linked = list(linker.link(occurrences))
     referents = linker.referents()
     found: dict[int, list[Mention]] = {}
@@ -60,14 +76,18 @@ def _is_the_event(name: Mention, event: Mention) -> bool:
     return crossing or (name.start <= event.start and event.end <= name.end)
 
 
-def _occurrence(phrase: EventPhrase, number: int, text: Text) -> Occurrence:
+def _occurrence(phrase: EventPhrase, number: int, text: Text, before: EventPhrase | None) -> Occurrence:
+    """Return the phrase with what its sentence says of it; `before` is the phrase that precedes it there."""
     sentence = text.sentences[number]
     source = text.document.text
+    predicate = _PREDICATE.search(source[max(sentence.start, phrase.start - 40) : phrase.start]) is not None
+    if predicate:  # what it is called here sets it apart from others, but is not its name
+        phrase = replace(phrase, name=None, ordinal=None)
     period = None
     for time in sentence.times:
-        after = 0 <= time.start - phrase.end < 40 and _BESIDE.fullmatch(source[phrase.end : time.start])
-        before = 0 <= phrase.start - time.end <= 24 and _before(source[time.end : phrase.start])
-        if after or before or phrase.start <= time.start < phrase.end:
+        behind = 0 <= time.start - phrase.end < 40 and _BESIDE.fullmatch(source[phrase.end : time.start])
+        ahead = 0 <= phrase.start - time.end <= 24 and _before(source[time.end : phrase.start])
+        if behind or ahead or phrase.start <= time.start < phrase.end:
             period = time.first
             break
     places = frozenset(
@@ -83,7 +103,17 @@ def _occurrence(phrase: EventPhrase, number: int, text: Text) -> Occurrence:
         places,
         sentence.paragraph,
         sentence.block is not BlockKind.BODY,
+        predicate,
+        before is not None and _apposed(before, phrase, source),
     )
+
+
+def _apposed(before: EventPhrase, phrase: EventPhrase, source: str) -> bool:
+    """Whether `phrase` tells in other words what `before` names, or names what it tells."""
+    between = source[before.end : phrase.start]
+    told = before.name and not phrase.other and _APPOSED.fullmatch(between)
+    named = before.name is None and phrase.name and not phrase.determiner and _NAMED_BEHIND.fullmatch(between)
+    return bool(told or named) and not _LIST.match(source[phrase.end : phrase.end + 80])
 
 
 def _before(between: str) -> bool:

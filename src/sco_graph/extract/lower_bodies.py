@@ -64,6 +64,8 @@ def _of_state(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterat
         yield Body(before.first, index + 1, index, kind)
     elif start > 1 and words[start - 1].lower == "'s" and owner and owner.state:
         yield Body(start, index + 1, index, kind, bare=start == index)
+    elif start < index and words[index].lower == "ministry":
+        yield Body(start, index + 1, index, kind)
 
 
 def _abroad(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterator[Body]:

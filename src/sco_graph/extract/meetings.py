@@ -16,6 +16,7 @@ _KINDS = {
     EncounterKind.SIGNING: "Ceremony",
     EncounterKind.GATHERING: "Meeting",
     EncounterKind.VISIT: "Visit",
+    EncounterKind.BRIEFING: "Briefing",
 }
 _LONGEST_LABEL = 6
 _TWO = 2
@@ -30,7 +31,9 @@ _TOUCHED = re.compile(
     r"|upcoming|forthcoming|coming|future|previous|attend|invited|follow\w+)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
-_DEFINITE = re.compile(r"\b(?:the|this|that|these|their|same|\w+day'?s?) (?:\w+ )?$", re.IGNORECASE)
+_IT = re.compile(r"\b(?:it|they|both|which)\s(?:was|were)\s$", re.IGNORECASE)
+_DEFINITE = re.compile(r"\b(?:the|this|that|these|their|same|\w+day'?s?) (?:[\w-]+ )?$", re.IGNORECASE)
+_SUMMIT = re.compile(r"(?:summit|session|gathering|retreat)$")
 _RETOLD = re.compile(r"(?:meetings?|talks|conversations?|discussions?|negotiations|consultations|audience|encounter)$")
 
 
@@ -44,11 +47,21 @@ def find(text: Text) -> Text:
     found = tuple(encounters(text, tuple(passages(text))))
     known, same = _by_noun(text, found)
     told: list[tuple[int, str]] = []
+    crowds: set[str] = set()
+    signed: tuple[int, str] | None = None
     for encounter in found:
         _label_noun(text, encounter, referents)
         if encounter.event is not None or _already(encounter):
             continue
         referent = known.setdefault(_key(encounter), f"event@{encounter.start}-{encounter.end}")
+        if encounter.kind is EncounterKind.SIGNING:
+            if (
+                signed
+                and encounter.passage.number - signed[0] <= 1
+                and _IT.search(text.document.text[max(0, encounter.start - 20) : encounter.start])
+            ):
+                referent = signed[1]
+            signed = (encounter.passage.number, referent)
         if referent not in referents:
             label = _label(text, encounter)
             referents[referent] = Referent(referent, EntityType.EVENT, None, label=label, kind=_KINDS[encounter.kind])
@@ -58,7 +71,8 @@ def find(text: Text) -> Text:
         added[place].append(mention)
         if encounter.kind not in (EncounterKind.SIGNING, EncounterKind.VISIT):
             told.append((place, referent))
-    same = _settled({**_retold(text, told), **same})
+            crowds |= {referent} if encounter.crowd else set()
+    same = _settled({**_retold(text, told, crowds), **same})
     drawn = _drawn(text, told)
     sentences = tuple(_with(s, added.get(n, []), same, drawn) for n, s in enumerate(text.sentences))
     kept = {key: value for key, value in referents.items() if key not in same}
@@ -112,10 +126,12 @@ def _key(encounter: Encounter) -> tuple[str, ...]:
     parties = sorted(encounter.parties)
     if len(parties) < 2:  # one side is a pronoun, so nothing is certain
         return (str(encounter.start), str(encounter.end))
-    return (encounter.kind, *parties)
+    return (f"earlier {encounter.kind}" if encounter.earlier else encounter.kind, *parties)
 
 
 def _label(text: Text, encounter: Encounter) -> str:
+    if encounter.crowd:
+        return f"meeting of {encounter.crowd}"
     parties = encounter.everyone[:_LONGEST_LABEL]
     names = list(dict.fromkeys(text.referent(m).name or m.text for m in parties))
     listed = " and ".join((", ".join(names[:-1]), names[-1]) if len(names) > 1 else names)
@@ -140,8 +156,11 @@ def _sentence_of(text: Text, encounter: Encounter) -> int:
     return number
 
 
-def _retold(text: Text, told: list[tuple[int, str]]) -> dict[str, str]:
-    """Return the referents of "the meeting" and the like that mean an event just told, by that event's referent."""
+def _retold(text: Text, told: list[tuple[int, str]], crowds: set[str]) -> dict[str, str]:
+    """Return the referents of "the meeting" and the like that mean an event just told, by that event's referent.
+
+    "The summit" may mean one of `crowds`, where more than two sides met.
+    """
     same: dict[str, str] = {}
     seen: set[str] = set()
     at = {place: n for n, (place, _) in enumerate(told)}
@@ -149,12 +168,14 @@ def _retold(text: Text, told: list[tuple[int, str]]) -> dict[str, str]:
         for mention in sentence.mentions:
             new = mention.type is EntityType.EVENT and mention.referent not in seen
             seen.add(mention.referent)
-            if not new or text.referent(mention).name or not _RETOLD.search(mention.text.lower()):
+            if not new or text.referent(mention).name:
                 continue
-            before = text.document.text[max(sentence.start, mention.start - 20) : mention.start]
             near = [at[place] for place in range(number - _REACH, number) if place in at]
-            if near and _DEFINITE.search(before):
-                same[mention.referent] = told[max(near)][1]
+            event = told[max(near)][1] if near else ""
+            again = _RETOLD.search(mention.text.lower()) or (event in crowds and _SUMMIT.search(mention.text.lower()))
+            before = text.document.text[max(sentence.start, mention.start - 20) : mention.start]
+            if near and again and _DEFINITE.search(before):
+                same[mention.referent] = event
     return same
 
 

@@ -47,6 +47,7 @@ _GENERIC = NOT_IN_NAMES | frozenset(
 _OUTLETS = frozenset(
     "times daily news post herald tribune today journal observer gazette review weekly agency press tv".split()
 )
+_GIVEN_CITIES = frozenset("baghdad bagdad sofia victoria paris florence".split())
 _MINISTRIES = frozenset(("mfa", "mofa"))
 """Heads that name a ministry by themselves."""
 _OPENERS = NOT_IN_NAMES - {"new"}
@@ -97,7 +98,15 @@ def _reading(sentence: Sentence, names: Sequence[NameSpan]) -> _Reading:
     high = bisect_left(names, sentence.end, key=lambda n: n.start)
     starts = [w.start for w in words]
     spans = [(bisect_right(starts, n.start) - 1, bisect_left(starts, n.end), n.label) for n in names[low:high]]
-    return _Reading(sentence, words, [s for s in spans if s[0] >= 0], {k.first: k for k in known(words)})
+    found = {k.first: k for k in known(words) if not _given(words, k)}
+    return _Reading(sentence, words, [s for s in spans if s[0] >= 0], found)
+
+
+def _given(words: Sequence[Word], name: Known) -> bool:
+    """Whether the name of a city is a given name before a surname: "Baghdad Amreyev"."""
+    if words[name.first].lower not in _GIVEN_CITIES or name.last >= len(words):
+        return False
+    return words[name.last].capital and not names_no_person(words[name.last])
 
 
 def _bodies(reading: _Reading) -> None:
@@ -271,7 +280,7 @@ def _employed(reading: _Reading) -> None:
     for first, last in list(localities(words, reading.taken, persons)):
         _take(reading, first, last, EntityType.PLACE)
     for first, last in [*employers(words, reading.taken), *owners(words, reading.taken, persons)]:
-        if not any(n in reading.taken for n in range(first, last)):
+        if last - 1 not in reading.taken:
             _take(reading, first, last, EntityType.ORGANIZATION)
 
 

@@ -8,11 +8,11 @@ from sco_graph.claims.lexicon import HONORIFICS, MILITARY, RANKS, TITLE_HEADS
 from sco_graph.claims.role.offices import RANK_TITLES
 from sco_graph.claims.words import Word
 from sco_graph.extract.lexicon import EVENT_HEADS, NOT_IN_NAMES, PAPER_HEADS, REGION_HEADS
-from sco_graph.extract.persons import names_no_person
+from sco_graph.extract.persons import abbreviated, names_no_person
 
 _EMPLOYED = frozenset(
     """
-    ceo chairman chairwoman chairperson head chief founder co-founder director manager editor editor-in-chief owner
+    ceo chairman chairwoman chairperson chair head chief founder co-founder director manager editor editor-in-chief owner
     partner president analyst researcher professor lecturer fellow expert economist consultant officer rector dean
     """.split()
 )
@@ -22,6 +22,8 @@ _LED = frozenset(
     spokesperson editor-in-chief rector founder co-founder
     """.split()
 )
+_UNITS = frozenset("programme program project initiative".split())
+"""What is a unit of an institute if somebody works there, and a plan otherwise."""
 _LOCAL = frozenset("mayor vice-mayor governor vice-governor akim hokim khokim".split())
 _BEFORE = RANKS - frozenset(("party", "state", "home", "house", "general"))
 _LONG = 4
@@ -34,15 +36,34 @@ def employers(words: Sequence[Word], taken: Collection[int]) -> Iterator[Range]:
     """Yield bodies behind a title and "of" or "at": "CEO of Cosco Shipping Lines"."""
     for index in range(1, len(words) - 1):
         title, preposition = words[index - 1].lower, words[index].lower
-        if title not in _EMPLOYED or preposition not in ("of", "at"):
+        if preposition == "in" and title in TITLE_HEADS and words[index + 1].lower == "the":
+            if index + 2 < len(words) and index + 2 not in taken and _abbreviation(words[index + 2]):
+                yield index + 2, index + 3
+            continue
+        if title not in _EMPLOYED or preposition not in ("of", "at", "with"):
             continue
         first = index + 1 + (words[index + 1].lower == "the")
+        if last := _unit_end(words, first, taken):
+            yield first, last
+        if last or preposition == "with":
+            continue
         last = first
         while last < min(len(words), first + _LONG + 1) and last not in taken and _part_of_name(words[last]):
             last += 1
         ends = last == len(words) or words[last].text in (",", ".", ";", ")", "(") or words[last].lower in ("and", "'s")
         if last > first and ends and words[first].lower not in NOT_IN_NAMES:
             yield first, last
+
+
+def _unit_end(words: Sequence[Word], first: int, taken: Collection[int]) -> int:
+    """Return the end of the programme or project that is a unit: "chair of the Asia Programme at the B", else 0."""
+    for last in range(first, min(len(words), first + _LONG + 2)):
+        word = words[last]
+        if word.lower in _UNITS and word.capital and last > first and last not in taken:
+            return last + 1
+        if not (word.capital or (word.lower == "and" and last > first)):
+            return 0
+    return 0
 
 
 def owners(words: Sequence[Word], taken: Collection[int], persons: Collection[int]) -> Iterator[Range]:
@@ -115,7 +136,7 @@ def _name_at(words: Sequence[Word], index: int, taken: Collection[int]) -> bool:
 def _unknown(words: Sequence[Word], index: int, taken: Collection[int]) -> bool:
     word = words[index]
     proper = word.capital and word.tag in ("NNP", "NNPS") and index not in taken
-    return proper and not names_no_person(word) and word.lower not in HONORIFICS
+    return proper and (abbreviated(word) or not names_no_person(word)) and word.lower not in HONORIFICS
 
 
 def _part_of_name(word: Word) -> bool:

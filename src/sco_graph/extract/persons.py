@@ -40,7 +40,8 @@ _NOT_PERSON = (
         republic kingdom akorda kremlin kuksaroy deputy vice prime acting executive joint side
         """.split()
     )
-) - frozenset("king prince".split())
+) - frozenset("king prince sultan".split())
+_CROWNED = frozenset("king queen prince princess".split())
 _BRIEF_RANKS = frozenset("gen col capt brig lt adm maj eng hon".split())
 _NO_INITIALS = HONORIFICS | frozenset(("u.s.", "u.k.", "u.n.", "e.u.", "st.", "no.", "vol.", "p.m.", "a.m."))
 _LEADING = _PARTICLES - frozenset("jr jr. uulu uly kyzy ogly oglu zoda".split())
@@ -55,7 +56,13 @@ def names_no_person(word: Word) -> bool:
         word.lower in _NOT_PERSON
         or not (word.capital or word.lower in _PARTICLES)
         or (not word.text.isalpha() and any(c.isdigit() for c in word.text))
+        or abbreviated(word)
     )
+
+
+def abbreviated(word: Word) -> bool:
+    """Whether `word` is an abbreviation in letters of both cases: "BoG", "KazISS"."""
+    return word.text[-1].isupper() and len(word.text) > 2 and not word.shouted
 
 
 def trimmed(words: Sequence[Word], first: int, last: int, blocked: Collection[int]) -> tuple[int, int] | None:
@@ -66,6 +73,8 @@ def trimmed(words: Sequence[Word], first: int, last: int, blocked: Collection[in
     while first < last and (first in blocked or names_no_person(words[first]) or words[first].text in _PARTICLES):
         first += 1
     while first + 2 < last and words[first].lower in _BRIEF_RANKS:
+        first += 1
+    if first + 1 < last and words[first].lower in _CROWNED:
         first += 1
     end = first
     while end < last and end not in blocked and not names_no_person(words[end]):
@@ -93,6 +102,21 @@ def initialled(words: Sequence[Word], blocked: Collection[int]) -> Iterable[tupl
             yield index, _run_end(words, index, blocked)
         elif _INITIAL.match(word.text) and word.lower not in _NO_INITIALS and _surname_at(words, index + 1, blocked):
             yield index, _run_end(words, index + 1, blocked)
+        elif _lettered(words, index, blocked):
+            yield index, _run_end(words, index + 2, blocked)
+
+
+def _lettered(words: Sequence[Word], index: int, blocked: Collection[int]) -> bool:
+    """Whether two letters without full stops begin a name: "J P Singh", "K P Sharma Oli"."""
+    letters = (
+        words[index].capital and index + 2 < len(words) and all(len(w.text) == 1 for w in words[index : index + 2])
+    )
+    return (
+        letters
+        and words[index + 1].capital
+        and len(words[index + 2].text) > 1
+        and _surname_at(words, index + 2, blocked)
+    )
 
 
 def _surname_at(words: Sequence[Word], index: int, blocked: Collection[int]) -> bool:
@@ -164,7 +188,7 @@ def of_state(
 def grown(words: Sequence[Word], first: int, last: int, blocked: Collection[int]) -> tuple[int, int]:
     """Return the name at words `first` to `last` with the capitalised words that touch it and fit a name."""
     while first > 0 and last - first < _MOST and _surname_at(words, first - 1, blocked):
-        if words[first - 1].lower in _BRIEF_RANKS:
+        if words[first - 1].lower in _BRIEF_RANKS or words[first - 1].lower in _CROWNED:
             break
         if first == 1 and words[0].tag not in ("NNP", "NNPS"):
             break

@@ -17,6 +17,10 @@ _GUESTS = (
     r"(?:present|attendance|attending|participating|seen|guests?|participants?|attendees?|delegates|(?:took|taken|taking|take) part|arrived"
     r"|those present|visitors|invitees|dignitaries|officials|heads of delegations?|delegations|leaders present|others|in attendance)"
 )
+_PEOPLE = (
+    r"(?:ministers|leaders|heads|presidents|representatives|delegates|officials|delegations|diplomats|ambassadors|experts|members|deputies"
+    r"|guests|scholars|envoys|businessmen|journalists|scientists)"
+)
 
 PATTERNS = (
     pattern(
@@ -24,28 +28,33 @@ PATTERNS = (
         _A,
         r"\b(?:attended|joined|visited|graced|witnessed) (?:[^ⒶⒷⓇⒺ;:.]{0,250}? )?by (?:[^ⒶⓇⒺ;:.]{0,250} (?:among (?:them|whom)|including|such as|notably|namely)(?: ,)? )?<WHO>",
         tail=True,
+        cues="attended graced joined visited witnessed",
     ),
+    pattern("accompanied-by", _A, r"\baccompanied (?:[^ⒶⒷⓇ;:.]{0,250}? )?by <WHO>", tail=True, cues="accompanied"),
     pattern(
-        "accompanied-by",
+        "attended-by-list",
         _A,
-        r"\baccompanied (?:[^ⒶⒷⓇⒺ;:.]{0,250}? )?by <WHO>",
+        r"\b(?:attended|graced|witnessed) <GAP>by\b(?! <WHO>)",
         tail=True,
+        cues="attended graced witnessed",
     ),
-    pattern("attended-by-list", _A, r"\b(?:attended|graced|witnessed) <GAP>by\b(?! <WHO>)", tail=True),
     pattern(
         "attends",
         _A,
         rf"<SUBJECT> <HAVE>{_ATTENDED}\b(?: (?:in|at|for|to))?(?: (?:both )?<EVENT>(?: and (?:the )?(?P<what2>Ⓔ))?)?",
+        cues="attend participat took take taking sat came arrived hall graced witnessed visited hand join gathered assembled convened flew travel table",
     ),
     pattern(
         "is-present",
         _A,
-        r"<SUBJECT> <HAVE>(?:was|were|are|is|being) (?:(?:[\w-]+ )?present|there|(?:the |an? )?(?:chief |special |honorary )*guests?(?: of honou?r)?|among (?:the )?(?:guests|participants|those present|attendees|delegates|dignitaries|invitees|them|those)|in attendance|in the hall|on hand|online(?= ?[.,;]))(?!\w)",
+        r"<SUBJECT> <HAVE>(?:was|were|are|is|being) (?:(?:[\w-]+ )?present|there|(?:the |an? )?(?:chief |special |honorary )*guests?(?: of honou?r)?|among (?:the )?(?:guests|participants|those present|attendees|delegates|dignitaries|invitees|them|those(?= (?:who )?(?:attend|present|in |at |invited|took|taking|were|gathered|participat|join))|those(?= ?[.;,]))|in attendance|in the hall|on hand|online(?= ?[.,;]))(?!\w)",
+        cues="present there guest among attendance hall hand online",
     ),
     pattern(
         "comes-as",
         _A,
         r"<SUBJECT> <HAVE>(?:came|come|arrived|sat|participated|attended|joined) (?:as|for|in the capacity of)\b",
+        cues="arrived attended came come joined participated sat",
     ),
     pattern("is-at", _A, r"<SUBJECT> (?:was|were|is|are) at <EVENT>"),
     pattern(
@@ -53,41 +62,87 @@ PATTERNS = (
         _A,
         rf"(?<!\bat )\b{_GUESTS}\b(?: (?:[^ⒶⒷⓇ,;:.]{{0,250}} )?(?:were|was|are|included?|includes|including|present))?(?: ,)? ?<WHO>",
         tail=True,
+        cues="arrived attendance attendee attending delegates delegations dignitaries guest heads invitees leaders officials others part present seen those visitors",
     ),
     pattern(
         "present-were",
         _A,
-        rf"(?<!\bat )\b{_GUESTS} (?:were|was|are) [^ⒶⒷⓇⒺ,;:.]{{1,80}} (?:and|as well as) (?:the )?(?P<who>[ⒶⓇ])",
+        rf"(?<!\bat )\b{_GUESTS}\b [^ⒶⒷⓇ,;:.]{{0,100}}?(?:were|was|are|is|included?|includes) (?:[^ⒶⒷⓇⒺ;:.]{{0,60}} )?{_PEOPLE}\b[^ⒶⓇⒺ;:.]{{0,120}} "
+        r"(?:and|as well as|including|namely|among them|also)(?: ,)? (?:the )?(?P<who>[ⒶⓇ])(?! (?:said|told|spoke|noted|has|had|was|were)\b)",
         tail=True,
+        cues="also among and including namely well",
+    ),
+    pattern(
+        "inverted",
+        _A,
+        r"(?:^|[.;] )(?:also |those )?(?:present|attending|participating|joining|taking part|gathered|assembled|in attendance|represented)\b"
+        r"[^ⒶⓇ;:.]{0,150} (?:were|was|are|is|included?|includes) <WHO>",
+        tail=True,
+        cues="assembled attendance attending gathered joining participating present taking",
     ),
     pattern(
         "event-included",
         _A,
         r"\b(?:participants|delegations?|guests|attendees|list|table|group|line-up|lineup|audience) (?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:included?|includes|including|comprised|comprising|featured|consisted of) <WHO>",
         tail=True,
+        cues="comprised comprising consisted featured include including",
     ),
-    pattern("among-were", _A, r"\bamong (?:the |those )?(?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:were|was|are) <WHO>", tail=True),
-    pattern("with-him-were", _A, r"\b(?:with|alongside|beside|accompanying) (?:him|her|them|Ⓐ) (?:were|was) <WHO>"),
+    pattern("at-were", _A, r"(?:^|[.;,] )(?:at|in) <EVENT> (?:were|was|are) <WHO>", tail=True, cues="are was were"),
+    pattern(
+        "there-attended",
+        _A,
+        r"\bthere (?:attended|participated|took part|gathered|arrived|were present)\b [^ⒶⒷⓇ,;:.]{0,80}<WHO>",
+        tail=True,
+        cues="there",
+    ),
+    pattern(
+        "among-were",
+        _A,
+        r"\bamong (?:the |those )?(?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:were|was|are) <WHO>",
+        tail=True,
+        cues="among",
+    ),
+    pattern(
+        "with-him-were",
+        _A,
+        r"\b(?:with|alongside|beside|accompanying) (?:him|her|them|Ⓐ) (?:were|was) <WHO>",
+        cues="accompanying alongside beside with",
+    ),
     pattern("so-were", _A, r"\b(?:so|as) (?:were|was|did|do|does) (?:[^ⒶⒷⓇ.;:]{0,250} : )?<WHO>"),
     pattern(
         "brings-together",
         _A,
         r"\b(?:brought|bringing|brings|gathered|gathering|assembled) (?:together )?(?:[^ⒶⒷⓇⒺ,;:.]{0,250} (?:including|such as|among them) )?<WHO>",
         tail=True,
+        cues="assembled bringing brings brought gathered gathering",
     ),
     pattern(
         "in-presence",
         _A,
-        r"\b(?:in the presence of|(?:with|and) (?:the )?(?:\w+ )?(?:participation|attendance|presence|involvement) of) (?:[^ⒶⓇⒺ;:.]{0,250} (?:including|such as|among them) )?<WHO>",
+        r"\b(?:in the presence of|(?:with|and|saw|featured|marked by) (?:the )?(?:\w+ )?(?:participation|attendance|presence|involvement) of) (?:[^ⒶⓇⒺ;:.]{0,250} (?:including|such as|among them) )?<WHO>",
         tail=True,
+        cues="presence participation attendance involvement",
     ),
-    pattern("with-delegates", _A, r"(?P<what>Ⓔ) [^ⒶⓇⒺ;:.]{0,250}with (?P<who>Ⓡ)"),
-    pattern("with-attending", _A, r"\bwith <WHO>(?: ,)? (?:in attendance|attending|taking part|participating|present)"),
+    pattern(
+        "saw-participation",
+        _A,
+        r"\b(?:saw|sees|featured|drew|enjoyed|marked by|with|in) (?:the )?(?:\w+ )?(?:participation|presence|attendance|involvement) of\b(?! <WHO>)",
+        tail=True,
+        cues="attendance involvement participation presence",
+    ),
+    pattern("with-delegates", _A, r"(?P<what>Ⓔ) [^ⒶⓇⒺ;:.]{0,250}with (?P<who>Ⓡ)", cues="with"),
+    pattern(
+        "with-attending",
+        _A,
+        r"\bwith <WHO>(?: ,)? (?:in attendance|attending|taking part|participating|present)",
+        cues="with",
+    ),
     pattern(
         "represented-by",
         _A,
         r"(?:(?<!of )(?P<who2>[ⒷⓇ]) (?:, )?)?(?:was|were|is|been|being) represented (?:(?:at|in) <EVENT> )?<GAP>by <WHO>(?: by Ⓐ)*",
         everyone=True,
+        cues="represented",
     ),
     pattern(
         "represents",
@@ -95,6 +150,7 @@ PATTERNS = (
         r"(?P<who>Ⓐ) <HAVE>(?:represented|represents|representing) (?:the )?(?:\w+ )?(?P<who2>Ⓑ|side|party|country)\b<GAP>(?: at <EVENT>)?".replace(
             r"\b<GAP>", ""
         ),
+        cues="represent",
     ),
     pattern(
         "on-the-side",
@@ -106,25 +162,31 @@ PATTERNS = (
         _A,
         r"\b(?:delegations?|Ⓡ|team|mission|group) ,? ?(?:(?:was|were|is|are) )?(?:led|headed|represented) by <WHO>(?: [^ⒶⒷⓇⒺ.]{0,250}'s by (?P<who2>Ⓐ))?",
         everyone=True,
+        cues="headed led represented",
     ),
     pattern(
         "leads-delegation",
         _A,
         r"(?P<who>Ⓐ)(?: ,(?: [^ⒶⒷⓇⒺ,;:.]{1,80} ,)?)? <HAVE>(?:led|leads|leading|headed|heads|heading|at the head of) (?:(?:the|an?|its|his|her|their) )*(?:(?:\w+ ){0,2}(?:Ⓑ )?delegations?|Ⓡ|Ⓐ that of Ⓑ)",
         everyone=True,
+        cues="led leads leading head",
     ),
     pattern(
         "sends-representatives",
         _A,
-        r"(?P<who>[ⒷⓇ])(?<!\bof .)(?: ,)? <HAVE>(?:sent|dispatched) (?:(?:\w+ )?(?:representatives?|delegations?|delegates?|officials"
+        r"(?P<who>[ⒷⓇ])(?<!\bof .)(?: ,)? <HAVE>(?:sent|sends|sending|send|dispatched|dispatches|delegated) (?:(?:\w+ )?(?:representatives?|delegations?|delegates?|officials"
         r"|observers|ministers)\b|Ⓐ|Ⓡ)",
         everyone=True,
+        cues="delegated dispatched dispatches send sent",
     ),
-    pattern("sends-someone", _A, r"Ⓐ(?: ,)? <HAVE>(?:sent|dispatched) (?:his |her |the )?(?P<who>Ⓐ)"),
+    pattern(
+        "sends-someone", _A, r"Ⓐ(?: ,)? <HAVE>(?:sent|dispatched) (?:his |her |the )?(?P<who>Ⓐ)", cues="dispatched sent"
+    ),
     pattern(
         "heads-of",
         _A,
         r"\b(?:attended by|participation of|presence of|attendance of|together) (?:[^ⒶⓇⒺ;:.]{0,100} )?of (?P<people>Ⓐ)",
+        cues="attendance attended participation presence together",
     ),
     pattern(
         "pays-a-visit",
@@ -138,23 +200,35 @@ PATTERNS = (
         _A,
         r"^(?!speaking|chairing|moderating|hosting)\w+ing [^ⒶⒷⓇⒺ,;:.]{0,80} (?:was|were) <WHO>",
         tail=True,
+        cues="ing",
     ),
     pattern(
         "who-came",
         _A,
         r"\b(?:who|which) (?:came to|came|attended|took part|arrived|participated)\b (?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:(?:were|was|included|are) |: )<WHO>",
+        cues="arrived attended came participated took",
     ),
-    pattern("around-the-table", _A, r"\b(?:around|round|at) the (?:\w+ )?table (?:were|was|sat) <WHO>", tail=True),
+    pattern(
+        "around-the-table",
+        _A,
+        r"\b(?:around|round|at) the (?:\w+ )?table (?:were|was|sat) <WHO>",
+        tail=True,
+        cues="table",
+    ),
     pattern(
         "along-with",
         _A,
         r"\b(?:attended|joined|took part|participated|present|came|there|accompanied)\b (?:[^ⒶⒷⓇ;:.]{0,250} )?(?:along|together) with <WHO>",
+        cues="with",
     ),
-    pattern("linked-to", _A, r"\b(?:linked|connected) (?:[^ⒶⒷⓇⒺ;:.]{0,250} )?(?:to|with) ,? ?<WHO>"),
+    pattern(
+        "linked-to", _A, r"\b(?:linked|connected) (?:[^ⒶⒷⓇⒺ;:.]{0,250} )?(?:to|with) ,? ?<WHO>", cues="connected linked"
+    ),
     pattern(
         "unveiled-by",
         _A,
         r"\b(?:sign|plaque|plate|ribbon|monument|bust|logo|stone|tablet|flag) <GAP>(?:unveiled|cut|lit|laid|raised) by <WHO>",
+        cues="cut laid lit raised unveiled",
     ),
     pattern(
         "left-to-right",
@@ -162,17 +236,26 @@ PATTERNS = (
         r"\b(?:from (?:the )?(?:left|right)|(?:left|l) (?:to|-|–) (?:right|r))\b(?: (?:to|in|the|right|left|front|row|photo|picture))*(?: [,:;)–—-])* <WHO>",
         tail=True,
         weak=True,
+        cues="left right",
     ),
     pattern(
         "poses-for-photo",
         _A,
         r"<SUBJECT> <HAVE>(?:pose|poses|posed|posing)\b <GAP>(?:photos?|photographs?|pictures?)\b",
         weak=True,
+        cues="pos",
     ),
-    pattern("signatures-of", Capacity.SIGNATORY, r"\bsignatures? (?:are|were|is|was) those of <WHO>", tail=True),
+    pattern(
+        "signatures-of",
+        Capacity.SIGNATORY,
+        r"\bsignatures? (?:are|were|is|was) those of <WHO>",
+        tail=True,
+        cues="signature",
+    ),
     pattern(
         "list-below",
         _A,
         r"\b(?:guests|participants|attendees|delegates|visitors|dignitaries|present|attending|delegations)\b [^ⒶⒷⓇ,;:.]{0,250}(?:: |; (?:; )?)(?P<who>[ⒶⒷⓇ])",
+        cues="attendees attending delegates delegations dignitaries guests participants present visitors",
     ),
 )

@@ -8,7 +8,16 @@ from sco_graph.claims.participation.titles import is_plural_title, is_title
 from sco_graph.claims.participation.units import BODY, EVENT, PERSON, STOPS, Unit
 
 _INSIDE_TITLE = frozenset("of for the a an and & - – / under to on in ad interim 's ’s then his her its their".split())
-_NOT_TITLE = frozenset("part place floor presence talks those these this that such other another some all any".split())
+_NOT_TITLE = frozenset(
+    """
+    part place floor presence talks those these this that such other another some all any remarks speech address statement
+    statements message report keynote presentation interview turn opinion words view office capital
+    """.split()
+)
+# "Under the chair of Ⓐ": these are no titles, though a title may hang on "under".
+_AUSPICES = frozenset("chair leadership guidance auspices patronage".split())
+_PRONOUNS = frozenset(("he", "she"))
+_NUMBERING = frozenset("more over some several many numerous about around nearly almost other".split())
 _NOMINAL_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS", "JJ", "POS", "HYPH", "DT", "FW", "ADD", "XX", "AFX", "VBG"))
 _LINKS = frozenset("of for and & - – / to under on in then".split())
 _NO_APPOSITION = frozenset(
@@ -31,7 +40,7 @@ def with_titles(units: list[Unit]) -> list[Unit]:
             out.append(unit)
             n += 1
             continue
-        begin = _title_start(out)
+        begin = len(out) if _pronoun(unit) else _title_start(out)
         if n + 1 < len(units) and units[n + 1].word == "'s":
             del out[begin:]
             out.append(replace(unit, word="person's", start=unit.start))
@@ -45,13 +54,17 @@ def with_titles(units: list[Unit]) -> list[Unit]:
     return out
 
 
+def _pronoun(unit: Unit) -> bool:
+    return unit.mentions[0].text.lower() in _PRONOUNS
+
+
 def _title_start(before: list[Unit]) -> int:
     """Return where in `before` the title begins that ends it; its length if none does."""
     n = len(before)
     lowest = max(0, n - _MOST_IN_TITLE)
     begin = _title_run(before, n, lowest)
     earlier = begin
-    while earlier and before[earlier - 1].word == ",":
+    while earlier and before[earlier - 1].word in (",", "—"):
         # "the President of Tajikistan, His Excellency Emomali Rahmon", "Director, Institute of History, Xu Bu"
         chunk_end = earlier - 1
         earlier = _title_run(before, chunk_end, lowest)
@@ -125,7 +138,7 @@ def _in_title(before: list[Unit], n: int) -> bool:
     unit = before[n]
     if unit.word == BODY:
         return True
-    if unit.word in _NOT_TITLE:
+    if unit.word in _NOT_TITLE or (unit.word in _AUSPICES and n > 1 and before[n - 2].word in ("under", "in")):
         return False
     if unit.word in ("and", "&"):
         return n > 0 and _joins_within_title(before, n)
@@ -148,26 +161,34 @@ def _title_end(units: list[Unit], n: int) -> int:
         m = n + 1 + (units[n + 1].word == "the")
         if m < len(units) and units[m].word == BODY:
             n = m + 1
-    plural, begin = False, n
+    plural, begin, untold = False, n, False
     while n < len(units) and units[n].word == ",":
         end = _chunk_end(units, n + 1)
         chunk = units[n + 1 : end]
         several = any(is_plural_title(u.word) for u in chunk)
         bodies = plural and all(u.word in (BODY, "and", "the", "respectively") for u in chunk)
+        bodies = bodies or (untold and _one_body(units, end, chunk))
         if not chunk or not (_apposition(chunk) or bodies or (n > begin and _portfolio(chunk))):
             break
         plural = plural or several
+        untold = not any(u.word == BODY for u in chunk)
         n = end
         while plural and n + 1 < len(units) and units[n].word == "and" and units[n + 1].word in (BODY, "the"):
             n = _chunk_end(units, n + 1)
     return n
 
 
+def _one_body(units: list[Unit], end: int, chunk: list[Unit]) -> bool:
+    """Return whether the chunk is the body of the post before it: "Ⓐ, Director General, Ⓑ"; a list of bodies is none."""
+    alone = end < len(units) and units[end].word in STOPS
+    return alone and [u.word for u in chunk if u.word != "the"] == [BODY]
+
+
 def _apposition(chunk: list[Unit]) -> bool:
     first = chunk[0]
     if [u.word for u in chunk[:3]] in (["at", "that", "time"], ["at", "the", "time"]):
         return True
-    if first.word in _NO_APPOSITION:
+    if first.word in _NO_APPOSITION or first.word in _NUMBERING or first.tag == "CD":
         return False
     return any(is_title(u.word) for u in chunk)
 

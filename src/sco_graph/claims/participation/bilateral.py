@@ -10,7 +10,14 @@ from sco_graph.claims.participation.passages import Passage
 from sco_graph.claims.participation.reading import Reading
 from sco_graph.model import Capacity, EntityType, Mention, Text
 
-_CROWDS = frozenset(("crowd-received", "receives-crowd", "crowd-meets", "meets-crowd", "holds-talks-with-crowd"))
+_CROWDS = frozenset(
+    """
+    crowd-received receives-crowd crowd-meets meets-crowd holds-talks-with-crowd crowd-gathers meets-the-press
+    meeting-the-press
+    """.split()
+)
+
+_PRESENT = {EncounterKind.SIGNING: Capacity.SIGNATORY, EncounterKind.BRIEFING: Capacity.SPEAKER}
 
 
 def readings(text: Text, passages: Sequence[Passage]) -> Iterator[Reading]:
@@ -19,7 +26,7 @@ def readings(text: Text, passages: Sequence[Passage]) -> Iterator[Reading]:
         event = encounter.event or _event_of(encounter)
         if event is None:
             continue
-        present = Capacity.SIGNATORY if encounter.kind is EncounterKind.SIGNING else Capacity.ATTENDEE
+        present = _PRESENT.get(encounter.kind, Capacity.ATTENDEE)
         start, end = encounter.passage.stretch(encounter.end)
         for agents, capacity in ((encounter.host, Capacity.HOST), (encounter.guests, present)):
             for agent in agents:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sco_graph.claims.participation.lists import finite
 from sco_graph.claims.participation.units import BODY, EVENT, PERSON, PLACE, STOPS, TIME, Unit
+from sco_graph.model import EntityType
 
 _FILLERS = frozenset(
     "also too jointly separately later then recently earlier again both personally now here respectively virtually"
@@ -29,7 +30,7 @@ def relative_clauses(units: list[Unit]) -> tuple[list[Unit], list[list[Unit]]]:
             n = end + 1
         elif relative and main and main[-1].word == PERSON:
             begin = end = n + comma + 1
-            while end < len(units) and units[end].word not in STOPS:
+            while end < len(units) and units[end].word not in STOPS and not _main_verb(units, begin, end):
                 end += 1
             clauses.append([main[-1], *units[begin:end]])
             n = end
@@ -37,6 +38,22 @@ def relative_clauses(units: list[Unit]) -> tuple[list[Unit], list[list[Unit]]]:
             main.append(units[n])
             n += 1
     return main, clauses
+
+
+_COPULAS = frozenset(("is", "was", "are", "were"))
+_OPENS_CLAUSE = frozenset("and or but that which who when where as while if what how because".split())
+
+
+def _main_verb(units: list[Unit], begin: int, n: int) -> bool:
+    """Return whether the verb of the main clause stands at `n`: "Ⓐ, who is an adviser to Ⓑ attended"."""
+    clause = units[begin:n]
+    return (
+        len(clause) > 1
+        and clause[0].word in _COPULAS
+        and finite(units[n])
+        and clause[1].tag not in ("VBG", "VBN")
+        and not any(u.word in _OPENS_CLAUSE for u in clause)
+    )
 
 
 def _companions(units: list[Unit], n: int) -> int:
@@ -63,6 +80,9 @@ def plain(units: list[Unit]) -> list[Unit]:  # noqa: C901 - one branch a sign
             continue
         if unit.word == PLACE and number + 1 < len(units) and finite(units[number + 1]) and not _placed(out):
             out.append(unit)
+            continue
+        if unit.word == BODY and _land(units, number):
+            _pop(out, frozenset((",",)))
             continue
         if unit.word == PLACE:
             _pop(out, frozenset(("the",)))
@@ -91,6 +111,14 @@ def plain(units: list[Unit]) -> list[Unit]:  # noqa: C901 - one branch a sign
             continue
         out.append(unit)
     return out
+
+
+def _land(units: list[Unit], n: int) -> bool:
+    """Return whether the state at `n` only says where the place before it lies: "in Beijing, China, hosted"."""
+    told = n > 1 and units[n - 1].word == "," and units[n - 2].word == PLACE
+    return (
+        told and units[n].mentions[0].type is EntityType.COUNTRY and (n + 1 == len(units) or units[n + 1].word in STOPS)
+    )
 
 
 def _modifies(units: list[Unit], n: int) -> bool:

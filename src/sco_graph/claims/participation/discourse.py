@@ -13,9 +13,13 @@ from sco_graph.model import EntityType, Mention, Sentence, Text
 # Words just before an event that is only a landmark in time or space for what is told.
 _LANDMARK = re.compile(
     r"\b(?:(?:sidelines?|margins?|fringes?|ahead|eve|wake|threshold|anniversary|preparations?|host|results?|agenda|outcomes?"
-    r"|programme|program|decisions?) (?:of|for|to)|since|until|besides|alongside|prior to|named|called"
+    r"|programme|program|decisions?|consensus|implementation|outcome|idea|proposal|initiative|declaration|agreements?) (?:of|for|to|at|reached at|made at)|since|until|besides|alongside|prior to|named|called"
     r"|(?:after|before|following|by)(?! (?:an?|his|her|their|the (?:first|second|third)) ))(?: [\w'’-]+){0,3} $"
     r"|\b(?:with|met|meets|meet|rec(?:ei|ie)ved|rec(?:ei|ie)ves) (?:the |all )?(?:participants|guests|delegates|members) (?:of|in|at)(?: [\w'’-]+){0,3} $"
+    # "The summit, which followed a banquet", "part of which was an exhibition", "it is the first summit that".
+    r"|\b(?:(?:which|that) (?:followed|follows|preceded|precedes)|(?:followed|preceded) by|part of which (?:is|was|were)"
+    r"|it (?:is|was|marks|marked|becomes?|became)) (?:an?|the)(?: [\w'’-]+){0,2} $"
+    r"|\b(?:is|are) in [a-z]+ (?:for|to (?:attend|take part in|participate in|join)) (?:the |an? )?$"
     r"|\b(?:next|previous|last|past|upcoming|coming|forthcoming|future|earlier|former) (?:[\w'’-]+ ){0,2}$",
     re.IGNORECASE,
 )
@@ -34,6 +38,7 @@ _WHOLE = re.compile(
     r"\b(?:enlarged|extended|expanded|plenary|full|narrow|restricted|closed|main) (?:session|meeting|format|part)\b",
     re.IGNORECASE,
 )
+_APPOSED = re.compile(r"\s*,\s(?:the|an?|its)\s(?:[\w’'-]+\s){0,2}")
 _SMALL = frozenset(("BilateralMeeting", "Visit"))
 _SIGNING = "signing of "
 _BEFORE = 60
@@ -85,6 +90,11 @@ class Discourse:
         """Return whether the event is a meeting of few or a visit, where statements make no speakers."""
         return mention.referent in self._few or self._text.referent(mention).kind in _SMALL
 
+    def for_press(self, mention: Mention) -> bool:
+        """Return whether the event is a briefing beside the one that the text reports on."""
+        beside = self._main is None or mention.referent != self._main.referent
+        return beside and self._text.referent(mention).kind == "Briefing"
+
     def reports(self, mention: Mention) -> bool:
         """Return whether the text reports on the event at some length: its main one, no small one, none to come."""
         if self._main is None or mention.referent != self._main.referent or self.small(mention):
@@ -126,22 +136,33 @@ class Discourse:
 
     def _told_in(self, sentence: Sentence) -> Mention | None:
         """Return the event that `sentence` puts into focus: the last that has a name, else the last without one."""
-        told = [m for m in events(sentence) if not self.said(m) and self._focusable(sentence, m)]
+        told = [m for m in events(sentence) if not self.said(m) and self.focusable(sentence, m)]
         named = [m for m in told if self._text.referent(m).name]
         chosen = named or told
         return chosen[-1] if chosen else None
 
     def _most_told(self) -> Mention | None:
         """Return the first mention of the event that the text speaks of most."""
-        mentions = [m for s in self._text.sentences for m in events(s) if self._focusable(s, m)]
+        mentions = [m for s in self._text.sentences for m in events(s) if self.focusable(s, m)]
         counts = Counter(m.referent for m in mentions)
         if mentions and (mentions[0].referent in self._few or not self.small(mentions[0])):
             counts[mentions[0].referent] += _FIRST
         most = max(counts.values(), default=0)
         return next((m for m in mentions if counts[m.referent] == most), None)
 
-    def _focusable(self, sentence: Sentence, mention: Mention) -> bool:
-        return not _LANDMARK.search(self._words_before(sentence, mention)) and self._determined(sentence, mention)
+    def focusable(self, sentence: Sentence, mention: Mention) -> bool:
+        """Return whether the sentence tells of the event, more than it takes it for a landmark."""
+        before = self._words_before(sentence, mention)
+        earlier = [m for m in events(sentence) if m.end < mention.start]
+        if _LANDMARK.search(before) or (earlier and self.apposed(earlier[-1], mention)):
+            return False
+        return self._determined(sentence, mention)
+
+    def apposed(self, first: Mention, second: Mention) -> bool:
+        """Return whether the second event only says what the first is: "the meeting, the second highest forum of Ⓑ"."""
+        between = self._text.document.text[first.end : second.start]
+        named = self._text.referent(first).name or not self._text.referent(second).name
+        return bool(named and _APPOSED.fullmatch(between))
 
     def _determined(self, sentence: Sentence, mention: Mention) -> bool:
         """Return whether the event has a name, or is spoken of as one certain event."""

@@ -6,6 +6,7 @@ The groups `left` and `right` are the two sides, `verb` the word that stands for
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 _LED = r"(?:Ⓡ[ ,]*(?:led|headed) by )?"
 _NO_SUBJECT = "".join(rf"(?<!\b{word} .)" for word in ("of", "from", "for", "to", "with"))
@@ -19,122 +20,257 @@ _AUXILIARY = (
     r"(?:(?:has|have|had|is|are|was|were|been|being|separately|on|the|sidelines|margins|of|council|Ⓔ|each|who) )*?"
 )
 _NEAR = r"(?:[^ⒶⒷⓇⒺ,;:.]{0,150}? )?"
-_MEET = r"(?P<verb>met|meets|meeting|saw|sees|conferred|talked|talks|spoke|chatted|sat|spoken|consulted|negotiated)"
+_MEET = r"(?P<verb>met|meets|meeting|saw|sees|conferred|talked|talks|spoke|chatted|sat|spoken|consulted|negotiated|phoned|telephoned)"
+VISIT = "Ⓔ-visit"
+"""What stands among the words of a gist for an event that is a visit."""
+_MET = (
+    "met meets meeting saw sees conferred talked talks spoke chatted sat spoken consulted negotiated phoned telephoned"
+)
+_RECEIVED = "received recieved receives recieves receiving"
+_TALKED = """
+    Ⓔ tête tete tête-à-tête tete-a-tete one audience talks meeting meetings conversation conversations consultation
+    consultations negotiation negotiations discussion discussions call calls
+"""
+_HELD = "held holds holding had has having conducted conducts conducting"
+_SIGNED = "signed signs inked initialled initialed"
 _HOLD = r"(?:held|holds|holding|had|has|having|conducted|conducts|conducting)"
-_TALKS = r"(?P<verb>Ⓔ|talks|meetings?|conversations?|consultations?|negotiations?|discussions?|(?<=phone )calls?|(?<=video )calls?)"
+_TALKS = r"(?P<verb>Ⓔ|t[êe]te - [àa] - t[êe]te|t[êe]te-[àa]-t[êe]te|one - on - ones?|audience|talks|meetings?|conversations?|consultations?|negotiations?|discussions?|(?<=phone )calls?|(?<=video )calls?)"
 _DETERMINERS = r"(?:(?:an?|the|his|her|their|separate|bilateral|later|brief|phone|telephone|working|\w+day) )*"
 _SIGN = r"(?P<verb>signed|signs|inked|initialled|initialed)"
 
 
-def _rule(name: str, source: str) -> tuple[str, re.Pattern[str]]:
-    return name, re.compile(source)
+class Rule(NamedTuple):
+    """A wording with its name; `needs` are groups of words: without one of each the wording is not there."""
+
+    name: str
+    wording: re.Pattern[str]
+    needs: tuple[frozenset[str], ...]
+
+
+def _rule(name: str, source: str, *needs: str) -> Rule:
+    return Rule(name, re.compile(source), tuple(frozenset(group.split()) for group in needs))
 
 
 _CROWD = (
     r"(?:the |their |its |his |her |all )?(?:[\w-]+ ){0,2}?(?P<crowd>heads of (?:delegations?|missions?|state|government)|participants|delegates|ministers"
     r"|secretaries|leaders|envoys|ambassadors|delegations)"
 )
+_CROWDS = "heads participants delegates ministers secretaries leaders envoys ambassadors delegations"
 _AMONG = r"(?:[^ⒶⓇⒺ;:.]{0,80}? (?:among them|among whom were|including|such as)(?: ,)? (?P<right>Ⓐ))?"
 
+_PAPER = r"(?:an?|the|two|three|several|\d+|memorand\w+|mous?|agreements?|documents?|protocols?|declarations?)"
+_COSIGNED = r"(?:(?: [^ⒶⒷⓇⒺ;:.,]{0,120}?)? with (?P<right>[ⒶⒷⓇ]))?"
+_PRESS = r"(?:the )?(?:[\w-]+ ){0,2}?(?:press|media|journalists|reporters|correspondents)\b"
+_ON = r"(?:on|for|during|in|framework of|part of|(?:day|end|eve|result|results|course) of|paid|pays|paying|made|makes|making|began|begun|begins|started|concluded|completed|ended)"
 
 RULES = (
-    _rule("is-received", rf"{_SUBJECT} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|welcomed|met|hosted) {_NEAR}by {_RIGHT}"),
+    _rule(
+        "is-received",
+        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|welcomed|met|hosted) {_NEAR}by {_RIGHT}",
+        f"{_RECEIVED} welcomed met hosted",
+        "by",
+    ),
     _rule(
         "receives",
         rf"{_SUBJECT} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|rec(?:ei|ie)ves|receiving) {_LED}{_NEAR}(?P<right>[ⒶⓇ])",
+        _RECEIVED,
+    ),
+    _rule(
+        "welcomes",
+        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>welcomed|welcomes|hosted|hosts|greeted|greets) {_LED}(?P<right>Ⓐ)(?= (?:,|\.|at|in|on|with|and|upon)(?!\w)|$)",
+        "welcomed welcomes hosted hosts greeted greets",
     ),
     _rule(
         "receives-crowd",
         rf"{_SUBJECT} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|rec(?:ei|ie)ves|receiving) {_CROWD}{_AMONG}",
+        _RECEIVED,
     ),
     _rule(
         "meets",
-        rf"{_SUBJECT} {_AUXILIARY}{_MEET} (?:together |up |separately )*(?:{_LED}|(?:with |to |down with |(?:on|in) {_NEAR}with ){_LED}{_QUALITIES})(?P<right>[ⒶⓇ])",
+        rf"{_SUBJECT} {_AUXILIARY}{_MEET} (?:(?:together|up|separately|down|morning|afternoon|evening|night|briefly|informally|virtually) )*(?:{_LED}|(?:with |to |down with |(?:on|in) {_NEAR}with ){_LED}{_QUALITIES})(?P<right>[ⒶⓇ])",
+        _MET,
     ),
     _rule(
         "calls-on",
         rf"{_SUBJECT} {_AUXILIARY}(?P<verb>called|calls|calling|call) (?:up)?on (?P<right>Ⓐ)(?! to\b| for\b)",
+        "called calls calling call",
+        "on upon",
     ),
     _rule(
         "pays-a-call",
         rf"{_SUBJECT} {_AUXILIARY}(?P<verb>paid|pays|made) (?:[\w-]+ ){{0,4}}(?:call|Ⓔ|visit) (?:up)?(?:on|to) (?P<right>Ⓐ)",
+        "paid pays made",
+        "call Ⓔ visit",
     ),
     _rule(
         "presents-credentials",
         rf"{_SUBJECT} {_AUXILIARY}(?P<verb>presented|handed|submitted) [^ⒶⒷⓇ;:.]{{0,250}}?\b(?:credentials|letters?)\b[^ⒶⒷⓇ;:.]{{0,250}}? to (?P<right>Ⓐ)",
+        "presented handed submitted",
     ),
-    _rule("holds-talks", rf"{_SUBJECT} {_AUXILIARY}{_NEAR}{_HOLD} (?:[\w-]+ ){{0,5}}?{_TALKS} {_NEAR}with {_RIGHT}"),
+    _rule(
+        "holds-talks",
+        rf"{_SUBJECT} {_AUXILIARY}{_NEAR}{_HOLD} (?:[\w-]+ ){{0,5}}?{_TALKS} {_NEAR}with {_RIGHT}",
+        _HELD,
+        _TALKED,
+        "with",
+    ),
     _rule(
         "also-talks",
         rf"{_SUBJECT} {_AUXILIARY}(?:met|{_HOLD})\b [^;:.]{{0,250}}?\b(?:and|as well as|then) {_DETERMINERS}{_TALKS} {_NEAR}with {_RIGHT}",
+        f"{_HELD} met",
+        _TALKED,
+        "with",
     ),
-    _rule("talks-had", rf"{_TALKS} (?:that |which )?(?P<left>Ⓐ) {_AUXILIARY}{_HOLD} {_NEAR}with {_RIGHT}"),
-    _rule("talks-of", rf"(?P<left>Ⓐ) 's (?:[\w-]+ ){{0,3}}?{_TALKS} {_NEAR}with {_RIGHT}"),
-    _rule("talks-of-one-with", rf"{_TALKS} of (?P<left>Ⓐ) with {_RIGHT}"),
+    _rule(
+        "talks-had",
+        rf"{_TALKS} (?:that |which )?(?P<left>Ⓐ) {_AUXILIARY}{_HOLD} {_NEAR}with {_RIGHT}",
+        _HELD,
+        _TALKED,
+        "with",
+    ),
+    _rule("talks-of", rf"(?P<left>Ⓐ) 's (?:[\w-]+ ){{0,3}}?{_TALKS} {_NEAR}with {_RIGHT}", _TALKED, "'s", "with"),
+    _rule("talks-of-one-with", rf"{_TALKS} of (?P<left>Ⓐ) with {_RIGHT}", _TALKED, "of", "with"),
     _rule(
         "meet-each-other",
         rf"{_SUBJECT} {_AUXILIARY}(?P<verb>met|meet|(?<=were )meeting|(?<=are )meeting|talked|conferred|sat down)\b(?! (?:with|to|Ⓐ|the press|reporters)(?!\w))"
         r"(?! [^ⒶⒷⓇ;:.]{0,120}?\bfor [^ⒶⒷⓇ;:.]{0,60}?Ⓔ)",
+        "met meet meeting talked conferred sat",
     ),
     _rule(
         "meet-under-a-chair",
         rf"\b[Uu]nder the (?:chair\w*|presidency|leadership|guidance) of (?P<left>Ⓐ)(?: ,)? {_AUXILIARY}(?P<verb>met|gathered|convened|assembled)\b(?! with)",
+        "under Under",
+        "met gathered convened assembled",
     ),
     _rule(
         "goes-for-talks",
         rf"{_SUBJECT} {_AUXILIARY}(?:went|came|arrived|travell?ed|flew|returned)\b[^ⒶⓇ;:.]{{0,120}}?\bfor {_DETERMINERS}{_TALKS} {_NEAR}with {_RIGHT}",
+        "went came arrived travelled traveled flew returned",
+        _TALKED,
+        "with",
     ),
     _rule(
         "speak-by-phone",
         rf"{_SUBJECT} {_AUXILIARY}(?P<verb>spoke|talked|conversed)(?= (?:by|on|over|via) (?:the )?(?:tele)?(?:phone|video))",
+        "spoke talked conversed",
+        "phone telephone video",
     ),
-    _rule("hold-talks", rf"{_SUBJECT} {_AUXILIARY}{_HOLD} (?:[\w-]+ ){{0,5}}?{_TALKS}(?! {_NEAR}with)"),
-    _rule("talks-between", rf"{_TALKS} (?:of|between) (?P<left>Ⓐ)"),
+    _rule(
+        "talks-are-held",
+        rf"{_TALKS} {_NEAR}(?:(?:was|were|been|being) {_NEAR}(?:held|conducted)|took place|taken place) {_NEAR}(?:by|between|of) "
+        rf"(?P<left>Ⓐ|him\b|her\b)(?: {_NEAR}with {_RIGHT})?",
+        "held conducted place",
+        _TALKED,
+        "by between of",
+    ),
+    _rule(
+        "his-talks",
+        rf"(?P<left>Ⓐ) (?:[^ⒶⓇⒺ;:.]{{0,150}}? )?(?<!forward to )(?<!ahead of )(?<!before )(?:his|her) (?:[\w-]+ ){{0,3}}?{_TALKS} {_NEAR}with {_RIGHT}",
+        "his her",
+        _TALKED,
+        "with",
+    ),
+    _rule(
+        "tells-in-talks",
+        rf"{_SUBJECT} {_AUXILIARY}(?:told|assured|informed|briefed|asked|urged|thanked|congratulated) (?P<right>Ⓐ) "
+        rf"[^ⒶⓇ;:.]{{0,200}}?\b(?:in|at|during) (?:[\w-]+ ){{0,3}}?{_TALKS}(?! (?:[^ⒶⓇ;:.]{{0,60}} )?(?:with|of) )",
+        "told assured informed briefed asked urged thanked congratulated",
+        _TALKED,
+    ),
+    _rule("hold-talks", rf"{_SUBJECT} {_AUXILIARY}{_HOLD} (?:[\w-]+ ){{0,5}}?{_TALKS}(?! {_NEAR}with)", _HELD, _TALKED),
+    _rule("talks-between", rf"{_TALKS} (?:of|between) (?P<left>Ⓐ)", _TALKED, "of between"),
     _rule(
         "talks-with",
         rf"\b(?:at|during|after|in|following|before) {_DETERMINERS}{_TALKS} {_NEAR}with (?P<right>Ⓐ) ?,? (?P<left>Ⓐ|he\b|she\b)",
+        _TALKED,
+        "with",
     ),
-    _rule("in-talks", rf"{_SUBJECT} [^ⒶⒷⓇ;:.]{{0,250}}?\b(?:at|during|in) {_DETERMINERS}{_TALKS} {_NEAR}with {_RIGHT}"),
+    _rule(
+        "in-talks",
+        rf"{_SUBJECT} [^ⒶⒷⓇ;:.]{{0,250}}?\b(?:at|during|in) {_DETERMINERS}{_TALKS} {_NEAR}with {_RIGHT}",
+        _TALKED,
+        "with",
+    ),
     _rule(
         "discusses-with",
         rf"{_SUBJECT} {_AUXILIARY}(?P<verb>discussed|discusses|discussing|exchanged|exchanges) [^ⒶⓇⒺ;:.]{{0,250}}?\bwith (?P<right>Ⓐ)",
+        "discussed discusses discussing exchanged exchanges",
+        "with",
     ),
     _rule(
         "discuss-together",
         rf"(?<!Ⓔ , ){_SUBJECT} {_AUXILIARY}(?P<verb>discussed|discuss|conferred|exchanged views)\b(?! [^ⒶⓇ;:.]{{0,250}}?\b(?:with Ⓐ|at the Ⓔ))",
+        "discussed discuss conferred exchanged",
     ),
-    _rule("crowd-received", rf"\b{_CROWD} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|welcomed|met) {_NEAR}by (?P<right>Ⓐ)"),
-    _rule("crowd-meets", rf"\b{_CROWD} {_AUXILIARY}(?P<verb>met) {_NEAR}(?:with )?(?P<right>Ⓐ)"),
+    _rule(
+        "crowd-received",
+        rf"\b{_CROWD} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|welcomed|met) {_NEAR}by (?P<right>Ⓐ)",
+        f"{_RECEIVED} welcomed met",
+        "by",
+    ),
+    _rule("crowd-meets", rf"\b{_CROWD} {_AUXILIARY}(?P<verb>met) {_NEAR}(?:with )?(?P<right>Ⓐ)", "met"),
+    _rule(
+        "crowd-gathers",
+        rf"(?<!and )\b{_CROWD}(?: of [^;:.,Ⓔ]{{0,80}}?)?(?: ,)? {_AUXILIARY}(?P<verb>met|gathered|convened|assembled|(?<=, )meeting)\b"
+        r"(?! (?:with|by|Ⓐ|each|together with))(?![^;]{0,400}Ⓔ)",
+        "met meeting gathered convened assembled",
+        _CROWDS,
+    ),
     _rule(
         "holds-talks-with-crowd",
         rf"{_SUBJECT} {_AUXILIARY}{_NEAR}{_HOLD} (?:[\w-]+ ){{0,5}}?{_TALKS} {_NEAR}with {_CROWD}",
+        _HELD,
+        _TALKED,
+        "with",
+        _CROWDS,
     ),
-    _rule("meets-crowd", rf"{_SUBJECT} {_AUXILIARY}(?P<verb>met|meets) (?:with )?{_CROWD}{_AMONG}"),
+    _rule(
+        "meets-crowd", rf"{_SUBJECT} {_AUXILIARY}(?P<verb>met|meets) (?:with )?{_CROWD}{_AMONG}", "met meets", _CROWDS
+    ),
     # Places are left out of a gist, so nothing need stand behind the verb.
+    _rule(
+        "meets-the-press",
+        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>met|meets) (?:with )?{_PRESS}",
+        "met meets",
+        "press media journalists reporters correspondents",
+    ),
+    _rule(
+        "meeting-the-press",
+        rf"(?:^|, )(?:when |while |after )?(?P<verb>meeting) (?:with )?{_PRESS}(?: ,)? (?P<left>Ⓐ|he\b|she\b)",
+        "meeting",
+        "press media journalists reporters correspondents",
+    ),
+    _rule(
+        "on-a-visit",
+        rf"{_SUBJECT} (?:[^ⒶⓇⒺ;:.]{{0,120}}? )?\b{_ON} (?:an?|his|her|the|their) (?:[\w-]+ ){{0,4}}?(?P<verb>Ⓔ)",
+        VISIT,
+    ),
+    _rule("visit-of", r"(?P<verb>Ⓔ) (?:of|by) (?P<left>Ⓐ) (?:to|in)\b", VISIT),
+    _rule("s-visit", r"(?P<left>Ⓐ) 's (?:[\w-]+ ){0,4}?(?P<verb>Ⓔ)", VISIT, "'s"),
     _rule(
         "visits",
         rf"{_SUBJECT} {_AUXILIARY}(?P<verb>visited)(?= (?:[,.;]|to|for|from|on|with|where|and|as|at|Ⓑ [,.;])|$)",
+        "visited",
+    ),
+    _rule("signs", rf"{_SUBJECT} {_AUXILIARY}{_SIGN} (?:it|{_PAPER})\b{_COSIGNED}", _SIGNED),
+    _rule(
+        "bodies-sign", rf"(?<!\bof )(?<!\bfor )(?P<left>Ⓑ)(?: ,)? {_AUXILIARY}{_SIGN} {_PAPER}\b{_COSIGNED}", _SIGNED
     ),
     _rule(
-        "signs",
-        rf"{_SUBJECT} {_AUXILIARY}{_SIGN} (?:an?|the|two|three|several|it|memorand\w+|agreements?|documents?|protocols?)\b",
+        "puts-a-signature",
+        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>put|affixed|appended) (?:his|her|their) signatures? (?:under|to|on|below) {_PAPER}\b{_COSIGNED}",
+        "put affixed appended",
+        "signature signatures",
     ),
     _rule(
-        "bodies-sign",
-        rf"(?<!\bof )(?<!\bfor )(?P<left>Ⓑ)(?: ,)? {_AUXILIARY}{_SIGN} (?:an?|the|two|three|several|memorand\w+|agreements?)\b",
+        "bears-signatures",
+        r"\b(?P<verb>bears?|carr(?:ies|y)) the signatures? of (?P<left>[ⒶⒷ])",
+        "bear bears carry carries",
+        "signature signatures",
     ),
-    _rule("bears-signatures", r"\b(?P<verb>bears?|carr(?:ies|y)) the signatures? of (?P<left>[ⒶⒷ])"),
-    _rule("is-signed-by", rf"{_SIGN} {_NEAR}(?:by|between) (?P<left>[ⒶⒷ])"),
+    _rule("is-signed-by", rf"{_SIGN} {_NEAR}(?:by|between) (?P<left>[ⒶⒷ])", _SIGNED, "by between"),
 )
 """What tells of an encounter, by name; of two rules for one verb the first holds."""
 
-TRIGGERS = frozenset(
-    """
-    Ⓔ met meet meets meeting meetings saw sees conferred talked talks spoke spoken chatted sat consulted negotiated conversed
-    received receives receiving recieved recieves welcomed hosted called calls calling call paid pays made presented handed
-    submitted conversation conversations consultation consultations negotiation negotiations discussion discussions discussed
-    discusses discussing discuss exchanged exchanges visited signed signs inked initialled initialed bear bears carry carries
-    gathered convened assembled
-    """.split()
-)
+TRIGGERS = frozenset().union(*(rule.needs[0] for rule in RULES))
 """Words without one of which no rule matches."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sco_graph.claims.participation.encounter_rules import RULES, TRIGGERS
+from sco_graph.claims.participation.encounter_rules import RULES, TRIGGERS, VISIT
 from sco_graph.claims.participation.gist import Gist
 from sco_graph.claims.participation.passages import Passage
 from sco_graph.claims.participation.units import EVENT
@@ -25,6 +25,7 @@ class EncounterKind(StrEnum):
     SIGNING = "signing"
     GATHERING = "meeting with many"
     VISIT = "visit"
+    BRIEFING = "meeting with the press"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Encounter:
     """One meeting, audience or signing, told by `passage`. `[start, end)` of the document are the words that stand for it.
 
     `host` received the `guests`; without a host all who are named are `guests`. `event` is the noun that names the
-    encounter ("held talks"), None if only a verb does.
+    encounter ("held talks"), None if only a verb does. `earlier` says that it had taken place before what the text reports;
+    `crowd` are the words for those who are not named.
     """
 
     kind: EncounterKind
@@ -43,6 +45,8 @@ class Encounter:
     host: tuple[Mention, ...]
     guests: tuple[Mention, ...]
     event: Mention | None
+    earlier: bool = False
+    crowd: str = ""
 
     @property
     def everyone(self) -> tuple[Mention, ...]:
@@ -57,6 +61,10 @@ class Encounter:
 
 # Rules that may only tell again of a meeting that another sentence tells.
 _WEAK = frozenset(("discusses-with", "discuss-together"))
+_VISITS = re.compile(r"\b(?:visit|trip|tour)s?$")
+_OF_VISITS = frozenset(("on-a-visit", "visit-of", "s-visit"))
+_OF_ONE_SIDE = (EncounterKind.GATHERING, EncounterKind.VISIT, EncounterKind.BRIEFING)
+_EARLIER = re.compile(r"\bhad\s(?:\w+\s)?(?:met|talked|spoken|held|received)\b")
 _SEPARATELY = re.compile(r"\b(?:separate|separately|later|then|respectively|in turn|each)\b", re.IGNORECASE)
 _BEHIND = len(" separately")
 _NOT_YET = re.compile(r"\b(?:not|never|will|would|to|plans?|expected|scheduled|if|should|could|may|might)\b[^ⒶⒷ]*$")
@@ -77,7 +85,8 @@ def _all(text: Text, passages: Sequence[Passage]) -> Iterator[Encounter]:
                 continue
             for name, match in _matches(gist):
                 verb = match.start("verb")
-                if verb in taken or _NOT_YET.search(match.group(0)[: verb - match.start()]):
+                planned = name != "his-talks" and _NOT_YET.search(match.group(0)[: verb - match.start()])
+                if verb in taken or planned:
                     continue
                 told = list(_told(text, passage, gist, name, match))
                 if told:
@@ -87,32 +96,56 @@ def _all(text: Text, passages: Sequence[Passage]) -> Iterator[Encounter]:
 
 @remembered(SENTENCES)
 def _matches(gist: Gist) -> tuple[tuple[str, re.Match[str]], ...]:
-    if TRIGGERS.isdisjoint(gist.text.split()):
+    words = set(gist.text.split())
+    if any(_VISITS.search(unit.mentions[0].text) for _, unit in gist.events):
+        words.add(VISIT)
+    if TRIGGERS.isdisjoint(words):
         return ()
-    return tuple((name, match) for name, regex in RULES for match in regex.finditer(gist.text))
+    possible = (rule for rule in RULES if not any(group.isdisjoint(words) for group in rule.needs))
+    return tuple((rule.name, match) for rule in possible for match in rule.wording.finditer(gist.text))
 
 
 def _told(text: Text, passage: Passage, gist: Gist, name: str, match: re.Match[str]) -> Iterator[Encounter]:
     verb = gist.unit(match.start("verb"))
     kind = _kind(name)
+    if name in _OF_VISITS and (verb.word != EVENT or text.referent(verb.mentions[0]).kind != "Visit"):
+        return
     left, right = _party(gist, match, "left", kind), _party(gist, match, "right", kind)
     event = verb.mentions[0] if verb.word == EVENT else None
     first, last = min([verb.start, *(m.start for m in left)]), max([verb.end, *(m.end for m in right)])
     several = bool(re.search(r"\b(?:meetings|conversations)$", text.document.text[verb.start : verb.end]))
-    spread = len(right) > 1 and (several or bool(_SEPARATELY.search(text.document.text[first : last + _BEHIND])))
+    words = text.document.text[first : last + _BEHIND]
+    earlier = bool(_EARLIER.search(words))
+    spread = len(right) > 1 and (several or bool(_SEPARATELY.search(words)))
+    if len(left) > 1 and len(right) == 1 and _SEPARATELY.search(words):
+        left, right, spread = right, left, True
     for others in [(m,) for m in right] if spread else [right]:
         host, guests = _sides(name, left, others)
         if spread:
-            yield Encounter(kind, name, passage, verb.start, others[-1].end, host, guests, None)
+            start, end = min(verb.start, others[0].start), max(verb.end, others[-1].end)
+            yield Encounter(kind, name, passage, start, end, host, guests, None, earlier)
         elif _enough(kind, match, (*host, *guests)):
-            yield Encounter(kind, name, passage, verb.start, verb.end, host, guests, event)
+            yield Encounter(
+                kind, name, passage, verb.start, verb.end, host, guests, event, earlier, _crowd(text, gist, match)
+            )
+
+
+def _crowd(text: Text, gist: Gist, match: re.Match[str]) -> str:
+    """Return the words for the crowd that gathers, with whose they are: "foreign ministers of the SCO"."""
+    if match.re.groupindex.keys() != {"crowd", "verb"}:
+        return ""
+    units = gist.between(match.start(), match.start("verb"))
+    words = text.document.text[units[0].start : units[-1].end]
+    return re.sub(r"^(?:the|their|its|all)\s", "", " ".join(words.split()), flags=re.IGNORECASE)
 
 
 def _kind(name: str) -> EncounterKind:
-    if "sign" in name:
+    if "sign" in name:  # signs, bears-signatures
         return EncounterKind.SIGNING
-    if name == "visits":
+    if name == "visits" or name in _OF_VISITS:
         return EncounterKind.VISIT
+    if name in ("meets-the-press", "meeting-the-press"):
+        return EncounterKind.BRIEFING
     return EncounterKind.GATHERING if "crowd" in name else EncounterKind.MEETING
 
 
@@ -120,7 +153,7 @@ def _sides(
     name: str, left: tuple[Mention, ...], right: tuple[Mention, ...]
 ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Return host and guests: who receives is host; else all are guests."""
-    if name in ("receives", "receives-crowd"):
+    if name in ("receives", "receives-crowd", "welcomes"):
         return left, right
     if name in ("is-received", "crowd-received"):
         return right, left
@@ -139,4 +172,6 @@ def _party(gist: Gist, match: re.Match[str], group: str, kind: EncounterKind) ->
 def _enough(kind: EncounterKind, match: re.Match[str], named: tuple[Mention, ...]) -> bool:
     """Return whether the sentence tells of two sides, a pronoun or a crowd counting as one."""
     pronouns = sum(match.groupdict().get(group) in ("he", "she") for group in ("left", "right"))
-    return len(named) + pronouns + (kind in (EncounterKind.GATHERING, EncounterKind.VISIT)) >= 2
+    if match.re.groupindex.keys() == {"crowd", "verb"}:
+        return True
+    return len(named) + pronouns + (kind in _OF_ONE_SIDE) >= 2

@@ -9,12 +9,18 @@ _C, _M, _H = Capacity.CHAIR, Capacity.MODERATOR, Capacity.HOST
 _RECEPTIONS = frozenset(("Reception", "Festival", "Exhibition", "Competition"))
 
 PATTERNS = (
-    pattern("chaired-by", _C, r"\b(?:co-)?(?:chaired|presided over|presided|steered) (?:over )?by <WHO>"),
+    pattern(
+        "chaired-by",
+        _C,
+        r"\b(?:co-)?(?:chaired|presided over|presided|steered)<BY> <WHO>",
+        cues="chaired presided steered",
+    ),
     pattern(
         "chairs",
         _C,
         r"<SUBJECT> <HAVE>(?:co-)?(?:chaired|chairs|chairing|(?<=will )chair|(?<=would )chair|(?<=to )chair",
         r"|presided|presides|presiding|(?<=will )preside)\b(?: over| at)?(?: <EVENT>| (?P<body>Ⓑ)|<NO_OBJECT>)",
+        cues="chair preside presiding",
     ),
     pattern(
         "takes-the-chair",
@@ -22,53 +28,75 @@ PATTERNS = (
         r"<SUBJECT> <HAVE>(?:(?:took|occupied) the chair\b(?! of the (?:organi[sz]ation|council|group))|(?:in|from) the chair"
         r"|(?:acted|served|serving|acting) as (?:the )?(?:chair\w*|presiding officer)"
         r"|(?:the )?(?:host and )?(?:chair|chairman|chairperson)\b(?! of\b)(?= ?[.,;]))",
+        cues="chair presiding",
     ),
-    pattern("in-the-chair", _C, r"\b(?:in|from) the chair (?:(?:was|were|is) |, )<WHO>"),
+    pattern("in-the-chair", _C, r"\b(?:in|from) the chair (?:(?:was|were|is) |, )<WHO>", cues="chair"),
     pattern(
         "under-the-chair",
         _C,
         r"\bunder the (?:\w+ )?(?:chairmanship|presidency|chair|chairpersonship|co-chairmanship|leadership) of <WHO>",
+        cues="under",
     ),
     pattern(
         "with-in-the-chair",
         _C,
         r"\bwith (?:[^ⒶⒷⓇⒺ;:.]{0,250}, )?<WHO>(?: ,)? (?:in the chair|presiding|chairing|as (?:the |its )?chair\w*)",
+        cues="with",
     ),
-    pattern("had-as-chair", _C, r"\b(?:had|with) <WHO> ,? ?as (?:its |the )?chair\w*"),
+    pattern("had-as-chair", _C, r"\b(?:had|with) <WHO> ,? ?as (?:its |the )?chair\w*", cues="chair"),
     pattern(
         "chair-label",
         _C,
         r"(?:^|[;.|] )(?:\W{1,20} )?(?:session )?(?:co-)?(?:chair|chairs|chairman|chairperson|presiding) ?[:–—-] <WHO>",
+        cues="chair presiding",
     ),
-    pattern("chair-was", _C, r"\b(?:chair|chairman|chairperson|presiding officer) (?:of <EVENT> )?(?:was|were) <WHO>"),
-    pattern("moderated-by", _M, r"\b(?:co-)?(?:moderated|facilitated|anchored|compered) by <WHO>"),
+    pattern(
+        "chair-was",
+        _C,
+        r"\b(?:chair|chairman|chairperson|presiding officer) (?:of <EVENT> )?(?:was|were) <WHO>",
+        cues="chair presiding",
+    ),
+    pattern(
+        "moderated-by",
+        _M,
+        r"\b(?:co-)?(?:moderated|facilitated|anchored|compered)<BY> <WHO>",
+        cues="anchored compered facilitated moderated",
+    ),
     pattern(
         "moderates",
         _M,
         r"<SUBJECT> <HAVE>(?:(?:co-)?(?:moderated|moderates|moderating|facilitated|compered)"
         r"|(?:acted|served|serving|acting) as (?:the |an? )?(?:moderator|facilitator)|(?:was |were )?(?:the )?moderator\b)(?: <EVENT>)?",
+        cues="compered facilitated facilitator moderated moderates moderating moderator",
     ),
     pattern(
-        "moderator-was", _M, r"\b(?:moderators?|facilitator) (?:(?:of|at) <EVENT> )?(?:(?:was|were|is) |[:–—-] )<WHO>"
+        "moderator-was",
+        _M,
+        r"\b(?:moderators?|facilitator) (?:(?:of|at) <EVENT> )?(?:(?:was|were|is) |[:–—-] )<WHO>",
+        cues="facilitator moderator",
     ),
-    pattern("with-moderator", _M, r"\bwith <WHO>(?: ,)? (?:as (?:the )?moderator|moderating)"),
-    pattern("hosted-by", _H, r"\b(?:co-)?hosted by <WHO>"),
+    pattern("with-moderator", _M, r"\bwith <WHO>(?: ,)? (?:as (?:the )?moderator|moderating)", cues="with"),
+    pattern("hosts-were", _H, r"\b(?:co-)?hosts (?:of <EVENT> )?(?:were|are|included?) <WHO>", tail=True, cues="hosts"),
+    pattern("hosted-by", _H, r"\b(?:co-)?hosted<BY> <WHO>", cues="hosted"),
     pattern(
         "hosts",
         _H,
-        r"<SUBJECT> <HAVE>(?:co-)?(?:hosted|hosts|hosting|host|played host to)\b(?! of\b| country| nation| city)(?: <EVENT>|(?: to)?(?: [^ⒶⒷⓇⒺ,;:.]{1,40})? (?:at|for|during) (?:[\w'’-]+ ){0,4}?(?P<what2>Ⓔ)|<NO_OBJECT>)",
+        r"<SUBJECT> <HAVE>(?:co-)?(?:hosted|hosts|hosting|host|(?:play|plays|played|playing) host to|(?:acts|acted|serves|served|serving|acting) as (?:the )?(?:host|venue) (?:of|for|to))\b(?! of\b| country| nation| city)(?: <EVENT>|(?: to)?(?: [^ⒶⒷⓇⒺ,;:.]{1,40})? (?:at|for|during) (?:[\w'’-]+ ){0,4}?(?P<what2>Ⓔ)|<NO_OBJECT>)",
+        cues="host play venue",
     ),
     pattern(
         "gives-a-reception",
         _H,
         r"<SUBJECT> <HAVE>(?:gave|gives|threw|held|offered) (?:an? |the )<EVENT>",
         kinds=_RECEPTIONS,
+        cues="gave gives held offered threw",
     ),
-    pattern("whose-host", _H, r"\bhost , <WHO> ,"),
+    pattern("whose-host", _H, r"\bhost , <WHO> ,", cues="host"),
     pattern(
         "receives-colleagues",
         _H,
         r"<SUBJECT> <HAVE>rec(?:ei|ie)ved (?:his|her|the) (?:[a-z-]+ ){0,2}(?:coll?ea?gues|guests|participants of <EVENT>"
         r"|participants|counterparts|heads of delegations?|visitors|leaders)",
+        cues="rec",
     ),
 )

@@ -17,6 +17,9 @@ _ENVOYS = frozenset(
 )
 
 
+_DESCRIBING = frozenset("the a an high-ranking senior other official member person strong".split())
+
+
 def represented(units: list[Unit]) -> list[Unit]:
     """Let "representatives of", "the delegation of" go into the body that they represent."""
     out: list[Unit] = []
@@ -26,7 +29,7 @@ def represented(units: list[Unit]) -> list[Unit]:
                 out.append(unit)
                 continue
             del out[-2:]
-            while out and out[-1].word in ("the", "a", "high-ranking", "senior", "other", "official"):
+            while out and (out[-1].word in _DESCRIBING or out[-1].tag in ("JJ", "CD", "HYPH")):
                 out.pop()
             out.append(replace(unit, word=REPRESENTED))
         else:
@@ -58,7 +61,7 @@ def _chain(units: list[Unit], n: int, *, governed: bool) -> tuple[list[Unit], in
         return [], n + 1
     chain, end = [units[n]], n + 1
     before_last, by_comma, semicolons = end, False, False
-    while (step := _joint(units, end)) is not None:
+    while (step := _beside(units, end, chain[-1]) or _joint(units, end)) is not None:
         joint = units[end:step]
         before_last, by_comma = end, all(u.word in (",", "the", "an", "a") for u in joint)
         semicolons = semicolons or any(u.word == ";" for u in joint)
@@ -76,6 +79,12 @@ def _chain(units: list[Unit], n: int, *, governed: bool) -> tuple[list[Unit], in
     ):
         return chain[:-1], before_last
     return chain, end
+
+
+def _beside(units: list[Unit], n: int, last: Unit) -> int | None:
+    """Return `n` if a person stands there right behind another: a title between them was taken for a name."""
+    named = n < len(units) and units[n].word == last.word == PERSON and units[n].mentions[-1].named
+    return n if named else None
 
 
 def _government(unit: Unit) -> bool:

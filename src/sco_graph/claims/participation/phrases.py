@@ -108,13 +108,18 @@ class Phrases:
         if lemma in _MEMBERS | _STATES | _ENVOYS:
             types |= self.ACTING if lemma in _MEMBERS else {EntityType.COUNTRY}
         named = [m for n in self._instances(number) for m in self.agents(n) if m.type in types]
-        owners = [n for n in self.behind(number, ("of", "from")) if self._tokens[n].lemma.lower() in _MEMBERS]
+        owners = [n for n in self.behind(number, ("of", "from")) if self._common_member(n)]
         listed = [m for o in owners for m in self._meant(o)] if lemma in _STATES | _ENVOYS else []
         yield from named or listed or self._represented(number)
         if lemma in _ENVOYS:
             leads = [c for c in self.children(number) if self._tokens[c].dep == "acl" and self._tokens[c].lemma in _LED]
             for inner in (n for lead in leads for n in self.behind(lead, ("by",))):
                 yield from self.agents(inner)
+
+    def _common_member(self, number: int) -> bool:
+        """Return whether the word means members, as in "the observer states", and is no part of a name."""
+        token = self._tokens[number]
+        return token.lemma.lower() in _MEMBERS and token.tag in ("NN", "NNS")
 
     def _instances(self, number: int) -> list[int]:
         """Return the words that tell who the noun is: "the ministers, A and B", "leaders including A"."""

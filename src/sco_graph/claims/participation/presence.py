@@ -7,6 +7,7 @@ at a meeting is there. The gists expand lists and titles; delegations and leader
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from sco_graph.claims.clauses import clauses_of
@@ -51,8 +52,9 @@ _ABSENT = frozenset("absent unable invite expect skip miss decline refuse boycot
 _GATHERING = frozenset("meet gather convene assemble".split())
 _TELLING = _GATHERING | {"attend", "participate", "take"}
 _MANY = 3
-_HOLDING = frozenset("hold conduct carry stage begin start launch undertake complete finish".split())
+_HOLDING = frozenset("wrap kick hold conduct carry stage begin start launch undertake complete finish".split())
 _FEW_STEPS = 8
+_CALLED = re.compile(r"(?: of (?:their|its) own)?,\s(?:called\s|named\s)?")
 
 
 def readings(text: Text, passages: Sequence[Passage], discourse: Discourse) -> Iterator[Reading]:
@@ -92,9 +94,17 @@ class _Presence:
                 continue
             for agent, capacity in self._of(event, root):
                 if agent.start < event.start or agent.start >= event.end:
-                    resolved = self._discourse.resolved(event)
+                    resolved = self._discourse.resolved(self._called(event))
                     start, end = self._passage.stretch(max(agent.end, event.end))
                     yield Reading(resolved, agent, capacity, start, end, _RULE)
+
+    def _called(self, event: Mention) -> Mention:
+        """Return the name of the event that a comma joins to it, or the event: "exercises of their own, Ⓔ"."""
+        following = next((e for e in events(self._sentence) if e.start > event.end and e.named), None)
+        if event.named or following is None:
+            return event
+        between = self._text.document.text[event.end : following.start]
+        return following if _CALLED.fullmatch(between) else event
 
     def _holders(self, verb: int) -> Iterator[tuple[Mention, Capacity]]:
         """Yield the states whose forces hold an exercise together: they take part in it."""

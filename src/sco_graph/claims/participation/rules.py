@@ -39,7 +39,11 @@ _PART = re.compile(r"\s(?:of|at)\s(?:the\s)?")
 _ASSEMBLY = re.compile(
     r"council|assembly|committee|conference|board|bureau|commission|session|parliament|duma|senate", re.IGNORECASE
 )
-_LOCATES = re.compile(r"\b(?:at|in|of|to|during|for) (?:[^ⒶⒷⓇⒺ,;:. ]+ ){0,4}$")
+_SPEAKING = re.compile(
+    r"\band (?:also )?(?:(?:ma[dk]|g[ai]v|deliver|present)(?:e|ing|ed)? (?:[\w-]+ ){0,2}(?:speech(?:es)?|address(?:es)?|remarks|statements?|reports?|presentations?)"
+    r"|spoke|speaking|address(?:ed|ing))\b"
+)
+_LOCATES = re.compile(r"\b(?:at|in|of|to|during|for|attend\w*|join\w*|graced|who visited) (?:[^ⒶⒷⓇⒺ,;:. ]+ ){0,4}$")
 _LANDMARK = re.compile(
     r"\b(?:(?:sidelines?|margins?|fringes?|eve|threshold|results|outcomes?|agenda|preparations?|ahead|anniversary) (?:of|for)"
     r"|since|until|prior to|(?:after|before|following)(?! an? )) (?:[^ⒶⒷⓇⒺ,;:. ]+ ){0,4}$"
@@ -55,10 +59,20 @@ def readings(text: Text, passages: Sequence[Passage], discourse: Discourse) -> I
     for passage in passages:
         for gist in passage.gists:
             if gist.has_agents:
-                for pattern in PATTERNS:
+                for pattern in _cued(gist.text):
                     if pattern.regex.search(gist.text):  # few do, and to search is cheaper than to iterate
                         for match in pattern.regex.finditer(gist.text):
                             yield from reader.read(passage, gist, pattern, match)
+
+
+_CUES = {cue: [n for n, p in enumerate(PATTERNS) if cue in p.cues] for p in PATTERNS for cue in p.cues}
+_UNCUED = frozenset(n for n, p in enumerate(PATTERNS) if not p.cues)
+
+
+def _cued(text: str) -> list[Pattern]:
+    """Return the patterns that may match `text`, in order."""
+    found = {n for cue, numbers in _CUES.items() if cue in text for n in numbers}
+    return [PATTERNS[n] for n in sorted(found | _UNCUED)]
 
 
 class _Reader:
@@ -82,10 +96,11 @@ class _Reader:
                 people = tuple(m for m in unit.mentions if m.type is EntityType.PERSON)
                 agents = people if people and pattern.capacity in _BY_PERSONS else unit.mentions
                 start, end = passage.stretch(unit.end, event.start if event.start < unit.start else 0)
+                capacity = _spoken(pattern, match)
                 for agent in agents:
                     if self._discourse.said(event) != self._discourse.said(agent):
                         continue  # one is spoken of, the other is not
-                    yield Reading(event, agent, pattern.capacity, start, end, pattern.name, modality)
+                    yield Reading(event, agent, capacity, start, end, pattern.name, modality)
 
     def _reported(self, passage: Passage, gist: Gist, pattern: Pattern, match: re.Match[str]) -> list[Mention | None]:
         """Return the event that the text reports on, unless somebody's words or a custom tell of who attends."""
@@ -94,7 +109,7 @@ class _Reader:
         if pattern.capacity is Capacity.ATTENDEE:
             units = gist.between(match.start(), match.end())
             agent = next((u.mentions[0] for u in units if u.agent), None)
-            usual = any(u.word in _USUALLY and u.tag in ("VBP", "VBZ") for u in units)
+            usual = any(u.word in _USUALLY and u.tag in ("VBP", "VBZ") for u in units) and not _somebody(agent)
             if usual or (agent is not None and self._discourse.said(agent)):
                 return []
             if pattern.name in _PRESENT:
@@ -127,7 +142,11 @@ class _Reader:
         named = [n for n in ("what", "what2") if match.groupdict().get(n)]
         if named:
             return [self._discourse.resolved(gist.unit(match.start(n)).mentions[0]) for n in named]
-        told = [(p, u.mentions[0]) for p, u in gist.events if self._told(gist, p, u)]
+        told: list[tuple[int, Mention]] = []
+        for position, unit in gist.events:
+            event = unit.mentions[0]
+            if self._told(gist, position, unit) and not (told and self._discourse.apposed(told[-1][1], event)):
+                told.append((position, event))
         before = [m for p, m in told if match.start() - _FAR <= p < match.end()]
         if before:
             whole = len(before) > 1 and _PART.fullmatch(self._between(before[-2], before[-1]))
@@ -144,6 +163,16 @@ class _Reader:
         landmark = _LANDMARK.search(gist.text[max(0, position - 80) : position])
         event = unit.mentions[0]
         return not landmark and not self._discourse.said(event) and not self._discourse.another(event)
+
+
+def _spoken(pattern: Pattern, match: re.Match[str]) -> Capacity:
+    """Return the capacity that the match tells; a list of those "attending and delivering speeches" is one of speakers."""
+    speaks = pattern.capacity is Capacity.ATTENDEE and _SPEAKING.search(match.group(0))
+    return Capacity.SPEAKER if speaks else pattern.capacity
+
+
+def _somebody(agent: Mention | None) -> bool:
+    return agent is not None and agent.type is EntityType.PERSON and agent.named
 
 
 def _aside(passage: Passage, unit: Unit) -> bool:
@@ -183,22 +212,30 @@ def _agents(gist: Gist, pattern: Pattern, match: re.Match[str]) -> Iterator[Unit
         yield from _further(gist, match.end())
 
 
-_SEPARATORS = frozenset((",", ";", "and", "&"))
+_SEPARATORS = frozenset((",", ";", "and", "&", "were"))
 _ARTICLES = frozenset(("the", "a", "an"))
 _ENDS_MEMBER = _SEPARATORS | frozenset((".", "as", "along", "together", "among", "in", "on", "at"))
 _ENDS_LIST = frozenset((".", ":", "!", "?", "—", EVENT))
 _CLAUSE_TAGS = frozenset(("VBD", "VBZ", "VBP", "MD", "WDT", "WP", "WRB"))
 
 
+def _apposing(units: Sequence[Unit], n: int) -> bool:
+    """Return whether "who were" stands at `n`, behind which those are named whom the list so far only describes."""
+    words = [u.word for u in units[max(0, n - 1) : n + 2]]
+    return words[-2:] == ["who", "were"] or words[:2] == ["who", "were"]
+
+
 def _further(gist: Gist, position: int) -> Iterator[Unit]:
     """Yield the members of a list that come after something unknown, up to the end of the clause."""
     units = gist.units[gist.index(position) :]
     for n, unit in enumerate(units):
-        if unit.word in _ENDS_LIST or unit.tag in _CLAUSE_TAGS:
+        if unit.word in _ENDS_LIST or (unit.tag in _CLAUSE_TAGS and not _apposing(units, n)):
             return
         before = units[n - 1].word if n else ""
         if before in _ARTICLES and n > 1:
             before = units[n - 2].word
         after = units[n + 1].word if n + 1 < len(units) else "."
+        if before == "as" and n > 1:  # "; as guests Ⓐ"
+            before = units[n - 2].word
         if unit.agent and before in _SEPARATORS and after in _ENDS_MEMBER:
             yield unit

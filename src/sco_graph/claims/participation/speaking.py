@@ -8,6 +8,10 @@ from sco_graph.model import Capacity
 _S = Capacity.SPEAKER
 _BRIEFINGS = frozenset(("Briefing",))
 _DELIVERED = r"(?:delivered|given|made|read|read out|heard|presented|sent|offered|pronounced|extended|voiced|conveyed)"
+_SAID_OF = (
+    r"(?:noted|stressed|emphasi[sz]ed|underlined|underscored|highlighted|pointed out|mentioned|voiced|expressed|announced|reaffirmed|raised"
+    r"|recalled|outlined|proposed)"
+)
 _DELIVER = (
     r"(?:delivered|delivers|delivering|deliver|gave|gives|giving|made|makes|making|presented|presents|presenting|read(?: out)?"
     r"|sent|offered|used|extended|conveyed|pronounced)"
@@ -23,39 +27,48 @@ PATTERNS = (
         _S,
         rf"<SPEECH> (?:[^ⒶⓇⒺ;:.]{{0,250}}? )?(?:were|was|are|is|been) {_DELIVERED}\b[^ⒶⓇ;:.]{{0,250}}? by <WHO>(?: by (?P<who2>Ⓐ))?",
         tail=True,
+        cues="conveyed delivered extended given heard made offered pronounced read sent voiced",
     ),
-    pattern("they-were-given-by", _S, rf"\bthey were {_DELIVERED} <GAP>by <WHO>", tail=True),
+    pattern("they-were-given-by", _S, rf"\bthey were {_DELIVERED} <GAP>by <WHO>", tail=True, cues="they"),
     pattern(
         "speech-by",
         _S,
         r"\b(?:speech(?:es)?|remarks|address(?:es)?|presentations?|keynotes?|lectures?|welcome|introductions?) by (?P<who>Ⓐ)"
         r"|\b(?:opening|welcome|welcoming|introductory|closing|concluding) (?:remarks|speech(?:es)?|address(?:es)?|statements?|words) (?:of|from) (?P<who2>Ⓐ)",
+        cues="address introduction keynote lecture presentation remarks speech statement welcome words",
     ),
     pattern(
         "with-reports-by",
         _S,
         r"\b(?:with|heard|featured|included|featuring|including|followed by) (?:an? |the )?(?:\w+ ){0,2}<SPEECH> (?:by|from) <WHO>",
+        cues="featured featuring followed heard included including with",
     ),
     pattern(
-        "delivers", _S, rf"<PERSON> <HAVE>{_DELIVER} <GAP><SPEECH>\b(?: <GAP>(?:at|to|during|of|in|before) <EVENT>)?"
+        "delivers",
+        _S,
+        rf"<PERSON> <HAVE>{_DELIVER} <GAP><SPEECH>\b(?: <GAP>(?:at|to|during|of|in|before) <EVENT>)?",
+        cues="conveyed deliver extended gave gives giving made makes making offered pronounced read sent used",
     ),
     pattern(
         "addresses",
         _S,
         r"<PERSON> <HAVE>(?:(?:addressed|addresses|addressing|briefed|greeted|greets|welcomed|welcomes) (?:, )?(?:the participants of <EVENT>|<AUDIENCE>)"
         r"|(?:addressed|addresses|addressing) (?:, )?(?:it\b|(?:(?!on |about )[\w-]+ ){0,3}?(?P<what2>Ⓔ)))",
+        cues="address briefed greeted greets welcomed welcomes",
     ),
     pattern(
         "takes-the-floor",
         _S,
         rf"<PERSON> <HAVE>(?:took the (?:floor|podium|stage)|takes the floor|take the floor|took to the podium|(?:spoke|speaks|speaking)\b{_NOT_AT_EVENT})"
         r"(?: <GAP>(?:at|of|during|to) <EVENT>)?",
+        cues="eaking eaks oke take took",
     ),
     pattern(
         "tells-the-meeting",
         _S,
         r"<PERSON> <HAVE>(?:told|tells|informed|assured|reminded|urged|warned|advised) "
         r"(?:<AUDIENCE>|<EVENT>|it that|(?P<body>Ⓑ) (?:that|about|of|how))",
+        cues="advised assured informed reminded tells told urged warned",
     ),
     pattern(
         "says-at",
@@ -66,11 +79,13 @@ PATTERNS = (
         "says-in-speech",
         _S,
         r"<PERSON> <HAVE><SAID> <GAP>(?:in|during) (?:his|her|an?|their|the) (?:[\w-]+ ){0,3}<SPEECH>",
+        cues="address adress appeal comments eulog greeting intervention introduction keynote lecture message overview paper presentation remark report sermon speach speech statement talk toast welcome words",
     ),
     pattern(
         "speaking-says",
         _S,
         rf"(?P<who>Ⓐ) , (?:speaking{_NOT_AT_EVENT}|addressing|opening|closing|in (?:his|her|an?) (?:[\w-]+ ){{0,3}}<SPEECH>)\b",
+        cues="address adress appeal closing comments eulog greeting intervention introduction keynote lecture message opening overview paper presentation remark report sermon speach speaking speech statement talk toast welcome words",
     ),
     pattern(
         "in-speech",
@@ -78,17 +93,20 @@ PATTERNS = (
         r"\b(?:in|during|with|through) (?:his|her|an?|their|the|person's) (?:[\w-]+ ){0,3}(?:speech|remarks?|address|statement|report|presentation"
         r"|lecture|keynote|speach|adress|message|greeting|intervention|talk|paper|opening words)\b"
         r"(?: <GAP>(?:to|at|before|during) <EVENT>)?(?: <GAP>)? ?,? <WHO>",
+        cues="address adress greeting intervention keynote lecture message opening paper presentation remark report speach speech statement talk",
     ),
     pattern(
         "speaking-at",
         _S,
         r"\b(?:speaking(?= (?:at|to|in|during|before|on (?:the|this) occasion))|addressing|taking the floor|opening|closing|welcoming|greeting|concluding|summing up|presenting)\b"
         r"(?: <GAP>(?:(?:at|to|during) )?(?:<EVENT>|<AUDIENCE>))[^ⒶⒷⓇⒺ;:.]{0,40}, (?P<who>Ⓐ)",
+        cues="addressing closing concluding greeting opening presenting speaking summing taking welcoming",
     ),
     pattern(
         "giving-a-speech",
         _S,
         r"(?:^|[.;,] )(?:giving|delivering|making|presenting) (?:an?|the|his|her|their) (?:[\w-]+ ){0,3}<SPEECH>(?: <GAP>(?:at|to|during) <EVENT>)?[^ⒶⒷⓇⒺ;:.]{0,40}, (?P<who>Ⓐ)",
+        cues="delivering giving making presenting",
     ),
     pattern(
         "at-event-says", _S, r"\b(?:at|during) <EVENT>(?: ,)?(?: [^ⒶⒷⓇⒺ,;:.]{0,40} ,)? (?P<who>Ⓐ)(?: ,)? <HAVE><SAID>\b"
@@ -99,39 +117,59 @@ PATTERNS = (
         r"\b(?:speakers?|panell?ists?|presenters?|lecturers?|discussants?|rapporteurs?|taking the floor|addressing|those who spoke|speaking|who spoke"
         r"|those who addressed)\b (?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:(?:were|was|included?|includes|including|comprised) (?:, )?|[:–—-] )<WHO>",
         tail=True,
+        cues="addressing discussant lecturer panel presenter rapporteur speaker speaking taking those who",
     ),
     pattern(
         "panel-featured",
         _S,
         r"\b(?:panels?|discussions?|sessions?) <GAP>(?:featured|included|featuring|with) (?P<who>Ⓐ)",
+        cues="discussion panel session",
     ),
     pattern(
         "as-speaker",
         _S,
         r"<PERSON> <HAVE>(?:was|were|attended|participated|acted|joined|invited|served) <GAP>(?:as )?(?:an? |the )?(?:keynote |guest |main )?(?:speakers?|panell?ists?|lecturers?|discussants?)\b",
+        cues="discussant lecturer panel speaker",
     ),
     pattern(
         "speech-label",
         _S,
         r"(?:^|[;.|] )(?:\W{1,20} )?(?:[\d:.–-]{1,20} ){0,4}(?:(?:opening|closing|welcome|welcoming|keynote|introductory|concluding|special) )+(?:<SPEECH>|speakers?)? ?(?:by|[:–—-]) (?P<who>Ⓐ)",
+        cues="closing concluding introductory keynote opening special welcome welcoming",
     ),
-    pattern("addressed-by", _S, r"\b(?:addressed|briefed) by (?P<who>Ⓐ)"),
-    pattern("opened-by", _S, _OPENED_BY, about_event=True),
+    pattern("addressed-by", _S, r"\b(?:addressed|briefed) by (?P<who>Ⓐ)", cues="addressed briefed"),
+    pattern(
+        "said-at-by",
+        _S,
+        rf"\b{_SAID_OF} by (?P<who>Ⓐ)(?: ,)? (?:(?:in|during|via|through|with) (?:an?|his|her|their|the) (?:[\w-]+ ){{0,3}}<SPEECH> )?(?:at|to|during|before) <EVENT>",
+        cues="noted stressed emphasi underlined underscored highlighted pointed mentioned voiced expressed announced reaffirmed raised recalled outlined proposed",
+    ),
+    pattern(
+        "is-said-by",
+        _S,
+        rf"\b(?:was|were|been) (?:also )?{_SAID_OF} by (?P<who>Ⓐ)",
+        weak=True,
+        cues="been was were",
+    ),
+    pattern("opened-by", _S, _OPENED_BY, about_event=True, cues="closed concluded inaugurated kicked opened"),
     pattern(
         "opens",
         _S,
         r"<PERSON> <HAVE>(?:opened|opens|closed|closes|inaugurated|kicked off|concluded|wrapped up) (?:the (?:proceedings|meeting|discussions?|session|event|forum)|<EVENT>)",
+        cues="closed closes concluded inaugurated kicked opened opens wrapped",
     ),
     pattern(
         "puts-forward-at",
         _S,
         r"(?P<who>Ⓐ) <HAVE>(?:made|put (?:it )?forward|proposed|voiced|advanced|unveiled|announced|presented) <GAP>at <EVENT>",
+        cues="advanced announced made presented proposed put unveiled voiced",
     ),
     pattern(
         "gives-briefing",
         _S,
         r"<PERSON> <HAVE>(?:gave|gives|held|holds|hosted|addressed|attended|conducted|convened|had|faced) <GAP><EVENT>",
         kinds=_BRIEFINGS,
+        cues="addressed attended conducted convened faced gave gives had held holds hosted",
     ),
     pattern("at-briefing", _S, r"<PERSON> [^ⒶⒷⓇⒺ;:.]{0,250}\b(?:at|during|in) <EVENT>", kinds=_BRIEFINGS),
     pattern(
@@ -140,5 +178,6 @@ PATTERNS = (
         r"<PERSON> <HAVE>(?:presented|shared|outlined|introduced|elaborated|reported|summed up|summari[sz]ed|talked|lectured|dwelt|dwelled"
         r"|commented|reflected|briefed|answered|spoke|discussed|analy[sz]ed|examined|expounded)\b(?! with| by)",
         weak=True,
+        cues="analy answered briefed commented discussed dwelled dwelt elaborated examined expounded introduced lectured outlined presented reflected reported shared spoke summari summed talked",
     ),
 )

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from sco_graph.claims.participation.discourse import Discourse
+from sco_graph.claims.participation.discourse import Discourse, events
 from sco_graph.claims.participation.reading import Reading
 from sco_graph.claims.statement import Statement
 from sco_graph.model import Capacity, EntityType, Mention, Modality, Text
@@ -18,6 +18,11 @@ _ELSEWHERE = re.compile(
     r"\b(?:reporters?|journalists|newsmen|the press|the media|media|newspaper|agency|interview|article|facebook|twitter|telegram|telegrams"
     r"|blog|tweet(?:ed)?|wrote|column|op-ed|ahead of|eve of|days? before|earlier|after (?:the|that|a|their|his)|later|website|correspondent"
     r"|broadcast|television|phone|spokes\w+|press (?:secretary|service|office|attaché)|aide|analyst|commentator|observers say)\b",
+    re.IGNORECASE,
+)
+_SPOKEN_AT = re.compile(
+    r"(?:\b(?:at|during|addressing|opening|closing|chairing|told|telling|informed)|\b(?:remarks|speech|address|statement|message|report|greetings?|said|says) (?:to|in))"
+    r"\s(?:an?\s|the\s|his\s|her\s|their\s|today's\s)?(?:[\w'’-]+\s){0,3}$",
     re.IGNORECASE,
 )
 _TOLD = re.compile(r"\b(?:told|tells|interview (?:with|to|by)|spoke (?:to|with)|speaking (?:to|with)) (?:the )?$")
@@ -45,7 +50,10 @@ class _Venue:
         self._starts = [s.start for s in text.sentences]
         self._taking_part = {(r.event.referent, r.agent.referent) for r in known if _present(r)}
         self._elsewhere = {s.speaker.referent for s in statements if self._said_elsewhere(s)}
-        self._talking = {r.agent.referent for r in known if discourse.small(r.event)}
+        self._talking: dict[str, int] = {}
+        for r in known:
+            if discourse.small(r.event) or discourse.for_press(r.event):
+                self._talking[r.agent.referent] = min(r.start, self._talking.get(r.agent.referent, r.start))
         self._heard = {r.event.referent for r in known if r.capacity is Capacity.SPEAKER}
         self._spoken: dict[int, list[Mention]] = defaultdict(list)
         for reading in sorted((r for r in known if r.capacity is Capacity.SPEAKER), key=lambda r: r.agent.start):
@@ -57,6 +65,9 @@ class _Venue:
         if self._said_elsewhere(statement):
             return None
         number = self._number(statement.evidence.start)
+        named = self._named_beside(statement, number)
+        if named is not None:
+            return named
         spoken = self._spoken.get(self._text.sentences[number].paragraph, ())
         earlier = [event for event in spoken if event.start < statement.evidence.end]
         if earlier:
@@ -67,7 +78,21 @@ class _Venue:
         if (focus.referent, statement.speaker.referent) in self._taking_part:
             return focus
         covered = focus.referent in self._heard and self._discourse.reports(focus)
-        return focus if covered and statement.speaker.referent not in self._talking else None
+        talked = self._talking.get(statement.speaker.referent)
+        return focus if covered and (talked is None or talked >= statement.evidence.end) else None
+
+    def _named_beside(self, statement: Statement, number: int) -> Mention | None:
+        """Return the event at which the sentence says that the words were spoken: "at a reception given for Ⓑ, Ⓐ said"."""
+        sentence = self._text.sentences[number]
+        for event in events(sentence):
+            behind = event.start >= statement.end
+            if behind and statement.cue not in self._text.document.text[statement.end : event.start]:
+                continue
+            if self._discourse.said(event) or not self._discourse.focusable(sentence, event):
+                continue
+            if _SPOKEN_AT.search(sentence.text[: event.start - sentence.start]):
+                return self._discourse.resolved(event)
+        return None
 
     def _said_elsewhere(self, statement: Statement) -> bool:
         whole = self._text.document.text

@@ -108,11 +108,16 @@ def _holds(starts: list[int], mention: Mention) -> bool:
     return n < len(starts) and starts[n] < mention.end
 
 
+_SEATING = frozenset("in from under to took take takes taking taken occupied occupies occupying".split())
+
+
 def _within_title(sentence: Sentence, mention: Mention) -> bool:
-    """Return whether "the President" only belongs to a title, as in "Assistant to the President"."""
+    """Return whether "the President" only belongs to a title, as in "Assistant to the President", or "the chair" to "was in the chair"."""
     if mention.named or mention.type is not EntityType.PERSON:
         return False
     before = sentence.text[max(0, mention.start - sentence.start - 60) : mention.start - sentence.start].lower().split()
+    if mention.text.lower() == "the chair" and before and before[-1] in _SEATING:
+        return True
     return len(before) > 1 and before[-1] in ("to", "of", "under") and any(is_title(w) for w in before[-4:-1])
 
 

@@ -26,6 +26,15 @@ _OTHERS = frozenset("vice deputy first second assistant associate prime state an
 """Words that make another post of a title."""
 
 
+_ABBREVIATED = {
+    "fm": frozenset(("foreign", "minister")),
+    "pm": frozenset(("prime", "minister")),
+    "dpm": frozenset(("deputy", "prime", "minister")),
+    "eam": frozenset(("external", "affairs", "minister")),
+    "sg": frozenset(("secretary-general",)),
+}
+"""Titles in short, and the words they stand for."""
+
 _Read = tuple[int, Sequence[Item], list[Holding]]
 """The number of a sentence, its items, and who holds which post by it."""
 _Unsettled = tuple[int, Counterpart]
@@ -132,8 +141,11 @@ def _without_shorthand(roles: Iterable[_R]) -> Iterator[_R]:
         by_person.setdefault(role.person.referent, []).append((role, frozenset(role.title.lower().split())))
     for role in told:
         words = frozenset(role.title.lower().split())
+        spelt_out = _ABBREVIATED.get(role.title.lower(), words)
         fuller = (
-            other for other, more in by_person[role.person.referent] if words < more and not (more - words) & _OTHERS
+            other
+            for other, more in by_person[role.person.referent]
+            if spelt_out <= more and words != more and not (more - spelt_out) & _OTHERS
         )
         if not any(_same_body(role, other) for other in fuller):
             yield role

@@ -17,7 +17,7 @@ _NOT_ALONE = frozenset(
     speaker member representative partner fellow chair general deputy judge senator owner manager officer consul
     lawmaker parliamentarian academician commander counsellor principal colonel anchor presenter correspondent
     journalist author writer poet artist editor editors analyst scholar expert economist historian engineer
-    scientist coach lecturer researcher professor founder co-founder mp head chief leader official diplomat
+    specialist scientist coach lecturer researcher professor founder co-founder mp head chief leader official diplomat
     negotiator lady prince princess host assistant aide employee
     """.split()
 )
@@ -31,7 +31,7 @@ _OF_STATES = frozenset(
     """
     president premier minister mantri king queen emir sultan chancellor ambassador ambassador-at-large vice-president
     vice-premier vice-minister fm pm dpm councilor councillor ex-president ex-premier ex-minister ex-pm
-    prime-minister state-councilor lady governor
+    prime-minister state-councilor lady governor government
     """.split()
 )
 
@@ -42,7 +42,11 @@ _OF_CORPS = frozenset("of the police justice militia medical service internal cu
 _RULING = frozenset(("president", "premier", "king", "emir", "sultan", "chancellor", "pm"))
 _SENT = frozenset(("ambassador", "ambassador-at-large"))
 _STATES = frozenset("country nation state republic kingdom".split())
+_GROUPS = frozenset("organization organisation group grouping bloc alliance body".split())
+"""What an organization of states is called again."""
 _PRONOUNS = frozenset(("its", "their"))
+_OF_FIRMS = frozenset(("executive", "senior"))
+"""What companies' vice-presidents are, and those of states are not."""
 _SINGLE = frozenset("secretary-general director-general general deputy-secretary-general".split())
 _OF_EITHER = frozenset("president vice-president premier chancellor governor".split())
 
@@ -57,6 +61,7 @@ class Bodies:
         self._states: dict[str, Mention] = {}
         self._ruled = {h.post.body.referent for h in holdings if h.post.body and h.post.head in _RULING}
         self._held = {h.post.body.referent for h in holdings if h.post.body}
+        self._headed = {(h.post.body.referent, h.post.head) for h in holdings if h.post.body}
         told = {h.person.referent for h in holdings if h.post.body}
         bare = {h.person.referent for h in holdings if not h.post.body and h.post.head in _GOVERNING}
         self._bare = bare - told
@@ -102,11 +107,10 @@ class Bodies:
         post, person = holding.post, holding.person
         if post.body:
             return post.body
-        beside = [h.post.body for h in others if h.person is person and h.post.body and h.post is not post]
-        if beside and self._suits(post, beside[-1]):
-            return beside[-1]
-        if beside and (state := self._inside(beside[-1], sentence)):
-            return state
+        if post.its in _PRONOUNS and self._types(post) is EntityType.ORGANIZATION:
+            return self._coreferent(holding, sentence)
+        if beside := self._of_beside(holding, others, sentence):
+            return beside
         if post.its:
             return self._coreferent(holding, sentence)
         known = self._by_person.get((person.referent, _plain(post.title)))
@@ -123,6 +127,14 @@ class Bodies:
             return None
         return self._earlier(holding, sentence) or (self._home(holding) if post.head in _GOVERNING else None)
 
+    def _of_beside(self, holding: Holding, others: Sequence[Holding], sentence: Sentence) -> Mention | None:
+        """Return the body of another post of the person that the sentence tells, or the state named in it."""
+        post = holding.post
+        beside = [h.post.body for h in others if h.person is holding.person and h.post.body and h.post is not post]
+        if not beside or self._suits(post, beside[-1]):
+            return beside[-1] if beside else None
+        return self._inside(beside[-1], sentence)
+
     def _lent(self, holding: Holding, others: Sequence[Holding], sentence: Sentence) -> Mention | None:
         """Return what the sentence names before, but no body of another's: "MIT Director X, Communications Director Y"."""
         found = self._before(holding, sentence, self._types(holding.post))
@@ -138,6 +150,8 @@ class Bodies:
 
     def _types(self, post: Post) -> EntityType:
         words = {post.head, *post.title.lower().split()}
+        if words & _OF_FIRMS:
+            return EntityType.ORGANIZATION
         state = words & _OF_STATES or post.its == "country"
         return EntityType.COUNTRY if state else EntityType.ORGANIZATION
 
@@ -171,7 +185,18 @@ class Bodies:
                 fits = noun in _PRONOUNS or noun in (self._text.referent(mention).name or "").lower().split()
                 if not state and fits and mention.type is EntityType.ORGANIZATION:
                     return mention
-        return None
+        return self._group() if noun in _GROUPS else None
+
+    def _group(self) -> Mention | None:
+        """Return the organization that the text abbreviates and names most: "the group", "the bloc"."""
+        found = [
+            m
+            for s in self._text.sentences
+            for m in s.mentions
+            if m.type is EntityType.ORGANIZATION and m.text.isupper()
+        ]
+        counts = Counter(m.referent for m in found)
+        return max(found, key=lambda m: counts[m.referent], default=None)
 
     def _abroad(self, mention: Mention) -> bool:
         """Whether somebody is sent there: "ambassador to China"."""
@@ -191,10 +216,10 @@ class Bodies:
         return only if only and only.referent not in self._held else None
 
     def _home(self, holding: Holding) -> Mention | None:
-        """Return the state that the text is mostly about, if nobody else holds a post there: "President X said"."""
+        """Return the state that the text is mostly about, if nobody else holds such a post there: "President X said"."""
         ranked = self._counts.most_common(2)
         alone = self._bare == {holding.person.referent}
-        if not alone or not ranked or ranked[0][1] < 2 or ranked[0][0] in self._held:
+        if not alone or not ranked or ranked[0][1] < 2 or (ranked[0][0], holding.post.head) in self._headed:
             return None
         if len(ranked) > 1 and 2 * ranked[0][1] < 3 * ranked[1][1]:
             return None

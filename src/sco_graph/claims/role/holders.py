@@ -32,6 +32,10 @@ _TAKES = frozenset("assumed assumes took takes taken held holds left vacated".sp
 _BEFORE_POST = frozenset("as also likewise now then currently the to post of position office up over in".split())
 _LINKS = frozenset("and & also as well concurrently simultaneously now , / | formerly".split()) | {","}
 _DEGREES = frozenset(("phd", "ph.d.", "ph.d", "dsc", "jr.", "jr", "esq.", "mp", "mla"))
+_REPORTERS = frozenset("correspondent reporter journalist".split())
+_REPORTS = frozenset("reports reported report writes says said informs".split())
+"""What the sentence's own reporter does: "X, Secretary-General of the SCO, a TASS correspondent reports"."""
+_EXPLETIVES = frozenset("it there this that".split())
 _UNREAL = frozenset("would will may might could should to if not".split())
 _HEADLINE_VERBS = frozenset("to meet hold discuss talk sign agree vow exchange review call".split())
 """What follows two subjects in a headline: "X, SCO Secretary-General to meet"."""
@@ -95,6 +99,7 @@ class Reader:
                 yield from self._held(post)
         yield from self._counterparts()
         yield from self._heads()
+        yield from self._in_turn()
 
     # what stands at an item
 
@@ -128,7 +133,8 @@ class Reader:
 
     def _prenominal(self, post: Post) -> Holding | None:
         """Join "Secretary-General of the SCO Zhang Ming"."""
-        at = self._courtesies(post.last)
+        years = self._behind_years(post.last) if self._lower(post.last) == "(" else -1
+        at = self._courtesies(post.last if years < 0 else years)
         person = self._person(at)
         if not person:
             return None
@@ -141,6 +147,8 @@ class Reader:
     def _apposition(self, number: int) -> Holding | None:  # noqa: C901
         """Join "Zhang Ming, [now] Secretary-General of the SCO", "(President, Iran)", and further posts after that."""
         post = self._posts[number]
+        if post.head in _REPORTERS and self._lower(post.last) in _REPORTS:
+            return None
         if number and number - 1 in self._found:
             earlier = self._found[number - 1]
             if (
@@ -156,6 +164,8 @@ class Reader:
             before -= 1
         joint = self._lower(before)
         at = before - 1
+        if post.article == "the" and post.body and (named := self._person(post.first - 1)):
+            return Holding(named, post, "apposition", post.first - 1, post.last)  # "X the Defence Minister of India"
         if (
             post.article == "the"
             and "and" in {self._lower(n) for n in range(before, post.first)}
@@ -184,12 +194,19 @@ class Reader:
     def _as(self, post: Post, at: int) -> Holding | None:
         """Join "signed by Ishaq Dar as Deputy Prime Minister of Pakistan"."""
         person = self._person(at)
-        return Holding(person, post, "predicate", at, post.last) if person and (post.body or post.its) else None
+        owned = post.body or (post.its and not post.head.startswith("chair"))  # "with X as its chairman": an event's
+        return Holding(person, post, "predicate", at, post.last) if person and owned else None
 
     def _another(self, earlier: Post, post: Post) -> bool:
         """Whether the post is not the same person's: that of another state, and announced with a name of its own."""
         states = {p.body.referent for p in (earlier, post) if p.body and p.body.type is EntityType.COUNTRY}
-        return len(states) > 1 or (post.article == "the" and self._announced(post) is not None)
+        if len(states) > 1:
+            return True
+        owned = bool(states) and earlier.body is not None and earlier.body.type is EntityType.ORGANIZATION
+        announced = self._announced(post) if owned or post.article == "the" else None
+        if announced is None or post.article == "the":
+            return announced is not None
+        return self._lower(announced.last) != ","  # "X, head of A, and Iran's coordinator, Y, attended" are two
 
     def _opens_list(self, number: int, at: int) -> bool:
         """Whether the post belongs to the next person: "Minister A, Deputy Prime Minister and Minister B"."""
@@ -220,7 +237,8 @@ class Reader:
 
     def _announced(self, post: Post, *, listed: bool = False) -> Holding | None:
         """Join "the President of Tajikistan, Emomali Rahmon, received"."""
-        if self._lower(post.last) not in (",", ":") or not (post.article or post.body or post.its):
+        opening = post.first == 0 and " " in post.title  # "Minister of State for External Affairs, X, opened"
+        if self._lower(post.last) not in (",", ":") or not (post.article or post.body or post.its or opening):
             return None
         at = post.last + 1
         if self._body(at) and self._lower(at + 1) == "'s":  # "the new Secretary-General, Kazakhstan's X"
@@ -243,6 +261,8 @@ class Reader:
         verb = self._lower(at)
         took = verb in _TAKES and at < post.first - 1
         if verb not in _COPULAS and verb not in _MADE and verb not in _SERVES and not took:
+            return None
+        if verb in _COPULAS and self._lower(at - 1) in _EXPLETIVES:
             return None
         lowest = max(-1, at - (_FAR if verb in _MADE else _NEAR))
         words = [self._lower(n) for n in range(at - 1, max(-1, at - 4), -1)]
@@ -297,13 +317,9 @@ class Reader:
         for index in range(start, len(self._items)):
             person = self._person(index)
             body = self._body(index + 2)
-            if (
-                person
-                and body
-                and (
-                    self._lower(index + 1) == "of" or (self._lower(index + 1) == "(" and self._lower(index + 3) == ")")
-                )
-            ):
+            joint = self._lower(index + 1)
+            bracketed = joint == "(" and self._lower(index + 3) == ")"
+            if person and body and (joint in ("of", "from") or bracketed):
                 yield index, person, body
             if self._lower(index) == ";":
                 return
@@ -322,9 +338,9 @@ class Reader:
             found.append((at + 2, person, body))
             at += 4 if bracketed else 3
             joint = {self._lower(at + n) for n in range(3)}
-            while self._lower(at) in (",", "and", "of", "the"):
+            while self._lower(at) in (",", ";", "and", "of", "the"):
                 at += 1
-            if not bracketed and "of" not in joint:
+            if not bracketed and not joint & {"of", ";"}:
                 break
         if len(found) > 1 or (found and self._lower(found[0][0] + 1) == ")"):
             yield from found
@@ -379,13 +395,34 @@ class Reader:
             if item.mention or item.lower not in ("heads", "headed", "leads"):
                 continue
             body = self._body(index + 1) or (self._body(index + 2) if self._lower(index + 1) == "the" else None)
-            near = (p for n in range(index - 1, max(-1, index - 6), -1) if (p := self._person(n)))
+            related = self._lower(index - 1) == "who" or self._lower(index - 2) == "who"
+            near = (p for n in range(index - 1, max(-1, index - (12 if related else 6)), -1) if (p := self._person(n)))
             person = next(near, None)
             if person and body and body.type is EntityType.ORGANIZATION:
                 end = index + 2 + (self._lower(index + 1) == "the")
                 post = Post(index, end, "head", "head", body, None)
                 first = next(n for n in range(index, -1, -1) if self._person(n))
                 yield Holding(person, post, "heads", first, end)
+
+    def _in_turn(self) -> Iterator[Holding]:
+        """Join "Chinese Foreign Minister X, Russia's Y and Z of Iran": who follow hold the post of the first."""
+        holders = {h.person for h in self._found.values()}
+        for earlier in {(h := self._found[n]).person: h for n in sorted(self._found)}.values():
+            body = earlier.post.body
+            if earlier.rule != "prenominal" or not body or body.type is not EntityType.COUNTRY:
+                continue
+            at = earlier.last
+            while self._lower(at) in (",", "and"):
+                at += 1 + (self._lower(at + 1) == "and")
+                owner = self._body(at) if self._lower(at + 1) == "'s" else None
+                first = self._courtesies(at + 2) if owner else at
+                person, after = self._person(first), self._body(first + 2)
+                if not owner and self._lower(first + 1) == "of":
+                    owner, first = after, first + 2
+                if not person or not owner or owner.type is not EntityType.COUNTRY or person in holders:
+                    break
+                yield Holding(person, replace(earlier.post, body=owner), "in-turn", earlier.first, first + 1)
+                at = first + 1
 
     def _counterparts(self) -> Iterator[Holding]:
         """Join "his Uzbek counterpart X", who holds the post named last."""

@@ -62,7 +62,7 @@ COMMON_BODIES = frozenset(
     institute institution center centre ministry department academy organization organisation council forum agency
     company commission committee administration government university secretariat foundation association union
     federation board parliament chamber bank fund society club group corporation party embassy mission service
-    assembly senate faculty office bureau school college authority news newspaper
+    assembly senate faculty bloc grouping alliance office bureau school college authority news newspaper
     """.split()
 )
 LOCAL = frozenset("governor vice-governor mayor vice-mayor akim hokim khokim head chief".split())
@@ -71,6 +71,10 @@ STATE_HEADS = frozenset(
 )
 RANK_TITLES = frozenset("ambassador professor academician senator".split())
 """Titles that may stand between a post and the name, like words of courtesy: "Deputy Minister Ambassador X"."""
+SINGLE_RANKS = frozenset("marshal colonel admiral brigadier commodore captain lieutenant".split()) | frozenset(
+    f"{grade}-{rank}" for grade in ("colonel", "major", "lieutenant", "brigadier") for rank in ("general", "admiral")
+)
+"""Ranks of one word that are part of no civil title, as "general" is."""
 PANELS = frozenset(
     """
     board presidium collegium bureau panel executive committee council unit section department division office
@@ -81,6 +85,10 @@ STAFF = frozenset(
     "general joint main army air naval navy land ground armed force forces defence defense chiefs".split()
 )
 """Words between "chief of the" and "staff"."""
+EXPERTS = frozenset("specialist expert analyst scholar researcher".split())
+"""Who may be called by the region they study: "a Central Asia specialist"."""
+SPEAKERS = frozenset("spokesperson spokesman spokeswoman correspondent columnist reporter analyst researcher".split())
+"""Who speaks, writes or works "for" a body, which is theirs."""
 DELEGATIONS = frozenset("delegation delegations mission missions state states government governments".split())
 """What leaders without a post are the heads of."""
 RETIRED = frozenset(("retd", "retd.", "ret", "rtd", "r", "retired"))

@@ -16,10 +16,13 @@ from sco_graph.claims.role.items import Item
 from sco_graph.claims.role.offices import (
     ABROAD,
     COMMON_BODIES,
+    EXPERTS,
     LOCAL,
     PANELS,
     PLURALS,
     RANK_TITLES,
+    SINGLE_RANKS,
+    SPEAKERS,
     STAFF,
     STATE_HEADS,
     TAILS,
@@ -83,6 +86,11 @@ def _head(lower: str) -> str | None:
     return lower if lower in TITLE_HEADS else None
 
 
+def _abbreviation(text: str) -> bool:
+    """Whether a portfolio may be written so in short: "Culture and DoNER", "Railways, Communications and IT"."""
+    return text[-1].isupper() and text[0].isupper() and len(text) > 1
+
+
 class _Reader:
     """Reads one post whose title words begin at the item `start`."""
 
@@ -121,7 +129,7 @@ class _Reader:
             self._at,
             title,
             self._head,
-            self._bodies[0] if self._bodies else None,
+            self._body(),
             tenure[1] if tenure else self._own_tenure(),
             article,
             self._its,
@@ -129,13 +137,20 @@ class _Reader:
             tuple(self._bodies),
         )
 
+    def _body(self) -> Mention | None:
+        """Return the first body named; a national coordinator is a state's, whatever is coordinated."""
+        if self._head in ("coordinator", "co-ordinator"):
+            return next((b for b in self._bodies if b.type is EntityType.COUNTRY), next(iter(self._bodies), None))
+        return self._bodies[0] if self._bodies else None
+
     def _beside(self) -> None:
         """Take the body behind a comma, as programmes write it: "Director, Institute of Oriental Studies"."""
         item, following = self._item(self._at + 1), self._item(self._at + 2)
         if self._bodies or self._lower(self._at) != "," or item is None or item.mention is None:
             return
         after = following.text if following else "."
-        of_body = item.names(EntityType.ORGANIZATION) and after in (",", ";", ".", ")", "(", "and", "under")
+        closed = after in (",", ";", ".", ")", "(", "and", "under") or self._name_at(self._at + 2)
+        of_body = item.names(EntityType.ORGANIZATION) and closed
         of_state = item.names(EntityType.COUNTRY) and after in (";", ")", ".") and self._head in STATE_HEADS
         if of_body or of_state:
             self._bodies.append(item.mention)
@@ -145,20 +160,32 @@ class _Reader:
 
     def _abutting(self) -> None:
         """Take the body that stands between title and name without "of": "Director General ISSI Sohail Mahmood"."""
-        item = self._item(self._at)
+        board = self._lower(self._at) in ("bog", "bod")  # "Chairman BoG ISSI"
+        item = self._item(self._at + board)
         if self._bodies or self._plural or item is None or not item.names(EntityType.ORGANIZATION):
             return
         if not self._items[self._start].text[0].isupper():
             return
-        following = self._item(self._at + 1)
-        courtesy = self._lower(self._at + 1) in MILITARY | HONORIFICS | RANK_TITLES
-        if courtesy or (following and following.names(EntityType.PERSON)):
+        if self._lower(self._start - 1) == "," or self._name_behind(self._at + 1 + board):
             self._bodies.append(item.mention) if item.mention else None
-            self._at += 1
+            self._pieces += [self._items[self._at].text] if board else []
+            self._at += 1 + board
+
+    def _name_behind(self, index: int) -> bool:
+        return self._name_at(index + (self._lower(index) == ","))
+
+    def _name_at(self, index: int) -> bool:
+        """Whether a person's name, or a word of courtesy before one, stands at `index`."""
+        item = self._item(index)
+        person = item is not None and item.names(EntityType.PERSON)
+        return person or self._lower(index) in MILITARY | HONORIFICS | RANK_TITLES
 
     def _rank(self, index: int) -> bool:
-        """Whether a military rank of two words begins at `index`, or of one before a name: "Major General X"."""
-        return self._lower(index) in MILITARY and self._lower(index + 1) in MILITARY and self._head not in MILITARY
+        """Whether a military rank begins at `index` behind another title: "Minister Admiral X", "Chief Major General X"."""
+        lower = self._lower(index)
+        if lower not in MILITARY or self._head in MILITARY:
+            return False
+        return lower in SINGLE_RANKS or self._lower(index + 1) in MILITARY
 
     def _army_general(self, index: int) -> bool:
         """Whether "General" is a rank behind a minister's title: "Minister General of the Army X"."""
@@ -191,6 +218,8 @@ class _Reader:
             head = _head(lower)
             if end is not None and (lower in RANK_TITLES or self._rank(index) or self._army_general(index)):
                 break
+            if lower in ("charge", "chargé") and not self._lower(index + 1).startswith(("d'", "des")):
+                break
             if head:
                 general = lower == "general" and self._plural  # "Prosecutors General"
                 self._head, self._plural, end = head, lower in PLURALS or general, index + 1
@@ -216,25 +245,9 @@ class _Reader:
     def _before(self) -> tuple[int, str | None, tuple[str, str] | None]:
         """Take the body or state before the title; return where the post begins, its article, its tenure."""
         first = self._start
-        before = self._item(first - 1)
         if first <= self._floor:
             return first, None, None
-        if before and before.mention and self._may_own(before.mention):
-            self._bodies.append(before.mention)
-            first -= 1
-        elif self._lower(first - 1) == "'s":
-            owner = self._item(first - 2)
-            if owner and owner.mention and self._may_own(owner.mention):
-                self._bodies.append(owner.mention)
-                first -= 2
-            elif owner and owner.mention is None:
-                self._its = owner.lower
-                first -= 2
-        elif self._lower(first - 1) == ")" and self._lower(first - 3) == "(" and self._abbreviated(first - 2):
-            first -= 3
-        elif self._lower(first - 1) in ("its", "their"):
-            self._its = self._lower(first - 1)
-            first -= 1
+        first = self._past_owner(first)
         tenure = None
         if (word := self._lower(first - 1)) in TENURES:
             tenure = (self._items[first - 1].text, TENURES[word])
@@ -243,6 +256,36 @@ class _Reader:
         if article in ("the", "a", "an", "his", "her", "our"):
             return first - 1, article, tenure
         return first, None, tenure
+
+    def _past_owner(self, first: int) -> int:
+        """Take the body or state right before the title; return where it begins, `first` if there is none."""
+        before = self._item(first - 1)
+        if self._region(before):
+            return first - 1
+        if before and before.mention and self._may_own(before.mention):
+            self._bodies.append(before.mention)
+            return first - 1
+        if self._lower(first - 1) == "'s":
+            owner = self._item(first - 2)
+            if owner and owner.mention and self._may_own(owner.mention):
+                self._bodies.append(owner.mention)
+                return first - 2
+            if owner and owner.mention is None:
+                self._its = owner.lower
+                return first - 2
+        elif self._lower(first - 1) == ")" and self._lower(first - 3) == "(" and self._abbreviated(first - 2):
+            return first - 3
+        elif self._lower(first - 1) in ("its", "their"):
+            self._its = self._lower(first - 1)
+            return first - 1
+        return first
+
+    def _region(self, before: Item | None) -> bool:
+        """Take the region that somebody studies into the title: "a Central Asia specialist"."""
+        if before is None or not before.names(EntityType.PLACE) or self._head not in EXPERTS:
+            return False
+        self._pieces.insert(0, before.text)
+        return True
 
     def _abbreviated(self, index: int) -> bool:
         """Take the body that brackets abbreviate: "National Intelligence Organization (MIT) Director X"."""
@@ -271,6 +314,8 @@ class _Reader:
         """Take one prepositional complement; return whether there was one."""
         self._in_brackets()
         preposition = self._lower(self._at)
+        if preposition == "with" and self._lower(self._at + 1) == "the" and self._lower(self._at + 2) == "rank":
+            return self._ranking()
         if (
             self._lower(self._at) == "in"
             and self._lower(self._at + 1) == "charge"
@@ -301,6 +346,10 @@ class _Reader:
             return True
         if preposition in ("of", "to", "for") and self._embedded(index):
             return True
+        if preposition == "of" and self._lower(index) == "ministers" and self._lower(index + 1) == "cabinet":
+            self._pieces.append(self._text(self._at, index + 2))
+            self._at = index + 2
+            return True
         if preposition == "of" and self._lower(index) in PANELS:
             self._pieces.append(self._text(self._at, index + 1))
             self._at = index + 1
@@ -310,6 +359,17 @@ class _Reader:
         if preposition in ("for", "on") and self._head in ABROAD:
             return self._topic(index) or self._free_topic(index)
         return preposition in ("of", "for", "on") and self._topic(index)
+
+    def _ranking(self) -> bool:
+        """Take "with the rank of Federal Minister" into the title."""
+        end = self._at + 4
+        while self._titled(end):
+            end += 1
+        if self._lower(self._at + 3) != "of" or end == self._at + 4:
+            return False
+        self._pieces.append(self._text(self._at, end))
+        self._at = end
+        return True
 
     def _name(self, preposition: str, index: int, mention: Mention) -> bool:
         """Take a body, state or place after `preposition` as the post's body, or as a part of the title."""
@@ -321,7 +381,7 @@ class _Reader:
             if preposition in ("for", "on") and following in FIELDS:
                 return self._topic(index)
             if preposition == "for" and mention.type is EntityType.ORGANIZATION and not self._bodies:
-                return False
+                return self._spoken_for(index, mention)
             self._pieces.append(self._text(self._at, index + 1))
             self._at = index + 1
             return True
@@ -332,7 +392,12 @@ class _Reader:
         within = preposition == "in" and mention.type is EntityType.ORGANIZATION
         if (preposition not in _AT and not within) or (mention.type is EntityType.PLACE and preposition != "of"):
             return False
-        if self._bodies and preposition in ("from", "with") and mention.type is not EntityType.ORGANIZATION:
+        coordinated = self._head == "coordinator" and mention.type is EntityType.COUNTRY
+        if (
+            self._bodies
+            and preposition in ("from", "with")
+            and not (coordinated or mention.type is EntityType.ORGANIZATION)
+        ):
             return False
         self._bodies.append(mention)
         self._at = index + 1
@@ -340,6 +405,14 @@ class _Reader:
             self._lower(self._at) == "(" and self._item_names_body(self._at + 1)
         ):
             self._at += 3
+        return True
+
+    def _spoken_for(self, index: int, mention: Mention) -> bool:
+        """Take the body that somebody speaks or writes for: "spokesman for the Foreign Ministry"."""
+        if self._head not in SPEAKERS:
+            return False
+        self._bodies.append(mention)
+        self._at = index + 1
         return True
 
     def _sent(self, preposition: str, mention: Mention) -> bool:
@@ -407,6 +480,10 @@ class _Reader:
             item = self._item(end)
             if item is None or item.mention or not item.text.islower():
                 return False
+            if item.lower == "government":
+                self._pieces.append(self._text(self._at, end + 1))
+                self._at = end + 1
+                return True
             if item.lower in COMMON_BODIES:
                 self._its = self._its or item.lower
                 self._at = end + 1
@@ -475,13 +552,16 @@ class _Reader:
             end += 1
         while self._lower(end) in FIELDS:
             end += 1
+        if end == index + step and (item := self._item(end)) and not item.mention and _abbreviation(item.text):
+            end += 1
         return step if end > index + step and _head(self._lower(end)) is None else 0
 
     def _list_closes(self, index: int) -> bool:
         for position in range(index, min(len(self._items), index + 14)):
             lower = self._lower(position)
             if lower in ("and", "&"):
-                return self._lower(position + 1) in FIELDS
+                item = self._item(position + 1)
+                return item is not None and (self._lower(position + 1) in FIELDS or _abbreviation(item.text))
             capital = self._items[position].text[0].isupper() and not self._items[position].mention
             if lower != "," and lower not in FIELDS and (not capital or _head(lower)):
                 return False
