@@ -42,6 +42,8 @@ PARTS = frozenset(
 """Nouns before "of" whose time and place are the event's: "the opening of the forum"."""
 LASTING = frozenset("last run continue go hold take be stay remain open begin start kick commence".split())
 """Verbs behind which "until" tells the last day of an event."""
+_VENUES = frozenset("venue host scene setting site".split())
+_RUNNING = frozenset("run last continue".split())
 _APART = frozenset("after before since until till following ahead prior by".split())
 _GOING = frozenset(
     """
@@ -161,7 +163,7 @@ class Clauses:
             token = self.tokens[inner]
             if token.head != outer:
                 continue
-            if token.dep in ("xcomp", "auxpass", "aux"):
+            if token.dep in ("xcomp", "auxpass", "aux") or (token.dep == "conj" and token.lemma in _RUNNING):
                 return True
             marks = {
                 self.tokens[n].text.lower()
@@ -279,6 +281,11 @@ class Clauses:
         if token.dep in ("dobj", "attr", "oprd", "dative"):
             return [Anchor(Bond.CLAUSE, token.head, 2)] if head.lemma in ATTENDING | HOLDING else []
         return self._adjunct(token.head) if token.dep == "pobj" else []
+
+    def makes_venue(self, verb: int) -> bool:
+        """Whether the subject of `verb` is said to be the venue of an event: "becomes the venue of"."""
+        said = (self.tokens[n] for n in self._children.get(verb, []))
+        return any(t.dep in ("attr", "oprd") and t.lemma.lower() in _VENUES for t in said)
 
     def _under_way(self, verb: int) -> bool:
         """Whether `verb` is that of "got under way"."""

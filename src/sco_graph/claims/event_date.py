@@ -17,7 +17,7 @@ from sco_graph.claims.base import Claim
 from sco_graph.claims.clauses import Bond
 from sco_graph.claims.lasting import Part
 from sco_graph.claims.occasion import occasions
-from sco_graph.claims.setting import Setting, Settings
+from sco_graph.claims.setting import Setting, Settings, met_there
 from sco_graph.model import BlockKind, Mention, Modality, Sentence, Text, TimeExpression
 from sco_graph.rdf import SCHEMA, Iris, Triple, date_literal
 
@@ -28,6 +28,7 @@ _BOUND = re.compile(
 _UNRELATED = re.compile(r"^\s(?:edition|session\sof|agenda|plan|programme|budget)\b")
 # The date beside the name is that of the eve: "on the eve of the summit in Astana on June 13".
 _EVE = re.compile(r"\b(?:eve of|ahead of|prior to|run-up to|before)\s(?:the\s)?$", re.IGNORECASE)
+_SCHEDULED = re.compile(r"\b(?:scheduled|planned|slated|set|due|expected|postponed)\sfor\s$")
 _UNTIL = re.compile(r"\b(?:until|till|through)\s(?:the\s)?$", re.IGNORECASE)
 
 
@@ -101,7 +102,9 @@ class EventDate(Claim):
             modality = settings.modality(setting)
             if modality is Modality.ASSERTED and first > (text.document.published or "9999"):
                 modality = Modality.PLANNED
-            for event in settings.sharing(setting.event):
+            day = len(first) == 10 and first == last
+            met = met_there(setting, settings, text) if day else []
+            for event in settings.sharing(setting.event) + met:
                 claim = cls(
                     event=event,
                     first=first,
@@ -201,8 +204,8 @@ def _premodified(time: TimeExpression, events: list[Mention], source: str) -> Se
 
 
 def _setting(time: TimeExpression, settings: Settings, source: str) -> Setting | None:
-    before, after = source[max(0, time.start - 12) : time.start], source[time.end : time.end + 20]
-    if before.endswith(" for ") and len(time.first) == 4:
+    before, after = source[max(0, time.start - 14) : time.start], source[time.end : time.end + 20]
+    if before.endswith(" for ") and len(time.first) == 4 and not _SCHEDULED.search(before):
         return None  # "the plan of exercises for this year"
     ranged = time.first != time.last
     bound = _BOUND.search(before)
@@ -214,6 +217,8 @@ def _setting(time: TimeExpression, settings: Settings, source: str) -> Setting |
         return None
     setting = settings.of(time.start, time.end)
     if setting is None or (since and not ranged and lasting.part(setting, settings, until=False) is not Part.FIRST):
+        return None
+    if len(time.first) < 10 and setting.bond is Bond.CLAUSE and settings.of_noun(time.start, time.end):
         return None
     name, between = setting.event, source[setting.event.end : time.start]
     if len(between) < _BEFORE and not ranged and _EVE.search(source[max(0, name.start - _BEFORE) : name.start]):

@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode
 from sco_graph.claims.base import Claim
 from sco_graph.claims.clauses import Bond
 from sco_graph.claims.occasion import occasions
-from sco_graph.claims.setting import Setting, Settings, quoted
+from sco_graph.claims.setting import Setting, Settings, met_there, quoted
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCHEMA, Iris, Triple
 
@@ -24,7 +24,7 @@ _PLACES = (EntityType.PLACE, EntityType.COUNTRY)
 _WITHIN = re.compile(
     r"(?:\s\([A-Z]{2,8}\))?\s?,\s?(?:in\s|the\s|(?i:north|south|east|west|central)\w*\s)*(?:(?:the\s)?(?:\w+\s){0,2}(?:capital|city|town|centre|center|province|region)\s(?:city\s)?(?:of|in)\s"
     r"(?:the\s|(?:north|south|east|west|central)\w*\s)*)?(?:in\s|the\s)*|\sin\s(?:the\s)?(?:(?:city|town|capital)\sof\s)?"
-    r"|['’]s\s|\s\("
+    r"|['’]s\s(?:(?:[a-z]+\s){0,2}(?:capital|city|town|resort|port)(?:\scity)?(?:\sof|,)?\s)?|\s\("
 )
 _OF = (" of ", " of the ")
 _REGIONS = frozenset("region province oblast district prefecture territory state".split())
@@ -48,9 +48,6 @@ _HOSTING = re.compile(
 )
 _HOSTS = re.compile(r"\s(?:(?:will|has|had|would|is|was)\s)?(?:to\s)?(?:host|hosts|hosted|hosting)\b")
 _WHICH = re.compile(r",?\s(?:which|that)\s")
-_DURING = re.compile(
-    r"\b(?i:during|in\sthe\scourse\sof|as\spart\sof|within)\s(?:(?:his|her|the|a|an|[A-Z][\w’'-]+)\s)*(?:[a-z-]+\s){0,3}$"
-)
 _THERE = re.compile(
     r"\b(?:in\s(?:the\s(?:same\s)?|that\s(?:same\s)?)(city|town)|(?<!\bover )(there))\b(?!\s(?:of|is|are|was|were|has|have|will|be|would)\b)"
 )
@@ -134,7 +131,7 @@ class EventPlace(Claim):
                 continue
             if setting.bond is not Bond.ENCOUNTER and _remote(setting, levels[0], source, sentence):
                 continue
-            shared = settings.sharing(setting.event) + _met_there(setting, settings, text)
+            shared = settings.sharing(setting.event) + met_there(setting, settings, text)
             for event, place in product(shared, levels):
                 yield cls(
                     event=event,
@@ -156,18 +153,6 @@ class EventPlace(Claim):
 def _said_beside(setting: Setting, text: Text) -> bool:
     """Whether an event and a place that are quoted stand side by side there, not in a title: "the forum in Baku"."""
     return setting.event.named and setting.bond is Bond.BESIDE and quoted(setting.event, text)
-
-
-def _met_there(visit: Setting, settings: Settings, text: Text) -> list[Mention]:
-    """Return the meeting held during a visit whose place the sentence names: "during his visit to Kunming, he met A"."""
-    if text.referent(visit.event).kind != "Visit":
-        return []
-    before = text.document.text[max(0, visit.event.start - 60) : visit.event.start]
-    if not _DURING.search(before):
-        return []
-    met = (e for e in settings.events if any(a.bond is Bond.ENCOUNTER for a in settings.clauses.anchors(e)))
-    first = next((e for e in met if not e.named and e != visit.event), None)
-    return settings.sharing(first) if first else []
 
 
 def _last_city(text: Text, number: int, position: int) -> Mention | None:
@@ -258,7 +243,9 @@ def _host(place: Mention, settings: Settings) -> Setting | None:
         verb = clauses.tokens[verb].head
     for event in settings.events:
         for anchor in clauses.anchors(event):
-            if clauses.tokens[anchor.verb].lemma == "host" and clauses.one_predicate(anchor.verb, verb):
+            if (
+                clauses.tokens[anchor.verb].lemma == "host" or clauses.makes_venue(anchor.verb)
+            ) and clauses.one_predicate(anchor.verb, verb):
                 return Setting(event, Bond.HELD, anchor.verb)
     return None
 

@@ -27,12 +27,12 @@ _BEFORE_FRONTED = re.compile(
 _OF_BODY = re.compile(
     r"^\sof\s(?:the\s|its\s|this\s)?[a-z][a-z -]{2,40}?(?=,|\s(?:to\sbe|which|that|was|were|will|is|are|took|takes|held|opened|in|on|at)\b)"
 )
-_OTHER_EDITION = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|sixth|previous|last|next|inaugural|\d+(?:st|nd|rd|th))\s(?:edition|iteration|round)\s"
-    r"of\s(?:the|this)\s$",
-    re.IGNORECASE,
+_DURING = re.compile(
+    r"\b(?i:during|in\sthe\scourse\sof|as\spart\sof|within)\s(?:(?:his|her|the|a|an|[A-Z][\w’'-]+)\s)*(?:[a-z-]+\s){0,3}$"
 )
 _SIDELINES = re.compile(r"\b(?:sidelines?|margins?|fringes?)\sof\s(?:the\s)?(?:\w+\s)?$")
+# "Before the forum, a congress was held": what is spoken of is the congress.
+_REFERENCE_POINT = re.compile(r"\b(?:before|after|following|since|ahead of|prior to)\s(?:the\s)?\Z", re.IGNORECASE)
 _WITH = re.compile(r"\s(?:(?:at|in|on|this|last)\s[\w\s]{3,30}\s)?(?:with|of|between)\s")
 _WHERE = re.compile(r"\s?\)?\s?,?\s(?:and\s)?(?:where|(?:at|in)\swhich)\s")
 _NAMES = (EntityType.PERSON, EntityType.ORGANIZATION)
@@ -70,15 +70,21 @@ class Settings:
         """Return the event that the date or place at `[start, end)` belongs to."""
         beside = self._inside(start, end) or self._beside(start)
         if beside:
-            return None if self._of_other_edition(beside.event) else beside
+            return beside
         root = self.clauses.root(start, end)
-        found = self._clause(start, root) or self._tail(start) or self._fronted(start, end)
-        return found if found and not self._of_other_edition(found.event) else None
+        return self._clause(start, root) or self._tail(start) or self._fronted(start, end)
 
-    def _of_other_edition(self, event: Mention) -> bool:
-        """Whether words before an unnamed event turn it into another: "the first edition of the forum"."""
-        before = self._text[max(self._start, event.start - 40) : event.start]
-        return not event.named and bool(_OTHER_EDITION.search(before))
+    def of_noun(self, start: int, end: int) -> bool:
+        """Whether the date at `[start, end)` belongs to a noun that is no event: "the inclusion in 2023 of the site"."""
+        root = self.clauses.root(start, end)
+        number = self.clauses.governor(root) if root is not None else None
+        if number is None or self.clauses.tokens[number].pos != "NOUN":
+            return False
+        governor = self.clauses.tokens[number]
+        if governor.dep == "ccomp":
+            return False
+        event = any(e.start <= governor.start < e.end for e in self.events)
+        return not event and not self.apart(governor.start)
 
     def sharing(self, event: Mention) -> list[Mention]:
         """Return `event` and those that the same words tell of: "held meetings on Monday with A, B and C"."""
@@ -258,7 +264,8 @@ class Settings:
             between[0].text.lower() in (",", "which", "held", "hosted", "chaired", "in", "(")
             or (between[0].text.lower() == "that" and not self.clauses.object_of_telling(event))
         )
-        if len(verbs) != 1 or joined or not opened or verbs[0].lemma not in HOLDING | ATTENDING:
+        founded = any(t.dep == "prt" and t.text == "up" for t in between)
+        if len(verbs) != 1 or founded or joined or not opened or verbs[0].lemma not in HOLDING | ATTENDING:
             return None
         return Setting(event, Bond.TAIL, self.clauses.tokens.index(verbs[0]))
 
@@ -278,8 +285,8 @@ class Settings:
             return None
         return Setting(event, Bond.FRONTED, first)
 
-    def _is_subject(self, event: Mention) -> bool:
-        root = self.clauses.root(event.start, event.end)
+    def _is_subject(self, mention: Mention) -> bool:
+        root = self.clauses.root(mention.start, mention.end)
         return root is not None and self.clauses.tokens[root].dep in ("nsubj", "nsubjpass")
 
     def _noun(self, event: Mention) -> bool:
@@ -308,22 +315,37 @@ class Settings:
         return re.sub(r"['’]s\b|\([A-Z]\w+\)", " ", " ".join(pieces))
 
 
+def met_there(visit: Setting, settings: Settings, text: Text) -> list[Mention]:
+    """Return the meeting held during a visit whose place or day the sentence names: "during his visit to Kunming, he met A"."""
+    if text.referent(visit.event).kind != "Visit":
+        return []
+    before = text.document.text[max(0, visit.event.start - 60) : visit.event.start]
+    if not _DURING.search(before):
+        return []
+    met = (e for e in settings.events if any(a.bond is Bond.ENCOUNTER for a in settings.clauses.anchors(e)))
+    first = next((e for e in met if not e.named and e != visit.event), None)
+    return settings.sharing(first) if first else []
+
+
 def event_spoken_of(text: Text, number: int, position: int) -> Mention | None:
     """Return the event that words at `position` in sentence `number` speak of without naming it.
 
     The last event before them in the sentence, else the next one in it, else the one that the sentences just
     before spoke of.
     """
-    events = _outside_quotations(text, number)
+    events, words = _outside_quotations(text, number), text.document.text
     before = [e for e in events if e.end <= position]
     if events:
         return before[-1] if before else events[0]
+    part: Mention | None = None
     for back in range(number - 1, max(-1, number - 4), -1):
         earlier = _outside_quotations(text, back)
+        earlier = [e for e in earlier if not _REFERENCE_POINT.search(words, max(0, e.start - 16), e.start)] or earlier
         named = [e for e in earlier if text.referent(e).name]
-        if earlier:
-            return (named or earlier)[0]
-    return None
+        if earlier and (named or text.referent(earlier[0]).kind != "Ceremony"):
+            return (named or earlier)[0]  # what a ceremony opens is still spoken of behind it
+        part = part or next(iter(earlier), None)
+    return part
 
 
 def _outside_quotations(text: Text, number: int) -> list[Mention]:

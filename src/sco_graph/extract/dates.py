@@ -28,7 +28,9 @@ _ORDINAL = re.compile(r"the (\d+)\w\w")
 _FUTURE = frozenset("will shall 'll ’ll".split())
 _PLANNING = frozenset("schedule plan expect slate due upcoming set slated".split())
 # Verbs whose present tense tells of days to come: "the forum opens on Wednesday".
-_TIMETABLED = frozenset("open begin start kick commence take convene arrive".split())
+_TIMETABLED = frozenset(
+    "open begin start kick commence take convene arrive run last end close conclude continue".split()
+)
 _FROM_PUBLICATION = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2}
 _FROM_LAST = {
     "the day before": -1, "the previous day": -1, "a day earlier": -1,
