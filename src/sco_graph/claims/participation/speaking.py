@@ -123,7 +123,7 @@ PATTERNS = (
         "panel-featured",
         _S,
         r"\b(?:(?:panels?|discussions?|sessions?) <GAP>(?:featured|included|featuring|with)|(?<=Ⓔ )(?:featured|features|featuring)) (?P<who>Ⓐ)",
-        cues="discussion panel session",
+        cues="discussion panel session featur",
     ),
     pattern(
         "as-speaker",
