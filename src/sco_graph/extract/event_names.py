@@ -53,10 +53,15 @@ _HELD = re.compile(
     r"|kicked off|got under ?way)\b"
 )
 _SPOKEN_OF = 60
-_WORDS_BACK = 12
+_ANOTHER = frozenset("next previous last".split())
+"""Words before "one" that make it an event if the text is about one."""
+_CUE = re.compile(
+    r",?\s(?:entitled|titled|called|named|dubbed|code-?named|(?:under|with|bearing)\sthe\s(?:title|name))\b"
+)
+_WORDS_BACK = 24
 _GIVING = frozenset(
     "host hosted hosts hosting hold held holds holding gave given give gives attend attended attends attending organized"
-    " organised arranged staged at during after for".split()
+    " organised arranged staged at during after for by".split()
 )
 _TITLE_BEFORE = 160
 """A title that a sentence goes on with began no more characters before it."""
@@ -139,6 +144,8 @@ class _Reader:
         if base == "mission" and word.capital:
             following = self.words[n + 1].text if n + 1 < len(self.words) else ""
             return bool(n and self.words[n - 1].text == "Peace" and YEAR.fullmatch(following)) or word.lower != base
+        if base == "one":
+            return n > 1 and self.words[n - 1].lower in _ANOTHER and self.words[n - 2].lower in DETERMINERS
         if base not in HEADS or self._by_wire(n, base):
             return False
         if base.startswith("discussion") and not (n and self.words[n - 1].lower in OF_DISCUSSIONS):
@@ -467,7 +474,8 @@ class _Reader:
         text = self.text[self.words[first].start : self.words[last].end]
         if title and (span := self.complements.title):
             words = self.text[self.words[span.first].start : self.words[span.last].end]
-            return " ".join((words if not self._proper(first, head, head, placed) else text).split())
+            named = self._proper(first, head, head, placed)
+            return " ".join((_CUE.split(text)[0] if named else words).split())
         if title:
             inside = re.split(rf"[{QUOTES}]", text.rstrip(QUOTES + ",."))
             if len(inside) > 1 and not self._proper(first, head, head, placed):
