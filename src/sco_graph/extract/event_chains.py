@@ -303,7 +303,7 @@ def _related(head: str, heads: set[str], keys: frozenset[str]) -> bool:
         return True
     if head == "summit":
         return "summit" in keys
-    if "summit" in heads and head not in ("meeting", "gathering", "talks", "moot", "retreat", "session"):
+    if "summit" in heads and head not in ("meeting", "gathering", "talks", "moot", "retreat", "session", "sitting"):
         return False
     return any(head in family and heads & family for family in FAMILIES)
 

@@ -464,7 +464,7 @@ class _Reader:
         if base == "mission":
             return "Exercise"
         inside = before | {w.lower for w in self.words[head : last + 1]}
-        if base in ("meeting", "session") and "council" in inside:
+        if base in ("meeting", "session", "sitting") and "council" in inside:
             return "CouncilMeeting"
         return HEADS.get(base)
 
