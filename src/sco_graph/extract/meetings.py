@@ -182,8 +182,9 @@ def _retold(text: Text, told: list[tuple[int, str]], crowds: set[str]) -> dict[s
             near = [at[place] for place in range(number - _REACH, number) if place in at]
             event = told[max(near)][1] if near else ""
             words = mention.text.lower()
-            again = _RETOLD.search(words) and not (_OF_MANY.search(words) and event not in crowds)
-            again = again or (event in crowds and _SUMMIT.search(words))
+            many = event in crowds
+            again = _RETOLD.search(words) if many or not _OF_MANY.search(words) else None
+            again = again or (_SUMMIT.search(words) if many else None)
             before = text.document.text[max(sentence.start, mention.start - 20) : mention.start]
             if near and again and event != mention.referent and _DEFINITE.search(before):
                 same[mention.referent] = event
