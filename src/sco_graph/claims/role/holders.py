@@ -35,6 +35,7 @@ _DEGREES = frozenset(("phd", "ph.d.", "ph.d", "dsc", "jr.", "jr", "esq.", "mp", 
 _REPORTERS = frozenset("correspondent reporter journalist".split())
 _REPORTS = frozenset("reports reported report writes says said informs".split())
 """What the sentence's own reporter does: "X, Secretary-General of the SCO, a TASS correspondent reports"."""
+_VERBAL = frozenset(("'s", "and"))
 _EXPLETIVES = frozenset("it there this that".split())
 _UNREAL = frozenset("would will may might could should to if not".split())
 _HEADLINE_VERBS = frozenset("to meet hold discuss talk sign agree vow exchange review call".split())
@@ -85,6 +86,7 @@ class Reader:
                 or self._apposition(number)
                 or self._announced(post, listed=self._announced_next(number))
                 or self._predicate(post)
+                or self._named_after(post)
             )
             if holding:
                 self._found[number] = holding
@@ -164,7 +166,8 @@ class Reader:
             before -= 1
         joint = self._lower(before)
         at = before - 1
-        if post.article == "the" and post.body and (named := self._person(post.first - 1)):
+        named = self._person(post.first - 1) if post.body and post.article in ("the", None) else None
+        if named and (post.article or self._items[post.first].text[0].isupper()):
             return Holding(named, post, "apposition", post.first - 1, post.last)  # "X the Defence Minister of India"
         if (
             post.article == "the"
@@ -191,7 +194,8 @@ class Reader:
             return None
         if joint == "(":
             return Holding(person, self._bracketed(post), "brackets", at, post.last)
-        return Holding(person, post, "apposition", at, post.last)
+        state = self._body(at - 2) if self._lower(at - 1) == "counterpart" else None  # "his Iranian counterpart X, ..."
+        return Holding(person, replace(post, body=post.body or state), "apposition", at, post.last)
 
     def _as(self, post: Post, at: int) -> Holding | None:
         """Join "signed by Ishaq Dar as Deputy Prime Minister of Pakistan"."""
@@ -248,8 +252,10 @@ class Reader:
 
     def _announced(self, post: Post, *, listed: bool = False) -> Holding | None:
         """Join "the President of Tajikistan, Emomali Rahmon, received"."""
-        opening = post.first == 0 and " " in post.title  # "Minister of State for External Affairs, X, opened"
-        if self._lower(post.last) not in (",", ":") or not (post.article or post.body or post.its or opening):
+        if self._lower(post.last) not in (",", ":"):
+            return None
+        bare = not (post.article or post.body or post.its)
+        if bare and not self._opens(post) and self._courtesies(post.last + 1) == post.last + 1:
             return None
         at = post.last + 1
         if self._body(at) and self._lower(at + 1) == "'s":  # "the new Secretary-General, Kazakhstan's X"
@@ -261,6 +267,18 @@ class Reader:
         if not person or not definite or behind:
             return None
         return Holding(person, post, "announced", post.first, at + 1)
+
+    def _opens(self, post: Post) -> bool:
+        """Whether a post of several words opens the sentence: "Minister of State for External Affairs, X, opened"."""
+        before = self._lower(post.first - 1)
+        return " " in post.title and (post.first == 0 or before == ":" or before in _DASHES or before == "--")
+
+    def _named_after(self, post: Post) -> Holding | None:
+        """Join "The SCO's Secretary-General is Nurlan Yermekbayev"."""
+        person = self._person(self._courtesies(post.last + 1)) if self._lower(post.last) in ("is", "was") else None
+        if not person or not (post.body or post.its) or self._lower(post.last + 2) in _VERBAL:
+            return None
+        return Holding(person, post, "predicate", post.first, post.last + 2)
 
     def _predicate(self, post: Post) -> Holding | None:
         """Join "Zhang Ming was appointed Secretary-General", "who is also an ambassador-at-large"."""
@@ -455,7 +473,11 @@ class Reader:
                 yield Counterpart(person, body, before, min(at, index), max(at, index) + 1)
 
     def _paired_off(self) -> Iterator[tuple[int, Mention, Mention, int]]:
-        """Yield the index of each "counterpart", the person, the state and the person's index."""
+        """Yield the index of each "counterpart", the person without another post, the state and the person's index."""
+        holders = [h.person for h in self._found.values() if h.rule == "apposition"]
+        yield from (pair for pair in self._pairs_off() if pair[1] not in holders)
+
+    def _pairs_off(self) -> Iterator[tuple[int, Mention, Mention, int]]:
         for index in range(1, len(self._items) - 1):
             lower = self._lower(index)
             if lower in ("counterparts", "colleagues"):
