@@ -140,6 +140,7 @@ TENURES = {
     "onetime": "former",
     "past": "former",
     "acting": "acting",
+    "ag.": "acting",
     "interim": "acting",
     "incoming": "incoming",
     "newly-elected": "incoming",

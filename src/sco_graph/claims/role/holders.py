@@ -36,6 +36,7 @@ _REPORTERS = frozenset("correspondent reporter journalist".split())
 _REPORTS = frozenset("reports reported report writes says said informs".split())
 """What the sentence's own reporter does: "X, Secretary-General of the SCO, a TASS correspondent reports"."""
 _VERBAL = frozenset(("'s", "and"))
+_OPENERS = frozenset("in at during after before on following with addressing meeting".split())
 _EXPLETIVES = frozenset("it there this that".split())
 _UNREAL = frozenset("would will may might could should to if not".split())
 _HEADLINE_VERBS = frozenset("to meet hold discuss talk sign agree vow exchange review call".split())
@@ -192,6 +193,8 @@ class Reader:
             return None
         if joint == "," and not post.article and self._in_prenominal_list(number, at):
             return None
+        if post.article == "the" and not post.body and self._lower(0) in _OPENERS and self._goes_on(post.last):
+            return None  # "In the talks with Qin, the minister conveyed"
         if joint == "(":
             return Holding(person, self._bracketed(post), "brackets", at, post.last)
         state = self._body(at - 2) if self._lower(at - 1) == "counterpart" else None  # "his Iranian counterpart X, ..."
@@ -223,6 +226,10 @@ class Reader:
             return False  # names before titles so far
         post, following = self._posts[number], self._posts[number + 1]
         return self._linked(post.last, following.first) and self._prenominal(following) is not None
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether a word stands at `index`, and no mark that closes an apposition."""
+        return self._lower(index)[:1].isalpha() and self._lower(index) not in ("and", "of", "for", "at", "who")
 
     def _in_prenominal_list(self, number: int, at: int) -> bool:
         """Whether the post behind the person at `at` is another's, whose name is not seen, as the list so far shows."""

@@ -558,6 +558,8 @@ class _Reader:
                 self._lower(index + 1) in FIELDS
                 or (self._lower(index + 1) == "'s" and self._lower(index + 2) in FIELDS)
             )
+        if index > start and _abbreviation(item.text) and self._lower(index - 1) in ("and", "&", ","):
+            return 1
         if item.lower == "general" and index > start:
             return 0  # a rank: "Minister of National Defense General X"
         if field_like(item.lower) and (item.lower in FIELDS or item.text[0].isupper()):
