@@ -14,9 +14,11 @@ from pyoxigraph import NamedNode
 from sco_graph.claims.base import Claim
 from sco_graph.claims.remembering import SENTENCES, remembered
 from sco_graph.claims.role.bodies import Bodies
-from sco_graph.claims.role.holders import Counterpart, Holding, Reader, abroad, alone
+from sco_graph.claims.role.holders import Reader, alone
 from sco_graph.claims.role.items import Item, items_of
+from sco_graph.claims.role.joints import Counterpart, Holding
 from sco_graph.claims.role.posts import Post, posts_of
+from sco_graph.claims.role.several import abroad
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import ORG, RDF, SCO, Iris, Triple
 

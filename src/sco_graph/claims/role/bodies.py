@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from sco_graph.claims.lexicon import MILITARY, TENURES
-from sco_graph.claims.role.holders import Holding
+from sco_graph.claims.role.joints import Holding
 from sco_graph.claims.role.offices import RANK_TITLES
 from sco_graph.claims.role.posts import Post
 from sco_graph.model import EntityType, Mention, Sentence, Text
