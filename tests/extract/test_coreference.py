@@ -95,3 +95,19 @@ def test_a_title_that_is_the_subject_is_no_apposition_to_the_name_before_it(pipe
 def test_a_high_official_is_the_one_person_of_that_state(pipeline: Pipeline) -> None:
     words = 'Russian Defence Minister Andrey Belousov flew to Qingdao. "We agree," the top Russian official said.'
     assert ("the top Russian official", "Andrey Belousov") in meant(pipeline, words)
+
+
+def test_a_title_that_goes_on_to_a_name_is_the_title_of_that_person(pipeline: Pipeline) -> None:
+    words = (
+        "Russian Foreign Minister Sergey Lavrov spoke. "
+        "The adviser to the president, Farrukh Sharifzoda, recalled that the road was long."
+    )
+    assert meant(pipeline, words) == []
+
+
+def test_the_head_of_the_ministry_and_the_owner_of_an_opinion_are_known_by_their_posts(pipeline: Pipeline) -> None:
+    words = (
+        "Kazakh Foreign Minister Murat Nurtleu opened the road. The head of the ministry thanked the workers. "
+        "In the minister's opinion, the road was long."
+    )
+    assert meant(pipeline, words) == [("The head of the ministry", "Murat Nurtleu"), ("the minister", "Murat Nurtleu")]

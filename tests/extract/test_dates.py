@@ -39,6 +39,9 @@ def read(words: str, published: str | None = "2024-07-05") -> list[tuple[str, st
         ("It began on 2024-06-20 there.", "2024-06-20", "2024-06-20"),
         ("It was held in July 2005.", "2005-07", "2005-07"),
         ("It was held in 2018.", "2018", "2018"),
+        ("It met on Thursday (4/7/2024).", "2024-07-04", "2024-07-04"),
+        ("It met on 25/6/2024.", "2024-06-25", "2024-06-25"),
+        ("It was held on June 3and 4, 2024.", "2024-06-03", "2024-06-04"),
         ("It met on Thursday.", "2024-07-04", "2024-07-04"),
         ("It met yesterday.", "2024-07-04", "2024-07-04"),
         ("It met last year.", "2023", "2023"),
@@ -48,6 +51,10 @@ def read(words: str, published: str | None = "2024-07-05") -> list[tuple[str, st
 )
 def test_an_expression_keeps_the_precision_of_its_words(words: str, first: str, last: str) -> None:
     assert [(a, b) for _, a, b in read(words)] == [(first, last)]
+
+
+def test_numbers_of_an_uncertain_order_are_no_date() -> None:
+    assert read("It met on 4/7/2024 there.") == []
 
 
 def test_a_year_named_before_completes_a_later_date() -> None:

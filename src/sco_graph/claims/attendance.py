@@ -37,15 +37,17 @@ _FEW = {word: n for n, word in enumerate("a two three four five six seven eight 
 # The event is the one attended: a verb of attending near the number, not of speaking or signing.
 _BEFORE = re.compile(
     r"\b(?:attended\sby|(?:brought|brings|bringing|bring)\stogether|gathered|gathering|gathers|participation\sof|presence\sof"
-    r"|involv(?:es|ed|ing)|united|joined\sby|drew|attracted|hosted|visited\sby|followed\sby|welcomed|convened|participants\sincluded|with)\s$",
+    r"|involv(?:es|ed|ing)|united|joined\sby|drew|attracted|hosted|visited\sby|followed\sby|welcomed|convened|participants\sincluded|with|(?:taking\spart|participating|attending|present|in\sattendance)\b[^.;]{0,60}?\s(?:were|was|are))\s$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"\b(?:attend(?:ed|ing|s)?|took\spart|take\spart|taking\spart|participat(?:ed|ing|e)|gathered|were\spresent|was\spresent|joined"
-    r"|were\samong|followed|visited|came\stogether|are\sexpected|compet(?:ed|ing|e)|were\sin\sattendance|in\sattendance|assembled|convened|converged|flocked)\b",
+    r"|were\samong|followed|visited|came\stogether|are\sexpected|compet(?:ed|ing|e)|were\sin\sattendance|in\sattendance|(?:were|was)\s(?:brought\stogether|gathered)|assembled|convened|converged|flocked)\b",
     re.IGNORECASE,
 )
-_OBJECT = re.compile(r"\s(?:in\s|at\s|for\s|to\s)?(?:the\s|an?\s|this\s)?(?:\w+\s){0,2}(?:of\s(?:the\s)?)?")
+_OBJECT = re.compile(r"\s(?:in\s|at\s|for\s|to\s)?(?:the\s|an?\s|this\s)?(?:[\w-]+\s){0,2}(?:of\s(?:the\s)?)?")
+_OTHER_OBJECT = re.compile(r"\s(?:in|at)\s(?:the|an?)\s(?P<noun>[a-z]+)\b(?![\s-][a-z])")
+_EVENT_NOUNS = frozenset("event meeting forum summit conference work discussion occasion ceremony celebrations".split())
 _PART_OF_ALL = re.compile(r"^\s(?:documents|countries|companies)\b")
 
 
@@ -111,12 +113,21 @@ def _attended(text: Text, number: int, count: re.Match[str]) -> Mention | None:
         behind = after is not None and event.start - sentence.start >= after.end()
         if behind and event.type is EntityType.EVENT and _OBJECT.fullmatch(between):
             return event
+    if after is not None and (other := _OTHER_OBJECT.match(sentence.text, after.end())) and _is_new(sentence, other):
+        return None
     return event_spoken_of(text, number, sentence.start + count.start())
+
+
+def _is_new(sentence: Sentence, other: re.Match[str]) -> bool:
+    """Whether what people took part in is no event that the text has named: "took part in the marathon"."""
+    start, end = sentence.start + other.start("noun"), sentence.start + other.end("noun")
+    known = any(m.type is EntityType.EVENT and m.start < end and start < m.end for m in sentence.mentions)
+    return not known and other["noun"].lower() not in _EVENT_NOUNS
 
 
 def _counted(sentence: Sentence, count: re.Match[str]) -> bool:
     """Whether the number is of the people at an event."""
-    if _BEFORE.search(sentence.text[max(0, count.start() - 40) : count.start()]):
+    if _BEFORE.search(sentence.text[max(0, count.start() - 90) : count.start()]):
         return True
     after = _AFTER.search(sentence.text, count.end(), count.end() + 240)
     if after is None:

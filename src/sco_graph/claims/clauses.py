@@ -40,6 +40,10 @@ PARTS = frozenset(
     """.split()
 )
 """Nouns before "of" whose time and place are the event's: "the opening of the forum"."""
+LASTING = frozenset("last run continue go hold take be stay remain open begin start kick commence".split())
+"""Verbs behind which "until" tells the last day of an event."""
+_VENUES = frozenset("venue host scene setting site".split())
+_RUNNING = frozenset("run last continue".split())
 _APART = frozenset("after before since until till following ahead prior by".split())
 _GOING = frozenset(
     """
@@ -104,6 +108,8 @@ class Clauses:
             token = self.tokens[number]
             if token.pos in _VERBS and token.dep not in ("aux", "auxpass", "amod"):
                 return number
+            if token.dep == "ccomp":
+                return number  # a verb that the tagger takes for a noun: "said that it plans to hold"
             if token.head == number:
                 return None
             number = token.head
@@ -157,7 +163,7 @@ class Clauses:
             token = self.tokens[inner]
             if token.head != outer:
                 continue
-            if token.dep in ("xcomp", "auxpass", "aux"):
+            if token.dep in ("xcomp", "auxpass", "aux") or (token.dep == "conj" and token.lemma in _RUNNING):
                 return True
             marks = {
                 self.tokens[n].text.lower()
@@ -208,7 +214,9 @@ class Clauses:
             if before == verb or self.tokens[before].head == before:
                 return False
             token = self.tokens[before]
-            if token.pos in ("ADP", "SCONJ") and token.text.lower() in _APART:
+            apart = token.pos in ("ADP", "SCONJ") and token.text.lower() in _APART
+            until = token.text.lower() in ("until", "till") and self.tokens[verb].lemma in LASTING
+            if apart and not until:
                 return True
             before = token.head
         return False
@@ -264,11 +272,25 @@ class Clauses:
         token = self.tokens[root]
         head = self.tokens[token.head]
         if token.dep in ("nsubj", "nsubjpass"):
-            held = head.lemma in HOLDING or (token.dep == "nsubjpass" and head.lemma in _PASSIVE)
+            held = (
+                head.lemma in HOLDING
+                or self._under_way(token.head)
+                or (token.dep == "nsubjpass" and head.lemma in _PASSIVE)
+            )
             return [Anchor(Bond.HELD, token.head, 3)] if held else []
         if token.dep in ("dobj", "attr", "oprd", "dative"):
             return [Anchor(Bond.CLAUSE, token.head, 2)] if head.lemma in ATTENDING | HOLDING else []
         return self._adjunct(token.head) if token.dep == "pobj" else []
+
+    def makes_venue(self, verb: int) -> bool:
+        """Whether the subject of `verb` is said to be the venue of an event: "becomes the venue of"."""
+        said = (self.tokens[n] for n in self._children.get(verb, []))
+        return any(t.dep in ("attr", "oprd") and t.lemma.lower() in _VENUES for t in said)
+
+    def _under_way(self, verb: int) -> bool:
+        """Whether `verb` is that of "got under way"."""
+        after = [t.text.lower() for t in self.tokens[verb + 1 : verb + 4]]
+        return self.tokens[verb].lemma == "get" and bool({"under", "underway", "going"}.intersection(after))
 
     def _adjunct(self, preposition: int) -> list[Anchor]:
         """Return the verb behind a preposition before an event: "spoke at", "the opening of", "took part in"."""

@@ -6,17 +6,18 @@ RDF: schema:startDate and schema:endDate, as xsd:date, xsd:gYearMonth or xsd:gYe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import ClassVar, Self
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar, Generic, Self, TypeVar
 
 from pyoxigraph import NamedNode
 
+from sco_graph.claims import lasting
 from sco_graph.claims.base import Claim
 from sco_graph.claims.clauses import Bond
+from sco_graph.claims.lasting import Part
 from sco_graph.claims.occasion import occasions
-from sco_graph.claims.setting import Setting, Settings
+from sco_graph.claims.setting import Setting, Settings, met_there
 from sco_graph.model import BlockKind, Mention, Modality, Sentence, Text, TimeExpression
 from sco_graph.rdf import SCHEMA, Iris, Triple, date_literal
 
@@ -25,11 +26,10 @@ _BOUND = re.compile(
     r"\b(?:since|until|till|by|before|after|ahead of|prior to|from|back to|through)\s(?:the\s)?$", re.IGNORECASE
 )
 _UNRELATED = re.compile(r"^\s(?:edition|session\sof|agenda|plan|programme|budget)\b")
-_NUMBER = r"(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
-_DURATION = re.compile(rf"\b{_NUMBER}[- ]days?\b|\b(?:after|of) {_NUMBER} days\b", re.IGNORECASE)
-_NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
-_ENDING = frozenset("end close conclude finish wrap".split())
-_BEGINNING = frozenset("open begin start kick commence welcome".split())
+# The date beside the name is that of the eve: "on the eve of the summit in Astana on June 13".
+_EVE = re.compile(r"\b(?:eve of|ahead of|prior to|run-up to|before)\s(?:the\s)?$", re.IGNORECASE)
+_SCHEDULED = re.compile(r"\b(?:scheduled|planned|slated|set|due|expected|postponed)\sfor\s$")
+_UNTIL = re.compile(r"\b(?:until|till|through)\s(?:the\s)?$", re.IGNORECASE)
 
 
 # Bonds from the nearest to the loosest.
@@ -44,6 +44,9 @@ _BEFORE = 30
 _OF_ANOTHER = re.compile(
     r",\s(?:and\s)?the\s(?:second|third|fourth|fifth|next|last|latter|other)\s(?:one\s)?(?:in|on)\s$"
 )
+
+
+C = TypeVar("C", bound="EventDate")
 
 
 def _distance(rule: str) -> int:
@@ -65,42 +68,44 @@ class EventDate(Claim):
     @classmethod
     def extract(cls, text: Text) -> Iterator[Self]:
         """Yield the dates that `text` gives to events: none where it gives a finer one within it elsewhere."""
-        found = [
-            claim
+        dated = [
+            each
             for sentence in text.sentences
             if sentence.block is not BlockKind.FURNITURE and sentence.times
-            for claim in cls._nearest(list(cls._of(sentence, text)))
+            for each in _nearest(list(cls._of(sentence, text)))
         ]
+        found = list(_joined(dated, text))
         found += cls._spoken(text, {c.event.referent for c in found})
         coarser = {(c.event.referent, c.first[:length]) for c in found for length in range(len(c.first))}
-        yield from (c for c in found if (c.event.referent, c.first) not in coarser)
+        spans = [c for c in found if c.first < c.last]
+        yield from (c for c in found if (c.event.referent, c.first) not in coarser and not _within(c, spans))
 
     @classmethod
-    def _nearest(cls, claims: list[Self]) -> list[Self]:
-        """Return the claims of one sentence without those of an event that a nearer date is bound to."""
-        nearest: dict[str, int] = {}
-        for claim in claims:
-            nearest[claim.event.referent] = min(nearest.get(claim.event.referent, len(_LOOSE)), _distance(claim.rule))
-        return [c for c in claims if _distance(c.rule) == nearest[c.event.referent]]
-
-    @classmethod
-    def _of(cls, sentence: Sentence, text: Text) -> Iterator[Self]:
+    def _of(cls, sentence: Sentence, text: Text) -> Iterator[_Dated[Self]]:
         source = text.document.text
         settings = Settings(sentence, source)
         if not settings.events:
             return
+        days = lasting.days_said(sentence.text)
         for time in sentence.times:
-            if _OF_ANOTHER.search(source[max(sentence.start, time.start - _BEFORE) : time.start]):
+            before = source[max(sentence.start, time.start - _BEFORE) : time.start]
+            if _OF_ANOTHER.search(before):
                 continue
             setting = _premodified(time, settings.events, source) or _setting(time, settings, source)
             if setting is None or (time.first != time.last and _brief(setting, text)):
                 continue
-            first, last = _lasting(time, setting, settings, sentence)
+            until = bool(_UNTIL.search(before))
+            told = lasting.part(setting, settings, until=until)
+            if told is None:
+                continue
+            first, last = lasting.spread(time.first, time.last, told, days)
             modality = settings.modality(setting)
             if modality is Modality.ASSERTED and first > (text.document.published or "9999"):
                 modality = Modality.PLANNED
-            for event in settings.sharing(setting.event):
-                yield cls(
+            day = len(first) == 10 and first == last
+            met = met_there(setting, settings, text) if day else []
+            for event in settings.sharing(setting.event) + met:
+                claim = cls(
                     event=event,
                     first=first,
                     last=last,
@@ -108,6 +113,7 @@ class EventDate(Claim):
                     rule=f"{cls.kind}/{setting.bond}",
                     modality=modality,
                 )
+                yield _Dated(claim, told, until and first == last)
 
     @classmethod
     def _spoken(cls, text: Text, dated: set[str]) -> Iterator[Self]:
@@ -138,6 +144,49 @@ class EventDate(Claim):
         yield iris.of(self.event), SCHEMA.endDate, date_literal(self.last)
 
 
+@dataclass(frozen=True, slots=True)
+class _Dated(Generic[C]):
+    """A claim, what its day is of the event, and whether it only bounds the event ("until Friday")."""
+
+    claim: C
+    told: Part
+    bound: bool
+
+
+def _nearest(dated: list[_Dated[C]]) -> list[_Dated[C]]:
+    """Return the claims of one sentence without those of an event that a nearer or finer date is bound to."""
+    finer = {(d.claim.event.referent, d.claim.first[:length]) for d in dated for length in range(len(d.claim.first))}
+    dated = [d for d in dated if (d.claim.event.referent, d.claim.first) not in finer]
+    nearest: dict[str, int] = {}
+    for each in dated:
+        event = each.claim.event.referent
+        nearest[event] = min(nearest.get(event, len(_LOOSE)), _distance(each.claim.rule))
+    return [d for d in dated if d.bound or _distance(d.claim.rule) == nearest[d.claim.event.referent]]
+
+
+def _joined(dated: list[_Dated[C]], text: Text) -> Iterator[C]:
+    """Yield the claims, an event's first and last day as one, or one of them with the days it is said to last."""
+    ends = [d for d in dated if d.told is not Part.WHOLE and d.claim.first == d.claim.last]
+    days = lasting.days_long(text, (d.claim.event for d in ends))
+    for each in dated:
+        claim, event = each.claim, each.claim.event.referent
+        if each not in ends:
+            yield claim
+            continue
+        of_event = [d for d in ends if d.claim.event.referent == event]
+        span = lasting.between(*([d.claim.first for d in of_event if d.told is t] for t in (Part.FIRST, Part.LAST)))
+        if span is None and not each.bound:
+            span = lasting.spread(claim.first, claim.last, each.told, days.get(event))
+        if span is not None:
+            yield replace(claim, first=span[0], last=span[1])
+
+
+def _within(claim: EventDate, spans: Sequence[EventDate]) -> bool:
+    """Whether the text gives the event more days than this one, which is then that of something done at it."""
+    day = claim.first == claim.last and len(claim.first) == 10
+    return day and any(s.event.referent == claim.event.referent and s.first <= claim.first <= s.last for s in spans)
+
+
 def _premodified(time: TimeExpression, events: list[Mention], source: str) -> Setting | None:
     """Return the event whose name a date stands before: "last year's summit", "the July summit", "2017 summit"."""
     for event in events:
@@ -155,17 +204,27 @@ def _premodified(time: TimeExpression, events: list[Mention], source: str) -> Se
 
 
 def _setting(time: TimeExpression, settings: Settings, source: str) -> Setting | None:
-    before, after = source[max(0, time.start - 12) : time.start], source[time.end : time.end + 20]
-    if before.endswith(" for ") and len(time.first) == 4:
+    before, after = source[max(0, time.start - 14) : time.start], source[time.end : time.end + 20]
+    if before.endswith(" for ") and len(time.first) == 4 and not _SCHEDULED.search(before):
         return None  # "the plan of exercises for this year"
     ranged = time.first != time.last
-    if (_BOUND.search(before) and not (ranged and before.rstrip().lower().endswith("from"))) or _UNRELATED.match(after):
+    bound = _BOUND.search(before)
+    since = bound is not None and before.rstrip().lower().endswith("from")
+    until = bound is not None and _UNTIL.search(before) is not None and not ranged
+    if (bound and not since and not until) or _UNRELATED.match(after):
         return None
     if any(e.start <= time.start and time.end <= e.end for e in settings.events if e.named):
         return None
     setting = settings.of(time.start, time.end)
-    day = len(time.first) == 10 and time.first == time.last
-    return settings.encounter_beside(setting) if setting and day else setting
+    if setting is None or (since and not ranged and lasting.part(setting, settings, until=False) is not Part.FIRST):
+        return None
+    if len(time.first) < 10 and setting.bond is Bond.CLAUSE and settings.of_noun(time.start, time.end):
+        return None
+    name, between = setting.event, source[setting.event.end : time.start]
+    if len(between) < _BEFORE and not ranged and _EVE.search(source[max(0, name.start - _BEFORE) : name.start]):
+        return None
+    day = len(time.first) == 10 and not ranged
+    return settings.encounter_beside(setting) if day else setting
 
 
 def _brief(setting: Setting, text: Text) -> bool:
@@ -173,17 +232,3 @@ def _brief(setting: Setting, text: Text) -> bool:
     referent = text.referent(setting.event)
     brief = referent.kind in ("BilateralMeeting", "Briefing", "Reception", "Ceremony", "Meeting")
     return referent.name is None and brief and setting.bond not in (Bond.BESIDE, Bond.PARTNERS)
-
-
-def _lasting(time: TimeExpression, setting: Setting, settings: Settings, sentence: Sentence) -> tuple[str, str]:
-    """Return the first and last day where the text gives one of them and says how many days there were."""
-    said = _DURATION.search(sentence.text)
-    lemma = settings.clauses.tokens[setting.verb].lemma if setting.verb is not None else ""
-    if not said or time.first != time.last or len(time.first) != 10 or lemma not in _ENDING | _BEGINNING:
-        return time.first, time.last
-    word = (said[1] or said[2]).casefold()
-    days = timedelta(days=(_NUMBERS.get(word) or int(word)) - 1)
-    day = date.fromisoformat(time.first)
-    if lemma in _ENDING:
-        return (day - days).isoformat(), time.last
-    return time.first, (day + days).isoformat()

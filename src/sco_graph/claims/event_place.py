@@ -16,24 +16,25 @@ from pyoxigraph import NamedNode
 from sco_graph.claims.base import Claim
 from sco_graph.claims.clauses import Bond
 from sco_graph.claims.occasion import occasions
-from sco_graph.claims.setting import Setting, Settings, quoted
+from sco_graph.claims.setting import Setting, Settings, met_there, quoted
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCHEMA, Iris, Triple
 
 _PLACES = (EntityType.PLACE, EntityType.COUNTRY)
 _WITHIN = re.compile(
-    r"\s?,\s?(?:in\s|the\s|(?:north|south|east|west|central)\w*\s)*(?:(?:the\s)?(?:\w+\s){0,2}(?:capital|city|town|centre|center|province|region)\s(?:city\s)?(?:of|in)\s"
+    r"(?:\s\([A-Z]{2,8}\))?\s?,\s?(?:in\s|the\s|(?i:north|south|east|west|central)\w*\s)*(?:(?:the\s)?(?:\w+\s){0,2}(?:capital|city|town|centre|center|province|region)\s(?:city\s)?(?:of|in)\s"
     r"(?:the\s|(?:north|south|east|west|central)\w*\s)*)?(?:in\s|the\s)*|\sin\s(?:the\s)?(?:(?:city|town|capital)\sof\s)?"
-    r"|['’]s\s|\s\("
+    r"|['’]s\s(?:(?:[a-z]+\s){0,2}(?:capital|city|town|resort|port)(?:\scity)?(?:\sof|,)?\s)?|\s\("
 )
 _OF = (" of ", " of the ")
 _REGIONS = frozenset("region province oblast district prefecture territory state".split())
 _IN = re.compile(
     r"(?:\b(?i:in|at|inside)\s(?:the\s|its\s)?(?:[a-z-]+\s){0,2}?"
-    r"(?:(?:[A-Z]\w+\s)?(?:city|town|capital|resort|village|halls?|building|grounds)\s(?:city\s)?(?:of\s)?)?|\()(?:the\s)?$"
+    r"(?:(?:[A-Z]\w+\s(?:port\s|coastal\s|resort\s|border\s|capital\s|host\s)?)?(?:city|town|capital|resort|village|halls?|building|grounds)\s(?:city\s)?(?:of\s)?)?|\()(?:the\s)?$"
 )
 _VISITED = re.compile(r"\s(?:the\s)?(?:(?:city|town|capital)\sof\s)?")
 _VISIT_TO = re.compile(r"\s(?:of\s[^,;]{3,60}\s)?(?:to|in)\s(?:the\s)?(?:\w+\s(?:city|town|capital)\s(?:of\s)?)?")
+_JOINED = ("-", "–", "—", "- ", "– ", "— ")  # "the China – Central Asia summit"
 _NAMED_BY = re.compile(
     r"\s(?:(?:SCO|BRICS|CIS|OTS|CICA|ASEAN|EAEU|G20)\s)?(?:[Ss]ummit|[Ff]orum|[Mm]eeting|[Cc]onference|SUMMIT)\b"
 )
@@ -47,9 +48,6 @@ _HOSTING = re.compile(
 )
 _HOSTS = re.compile(r"\s(?:(?:will|has|had|would|is|was)\s)?(?:to\s)?(?:host|hosts|hosted|hosting)\b")
 _WHICH = re.compile(r",?\s(?:which|that)\s")
-_DURING = re.compile(
-    r"\b(?i:during|in\sthe\scourse\sof|as\spart\sof|within)\s(?:(?:his|her|the|a|an|[A-Z][\w’'-]+)\s)*(?:[a-z-]+\s){0,3}$"
-)
 _THERE = re.compile(
     r"\b(?:in\s(?:the\s(?:same\s)?|that\s(?:same\s)?)(city|town)|(?<!\bover )(there))\b(?!\s(?:of|is|are|was|were|has|have|will|be|would)\b)"
 )
@@ -133,7 +131,7 @@ class EventPlace(Claim):
                 continue
             if setting.bond is not Bond.ENCOUNTER and _remote(setting, levels[0], source, sentence):
                 continue
-            shared = settings.sharing(setting.event) + _met_there(setting, settings, text)
+            shared = settings.sharing(setting.event) + met_there(setting, settings, text)
             for event, place in product(shared, levels):
                 yield cls(
                     event=event,
@@ -155,18 +153,6 @@ class EventPlace(Claim):
 def _said_beside(setting: Setting, text: Text) -> bool:
     """Whether an event and a place that are quoted stand side by side there, not in a title: "the forum in Baku"."""
     return setting.event.named and setting.bond is Bond.BESIDE and quoted(setting.event, text)
-
-
-def _met_there(visit: Setting, settings: Settings, text: Text) -> list[Mention]:
-    """Return the meeting held during a visit whose place the sentence names: "during his visit to Kunming, he met A"."""
-    if text.referent(visit.event).kind != "Visit":
-        return []
-    before = text.document.text[max(0, visit.event.start - 60) : visit.event.start]
-    if not _DURING.search(before):
-        return []
-    met = (e for e in settings.events if any(a.bond is Bond.ENCOUNTER for a in settings.clauses.anchors(e)))
-    first = next((e for e in met if not e.named and e != visit.event), None)
-    return settings.sharing(first) if first else []
 
 
 def _last_city(text: Text, number: int, position: int) -> Mention | None:
@@ -205,7 +191,7 @@ def _named_after(levels: list[Mention], events: list[Mention], text: Text) -> Se
     for event in events:
         if event.start <= place.start and place.end <= event.end:
             before, after = source[event.start : place.start], source[place.end : event.end]
-            if place.type is EntityType.PLACE and _NAMED_BY.match(after):
+            if place.type is EntityType.PLACE and _NAMED_BY.match(after) and not before.endswith(_JOINED):
                 return Setting(event, Bond.BESIDE)
             if before.endswith((" in ", " in the ")):
                 return Setting(event, Bond.BESIDE)
@@ -223,10 +209,14 @@ def _named_after(levels: list[Mention], events: list[Mention], text: Text) -> Se
 
 def _setting(first: Mention, last: Mention, settings: Settings, source: str) -> Setting | None:
     before = source[max(0, first.start - 48) : first.start]
+    if before.endswith("(") and first.text.isupper() and source[last.end : last.end + 1] == ")":
+        return None  # the abbreviation of the body whose meeting it is: "(PRC)"
     if any(e.start <= first.start and last.end <= e.end for e in settings.events if e.named):
         return None
     if _VENUE.match(source[last.end : last.end + 40]) and first.type is EntityType.PLACE:
         return settings.of(first.start, last.end)
+    if host := _host(first, settings):
+        return host
     if first.type is EntityType.PLACE and first == last and _HOSTS.match(source[last.end : last.end + 40]):
         hosted = settings.of(first.start, last.end)
         return hosted if hosted and hosted.bond in (Bond.TAIL, Bond.HELD, Bond.CLAUSE) else None
@@ -240,6 +230,24 @@ def _setting(first: Mention, last: Mention, settings: Settings, source: str) -> 
         return setting
     bracketed = before.endswith("(") and source[last.end : last.end + 1] == ")"
     return None if bracketed or _of_another(first, setting, settings, source) else setting
+
+
+def _host(place: Mention, settings: Settings) -> Setting | None:
+    """Return the event that a place is the subject of hosting: "Astana is later this year going to host the forum"."""
+    clauses = settings.clauses
+    root = clauses.root(place.start, place.end) if place.type is EntityType.PLACE else None
+    if root is None or clauses.tokens[root].dep != "nsubj":
+        return None
+    verb = clauses.tokens[root].head
+    if clauses.tokens[verb].dep == "aux":
+        verb = clauses.tokens[verb].head
+    for event in settings.events:
+        for anchor in clauses.anchors(event):
+            if (
+                clauses.tokens[anchor.verb].lemma == "host" or clauses.makes_venue(anchor.verb)
+            ) and clauses.one_predicate(anchor.verb, verb):
+                return Setting(event, Bond.HELD, anchor.verb)
+    return None
 
 
 def _of_another(place: Mention, setting: Setting, settings: Settings, source: str) -> bool:

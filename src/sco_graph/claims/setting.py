@@ -27,7 +27,14 @@ _BEFORE_FRONTED = re.compile(
 _OF_BODY = re.compile(
     r"^\sof\s(?:the\s|its\s|this\s)?[a-z][a-z -]{2,40}?(?=,|\s(?:to\sbe|which|that|was|were|will|is|are|took|takes|held|opened|in|on|at)\b)"
 )
+_DURING = re.compile(
+    r"\b(?i:during|in\sthe\scourse\sof|as\spart\sof|within)\s(?:(?:his|her|the|a|an|[A-Z][\w’'-]+)\s)*(?:[a-z-]+\s){0,3}$"
+)
 _SIDELINES = re.compile(r"\b(?:sidelines?|margins?|fringes?)\sof\s(?:the\s)?(?:\w+\s)?$")
+_TOUCHED = re.compile(
+    r"\b(?:before|after|ahead\sof|prior\sto|since|until|following|besides|within|(?:sidelines|margins|framework|part)\sof)\s(?:the\s|this\s)?(?:\w+\s)?$",
+    re.IGNORECASE,
+)
 _WITH = re.compile(r"\s(?:(?:at|in|on|this|last)\s[\w\s]{3,30}\s)?(?:with|of|between)\s")
 _WHERE = re.compile(r"\s?\)?\s?,?\s(?:and\s)?(?:where|(?:at|in)\swhich)\s")
 _NAMES = (EntityType.PERSON, EntityType.ORGANIZATION)
@@ -68,6 +75,18 @@ class Settings:
             return beside
         root = self.clauses.root(start, end)
         return self._clause(start, root) or self._tail(start) or self._fronted(start, end)
+
+    def of_noun(self, start: int, end: int) -> bool:
+        """Whether the date at `[start, end)` belongs to a noun that is no event: "the inclusion in 2023 of the site"."""
+        root = self.clauses.root(start, end)
+        number = self.clauses.governor(root) if root is not None else None
+        if number is None or self.clauses.tokens[number].pos != "NOUN":
+            return False
+        governor = self.clauses.tokens[number]
+        if governor.dep == "ccomp":
+            return False
+        event = any(e.start <= governor.start < e.end for e in self.events)
+        return not event and not self.apart(governor.start)
 
     def sharing(self, event: Mention) -> list[Mention]:
         """Return `event` and those that the same words tell of: "held meetings on Monday with A, B and C"."""
@@ -165,11 +184,18 @@ class Settings:
         elif start - event.end > 2 * _TOO_FAR or not _HELD.fullmatch(between):
             return None
         event = self._whole_phrase(event)
+        if self._conjunction(event.end):
+            return None
         # After a mere comma, a date or place may begin a clause of its own.
         if re.search(r",\s*\(|\band\s*(?:on|in|at)?\s*$", between) or (between.strip() == "," and not event.named):
             return None
         anchors = self.clauses.anchors(event)
         return Setting(event, bond, anchors[0].verb if anchors else None)
+
+    def _conjunction(self, end: int) -> bool:
+        """Whether "that" right behind `end` begins what somebody was told: "told the summit that in May"."""
+        token = next((t for t in self.clauses.tokens if t.start >= end), None)
+        return token is not None and token.text == "that" and token.tag == "IN"
 
     def _partners(self, event: Mention, start: int) -> bool:
         """Whether only those who meet stand between an event and `start`: "a meeting with Li Hui in Bishkek"."""
@@ -240,7 +266,8 @@ class Settings:
             between[0].text.lower() in (",", "which", "held", "hosted", "chaired", "in", "(")
             or (between[0].text.lower() == "that" and not self.clauses.object_of_telling(event))
         )
-        if len(verbs) != 1 or joined or not opened or verbs[0].lemma not in HOLDING | ATTENDING:
+        founded = any(t.dep == "prt" and t.text == "up" for t in between)
+        if len(verbs) != 1 or founded or joined or not opened or verbs[0].lemma not in HOLDING | ATTENDING:
             return None
         return Setting(event, Bond.TAIL, self.clauses.tokens.index(verbs[0]))
 
@@ -260,8 +287,8 @@ class Settings:
             return None
         return Setting(event, Bond.FRONTED, first)
 
-    def _is_subject(self, event: Mention) -> bool:
-        root = self.clauses.root(event.start, event.end)
+    def _is_subject(self, mention: Mention) -> bool:
+        root = self.clauses.root(mention.start, mention.end)
         return root is not None and self.clauses.tokens[root].dep in ("nsubj", "nsubjpass")
 
     def _noun(self, event: Mention) -> bool:
@@ -282,12 +309,24 @@ class Settings:
         """Return the words of `[start, end)` without dates, places and bracketed abbreviations."""
         pieces: list[str] = []
         at = start
-        for a, b in sorted(self._skip):
+        for a, b in sorted(self._skip, key=lambda stretch: (stretch[0], -stretch[1])):
             if at <= a and b <= end:
                 pieces.append(self._text[at:a])
                 at = b
         pieces.append(self._text[at:end])
         return re.sub(r"['’]s\b|\([A-Z]\w+\)", " ", " ".join(pieces))
+
+
+def met_there(visit: Setting, settings: Settings, text: Text) -> list[Mention]:
+    """Return the meeting held during a visit whose place or day the sentence names: "during his visit to Kunming, he met A"."""
+    if text.referent(visit.event).kind != "Visit":
+        return []
+    before = text.document.text[max(0, visit.event.start - 60) : visit.event.start]
+    if not _DURING.search(before):
+        return []
+    met = (e for e in settings.events if any(a.bond is Bond.ENCOUNTER for a in settings.clauses.anchors(e)))
+    first = next((e for e in met if not e.named and e != visit.event), None)
+    return settings.sharing(first) if first else []
 
 
 def event_spoken_of(text: Text, number: int, position: int) -> Mention | None:
@@ -299,13 +338,22 @@ def event_spoken_of(text: Text, number: int, position: int) -> Mention | None:
     events = _outside_quotations(text, number)
     before = [e for e in events if e.end <= position]
     if events:
-        return before[-1] if before else events[0]
+        told = [e for e in before if not _touched(text.document.text, e)] or before
+        return told[-1] if told else events[0]
+    part: Mention | None = None
     for back in range(number - 1, max(-1, number - 4), -1):
         earlier = _outside_quotations(text, back)
-        named = [e for e in earlier if text.referent(e).name]
-        if earlier:
-            return (named or earlier)[0]
-    return None
+        told = [e for e in earlier if not _touched(text.document.text, e)] or earlier
+        named = [e for e in told if text.referent(e).name]
+        if told and (named or text.referent(told[0]).kind != "Ceremony"):
+            return (named or told)[0]  # what a ceremony opens is still spoken of behind it
+        part = part or next(iter(told), None)
+    return part
+
+
+def _touched(source: str, event: Mention) -> bool:
+    """Whether `event` only says when or where another was: "before the forum"."""
+    return _TOUCHED.search(source[max(0, event.start - 40) : event.start]) is not None
 
 
 def _outside_quotations(text: Text, number: int) -> list[Mention]:

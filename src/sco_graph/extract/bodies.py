@@ -18,6 +18,8 @@ from sco_graph.extract.lexicon import (
     VENUE_HEADS,
 )
 
+_JOINED = frozenset("countries nations states peoples parliaments regions cities communities".split())
+"""Nouns for those who join in an organization, as the last words of its name."""
 _OFFICES = frozenset("president prime king emir sultan head government cabinet presidency minister".split())
 _WITH = frozenset("friendship relations ties cooperation contacts exchange exchanges solidarity".split())
 """What is had with others, and so goes on in a name: "Association for Friendship with Foreign Countries"."""
@@ -281,7 +283,10 @@ class Grammar(Runs):
                 step = self.known[index].last - index
             elif word.capital or (word.lower in FIELDS and word.lower not in EVENT_HEADS):
                 house = start > 1 and self.words[start - 2].lower == "house"  # "House of Representatives"
-                step = self._capital_step(start, index) if house or word.lower not in NOT_IN_NAMES else 0
+                if self._participle(index):
+                    step = 1
+                else:
+                    step = self._capital_step(start, index) if house or word.lower not in NOT_IN_NAMES else 0
             elif word.lower == "'s" and index > start and self.words[index - 1].lower in COLLECTIVES:
                 step = 1
             elif word.lower in ("and", "&", ",") and index > start:
@@ -294,3 +299,8 @@ class Grammar(Runs):
         ):
             return 0
         return index
+
+    def _participle(self, index: int) -> bool:
+        """Whether a participle stands inside a name: "Turkic Speaking Countries"."""
+        inside = self.words[index].lower.endswith("ing") and self.words[index - 1].capital
+        return inside and index + 1 < len(self.words) and self.words[index + 1].lower in _JOINED

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -20,7 +22,7 @@ def _words(names: list[str]) -> str:
 _MONTH = rf"(?:(?:{_words(_MONTHS)})\b|(?:{_words(_SHORT)})\b\.?)"
 _DAY = r"(?<![\d.,:])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
-_TO = r"\s?(?:[-–—]|\bto\b|\band\b|&|\bthrough\b|\btill\b|\buntil\b)\s?"
+_TO = r"\s?(?:[-–—]|\bto\b|and\b|&|\bthrough\b|\btill\b|\buntil\b)\s?"
 _LIST = rf"(?:,\s?{_DAY}){{0,3}},?"
 _OF_YEAR = (
     rf"(?:,?\s(?:of\s)?(?P<y>{_YEAR})|,?\s(?:of\s)?"
@@ -89,6 +91,18 @@ def _numeric_days(match: re.Match[str]) -> Found | None:
     return _found(match, Partial(year, month, day), Partial(year, month, last))
 
 
+def _slashed(match: re.Match[str]) -> Found | None:
+    """Read "Tuesday (5/9/2023)": of day and month, the order that the weekday or the numbers make certain."""
+    a, b, year = int(match["a"]), int(match["b"]), int(match["y"])
+    orders = {(day, month) for day, month in ((a, b), (b, a)) if month <= 12 and day <= monthrange(year, month)[1]}
+    if match["w"]:
+        orders = {o for o in orders if date(year, o[1], o[0]).weekday() == _WEEKDAYS.index(match["w"])}
+    if len(orders) != 1:
+        return None
+    day, month = orders.pop()
+    return _found(match, Partial(year, month, day), Partial(year, month, day))
+
+
 def _two_months(match: re.Match[str]) -> Found:
     year = _year(match)
     first = Partial(int(match["y0"]) if match["y0"] else year, _month(match["m"]), _number(match["d"]))
@@ -135,6 +149,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None], bo
             _numeric_days,
         ),
         (rf"(?<![\d.])(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})\.(?P<y>{_YEAR})", _numeric),
+        (
+            rf"(?:\b(?P<w>{_WEEKDAY}),?\s\(?)?(?<![\d/])(?P<a>[0-3]?[1-9]|[123]0)/(?P<b>[0-3]?[1-9]|[123]0)/(?P<y>{_YEAR})\b",
+            _slashed,
+        ),
         (
             rf"\b(?P<m>{_MONTH})\s?(?P<d>{_DAY})(?:,?\s(?P<y0>{_YEAR}))?{_TO}(?P<m2>{_MONTH})\s?(?P<d2>{_DAY}){_OF_YEAR}",
             _two_months,

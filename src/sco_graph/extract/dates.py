@@ -26,9 +26,11 @@ _SPAN = re.compile(r"\s?(?:[-–—]|to|until|till|through)\s?(?:on\s)?")
 _DAYS = re.compile(r"(\w+) days (ago|earlier|before)")
 _ORDINAL = re.compile(r"the (\d+)\w\w")
 _FUTURE = frozenset("will shall 'll ’ll".split())
-_PLANNING = frozenset("schedule plan expect slate due upcoming set".split())
+_PLANNING = frozenset("schedule plan expect slate due upcoming set slated".split())
 # Verbs whose present tense tells of days to come: "the forum opens on Wednesday".
-_TIMETABLED = frozenset("open begin start kick commence take convene arrive".split())
+_TIMETABLED = frozenset(
+    "open begin start kick commence take convene arrive run last end close conclude continue".split()
+)
 _FROM_PUBLICATION = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2}
 _FROM_LAST = {
     "the day before": -1, "the previous day": -1, "a day earlier": -1,
@@ -175,8 +177,9 @@ def _nearest_year(value: Partial, sentence: Sentence, found: Found, context: _Co
     named = {int(y) for y in _NAMED_YEAR.findall(sentence.text)}
     if len(named) == 1 and context.published and (year := named.pop()) < context.published.year:
         return year
-    near = context.month if context.paragraph == sentence.paragraph else None
     published = context.published
+    future = _future(sentence, found)
+    near = context.month if context.paragraph == sentence.paragraph and not future else None
     if near and (published is None or near[0] < published.year):
         return near[0] + (near[1] > value.month)
     if published is None:
@@ -188,7 +191,7 @@ def _nearest_year(value: Partial, sentence: Sentence, found: Found, context: _Co
         return published.year + (gap <= 0)
     if before.endswith("last "):
         return published.year - (gap >= 0)
-    if _future(sentence, found):
+    if future:
         return published.year + (gap < -_MONTHS_PAST)
     return published.year - (gap > _MONTHS_AHEAD)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from sco_graph.claims.lexicon import RANKS, TENURES, TITLE_HEADS
+from sco_graph.claims.statement.cues import OPINIONS, SPEECHES
 from sco_graph.claims.statement.units import Unit
 from sco_graph.claims.words import Word, words_of
 from sco_graph.model import EntityType, Mention
@@ -26,6 +27,7 @@ _DEPUTIES = frozenset("deputy vice assistant under".split())
 # Words that may begin a title and also a sentence of another kind.
 _BARE_NO_MORE = frozenset("head chief general former then present current leading main top".split())
 _DASHES = frozenset("-–—")
+_OF_TITLES = frozenset("to for on at in".split())
 _SAID = frozenset("said says stated noted added stressed".split())
 _FUNCTION = frozenset("of for the and affairs to in a - – his her".split())
 _HIGH = frozenset("top senior leading main high chief former current new".split())
@@ -186,10 +188,10 @@ def _read(unit: Unit, words: tuple[Word, ...], number: int, at: int) -> Descript
     title = title[: len(title) - (at - 1 - head)]
     end = head
     if words[head].lower == "head" and [w.lower for w in words[head + 1 : head + 2]] == ["of"]:
-        if head + 2 >= len(words) or words[head + 2].lower not in {"state", "government"}:
+        end = head + 2 + (words[head + 2 : head + 3] != () and words[head + 2].lower == "the")
+        if end >= len(words) or words[end].lower not in {"state", "government", "ministry"}:
             return None
-        title.append(words[head + 2].lower)
-        end = head + 2
+        title = ["minister"] if words[end].lower == "ministry" else [*title, words[end].lower]
     return _alone(unit, words, number, end, title, body)
 
 
@@ -206,10 +208,12 @@ def _alone(
         last = max(i for i in range(beyond, len(words)) if words[i].start < mention.end)
     following = words[last + 1] if last + 1 < len(words) else None
     if following is not None and (
-        following.tag in {"NN", "NNS", "NNP", "NNPS", "POS", "CD"}
+        following.tag in {"NN", "NNS", "NNP", "NNPS", "CD"}
+        or (following.tag == "POS" and not _owned_speech(words, last + 2))
         or _person(unit, following)
         or (following.text[:1].isupper() and _body(unit, following) is not None)
         or (following.text == "," and last + 2 < len(words) and _person(unit, words[last + 2]))
+        or (following.lower in _OF_TITLES and _name_ahead(unit, words, last + 2))
         or (following.text in _DASHES and last + 2 < len(words) and words[last + 2].lower in TITLE_HEADS | RANKS)
     ):
         return None
@@ -218,6 +222,21 @@ def _alone(
         return None
     token = unit.syntax.at(words[first].start)
     return Description(token, words[first].start, words[last].end, tuple(_joined(title)), body)
+
+
+def _owned_speech(words: tuple[Word, ...], at: int) -> bool:
+    """Whether what the title owns is said: "the minister's message", "in the expert's opinion"."""
+    return at < len(words) and words[at].lower in SPEECHES | OPINIONS
+
+
+def _name_ahead(unit: Unit, words: tuple[Word, ...], at: int) -> bool:
+    """Whether a title goes on up to a name behind a comma: "the adviser to the president, Farrukh Sharifzoda"."""
+    for number in range(at, min(at + _LONGEST, len(words) - 1)):
+        if words[number].text == ",":
+            return _person(unit, words[number + 1])
+        if words[number].tag in {"VBD", "VBZ", "VBP", "MD"}:
+            return False
+    return False
 
 
 def _names_before(unit: Unit, words: tuple[Word, ...], first: int, last: int) -> bool:

@@ -113,7 +113,8 @@ class _Reader:
             if usual or (agent is not None and self._discourse.said(agent)):
                 return []
             if pattern.name in _PRESENT:
-                return [self._held(self._discourse.meeting_before(passage.number))]
+                meeting = self._discourse.meeting_before(passage.number)
+                return [self._held(meeting)]
         event = self._discourse.large_before(passage.number)
         return [self._held(event) if pattern.capacity in _ONLY_IF_HELD else event]
 
