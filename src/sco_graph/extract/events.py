@@ -22,6 +22,10 @@ _PREDICATE = re.compile(
 _APPOSED = re.compile(
     r"[”\"»’']?(?:\s\([^()\n]{2,20}\))?[”\"»’']?,[”\"»’']?\s(?:the|an?|its|this\syear['’]s)\s(?:[\w-]+\s){0,2}[\"“«‘']?"
 )
+_ADJUNCT = re.compile(
+    r"\W*(?:On|At|In|During|Within|Ahead|After|Before|Following|Prior|Amid|As|Under|Besides|Alongside|Apart)\b[^,]*$"
+)
+_PREDICATED = re.compile(r"[^.;]{0,120}?\s(?:was|were|is|are|will|took|takes|has|had|opened|began|kicked)\b")
 _NAMED_BEHIND = re.compile(r"(?:\sof\s(?:their|its)\sown)?,\s(?:the\s)?[\"“«‘']?")
 _LIST = re.compile(r"[^.;]{0,60}?(?:,\s|\s)(?:and|or|as\swell\sas|along\swith)\s")
 _LOCATED = re.compile(r"\b(?:in|at)\s(?:the\s)?(?:(?:city|capital|town)\sof\s)?$", re.IGNORECASE)
@@ -105,7 +109,7 @@ def _occurrence(phrase: EventPhrase, number: int, text: Text, before: EventPhras
         sentence.paragraph,
         sentence.block is not BlockKind.BODY,
         predicate,
-        before is not None and _apposed(before, phrase, source),
+        before is not None and _apposed(before, phrase, source) and not _fronted(before, phrase, sentence),
     )
 
 
@@ -115,6 +119,13 @@ def _apposed(before: EventPhrase, phrase: EventPhrase, source: str) -> bool:
     told = before.name and not phrase.other and _APPOSED.fullmatch(between)
     named = before.name is None and phrase.name and not phrase.determiner and _NAMED_BEHIND.fullmatch(between)
     return bool(told or named) and not _LIST.match(source[phrase.end : phrase.end + 80])
+
+
+def _fronted(before: EventPhrase, phrase: EventPhrase, sentence: Sentence) -> bool:
+    """Whether the sentence opens with `before` as an adjunct, and `phrase` is its subject: "During the forum, a seminar was held"."""
+    opening = sentence.text[: before.start - sentence.start]
+    behind = sentence.text[phrase.end - sentence.start :]
+    return bool(_ADJUNCT.match(opening)) and bool(_PREDICATED.match(behind))
 
 
 def _before(between: str) -> bool:

@@ -14,6 +14,10 @@ _LEVELS = REGION_HEADS | frozenset("regional provincial municipal people's".spli
 _PRESS = frozenset("press information media".split())
 _DESKS = frozenset("service office center centre department".split())
 _PARTS = frozenset("part section chapter segment".split())
+_UNITS = frozenset("committee commission department directorate division bureau".split())
+_KINDS_OF_UNITS = FIELDS | frozenset(
+    "executive standing central political organizing organising steering coordinating joint permanent".split()
+)
 _FIRMS = frozenset("studio company corporation holding".split())
 _AT_LARGE = frozenset("embassy consulate mission".split())
 _LONGEST = 12
@@ -36,12 +40,13 @@ def lower_bodies(grammar: Grammar) -> list[Body]:
             found += _of_locality(grammar, index)
         if word.lower in _DESKS and index and grammar.words[index - 1].lower in _PRESS:
             found += _desk(grammar, index, ends)
+        if word.lower in _UNITS:
+            found += _unit(grammar, index)
         if word.lower == "secretariat":
             found += _secretariat(grammar, index, ends)
         if word.lower in _FIRMS:
             found += _firm(grammar, index)
-        if word.lower in _PARTS:
-            found += _national(grammar, index, ends)
+        found += _national(grammar, index, ends)
     return found
 
 
@@ -50,6 +55,8 @@ def _of_state(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterat
     words, known = grammar.words, grammar.known
     kind = BODY_HEADS.get(words[index].lower)
     start = index
+    if index > 1 and words[index - 1].lower == "and" and words[index - 2].lower == "state":
+        return  # "heads of state and government of Kazakhstan"
     while start > 0 and words[start - 1].lower in FIELDS and start - 1 not in known:
         start -= 1
     before = ends.get(start)
@@ -110,6 +117,17 @@ def _desk(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterator[B
         yield Body(first, index + 1, index, "Agency")
 
 
+def _unit(grammar: Grammar, index: int) -> Iterator[Body]:
+    """Yield "executive committee of the SCO RATS": a unit told by its field or kind, and by whose it is."""
+    words = grammar.words
+    start = index
+    while start > max(0, index - _MOST) and words[start - 1].lower in _KINDS_OF_UNITS and not words[start - 1].capital:
+        start -= 1
+    end = grammar.complement(index)
+    if start < index and end and words[end - 1].capital:
+        yield Body(start, end, index, BODY_HEADS.get(words[index].lower))
+
+
 def _secretariat(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterator[Body]:
     """Yield "SCO secretariat", "secretariat of the SCO"."""
     owner = ends.get(index)
@@ -134,7 +152,7 @@ def _firm(grammar: Grammar, index: int) -> Iterator[Body]:
 
 def _national(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterator[Body]:
     """Yield "Chinese part of the SCO Business Council"."""
-    owner = ends.get(index)
+    owner = ends.get(index) if grammar.words[index].lower in _PARTS else None
     if (
         owner is None
         or not owner.state

@@ -67,7 +67,6 @@ class Bodies:
         self._states: dict[str, Mention] = {}
         self._ruled = {h.post.body.referent for h in holdings if h.post.body and h.post.head in _RULING}
         self._held = {h.post.body.referent for h in holdings if h.post.body}
-        self._headed = {(h.post.body.referent, h.post.head) for h in holdings if h.post.body}
         told = {h.person.referent for h in holdings if h.post.body}
         bare = {h.person.referent for h in holdings if not h.post.body and h.post.head in _GOVERNING}
         self._bare = bare - told
@@ -226,10 +225,10 @@ class Bodies:
         return only if only and only.referent not in self._held else None
 
     def _home(self, holding: Holding) -> Mention | None:
-        """Return the state that the text is mostly about, if nobody else holds such a post there: "President X said"."""
+        """Return the state that the text is mostly about, if it tells of no other's post there: "President X said"."""
         ranked = self._counts.most_common(2)
         alone = self._bare == {holding.person.referent}
-        if not alone or not ranked or ranked[0][1] < 2 or (ranked[0][0], holding.post.head) in self._headed:
+        if not alone or not ranked or ranked[0][1] < 2 or ranked[0][0] in self._held:
             return None
         if len(ranked) > 1 and 2 * ranked[0][1] < 3 * ranked[1][1]:
             return None
