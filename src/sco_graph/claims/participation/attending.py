@@ -84,7 +84,7 @@ PATTERNS = (
     pattern(
         "event-included",
         _A,
-        r"\b(?:participants|delegations?|guests|attendees|list|table|group|line-up|lineup|audience) (?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:included?|includes|including|comprised|comprising|featured|consisted of) <WHO>",
+        r"\b(?:participants|(?<!person's )delegations?|guests|attendees|list|table|group|line-up|lineup|audience) (?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:included?|includes|including|comprised|comprising|featured|consisted of) <WHO>",
         tail=True,
         cues="comprised comprising consisted featured include including",
     ),
