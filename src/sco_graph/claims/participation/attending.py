@@ -57,7 +57,7 @@ PATTERNS = (
         r"<SUBJECT> <HAVE>(?:came|come|arrived|sat|participated|attended|joined) (?:as|for|in the capacity of)\b",
         cues="arrived attended came come joined participated sat",
     ),
-    pattern("is-at", _A, r"<SUBJECT> (?:was|were|is|are) at <EVENT>"),
+    pattern("is-at", _A, r"<SUBJECT> (?:was|were|is|are) at <EVENT>", cues="Ⓔ"),
     pattern(
         "present-were",
         _A,
@@ -84,7 +84,7 @@ PATTERNS = (
     pattern(
         "event-included",
         _A,
-        r"\b(?:participants|delegations?|guests|attendees|list|table|group|line-up|lineup|audience) (?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:included?|includes|including|comprised|comprising|featured|consisted of) <WHO>",
+        r"\b(?:participants|(?<!person's )delegations?|guests|attendees|list|table|group|line-up|lineup|audience) (?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:included?|includes|including|comprised|comprising|featured|consisted of) <WHO>",
         tail=True,
         cues="comprised comprising consisted featured include including",
     ),
@@ -200,8 +200,9 @@ PATTERNS = (
         _A,
         r"<PERSON> <HAVE>(?:paid|paying|pays|made|making|began|started|starts|concluded|ended|(?:arrived|is|was|came) [^ⒶⓇⒺ;:.]{0,60}\bon) <EVENT>",
         kinds=frozenset(("Visit",)),
+        cues="Ⓔ",
     ),
-    pattern("visit-of", _A, r"(?P<what>Ⓔ) (?:of|by) (?P<who>[ⒶⓇ])", kinds=frozenset(("Visit",))),
+    pattern("visit-of", _A, r"(?P<what>Ⓔ) (?:of|by) (?P<who>[ⒶⓇ])", kinds=frozenset(("Visit",)), cues="Ⓔ"),
     pattern(
         "doing-were",
         _A,

@@ -73,7 +73,11 @@ def plain(units: list[Unit]) -> list[Unit]:  # noqa: C901 - one branch a sign
     for number, unit in enumerate(units):
         if unit.word == BODY and (_modifies(units, number) or _adjective(units, number)):
             continue
-        if unit.word in _FILLERS and not (out and out[-1].word in _KEPT_AFTER.get(unit.word, ())):
+        if (
+            unit.word in _FILLERS
+            and not (out and out[-1].word in _KEPT_AFTER.get(unit.word, ()))
+            and not _joins(out, units, number)
+        ):
             continue
         if unit.word == TIME:
             _pop(out, _DROPPED_AFTER)
@@ -111,6 +115,12 @@ def plain(units: list[Unit]) -> list[Unit]:  # noqa: C901 - one branch a sign
             continue
         out.append(unit)
     return out
+
+
+def _joins(out: list[Unit], units: list[Unit], n: int) -> bool:
+    """Return whether "jointly with" stands at `n` behind an agent, to which it joins another."""
+    words = [u.word for u in units[n : n + 2]]
+    return words == ["jointly", "with"] and any(u.agent for u in out[-2:]) and out[-1].tag[:2] != "VB"
 
 
 def _land(units: list[Unit], n: int) -> bool:

@@ -34,7 +34,7 @@ PATTERNS = (
     pattern(
         "under-the-chair",
         _C,
-        r"\bunder the (?:\w+ )?(?:chairmanship|presidency|chair|chairpersonship|co-chairmanship|leadership) of <WHO>",
+        r"\bunder the (?:\w+ )?(?:chairmanship|presidency|chair|chairpersonship|co-chairmanship|(?<=Ⓔ under the )leadership|(?<=held under the )leadership) of <WHO>",
         cues="under",
     ),
     pattern(

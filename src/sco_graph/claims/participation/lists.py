@@ -142,7 +142,19 @@ _CONJUNCTIONS = (
     ("as", "well", "as"),
     ("along", "with"),
     ("together", "with"),
-    *(("in", word, "with") for word in ("cooperation", "collaboration", "partnership", "conjunction", "association")),
+    ("jointly", "with"),
+    *(
+        ("in", word, "with")
+        for word in (
+            "cooperation",
+            "collaboration",
+            "partnership",
+            "conjunction",
+            "association",
+            "coordination",
+            "concert",
+        )
+    ),
     ("and", "by"),
     ("and", "from"),
     ("and", "of"),

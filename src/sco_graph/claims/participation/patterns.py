@@ -56,7 +56,7 @@ class Pattern:
     The groups `what` and `what2` name the event, where they match. With `everyone`, every agent within the match counts;
     `about_event` patterns need an event, or "it", as the subject; with `kinds` the event must be of one of them;
     with `tail`, so do the further members of a list that something unknown interrupts; `weak` patterns count only where the text already reports on an event that has taken place.
-    `cues` are parts of words without one of which the expression cannot match; none if there is no short list of them.
+    `cues` are signs or parts of words without one of which the expression cannot match; none if there is no short list of them.
     """
 
     name: str

@@ -75,6 +75,7 @@ PATTERNS = (
         "says-at",
         _S,
         r"<PERSON> <HAVE>(?!expressed|thanked|congratulated|described|called for|voiced)<SAID> <GAP>(?:at|to|during) <EVENT>",
+        cues="Ⓔ",
     ),
     pattern(
         "says-in-speech",
@@ -110,7 +111,10 @@ PATTERNS = (
         cues="delivering giving making presenting",
     ),
     pattern(
-        "at-event-says", _S, r"\b(?:at|during) <EVENT>(?: ,)?(?: [^ⒶⒷⓇⒺ,;:.]{0,40} ,)? (?P<who>Ⓐ)(?: ,)? <HAVE><SAID>\b"
+        "at-event-says",
+        _S,
+        r"\b(?:at|during) <EVENT>(?: ,)?(?: [^ⒶⒷⓇⒺ,;:.]{0,40} ,)? (?P<who>Ⓐ)(?: ,)? <HAVE><SAID>\b",
+        cues="Ⓔ",
     ),
     pattern(
         "speakers-were",
@@ -137,7 +141,7 @@ PATTERNS = (
         _S,
         r"(?P<what>Ⓔ) (?:(?:delivered|given|held) )?by (?P<who>Ⓐ)",
         kinds=_LECTURES,
-        cues="by",
+        cues="Ⓔ",
     ),
     pattern(
         "speech-label",
@@ -179,7 +183,7 @@ PATTERNS = (
         kinds=_BRIEFINGS,
         cues="addressed attended conducted convened faced gave gives had held holds hosted",
     ),
-    pattern("at-briefing", _S, r"<PERSON> [^ⒶⒷⓇⒺ;:.]{0,250}\b(?:at|during|in) <EVENT>", kinds=_BRIEFINGS),
+    pattern("at-briefing", _S, r"<PERSON> [^ⒶⒷⓇⒺ;:.]{0,250}\b(?:at|during|in) <EVENT>", kinds=_BRIEFINGS, cues="Ⓔ"),
     pattern(
         "contributes",
         _S,
