@@ -12,6 +12,7 @@ _COUNCIL = re.compile(
     r"\bCouncil of (?:the )?(?:SCO )?(?:Heads|Foreign|Ministers|Defen[cs]e|National)|(?:Ministers|State|Government|Coordinators)['’]? Council\b"
     r"|\b(?:CFM|CHS|CHG)\b"
 )
+_SHORT = re.compile(r"\bSCO[ -](?:CFM|CHS|CHG)\b")
 _AT_COUNCIL = re.compile(
     r"\b(?:attend(?:ed|ing|s)?|host(?:ed|ing|s)?|hold(?:ing|s)?|held|during|at|address(?:ed|ing|es)?|(?:sidelines|margins) of|ahead of"
     r"|before|after|join(?:ed|ing|s)?|previous|last|next|upcoming|recent) (?:the |this )?(?:[\w-]+ ){0,2}$"
@@ -32,12 +33,12 @@ def phrases(sentence: Sentence, text: str, found: Sequence[EventPhrase]) -> tupl
 
 
 def _councils(sentence: Sentence, text: str, found: Sequence[EventPhrase]) -> Iterator[EventPhrase]:
-    for mention in sentence.mentions:
-        council = mention.type is EntityType.ORGANIZATION and mention.named and _COUNCIL.search(mention.text)
-        if not council or any(p.start < mention.end and mention.start < p.end for p in found):
-            continue
-        before = text[max(sentence.start, mention.start - _SPOKEN_OF) : mention.start]
-        after = text[mention.end : mention.end + _SPOKEN_OF]
-        if _HELD.match(after) or (_AT_COUNCIL.search(before) and _THERE.match(after)):
-            name = " ".join(mention.text.split())
-            yield EventPhrase(mention.start, mention.end, mention.text, name, "meeting", "CouncilMeeting", "the")
+    named = [m for m in sentence.mentions if m.type is EntityType.ORGANIZATION and m.named]
+    spans = [(m.start, m.end) for m in named if _COUNCIL.search(m.text)]
+    short = [(sentence.start + m.start(), sentence.start + m.end()) for m in _SHORT.finditer(sentence.text)]
+    for start, end in sorted({*spans, *(s for s in short if not any(a < s[1] and s[0] < b for a, b in spans))}):
+        before, after = text[max(sentence.start, start - _SPOKEN_OF) : start], text[end : end + _SPOKEN_OF]
+        apart = not any(p.start < end and start < p.end for p in found)
+        if apart and (_HELD.match(after) or (_AT_COUNCIL.search(before) and _THERE.match(after))):
+            words = text[start:end]
+            yield EventPhrase(start, end, words, " ".join(words.split()), "meeting", "CouncilMeeting", "the")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sco_graph.claims.words import Word, words_of
 from sco_graph.extract.event_complements import Complements
@@ -164,8 +165,9 @@ class _Reader:
             if word.lower in _GIVING:
                 return True
             if word.lower not in DETERMINERS and word.tag[:2] not in ("JJ", "NN", "VB"):
-                return False
-        return False
+                break
+        behind = self.words[n + 1 : n + 16]
+        return any(a.lower in ("was", "were") and b.lower in _GIVING for a, b in pairwise(behind))
 
     def _modifies(self, n: int, base: str) -> bool:
         """Whether the noun only modifies the next one: "dialogue partner", "meeting resolution"."""
@@ -173,7 +175,7 @@ class _Reader:
         if following is None or following.start != self.words[n].end + 1:
             return False
         noun = following.lower.removesuffix("s")
-        if (base, noun) in COMPOUNDS or noun in CARRIERS:
+        if (base, noun) in COMPOUNDS or noun in CARRIERS or (base == "gala" and following.lower in HEADS):
             return True
         common = not self.words[n].capital and following.tag in ("NN", "NNS") and not following.capital
         return common and following.lower not in HEADS and not {noun, following.lower} & (THOSE_PRESENT | PERIODS)

@@ -16,7 +16,10 @@ _SUBJECT = (
 # What may stand between a preposition and a name: "newly appointed", "his visiting colleague".
 _QUALITIES = r"(?:(?!(?:to|and|by|of|for|from|in|on|at|with|who|that|as)\b)[\w'-]+ ){0,4}?"
 _RIGHT = rf"{_LED}{_QUALITIES}(?P<right>[ⒶⓇ])"
-_AUXILIARY = r"(?:(?:has|have|had|is|are|was|were|been|being|separately|on|the|sidelines|margins|of|council|Ⓔ|each|who|also|previously|already|recently|last|first|later|jointly) )*?"
+_AUXILIARY = (
+    r"(?:(?:has|have|had|is|are|was|were|been|being|separately|on|the|sidelines|margins|of|council|Ⓔ|each|who|also|previously|already|recently|last|first|later|jointly"
+    r"|earlier|in|day|week|month|morning|afternoon|evening|night|today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day) )*?"
+)
 _NEAR = r"(?:[^ⒶⒷⓇⒺ,;:.]{0,150}? )?"
 _MEET = r"(?P<verb>met|meets|meeting|saw|sees|conferred|talked|talks|spoke|chatted|sat|spoken|consulted|negotiated|interacted|phoned|telephoned)"
 VISIT = "Ⓔ-visit"
@@ -48,12 +51,12 @@ def _rule(name: str, source: str, *needs: str) -> Rule:
 
 
 _CROWD = (
-    r"(?:the |their |its |his |her |all )?(?:[\w-]+ ){0,2}?(?P<crowd>heads of (?:delegations?|missions?|state|government)|participants|delegates|ministers"
-    r"|secretaries|leaders|envoys|ambassadors|delegations)"
+    r"(?:the |their |its |his |her |all )?(?:[\w-]+ ){0,2}?(?P<crowd>heads of (?:delegations?|missions?|state|government)|participants|delegates|(?:prime )?ministers"
+    r"|presidents|premiers|chiefs|diplomats|speakers|prosecutors|coordinators|secretaries|leaders|envoys|ambassadors|delegations)"
 )
 _DONE = r"(?<!forward to )(?<!ahead of )(?<!before )(?<!for )(?<!prepare )(?<!preparing )"
 _GATHER = r"(?P<verb>met|gathered|convened|assembled|(?<=, )meeting)\b(?! (?:with|by|each|together with|Ⓐ|Ⓑ)(?!\w))(?![^;]{0,400}Ⓔ)"
-_CROWDS = "heads participants delegates ministers secretaries leaders envoys ambassadors delegations"
+_CROWDS = "heads participants delegates ministers presidents premiers chiefs diplomats speakers prosecutors coordinators secretaries leaders envoys ambassadors delegations"
 _AMONG = r"(?:[^ⒶⓇⒺ;:.]{0,80}? (?:among them|among whom were|including|such as)(?: ,)? (?P<right>Ⓐ))?"
 
 _PAPER = r"(?:an?|the|two|three|several|\d+|memorand\w+|mous?|agreements?|documents?|protocols?|declarations?)"
@@ -288,6 +291,13 @@ RULES = (
         rf"{_SUBJECT} {_AUXILIARY}(?P<verb>put|affixed|appended) (?:his|her|their) signatures? (?:under|to|on|below) {_PAPER}\b{_COSIGNED}",
         "put affixed appended",
         "signature signatures",
+    ),
+    _rule(
+        "signing-ceremony",
+        r"(?P<verb>Ⓔ|signing) (?:(?:of|for) )?(?:the )?(?:signing )?(?:of )?(?:an?|the|two|several|memorand\w+|agreements?|protocols?|mous?)\b"
+        r"(?: [^ⒶⓇⒺ;:.,]{0,120}?)? (?:between|by) (?P<left>[ⒶⒷ])",
+        "signing",
+        "between by",
     ),
     _rule(
         "bears-signatures",

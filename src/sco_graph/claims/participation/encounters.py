@@ -147,7 +147,7 @@ def _crowd(text: Text, gist: Gist, match: re.Match[str]) -> str:
         return ""
     units = gist.between(match.start(), match.start("verb"))
     words = text.document.text[units[0].start : units[-1].end]
-    return re.sub(r"^(?:the|their|its|all)\s", "", " ".join(words.split()), flags=re.IGNORECASE)
+    return re.sub(r"^(?:(?:and|the|their|its|all)\s)+", "", " ".join(words.split()), flags=re.IGNORECASE)
 
 
 def _kind(name: str) -> EncounterKind:
