@@ -22,7 +22,7 @@ FIELDS = _words(
     agrarian farming livestock fisheries fishery forestry forest forests rural irrigation water melioration land
     lands resources natural mineral minerals mines mining geology subsoil oil gas petroleum energy power
     electricity nuclear atomic renewable coal environment environmental ecology ecological climate nature
-    conservation meteorology hydrometeorology operations emergency emergencies situations disaster disasters relief
+    conservation meteorology hydrometeorology operations initiatives emergency emergencies situations disaster disasters relief
     management civil-defence defence defense military armed forces army navy air naval security safety
     intelligence counterintelligence border borders police law justice legal legislation legislative judicial
     human rights ombudsman prosecution anti-corruption corruption counter-terrorism counter-terrorist
@@ -122,6 +122,7 @@ RANKS = _words(
     secretary minister president director chairman head ambassador staff crown opposition majority minority
     house speaker cabinet information communications technology operating technical administrative regional
     country lady raksha pradhan lower upper ex-foreign ex-prime ex-defence ex-defense ex-deputy ex-vice ex-interior ex-finance
+    then-foreign then-prime then-deputy then-defence then-defense
     """
 )
 """Words that may stand before the head of a title; lower case."""
@@ -150,7 +151,7 @@ TENURES = {
 
 HONORIFICS = _words(
     """
-    mr mr. mrs mrs. ms ms. dr dr. h.e. h.e he. h.h. h.h h.m. h.m h.r.h. h.r.h hrh highness majesty ayatollah hojjatoleslam he prof prof. professor hon hon. honorable honourable excellency
+    mr mr. mrs mrs. ms ms. dr dr. h.e. h.e he. h.h. h.h h.m. h.m h.r.h. h.r.h hrh highness majesty ayatollah hojjatoleslam he prof prof. professor hon hon. honorable honourable hon'ble excellency
     his her their excellencies sir madam madame mme lord lady comrade sheikh sheikha shaikh maj. gen. lt. col.
     gen brig. brig capt. capt lt col maj adm. adm amb. amb rev. academician eng. engineer shri smt. smt mohtarma janab sayyid dato dato' datuk seri
     tun puan comrade messrs messrs.

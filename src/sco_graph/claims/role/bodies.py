@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 from sco_graph.claims.lexicon import MILITARY, TENURES
 from sco_graph.claims.role.joints import Holding
@@ -194,10 +195,11 @@ class Bodies:
                 fits = noun in _PRONOUNS or noun in (self._text.referent(mention).name or "").lower().split()
                 if not state and fits and mention.type is EntityType.ORGANIZATION:
                     return mention
-        return self._group() if noun in _GROUPS else None
+        return self._group if noun in _GROUPS else None
 
+    @cached_property
     def _group(self) -> Mention | None:
-        """Return the organization that the text abbreviates and names most: "the group", "the bloc"."""
+        """The organization that the text abbreviates and names most: "the group", "the bloc"."""
         found = [
             m
             for s in self._text.sentences

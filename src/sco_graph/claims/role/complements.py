@@ -191,7 +191,8 @@ class Complements(Titles):
         at = self._at
         if self._lower(at) != "(" or self._lower(at + 2) != ")":
             return
-        if self._lower(at + 3) not in ("of", "for", "in", "at") and self._lower(at + 1) not in TITLE_HEADS:
+        inner = self._lower(at + 1)
+        if self._lower(at + 3) not in ("of", "for", "in", "at") and inner not in TITLE_HEADS and inner not in _QUARTERS:
             return
         if self._lower(at + 1) in _QUARTERS:
             self._pieces.append(f"({self._items[at + 1].text})")

@@ -17,7 +17,7 @@ _FILLERS = frozenset(
     """
     now also likewise currently himself herself then at that time who whom is was are were has been became
     serves serving served previously formerly once still presently concurrently both the until recently who's
-    present and whose
+    present and whose hon'ble
     """.split()
 )
 _COPULAS = frozenset("is was be been became become remains remained being".split())
@@ -81,6 +81,8 @@ class Reader(Several):
     def _prenominal(self, post: Post) -> Holding | None:
         """Join "Secretary-General of the SCO Zhang Ming"."""
         years = self._behind_years(post.last) if self._lower(post.last) == "(" else -1
+        if self._lower(post.last + 2) == ")" and self._lower(post.last) == "(" and years < 0:
+            years = post.last + 3 if self._items[post.last + 1].text.isupper() else -1  # "Chief of Army Staff (COAS) X"
         at = self._courtesies(post.last if years < 0 else years)
         person = self._person(at)
         if not person:
@@ -180,9 +182,9 @@ class Reader(Several):
         earlier = self._found.get(number - 1)
         if earlier is None or earlier.rule != "prenominal" or earlier.last != at + 1:
             return False
-        rules = [h.rule for n, h in self._found.items() if n < number]
+        before = self._found.get(number - 2)
         capital = self._items[self._posts[number].first].text[0].isupper()
-        return capital and len(rules) > 1 and set(rules) == {"prenominal"}
+        return capital and before is not None and before.rule == "prenominal"
 
     def _bracketed(self, post: Post) -> Post:
         """Return the post with the state that stands behind it in "(President, Belarus)"."""

@@ -168,7 +168,9 @@ class _Reader(Complements):
 
     def _own_tenure(self) -> str | None:
         words = self._pieces[0].lower().split()
-        return next((TENURES[w] for w in words if w in TENURES), "former" if words[0].startswith("ex-") else None)
+        return next(
+            (TENURES[w] for w in words if w in TENURES), "former" if words[0].startswith(("ex-", "then-")) else None
+        )
 
     def _core(self, start: int) -> int | None:
         """Return the end of the title words from `start` on: after the last head of the run."""

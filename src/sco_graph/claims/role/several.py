@@ -133,7 +133,8 @@ class Several(Joints):
     def _counterparts(self) -> Iterator[Holding]:
         """Join "his Uzbek counterpart X", who holds the post named last."""
         for index, person, body, at in self._paired_off():
-            if earlier := self._last_before(index):
+            earlier = self._last_before(index)
+            if earlier and (earlier.post.body is None or earlier.post.body.type is EntityType.COUNTRY):
                 post = replace(earlier.post, title=abroad(earlier.post.title), body=body, tenure=None)
                 yield Holding(person, post, "counterpart", min(at, earlier.first), max(at, index) + 1)
 
@@ -146,7 +147,7 @@ class Several(Joints):
 
     def _paired_off(self) -> Iterator[tuple[int, Mention, Mention, int]]:
         """Yield the index of each "counterpart", the person without another post, the state and the person's index."""
-        holders = [h.person for h in self._found.values() if h.rule == "apposition"]
+        holders = {h.person for h in self._found.values() if h.rule == "apposition"}
         yield from (pair for pair in self._pairs_off() if pair[1] not in holders)
 
     def _pairs_off(self) -> Iterator[tuple[int, Mention, Mention, int]]:
