@@ -58,6 +58,12 @@ def test_states_are_known_by_every_usual_name(pipeline: Pipeline, words: str, na
     assert (state.name, state.code) == (name, code)
 
 
+def test_bodies_and_regions_are_also_called_by_the_form_within_their_name(pipeline: Pipeline) -> None:
+    text = read(pipeline, "The Chinese Foreign Ministry opened an office in Sughd region.")
+    assert found(text, EntityType.ORGANIZATION)["Chinese Foreign Ministry"] == ("Foreign Ministry",)
+    assert found(text, EntityType.PLACE) == {"Sughd region": ("Sughd",)}
+
+
 def test_surnames_and_initials_belong_to_the_person_named_in_full(pipeline: Pipeline) -> None:
     text = read(pipeline, "President Kassym-Jomart Tokayev met Li Qiang. Tokayev thanked Li. K.Tokayev left.")
     assert found(text, EntityType.PERSON) == {"Kassym-Jomart Tokayev": ("Tokayev", "K.Tokayev"), "Li Qiang": ("Li",)}

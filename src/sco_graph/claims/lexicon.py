@@ -22,7 +22,7 @@ FIELDS = _words(
     agrarian farming livestock fisheries fishery forestry forest forests rural irrigation water melioration land
     lands resources natural mineral minerals mines mining geology subsoil oil gas petroleum energy power
     electricity nuclear atomic renewable coal environment environmental ecology ecological climate nature
-    conservation meteorology hydrometeorology emergency emergencies situations disaster disasters relief
+    conservation meteorology hydrometeorology operations emergency emergencies situations disaster disasters relief
     management civil-defence defence defense military armed forces army navy air naval security safety
     intelligence counterintelligence border borders police law justice legal legislation legislative judicial
     human rights ombudsman prosecution anti-corruption corruption counter-terrorism counter-terrorist
@@ -111,7 +111,7 @@ TITLE_HEADS = _HEADS | {f"{h}-{s}" for h in _HEADS for s in ("designate", "elect
 
 RANKS = _words(
     """
-    deputy first second third vice senior junior marketing sales brand product artistic creative parliament force ruling staff joint additional chief principal executive general managing acting interim
+    deputy first second third vice solicitor attorney advocate surgeon senior junior marketing sales brand product artistic creative parliament force ruling staff joint additional chief principal executive general managing acting interim
     former ex- outgoing incoming then current present new newly-elected newly-appointed honorary emeritus
     founding assistant associate adjunct visiting distinguished permanent special personal high plenipotentiary
     extraordinary prime foreign home national state presidential parliamentary ministerial governmental federal

@@ -21,7 +21,7 @@ _OF = re.compile(
     r"(?:(?:[Pp]resident|[Gg]overnment|[Pp]rime [Mm]inister|[Cc]abinet of [Mm]inisters) of (?:the )?)?"
     r"(?:[A-Z]\w+(?: [A-Z]\w+){0,2}['’]s )?$"
 )
-_JOINED = re.compile(r"(?: ?\([^()]{1,40}\))?,? ?(?:within|under|at|of|with) (?:the )?(?:framework of (?:the )?)?")
+_JOINED = re.compile(r"(?: ?\([^()]{1,40}\))?(?:,? ?(?:within|under|at|of)| with) (?:the )?(?:framework of (?:the )?)?")
 _FAR = 100  # characters, more than any match of `_JOINED` has
 _POSSESSIVE = len("'s ")
 _DEPARTMENT = re.compile(r"\b(?:department|division|directorate|faculty|section|bureau|school)\b", re.IGNORECASE)
@@ -33,7 +33,11 @@ _TITLED = re.compile(
 )
 """A title before a part of an institution; in a list of institutions, what follows a comma is another one."""
 _HOUSES = frozenset(("Ministry", "University", "Secretariat", "Institute", "Committee"))
-_TOPIC = re.compile(r"\W*(?:studies|research|affairs|relations|countries|member)\b", re.IGNORECASE)
+_TOPIC = re.compile(
+    r"\W*(?:studies|research|affairs|relations|countries|member|participating|observer|partner|states)\b", re.IGNORECASE
+)
+_OBSERVERS = re.compile(r"\b(?:observers?|observation|monitoring|election|electoral|fact-finding)\b", re.IGNORECASE)
+_STUDIES = re.compile(r"\b(?:Studies|Research|Relations)$")
 _STATE_HEADS = re.compile(
     r"\b(?:ministry|government|parliament|senate|cabinet|embassy|consulate|mission|army|police|secretariat|administration"
     r"|council|committee|commission|duma|service|agency|department|office|assembly|court)\b",
@@ -98,14 +102,22 @@ def _parts(text: Text, sentence: Sentence) -> Iterator[tuple[Mention, Mention, s
         if m.type in _AGENTS and m.named and not any(e.start <= m.start and m.end <= e.end for e in events)
     ]
     for number, child in enumerate(names):
-        if child.type is not EntityType.ORGANIZATION:
+        if child.type is not EntityType.ORGANIZATION or _sent(text, child):
             continue
         inside = [m for m in names[number + 1 :] if m.end <= child.end]
         inside += [m for m in names[:number] if m.start == child.start and m.end < child.end]
+        if _TOPIC.match(text.document.text, child.end, child.end + _POSSESSIVE * 8):
+            continue  # "the Governments of the SCO member states"
         if found := _inner(text, child, inside) or _outer(text, child, names):
             parent, rule = found
             if parent.referent != child.referent:
                 yield child, parent, rule
+
+
+def _sent(text: Text, child: Mention) -> bool:
+    """Whether `child` is people sent somewhere, and no lasting body: a delegation, an observer mission."""
+    kind = text.referent(child).kind
+    return kind == "Delegation" or (kind == "Embassy" and bool(_OBSERVERS.search(child.text)))
 
 
 def _inner(text: Text, child: Mention, inside: Sequence[Mention]) -> tuple[Mention, str] | None:
@@ -114,15 +126,18 @@ def _inner(text: Text, child: Mention, inside: Sequence[Mention]) -> tuple[Menti
     for parent in sorted(inside, key=lambda m: m.start - m.end):
         before, after = words[child.start : parent.start], words[parent.end : child.end]
         if parent.start == child.start:
-            party = text.referent(parent).kind == "Party"  # every one of its committees bears its name
-            if parent.type is EntityType.ORGANIZATION and not party and not _TOPIC.match(after):
+            if parent.type is EntityType.ORGANIZATION and not _TOPIC.match(after):
                 return parent, "prefix"
             if parent.type is EntityType.COUNTRY and text.referent(child).kind in _OWNED and _of_state(after):
                 return parent, "adjective"
         elif _OF.search(" ".join(before.split()) + " ") and not _TOPIC.match(after):
             if parent.type is not EntityType.COUNTRY:
                 return parent, "chain"
-            if not _SOCIETY.search(before) and (not _adjective(text, parent) or _OFFICE.match(after)):
+            if (
+                not _SOCIETY.search(before)
+                and not _STUDIES.search(after)
+                and (not _adjective(text, parent) or _OFFICE.match(after))
+            ):
                 return parent, "state"
     return None
 

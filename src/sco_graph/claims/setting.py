@@ -31,8 +31,10 @@ _DURING = re.compile(
     r"\b(?i:during|in\sthe\scourse\sof|as\spart\sof|within)\s(?:(?:his|her|the|a|an|[A-Z][\w’'-]+)\s)*(?:[a-z-]+\s){0,3}$"
 )
 _SIDELINES = re.compile(r"\b(?:sidelines?|margins?|fringes?)\sof\s(?:the\s)?(?:\w+\s)?$")
-# "Before the forum, a congress was held": what is spoken of is the congress.
-_REFERENCE_POINT = re.compile(r"\b(?:before|after|following|since|ahead of|prior to)\s(?:the\s)?\Z", re.IGNORECASE)
+_TOUCHED = re.compile(
+    r"\b(?:before|after|ahead\sof|prior\sto|since|until|following|besides|within|(?:sidelines|margins|framework|part)\sof)\s(?:the\s|this\s)?(?:\w+\s)?$",
+    re.IGNORECASE,
+)
 _WITH = re.compile(r"\s(?:(?:at|in|on|this|last)\s[\w\s]{3,30}\s)?(?:with|of|between)\s")
 _WHERE = re.compile(r"\s?\)?\s?,?\s(?:and\s)?(?:where|(?:at|in)\swhich)\s")
 _NAMES = (EntityType.PERSON, EntityType.ORGANIZATION)
@@ -333,19 +335,25 @@ def event_spoken_of(text: Text, number: int, position: int) -> Mention | None:
     The last event before them in the sentence, else the next one in it, else the one that the sentences just
     before spoke of.
     """
-    events, words = _outside_quotations(text, number), text.document.text
+    events = _outside_quotations(text, number)
     before = [e for e in events if e.end <= position]
     if events:
-        return before[-1] if before else events[0]
+        told = [e for e in before if not _touched(text.document.text, e)] or before
+        return told[-1] if told else events[0]
     part: Mention | None = None
     for back in range(number - 1, max(-1, number - 4), -1):
         earlier = _outside_quotations(text, back)
-        earlier = [e for e in earlier if not _REFERENCE_POINT.search(words, max(0, e.start - 16), e.start)] or earlier
-        named = [e for e in earlier if text.referent(e).name]
-        if earlier and (named or text.referent(earlier[0]).kind != "Ceremony"):
-            return (named or earlier)[0]  # what a ceremony opens is still spoken of behind it
-        part = part or next(iter(earlier), None)
+        told = [e for e in earlier if not _touched(text.document.text, e)] or earlier
+        named = [e for e in told if text.referent(e).name]
+        if told and (named or text.referent(told[0]).kind != "Ceremony"):
+            return (named or told)[0]  # what a ceremony opens is still spoken of behind it
+        part = part or next(iter(told), None)
     return part
+
+
+def _touched(source: str, event: Mention) -> bool:
+    """Whether `event` only says when or where another was: "before the forum"."""
+    return _TOUCHED.search(source[max(0, event.start - 40) : event.start]) is not None
 
 
 def _outside_quotations(text: Text, number: int) -> list[Mention]:

@@ -29,7 +29,7 @@ _FRAME = re.compile(
 )
 _FEATURED = re.compile(
     r"\b(?:featured|features|featuring|included|includes|comprised|comprises|comprising|consisted\sof|consists?\sof|will\sconsist\sof"
-    r"|incorporated|encompassed|saw)\s(?:also\s)?(?:the\s|an?\s)?(?:\w+\s)?$"
+    r"|incorporated|encompassed|saw|part\sof\swhich\s(?:was|were|is|are)|highlighted\sby|crowned\sby|culminat(?:ed|ing)\s(?:in|with))\s(?:also\s)?(?:the\s|an?\s)?(?:\w+\s)?$"
 )
 _FAR = 12  # sentences between a part and the named whole before it
 _PARTS = frozenset(
@@ -62,11 +62,14 @@ _WHOLES = frozenset(
 _SITTINGS = frozenset({"Session", "CouncilMeeting"})
 """Kinds of events that have parts if they are what the document reports on."""
 _OPENING = re.compile(
-    r"(?:(?:grand|official|formal|solemn)\s)?(?:opening|closing|awards?|award-giving|awarding|prize-giving|inaugural|inauguration|launch(?:ing)?)\s"
-    r"(?:ceremony|session)|plenary(?:\s(?:session|meeting|part|discussion))?|(?:first|second|third|fourth|fifth|main|parallel|thematic|panel"
-    r"|working|breakout|expert)\s(?:sessions?|panel|sub-?forum|round\stable|discussion)|sub-?forum",
+    r"(?:(?:grand|official|formal|solemn|opening|closing|awards?|award-giving|awarding|prize-giving|inaugural|inauguration|launch(?:ing)?"
+    r"|greeting|welcom(?:e|ing)|introductory|concluding|final|valedictory|plenary|first|second|third|fourth|fifth|sixth|main|parallel"
+    r"|thematic|themed|panel|working|breakout|expert|technical|ministerial|morning|afternoon|special|interactive|scientific|business)\s){1,3}"
+    r"(?:ceremon(?:y|ies)|sessions?|meeting|sitting|part|panel|sub-?forum|round\stable|discussion)|plenary|sub-?forum",
     re.IGNORECASE,
 )
+# "A ministerial meeting" need not be a part of anything.
+_OF_ITS_OWN = re.compile(r"(?:(?!plenary|opening|closing|inaugural)\S+\s)+meeting", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,11 +171,16 @@ def _featured(
 def _opened(events: list[Mention], number: int, text: Text) -> Iterator[tuple[str, Mention, Mention]]:
     """Yield "the opening ceremony" of the fair or forum that the text spoke of last."""
     for position, sub in enumerate(events):
-        if text.referent(sub).name or not _OPENING.fullmatch(sub.text):
+        if text.referent(sub).name or not _part(sub.text):
             continue
         whole = next((e for e in reversed(events[:position]) if text.referent(e).name), None) or _whole(text, number)
         if whole is not None and (text.referent(whole).kind in _WHOLES or _reported(text, whole)):
             yield "opening", whole, sub
+
+
+def _part(words: str) -> bool:
+    """Whether the words tell a part of an event: "opening ceremony", "first plenary session"."""
+    return _OPENING.fullmatch(words) is not None and not _OF_ITS_OWN.fullmatch(words)
 
 
 def _reported(text: Text, event: Mention) -> bool:
@@ -199,8 +207,8 @@ def _whole(text: Text, number: int) -> Mention | None:
 
 
 def _enumerated(events: list[Mention], number: int, text: Text) -> Iterator[tuple[str, Mention, Mention]]:
-    """Yield the items of "three sub-forums on A, B and C"."""
-    items = [e for e in events if (text.referent(e).label or "").endswith(f" on {e.text}")]
+    """Yield the items of "three sub-forums on A, B and C", which have labels that end with their words."""
+    items = [e for e in events if (text.referent(e).label or "").endswith(f": {e.text}")]
     others = [e for e in events if e not in items and items and e.end <= items[0].start]
     whole = others[-1] if others else _whole(text, number) or _earlier(text, number)
     for item in items if whole else ():

@@ -22,15 +22,18 @@ from sco_graph.rdf import SCO, Iris, Triple
 _WORD = r"(?:theme|motto|topic|slogan|subject|title|banner|heading|tagline)"
 # A cue before the theme, and one after it: "under the theme of X"; "had X as its theme".
 _CUE = re.compile(
-    rf"\b(?:(?:under|with|on|around|carrying|bearing|bore|has|had|having)\s(?:the|a|its)\s(?:general\s|main\s|overall\s|common\s|central\s)?"
+    rf"\b(?:(?:under|with|on|around|carrying|carries|carried|bearing|bears|bore|has|had|having|chose|adopted)\s(?:the|a|its)\s(?:general\s|main\s|overall\s|common\s|central\s)?"
     rf"{_WORD}s?(?:\s(?:of|is|was|being))?|(?:took|takes|taking)\sas\sits\s{_WORD}|themed(?:\s(?:on|around|as))?"
-    rf"|\b(?:whose|its|the|this\syear['’]s)\s(?:\w+\s)?{_WORD}(?:\sof\s(?:the|this)\s[\w\s'’-]{{3,40}}?)?\s(?:was|is|being|reads?|will\sbe)(?:\s(?:on|about))?"
+    rf"|\b(?:whose|its|the|this\syear['’]s)\s(?:\w+\s)?{_WORD}(?:\sof\s(?:the|this)\s[\w\s'’-]{{3,80}}?)?(?:,\s[^;.\"“]{{3,120}},)?\s(?:was|is|being|reads?|will\sbe)(?:\s(?:on|about))?"
     rf"|centr?ed\son|entitled|titled|devoted\sto|dedicated\sto)\s?[:,]?\s?$",
     re.IGNORECASE,
 )
+# A theme of a year in the chair is not that of an event.
+_OF_A_TERM = re.compile(r"\b(?:chairmanship|presidency|chair|campaign|year|membership)\b[^.;]{0,60}$", re.IGNORECASE)
 _AFTER = re.compile(rf"[\"”’'»,.]*\sas\s(?:its|the|their)\s(?:\w+\s)?{_WORD}\b", re.IGNORECASE)
 _PLAIN = re.compile(
-    r"\b(?:under\sthe\s(?:\w+\s)?(?:theme|motto|slogan)\s(?:of\s)?|themed\s(?:on\s)?|on\sthe\s(?:theme|topic)\s(?:of\s)?)"
+    r"\b(?:under\sthe\s(?:\w+\s)?(?:theme|motto|slogan)\s(?:of\s)?|themed\s(?:on\s)?|on\sthe\s(?:theme|topic)\s(?:of\s)?"
+    r"|(?:whose|its|the|['’]s|s['’])\s(?:\w+\s)?(?:theme|motto|slogan|topic)(?:\sof\s(?:the|this)\s[\w\s'’-]{3,40}?)?\s(?:was|is|will\sbe)\s)"
     r"(?P<theme>[A-Z][\w'’-]*(?:[,:]?\s(?:[A-Z][\w'’-]*|and|of|the|for|in|to|on|with|a|through|from|towards|-|–)){1,24})"
 )
 _SMALL = re.compile(
@@ -41,7 +44,9 @@ _SPEECH = re.compile(
     r"\b(?:speech|lecture|report|presentation|article|book|paper|film|documentary|statement|remarks|essay|study|song|address)\b[^,;]{0,20}$",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"\w+")
 _STOP = " .,;:"
+_LONGEST, _BEFORE = 160, 240
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +75,7 @@ class Theme(Claim):
     def _stated(cls, number: int, sentence: Sentence, text: Text) -> Iterator[Self]:
         for rule, (start, end), cue in _themes(sentence, text):
             event = event_spoken_of(text, number, min(start, cue))
-            if event is not None:
+            if event is not None and (rule != "titled" or _bears(text, event, start, end)):
                 yield cls._claim(event, start, end, sentence, text, rule)
 
     @classmethod
@@ -102,19 +107,33 @@ def _themes(sentence: Sentence, text: Text) -> Iterator[tuple[str, tuple[int, in
     source = text.document.text
     found = False
     for start, end in _quoted(sentence, text):
-        before = source[max(sentence.start, start - 90) : start].rstrip("\"“«‘'„ ") + " "
+        before = source[max(sentence.start, start - _BEFORE) : start].rstrip("\"“«‘'„ ") + " "
         cue = _CUE.search(before.rstrip()) or _CUE.search(before)
         after = _AFTER.match(source[end : end + 50])
-        if (cue and not _SPEECH.search(before[: cue.start()])) and not (after is None and _is_name(cue[0])):
+        of_event = cue and not _SPEECH.search(before[: cue.start()]) and not _OF_A_TERM.search(before[: cue.end()])
+        if cue and of_event:
             found = True
-            yield "quoted", _trimmed(source, start, end), start - len(before) + cue.start()
+            named = after is None and _is_name(cue[0])
+            yield "titled" if named else "quoted", _trimmed(source, start, end), start - len(before) + cue.start()
         elif after:
             found = True
             yield "quoted", _trimmed(source, start, end), start
     plain = None if found else _PLAIN.search(sentence.text) or _SMALL.search(sentence.text)
-    if plain and not _SPEECH.search(sentence.text[: plain.start()]):
+    before = sentence.text[: plain.start("theme")] if plain else ""
+    if plain and not _SPEECH.search(sentence.text[: plain.start()]) and not _OF_A_TERM.search(before[-90:]):
         at = sentence.start + plain.start("theme")
         yield "plain", _trimmed(source, at, at + len(plain["theme"])), sentence.start + plain.start()
+
+
+def _bears(text: Text, event: Mention, start: int, end: int) -> bool:
+    """Whether the title at `[start, end)` is what `event` is about, as it has a name of its own or is a session."""
+    referent = text.referent(event)
+    title = _WORDS.findall(text.document.text[start:end])
+    return (
+        _WORDS.findall(referent.name) != title
+        if referent.name
+        else referent.kind in ("Session", "RoundTable", "Training")
+    )
 
 
 def _is_name(cue: str) -> bool:
@@ -125,7 +144,8 @@ def _is_name(cue: str) -> bool:
 def _quoted(sentence: Sentence, text: Text) -> list[tuple[int, int]]:
     first = bisect_left(text.quotations, sentence.start, key=lambda q: q.start)
     begun = takewhile(lambda q: q.start <= sentence.end, text.quotations[first:])
-    spans = [(q.start, q.end) for q in begun if q.end <= sentence.end]
+    # The parser may end a sentence at a colon within the quotation.
+    spans = [(q.start, q.end) for q in begun if q.end <= sentence.end + _LONGEST]
     known = list(spans)
     for match in re.finditer(r"(?<!\w)'([A-Z][^'\n]{8,160})'(?!\w)", sentence.text):
         start, end = sentence.start + match.start(1), sentence.start + match.end(1)
@@ -181,7 +201,7 @@ def _titled(text: Text, sentence: Sentence) -> Iterator[tuple[Mention, int, int]
     for event in sentence.mentions:
         if event.type is EntityType.EVENT and text.referent(event).name is None:
             spans = [(a, b) for a, b in themes if a == event.start and event.end <= b <= event.end + 1]
-            if not spans and (text.referent(event).label or "").endswith(f" on {event.text}"):
+            if not spans and (text.referent(event).label or "").endswith(f": {event.text}"):
                 spans = [(event.start, event.end)]
             for start, end in spans:
                 yield event, *_trimmed(text.document.text, start, end)

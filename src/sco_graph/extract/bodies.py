@@ -22,8 +22,10 @@ from sco_graph.extract.lexicon import (
 )
 
 _COLLECTIVES = frozenset(
-    "people women children youth workers citizens writers journalists veterans farmers students men girls".split()
+    "organisations organizations ministers people women children youth workers citizens writers journalists veterans farmers students men girls".split()
 )
+_JOINED = frozenset("countries nations states peoples parliaments regions cities communities".split())
+"""Nouns for those who join in an organization, as the last words of its name."""
 _OFFICES = frozenset("president prime king emir sultan head government cabinet presidency minister".split())
 _WITH = frozenset("friendship relations ties cooperation contacts exchange exchanges solidarity".split())
 """What is had with others, and so goes on in a name: "Association for Friendship with Foreign Countries"."""
@@ -211,7 +213,7 @@ class Grammar:
             return heads if index + heads < len(self.words) and self.words[index + heads].lower == "council" else 0
         if word.capital:
             return self._capital_step(first, index)
-        if word.lower == "'s" and index > first and self._owner_in_name(index - 1):
+        if word.lower in ("'s", "'") and index > first and self._owner_in_name(index - 1):
             return 1
         if word.text == "(" and (width := self._bracketed(index)) and self._name_word(index + width):
             return width if self._head_soon(index + width) else 0
@@ -237,6 +239,11 @@ class Grammar:
             return 0
         titled = lower in TITLE_HEADS and lower not in _NOT_CUT
         return 0 if titled and not self._possessive(index) else 1
+
+    def _participle(self, index: int) -> bool:
+        """Whether a participle stands inside a name: "Turkic Speaking Countries"."""
+        inside = self.words[index].lower.endswith("ing") and self.words[index - 1].capital
+        return inside and index + 1 < len(self.words) and self.words[index + 1].lower in _JOINED
 
     def _possessive(self, index: int) -> bool:
         return index + 1 < len(self.words) and self.words[index + 1].lower == "'s"
@@ -347,15 +354,16 @@ class Grammar:
         if preposition in _SHARED:
             return self._shared(head, preposition, index)
         abroad = preposition in ("in", "to") and noun in _AT_LARGE
+        abroad = abroad or (preposition == "to" and noun in ("commission", "delegation") and index in self.known)
         if preposition == "in" and noun in _SCHOOLS and index - 2 > head:
             known = self.known.get(index)
             return known.last if known and known.state and not known.adjective else 0
         if not abroad and preposition not in (("of",) if noun in _OF_ONLY else ("of", "for", "on", "under", "against")):
             return 0
         index = self._past_article(index, preposition)
-        if index >= len(self.words):
+        if index >= len(self.words) or (abroad and not self.words[index].capital):
             return 0
-        if end := self._owned(index) or self._state_end(index, preposition):
+        if end := self._owned(index) or self._studied(index) or self._state_end(index, preposition):
             return self._and_other(end) if preposition == "for" else end
         if count := _heads_of(self.words, index):
             return index + count
@@ -369,7 +377,7 @@ class Grammar:
         return self._fields_end(index, preposition)
 
     def _of_fields(self, body: Body) -> bool:
-        fields = all(self.words[n].lower in FIELDS or n == body.head for n in range(body.first, body.last))
+        fields = all(self.words[n].lower in FIELDS for n in range(body.first, body.head))
         return fields and body.kind not in ("Ministry", "Government")
 
     def _past_article(self, index: int, preposition: str) -> int:
@@ -392,7 +400,7 @@ class Grammar:
         """Return the end of those between or with whom something is done, from `index` on, 0 if none follow."""
         if preposition != "with":
             return self._parties(index)
-        had = self._lower(index - 2) in _WITH and index - 2 > head
+        had = self._lower(index - 2) in _WITH and self.words[index - 2].capital and index - 2 > head
         return self._partners(self._past_article(index, preposition)) if had else 0
 
     def _partners(self, index: int) -> int:
@@ -432,6 +440,19 @@ class Grammar:
             return 0 if following == "'s" else known.last
         return known.last
 
+    def _studied(self, index: int) -> int:
+        """Return the end of "Russia, Eastern European and Central Asian Studies" from `index`, else 0."""
+        known = self.known.get(index)
+        if not known or not known.state or known.adjective or self._lower(known.last) != ",":
+            return 0
+        for end in range(known.last, min(len(self.words), known.last + 14)):
+            word = self.words[end]
+            if word.lower in _CLOSERS and word.capital:
+                return end + 1
+            if (not word.capital and word.lower not in (",", "and", "&")) or self._titled(end):
+                return 0
+        return 0
+
     def _and_other(self, end: int) -> int:
         """Return the end of "UNESCO and ISESCO" where the first ends at `end`: a commission for both."""
         if self._lower(end) != "and" or not self.words[end - 1].shouted or end + 1 >= len(self.words):
@@ -470,7 +491,10 @@ class Grammar:
                 step = self.known[index].last - index
             elif word.capital or (word.lower in FIELDS and word.lower not in EVENT_HEADS):
                 house = start > 1 and self.words[start - 2].lower == "house"  # "House of Representatives"
-                step = self._capital_step(start, index) if house or word.lower not in NOT_IN_NAMES else 0
+                if self._participle(index):
+                    step = 1
+                else:
+                    step = self._capital_step(start, index) if house or word.lower not in NOT_IN_NAMES else 0
             elif word.lower == "'s" and index > start and self.words[index - 1].lower in _COLLECTIVES:
                 step = 1
             elif word.lower in ("and", "&", ",") and index > start:

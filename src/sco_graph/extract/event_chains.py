@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sco_graph.extract.event_names import EventPhrase
-from sco_graph.extract.event_words import FAMILIES, HEADS, ONLY_NAMED, OTHERS, STEM, ordinal
+from sco_graph.extract.event_words import FAMILIES, GIVEN, HEADS, ONLY_NAMED, OTHERS, STEM, ordinal
 from sco_graph.model import EntityType, Mention, Referent
 
 _WORD = re.compile(r"[^\W_]+")
@@ -123,7 +123,7 @@ class Linker:
         found = self._same(occurrence) or (self._named(occurrence) if phrase.name else self._common(occurrence))
         found = found or self._headlined(occurrence)
         if found is None:
-            if phrase.name is None and phrase.head in _ANY | ONLY_NAMED:
+            if phrase.name is None and phrase.head in _ANY | (ONLY_NAMED - GIVEN):
                 return None
             found = _Chain(len(self._chains), occurrence, self._keys(phrase), other=phrase.other)
             self._chains.append(found)
@@ -296,7 +296,7 @@ def _related(head: str, heads: set[str], keys: frozenset[str]) -> bool:
         return True
     if head == "summit":
         return "summit" in keys
-    if "summit" in heads and head not in ("meeting", "gathering", "talks", "moot", "retreat", "session"):
+    if "summit" in heads and head not in ("meeting", "gathering", "talks", "moot", "retreat", "session", "sitting"):
         return False
     return any(head in family and heads & family for family in FAMILIES)
 

@@ -15,6 +15,7 @@ from sco_graph.extract.event_words import (
     COMPOUNDS,
     DETERMINERS,
     GERUNDS,
+    GIVEN,
     GROUPS,
     HEADLINE_VERBS,
     HEADS,
@@ -38,7 +39,25 @@ from sco_graph.extract.event_words import (
 from sco_graph.extract.lexicon import BODY_HEADS
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence
 
+_COUNCIL = re.compile(
+    r"\bCouncil of (?:the )?(?:SCO )?(?:Heads|Foreign|Ministers|Defen[cs]e|National)|(?:Ministers|State|Government|Coordinators)['’]? Council\b"
+    r"|\b(?:CFM|CHS|CHG)\b"
+)
+_AT_COUNCIL = re.compile(
+    r"\b(?:attend(?:ed|ing|s)?|host(?:ed|ing|s)?|hold(?:ing|s)?|held|during|at|address(?:ed|ing|es)?|(?:sidelines|margins) of|ahead of"
+    r"|before|after|join(?:ed|ing|s)?|previous|last|next|upcoming|recent) (?:the |this )?(?:[\w-]+ ){0,2}$"
+)
+_THERE = re.compile(r"(?: ?\([\w -]{2,12}\))?(?: (?:in|on|of|here|held|scheduled|today|yesterday)\b(?! the SCO)|[,.])")
+_HELD = re.compile(
+    r"(?: ?\([\w -]{2,12}\))? (?:(?:will be|was|is being|is to be|to be|has been|had been) (?:\w+ )?(?:held|hosted|convened)|(?:took|takes|will take) place"
+    r"|kicked off|got under ?way)\b"
+)
+_SPOKEN_OF = 60
 _WORDS_BACK = 12
+_GIVING = frozenset(
+    "host hosted hosts hosting hold held holds holding gave given give gives attend attended attends attending organized"
+    " organised arranged staged at during after for".split()
+)
 _TITLE_BEFORE = 160
 """A title that a sentence goes on with began no more characters before it."""
 
@@ -144,10 +163,19 @@ class _Reader:
         """Whether the noun may be, or take up, a name all the same: "Independence Day parade", "the congress"."""
         if not n:
             return False
-        before = self.words[n - 1]
-        return before.capital or (
-            before.lower in ("the", "this") and base_of(self.words[n]) not in ("week", "cup", "assembly")
-        )
+        before, base = self.words[n - 1], base_of(self.words[n])
+        if base in GIVEN and self._given(n):
+            return True
+        return before.capital or (before.lower in ("the", "this") and base not in ("week", "cup", "assembly"))
+
+    def _given(self, n: int) -> bool:
+        """Whether a verb says that somebody holds, or is at, what the noun tells: "hosted a distinguished lecture"."""
+        for word in reversed(self.words[max(0, n - 5) : n]):
+            if word.lower in _GIVING:
+                return True
+            if word.lower not in DETERMINERS and word.tag[:2] not in ("JJ", "NN", "VB"):
+                return False
+        return False
 
     def _modifies(self, n: int, base: str) -> bool:
         """Whether the noun only modifies the next one: "dialogue partner", "meeting resolution"."""
@@ -429,7 +457,7 @@ class _Reader:
         if base == "mission":
             return "Exercise"
         inside = before | {w.lower for w in self.words[head : last + 1]}
-        if base in ("meeting", "session") and "council" in inside:
+        if base in ("meeting", "session", "sitting") and "council" in inside:
             return "CouncilMeeting"
         return HEADS.get(base)
 
@@ -461,6 +489,19 @@ class _Reader:
             len(inside) == 1 and self.words[first].start == self.sentence.start and inside[0].tag != "NNP"
         )
 
+    def councils(self, found: Sequence[EventPhrase]) -> Iterator[EventPhrase]:
+        """Yield the names of councils that stand for their meetings: "attended the SCO Council of Foreign Ministers in Goa"."""
+        for mention in self.mentions:
+            council = mention.type is EntityType.ORGANIZATION and mention.named and _COUNCIL.search(mention.text)
+            if not council or any(p.start < mention.end and mention.start < p.end for p in found):
+                continue
+            first = self.sentence.start
+            before = self.text[max(first, mention.start - _SPOKEN_OF) : mention.start]
+            after = self.text[mention.end : mention.end + _SPOKEN_OF]
+            if _HELD.match(after) or (_AT_COUNCIL.search(before) and _THERE.match(after)):
+                name = " ".join(mention.text.split())
+                yield EventPhrase(mention.start, mention.end, mention.text, name, "meeting", "CouncilMeeting", "the")
+
     def _states_only(self, words: Sequence[Word]) -> bool:
         """Whether all of `words` belong to names of states."""
         states = [m for m in self.mentions if m.type is EntityType.COUNTRY]
@@ -472,4 +513,7 @@ def phrases(sentence: Sentence, text: str, named: Set[str] = frozenset()) -> tup
 
     `named` are the heads of those named before: "the Congress" behind the name of one is no body.
     """
-    return tuple(_Reader(sentence, text, named).phrases())
+    reader = _Reader(sentence, text, named)
+    found = tuple(reader.phrases())
+    councils = tuple(reader.councils(found)) if _COUNCIL.search(sentence.text) else ()
+    return tuple(sorted((*found, *councils), key=lambda p: p.start)) if councils else found

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from sco_graph.extract.event_words import ordinal
 from sco_graph.model import BlockKind, EntityType, Mention, Referent, Sentence, Text
 
 _HELD = (
@@ -45,10 +46,15 @@ _ABOUT = re.compile(
     r",?\s\(?(?:which\s)?(?:[a-z]+\s){0,3}?(?:(?:focus(?:ing|ed|es)?|cent(?:er|re)d)\s(?:respectively\s)?on|(?:devoted|dedicated)\s"
     r"(?:respectively\s)?to|covering|addressing|discussing|themed|titled|entitled|dealing\swith|dealt\swith|on"
     r"|under\sthe\s(?:themes|topics|titles)(?:\sof)?|namely)\s(?:the\s)?(?:(?:topics?|themes?|subjects?|issues)\s(?:of\s)?:?\s?)?"
-    r"|\s?[:–—]\s|\s-\s"
+    r"|(?:\s(?:are|were|will\sbe|have\sbeen|had\sbeen)\s(?:\w+\s){0,2}\w+)?\s?:\s|\s?[–—]\s|\s-\s"
 )
 _SEVERAL_ITEMS = 2
+_LONGEST_ITEM = 200
 _AROUND = len(", respectively ")
+_ITEM = re.compile(rf"(?:[-–—•*]\s*|\(?\d\)?[.)]\s*)?[\"“«]?(?P<item>[^\n]{{5,{_LONGEST_ITEM}}}?)[\"”».,;]*\s*")
+_LISTED = re.compile(r"(?:forum|session|panel|table|seminar|workshop|section|track|discussion)s\b", re.IGNORECASE)
+_END = re.compile(r"\.(?:\s|$)|$")
+_SEMICOLON = re.compile(r";\s(?:and\s)?(?:on\s)?")
 _NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight".split(), 1)}
 _GATHERING = frozenset("gather meet convene assemble sit".split())
 _GATHERED = frozenset(
@@ -80,15 +86,22 @@ def add(text: Text) -> Text:
     """Return `text` with these mentions added."""
     referents = dict(text.referents)
     sentences = list(text.sentences)
+    listed: dict[tuple[str, int], Referent] = {}
+    items: list[Mention] = []
+    same: dict[str, str] = {}
     for number, sentence in enumerate(sentences):
         if sentence.block is BlockKind.FURNITURE:
             continue
+        if listed:
+            sentences[number] = sentence = _in_order(sentence, listed, same)
+        items = [m for m in (*items, *_items(sentences, number, listed)) if m.end > sentence.start]
         found = [
             *_pronoun(sentences, number, referents),
             *_gathering(sentences, number, referents),
             *_title(sentence, referents, text.document.text),
-            *_items(sentence, referents),
+            *(m for m in items if m.start < sentence.end),
         ]
+        referents |= {item.id: item for item in listed.values()}
         if found:
             mentions = sorted({*sentence.mentions, *found}, key=lambda m: (m.start, -m.end, m.type))
             sentences[number] = sentence.with_mentions(tuple(mentions))
@@ -197,22 +210,65 @@ def _title(sentence: Sentence, referents: dict[str, Referent], source: str) -> I
         yield Mention(start, end, source[start:end].rstrip(" ,."), EntityType.EVENT, event.referent)
 
 
-def _items(sentence: Sentence, referents: dict[str, Referent]) -> Iterator[Mention]:
-    """Yield the items of "three sub-forums on A, B and C": each an event of its own."""
-    several = _SEVERAL.search(sentence.text)
-    about = _ABOUT.match(sentence.text, several.end()) if several else None
-    if several is None or about is None:
+def _items(sentences: list[Sentence], number: int, listed: dict[tuple[str, int], Referent]) -> Iterator[Mention]:
+    """Yield the items of "three sub-forums on A, B and C": each an event of its own, added to `listed`.
+
+    The list may stand below a sentence that ends in a colon.
+    """
+    sentence = sentences[number]
+    if not _LISTED.search(sentence.text):
         return
-    number = (several["number"] or "").lower()
-    count = _NUMBERS.get(number) or (int(number) if number else None)
+    several = _SEVERAL.search(sentence.text)
+    if several is None:
+        return
+    word = (several["number"] or "").lower()
+    count = _NUMBERS.get(word) or (int(word) if word else None)
+    about = _ABOUT.match(sentence.text, several.end())
+    spans = [(sentence, *span) for span in _parts(sentence.text, about.end(), count)] if about else []
     head = re.sub(r"s$", "", " ".join(several["head"].lower().split()))
     kind = {"round table": "RoundTable", "roundtable": "RoundTable", "seminar": "Conference", "workshop": "Conference"}
-    for start, end in _parts(sentence.text, about.end(), count):
-        words = sentence.text[start:end]
-        id_ = f"{EntityType.EVENT}@{sentence.start + start}"
-        nature = kind.get(head, "Forum" if "forum" in head else "Session")
-        referents[id_] = Referent(id_, EntityType.EVENT, None, label=f"{head} on {words}", kind=nature)
-        yield Mention(sentence.start + start, sentence.start + end, words, EntityType.EVENT, id_, named=False)
+    nature = kind.get(head, "Forum" if "forum" in head else "Session")
+    for n, (place, start, end) in enumerate(spans or _below(sentences, number, count), 1):
+        words = place.text[start:end]
+        id_ = f"{EntityType.EVENT}@{place.start + start}"
+        # "session: A" and "session: B" share fewer words than "session on A" and "session on B".
+        listed[head, n] = Referent(id_, EntityType.EVENT, None, label=f"{head}: {words}", kind=nature)
+        yield _unnamed(place, start, end, id_)
+
+
+def _below(sentences: list[Sentence], number: int, count: int | None) -> list[tuple[Sentence, int, int]]:
+    """Return the `count` short paragraphs below a sentence that ends in a colon, each a sentence and its stretch."""
+    if count is None or not sentences[number].text.rstrip().endswith(":"):
+        return []
+    found: list[tuple[Sentence, int, int]] = []
+    for sentence in sentences[number + 1 : number + 1 + count]:
+        item = _ITEM.fullmatch(sentence.text)
+        apart = sentence.paragraph != (found[-1][0] if found else sentences[number]).paragraph
+        if item is None or not apart or sentence.block is not BlockKind.BODY:
+            return []
+        found.append((sentence, *item.span("item")))
+    return found if len(found) == count else []
+
+
+def _in_order(sentence: Sentence, listed: dict[tuple[str, int], Referent], same: dict[str, str]) -> Sentence:
+    """Return `sentence` with "the first session" as what the list told first; `same` is what is known of such words."""
+    mentions = []
+    for mention in sentence.mentions:
+        words = mention.text.lower().split()
+        if mention.type is EntityType.EVENT and not mention.named and len(words) > 1 and (n := ordinal(words[0])):
+            item = listed.get((" ".join(words[1:]), n))
+            if item:
+                same[mention.referent] = item.id
+        mentions.append(replace(mention, referent=same.get(mention.referent, mention.referent)))
+    return sentence.with_mentions(tuple(mentions)) if same else sentence
+
+
+def _by_semicolons(words: str, start: int) -> list[tuple[int, int]]:
+    """Return what semicolons part from `start` to the end of the sentence; nothing if there are none."""
+    end = next((m.start() for m in _END.finditer(words, start)), len(words))
+    joints = list(_SEMICOLON.finditer(words, start, end))
+    starts, ends = [start, *(m.end() for m in joints)], [*(m.start() for m in joints), end]
+    return list(zip(starts, ends, strict=True)) if joints else []
 
 
 def _parts(words: str, start: int, count: int | None) -> list[tuple[int, int]]:
@@ -220,6 +276,8 @@ def _parts(words: str, start: int, count: int | None) -> list[tuple[int, int]]:
 
     Without a count the list must show that each item is one event: by quotation marks, "respectively", or "on A, on B".
     """
+    if ";" in words[start:] and (parted := _by_semicolons(words, start)):
+        return parted if count in (None, len(parted)) else []
     quoted = [m.span(1) for m in re.finditer(r"[“\"«]([^“”\"«»\n]{3,160}?)[,.;]?[”\"»]", words[start:])]
     if words[start : start + 1] in '“"«' and len(quoted) >= (count or _SEVERAL_ITEMS):
         return [(start + a, start + b) for a, b in quoted[:count]]

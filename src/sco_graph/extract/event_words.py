@@ -6,7 +6,7 @@ import re
 
 HEADS: dict[str, str | None] = {
     **dict.fromkeys("summit summits".split(), "Summit"),
-    **dict.fromkeys("meeting meetings gathering moot retreat plenum get-together".split(), "Meeting"),
+    **dict.fromkeys("meeting meetings sitting sittings gathering moot retreat plenum get-together".split(), "Meeting"),
     **dict.fromkeys("session sessions plenary hearing hearings discussion discussions".split(), "Session"),
     **dict.fromkeys(
         "conference conferences videoconference video-conference teleconference congress symposium symposia seminar"
@@ -55,7 +55,7 @@ ONLY_NAMED = frozenset(
 """Heads that are events only under a name of their own: "Film Week", "President's Cup"."""
 
 SINGULAR = frozenset(
-    "talks consultations negotiations exercises drills games manoeuvres maneuvers wargames"
+    "elections talks consultations negotiations exercises drills games manoeuvres maneuvers wargames"
     " celebrations hearings congress olympics".split()
 )
 """Heads in the plural that stand for one event."""
@@ -63,7 +63,7 @@ SINGULAR = frozenset(
 FAMILIES = tuple(
     frozenset(words.replace("round_table", "round table") for words in family.split())
     for family in (
-        "meeting summit session discussion gathering moot talks conversation consultations negotiations conference retreat plenum"
+        "meeting sitting summit session discussion gathering moot talks conversation consultations negotiations conference retreat plenum"
         " videoconference video-conference teleconference plenary round-table roundtable round_table",
         "forum conference congress symposium seminar webinar workshop dialogue colloquium assembly convention expo"
         " roundtable round-table round_table",
@@ -130,7 +130,13 @@ THOSE_PRESENT = frozenset(
     " declaration outcome".split()
 )
 """Nouns that speak of the event whose noun stands before them: "forum participants"."""
-OF_DISCUSSIONS = frozenset("panel thematic plenary".split())
+GIVEN = frozenset(
+    "dinner concert gala lecture parade celebration celebrations debate masterclass master-class show".split()
+)
+"""Those of `ONLY_NAMED` that are events of their own all the same where somebody holds them: "hosted a gala dinner"."""
+OF_DISCUSSIONS = frozenset(
+    "panel thematic plenary themed roundtable round-table table first second third fourth fifth opening closing".split()
+)
 """Words before "discussion" that make it an event."""
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"

@@ -16,7 +16,7 @@ _SPLIT = re.compile(r"'s\b|[^\s',]+(?:'[^\s',]+)*|[',]")
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state: its ISO 3166-1 alpha-2 code and its usual short name."""
+    """A state: its ISO 3166-1 alpha-2 code, empty if it has none, and its usual short name."""
 
     code: str
     name: str

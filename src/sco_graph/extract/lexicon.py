@@ -49,6 +49,7 @@ BODY_HEADS: dict[str, str | None] = {
     "services": "Agency",
     "office": "Agency",
     "inspectorate": "Agency",
+    "procuratorate": "Agency",
     "police": "Agency",
     "customs": "Agency",
     "association": None,
@@ -201,6 +202,9 @@ NOT_IN_NAMES = frozenset(
     """
     the a an in on at by for from of to and or but as with without this that these those its his her their our
     my your he she it they we i you who which whose when where while after before during since until also both
+    besides beside alongside except apart via through toward towards within along near across behind beyond amid
+    amidst throughout upon unlike like including regardless instead whereas unless whether once again furthermore
+    additionally finally afterwards similarly likewise
     under according among between against about above into over per than then there here thus however moreover
     meanwhile earlier later today yesterday tomorrow not no nor so such if although because since despite
     following speaking addressing opening welcoming noting recalling referring regarding concerning monday

@@ -111,10 +111,15 @@ def _desk(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterator[B
 
 
 def _secretariat(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterator[Body]:
-    """Yield "SCO secretariat"."""
+    """Yield "SCO secretariat", "secretariat of the SCO"."""
     owner = ends.get(index)
     if owner and owner.organization:
         yield Body(owner.first, index + 1, index, "Secretariat")
+    words = grammar.words
+    if index + 2 < len(words) and words[index + 1].lower == "of":
+        housed = grammar.known.get(index + 2 + (words[index + 2].lower == "the"))
+        if housed and housed.organization:
+            yield Body(index, housed.last, index, "Secretariat")
 
 
 def _firm(grammar: Grammar, index: int) -> Iterator[Body]:

@@ -131,7 +131,7 @@ def _key(encounter: Encounter) -> tuple[str, ...]:
 
 def _label(text: Text, encounter: Encounter) -> str:
     if encounter.crowd:
-        return f"meeting of {encounter.crowd}"
+        return f"meeting of {encounter.crowd.rstrip(' ,')}"
     parties = encounter.everyone[:_LONGEST_LABEL]
     names = list(dict.fromkeys(text.referent(m).name or m.text for m in parties))
     listed = " and ".join((", ".join(names[:-1]), names[-1]) if len(names) > 1 else names)

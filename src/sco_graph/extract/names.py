@@ -156,7 +156,7 @@ def _known(reading: _Reading, name: Known) -> None:
             name.first,
             name.last,
             EntityType.COUNTRY,
-            code=name.state.code,
+            code=name.state.code or None,
             full=name.state.name,
             adjective=name.adjective,
         )
@@ -261,7 +261,7 @@ def _persons(reading: _Reading) -> None:
             continue
         if first > 1 and last == first + 1 and words[first - 1].lower == "of" and words[first - 2].lower in TITLE_HEADS:
             _take(reading, first, last, EntityType.ORGANIZATION)
-        elif name := trimmed(words, first, last, reading.taken):
+        elif name := trimmed(words, _past_city(reading, first, last), last, reading.taken):
             ranges.append(grown(words, *name, reading.taken))
     ranges += [*formed(words, reading.taken), *surnames(words, reading.taken)]
     ranges += _titled(reading)
@@ -271,6 +271,16 @@ def _persons(reading: _Reading) -> None:
     for first, last in _merged(ranges):
         _take(reading, first, last, EntityType.PERSON)
         reading.persons.append((first, last))
+
+
+def _past_city(reading: _Reading, first: int, last: int) -> int:
+    """Take the city of a post that the pipeline puts into a name, "mayor of Osh Almaz X"; return where the name begins."""
+    words = reading.words
+    end = city(words, first) if first and words[first - 1].lower == "of" and last - first > 2 else None
+    if end is None or end + 2 > last or first in reading.taken:
+        return first
+    _take(reading, first, end, EntityType.PLACE)
+    return end
 
 
 def _employed(reading: _Reading) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from sco_graph.claims.lexicon import HONORIFICS, MILITARY, RANKS, TITLE_HEADS
+from sco_graph.claims.lexicon import FIELDS, HONORIFICS, MILITARY, RANKS, TITLE_HEADS
 from sco_graph.claims.role.offices import RANK_TITLES
 from sco_graph.claims.words import Word
 from sco_graph.extract.lexicon import EVENT_HEADS, NOT_IN_NAMES, PAPER_HEADS, REGION_HEADS
@@ -12,7 +12,7 @@ from sco_graph.extract.persons import abbreviated, names_no_person
 
 _EMPLOYED = frozenset(
     """
-    ceo chairman chairwoman chairperson chair head chief founder co-founder director manager editor editor-in-chief owner
+    ceo chairman chairwoman chairperson head chief founder co-founder director manager editor editor-in-chief owner
     partner president analyst researcher professor lecturer fellow expert economist consultant officer rector dean
     """.split()
 )
@@ -40,16 +40,18 @@ def employers(words: Sequence[Word], taken: Collection[int]) -> Iterator[Range]:
             if index + 2 < len(words) and index + 2 not in taken and _abbreviation(words[index + 2]):
                 yield index + 2, index + 3
             continue
-        if title not in _EMPLOYED or preposition not in ("of", "at", "with"):
+        if preposition not in ("of", "at", "with") or (title not in _EMPLOYED and title != "chair"):
             continue
         first = index + 1 + (words[index + 1].lower == "the")
         if last := _unit_end(words, first, taken):
             yield first, last
-        if last or preposition == "with":
-            continue
+        if last or preposition == "with" or title == "chair":
+            continue  # "under the chair of X"
         last = first
         while last < min(len(words), first + _LONG + 1) and last not in taken and _part_of_name(words[last]):
             last += 1
+        if words[first].lower in FIELDS:
+            continue  # a portfolio: "Director of Political Affairs X"
         ends = last == len(words) or words[last].text in (",", ".", ";", ")", "(") or words[last].lower in ("and", "'s")
         if last > first and ends and words[first].lower not in NOT_IN_NAMES:
             yield first, last

@@ -32,11 +32,13 @@ _NOT_PERSON = (
         | VENUE_HEADS
         | REGION_HEADS
         | set(BODY_HEADS)
+        | {f"{head}s" for head in BODY_HEADS}
     )
     | frozenset(
         """
         presidents ministers premiers secretaries chairmen heads ambassadors governors leaders officials
         members mayors kings directors people news agency press photo plus spirit sco un eu cis state states
+        countries country nations nation peoples speaking cities regions provinces studies relations
         republic kingdom akorda kremlin kuksaroy deputy vice prime acting executive joint side
         """.split()
     )
@@ -81,7 +83,7 @@ def trimmed(words: Sequence[Word], first: int, last: int, blocked: Collection[in
         end += 1
     while end > first and words[end - 1].lower in _LEADING:
         end -= 1
-    if all(w.lower in _BRIEF_RANKS for w in words[first:end]):
+    if all(w.lower in _BRIEF_RANKS or w.lower in TITLE_HEADS for w in words[first:end]):
         return None
     if end == first or (
         (end < last and words[end].lower not in ("'s", ",", "(", ")", '"', "”", "-", "–", "—", "."))

@@ -9,9 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sco_graph.extract.gazetteer import key
+from sco_graph.extract.lexicon import REGION_HEADS
 from sco_graph.model import EntityType, Mention, Referent
 
 _INITIALS = re.compile(r"^(?:[A-Z][a-z]{0,2}\.[ -]?)+")
+_OF_STATES = frozenset(("Ministry", "Assembly", "Agency", "Committee", "Council", "Embassy"))
+"""Kinds of bodies whose names bear the adjective of their state as an owner, and not as a part."""
 _SMALL = frozenset("of the for and on in to a an & 's at ( )".split()) | {""}
 _ALONE = frozenset("secretariat senate duma majlis mejlis mazhilis majilis kenesh mfa mofa".split())
 """Heads that name a body even if nothing else in the text does."""
@@ -136,8 +139,8 @@ class _Chains:
         return chain
 
     def _key(self, item: Found) -> tuple[EntityType, object]:
-        if item.code:
-            return (item.type, item.code)
+        if item.code or (item.type is EntityType.COUNTRY and item.full):
+            return (item.type, item.code or item.full)
         if item.type is EntityType.ORGANIZATION:
             return (item.type, self._body(item))
         return (item.type, key(item.name))
@@ -241,12 +244,13 @@ def _values(
 ) -> tuple[list[Mention], dict[str, Referent]]:
     mentions: list[Mention] = []
     referents: dict[str, Referent] = {}
+    adjectives = {f.start: f.end for f in found if f.adjective}
     for chain in chains:
         members = [found[n] for n in sorted(chain.members)]
         identifier = f"{members[0].type}@{members[0].start}"
         if identifier in referents:  # a name that begins where another does: "SCO" in "SCO Secretariat"
             identifier += f"-{members[0].end}"
-        referents[identifier] = _referent(identifier, members, abbreviations)
+        referents[identifier] = _referent(identifier, members, abbreviations, adjectives)
         mentions += (
             Mention(m.start, m.end, m.text, m.type, identifier, named=not m.bare or chain.first.bare) for m in members
         )
@@ -254,7 +258,18 @@ def _values(
     return mentions, referents
 
 
-def _referent(identifier: str, members: Sequence[Found], abbreviations: Mapping[str, str]) -> Referent:
+def _shorter(item: Found, adjectives: Mapping[int, int]) -> str | None:
+    """Return the form within a name: "Foreign Ministry" of "Chinese Foreign Ministry", "Sughd" of "Sughd region"."""
+    if item.type is EntityType.ORGANIZATION and item.kind in _OF_STATES and item.start in adjectives:
+        rest = item.text[adjectives[item.start] - item.start :].strip()
+        return rest if " " in rest else None
+    name, _, last = item.name.rpartition(" ")
+    return name if item.type is EntityType.PLACE and last in REGION_HEADS else None
+
+
+def _referent(
+    identifier: str, members: Sequence[Found], abbreviations: Mapping[str, str], adjectives: Mapping[int, int]
+) -> Referent:
     named = [m for m in members if not m.bare and not m.adjective] or list(members)
     best = max(named, key=lambda m: (len(m.name.split()), len(m.name)))
     names = dict.fromkeys(m.name for m in named)
@@ -265,6 +280,7 @@ def _referent(identifier: str, members: Sequence[Found], abbreviations: Mapping[
         names |= {short: None} if short else {}
     if best.type is EntityType.ORGANIZATION and (within := _WITHIN.match(best.name)):
         names[within[1]] = None
+    names |= {form: None for m in named if (form := _shorter(m, adjectives))}
     if best.code and best.full and re.search(rf"\b{re.escape(best.full)}\b", best.name):
         names[best.full] = None
     return Referent(

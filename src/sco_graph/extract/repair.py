@@ -12,9 +12,10 @@ _CREDIT = re.compile(
 )
 _HYPHENATED = re.compile(r"(?<=[a-z])-\s*\n\s*(?=[a-z])")
 _SPACES = re.compile(r"(?<=\s)\s+")
-# "Bishkek,Kyrgyzstan,on Thursday.Kyrgyzstan's" lacks spaces; "N.Nazarbayev", "12,000" and "china.org.cn" do not.
+# "Bishkek,Kyrgyzstan,on Thursday.Kyrgyzstan's" and "Ministry(MFA)" lack spaces; "N.Nazarbayev", "12,000" and "china.org.cn" do not.
 _TIGHT = re.compile(
-    r"(?<=[\w\"”]),(?=[^\W\d_])|(?:(?<=[a-z]{2})|(?<=\s)|(?<=\)))[.;](?=[A-Z][A-Za-z])|(?<=[a-z]{2})[?!](?=[A-Z][a-z])"
+    r"(?<=[\w\"”]),(?=[^\W\d_])|(?:(?<=[a-z]{2})|(?<=\s)|(?<=\)))[.;](?=[A-Z][A-Za-z])"
+    r"|(?<=[a-z]{2})[?!](?=[A-Z][a-z])|(?=\([A-Z])(?<=[a-z]{2})"
 )
 # "the forum,"said Li": a mark between a stop and a word, with no space on either side.
 _GLUED_MARK = re.compile(r"(?<=[,.!?:])[\"“”](?=[^\W\d_])")

@@ -46,7 +46,8 @@ class Participation(Claim):
             *met,
         )
         spoken = speech.readings(text, discourse, statements, found)
-        told = tuple(r for r in (*found, *spoken) if not aside.disregarded(text, r))
+        heard = (*found, *spoken)
+        told = tuple(r for r in (*heard, *discourse.of_whole(heard)) if not aside.disregarded(text, r))
         for reading in most_specific(bilateral.without_speakers(told, few)):
             yield cls(
                 event=reading.event,

@@ -25,5 +25,6 @@ def _own(text: Text, reading: Reading) -> bool:
     """Return whether the event is named after the agent: "the SCO attended the SCO summit" is not what a text means."""
     body, event = text.referent(reading.agent), text.referent(reading.event)
     names = [n for n in (body.name, *body.aliases) if n]
-    titles = " ".join(n for n in (event.name, *event.aliases) if n)
+    gathering = event.label if event.kind == "Meeting" else None
+    titles = " ".join(n for n in (event.name, gathering, *event.aliases) if n)
     return any(re.search(rf"\b{re.escape(n)}\b(?! (?:secretariat|and)\b)", titles, re.IGNORECASE) for n in names)

@@ -30,6 +30,7 @@ PATTERNS = (
         tail=True,
         cues="attended graced joined visited witnessed",
     ),
+    pattern("joined-by", _A, r"(?P<who2>Ⓐ) (?:was|were|is|are) joined <GAP>by <WHO>", cues="joined"),
     pattern("accompanied-by", _A, r"\baccompanied (?:[^ⒶⒷⓇ;:.]{0,250}? )?by <WHO>", tail=True, cues="accompanied"),
     pattern(
         "attended-by-list",
@@ -151,6 +152,12 @@ PATTERNS = (
             r"\b<GAP>", ""
         ),
         cues="represent",
+    ),
+    pattern(
+        "representing-was",
+        _A,
+        r"\brepresenting (?:the )?(?P<who2>Ⓑ) (?:<GAP>(?:at|in) <EVENT> )?(?:was|were|is|are) <WHO>",
+        cues="representing",
     ),
     pattern(
         "on-the-side",

@@ -180,7 +180,7 @@ def _title_end(units: list[Unit], n: int) -> int:
 
 def _one_body(units: list[Unit], end: int, chunk: list[Unit]) -> bool:
     """Return whether the chunk is the body of the post before it: "Ⓐ, Director General, Ⓑ"; a list of bodies is none."""
-    alone = end < len(units) and units[end].word in STOPS
+    alone = end < len(units) and (units[end].word in STOPS or _verb(units[end]))
     return alone and [u.word for u in chunk if u.word != "the"] == [BODY]
 
 

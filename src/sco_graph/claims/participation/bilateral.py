@@ -12,7 +12,7 @@ from sco_graph.model import Capacity, EntityType, Mention, Text
 
 _CROWDS = frozenset(
     """
-    crowd-received receives-crowd crowd-meets meets-crowd holds-talks-with-crowd crowd-gathers meets-the-press
+    crowd-received receives-crowd crowd-meets meets-crowd holds-talks-with-crowd crowd-gathers council-meets meets-the-press
     meeting-the-press
     """.split()
 )
@@ -39,9 +39,9 @@ def few(met: Iterable[Reading]) -> frozenset[str]:
 
 
 def without_speakers(readings: Iterable[Reading], few: frozenset[str]) -> Iterator[Reading]:
-    """Yield `readings`; who speaks at a meeting of few is one of its sides, not its speaker."""
+    """Yield `readings`; who speaks at a meeting of few, or holds it, is just one of its sides."""
     for reading in readings:
-        talks = reading.event.referent in few and reading.capacity is Capacity.SPEAKER
+        talks = reading.event.referent in few and reading.capacity in (Capacity.SPEAKER, Capacity.ORGANIZER)
         yield replace(reading, capacity=Capacity.ATTENDEE) if talks else reading
 
 

@@ -126,6 +126,8 @@ def _modifies(units: list[Unit], n: int) -> bool:
     if n + 1 >= len(units):
         return False
     noun = units[n + 1]
+    if noun.word == "plans" and n + 2 < len(units) and units[n + 2].word == "to":
+        return False
     return noun.word == EVENT or (
         noun.tag in ("NN", "NNS", "NNP", "NNPS") and not noun.mentions and noun.word not in _ACTING | _STANDING_FOR
     )

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from sco_graph.claims.participation.reading import Reading
 from sco_graph.claims.statement import Statement
-from sco_graph.model import EntityType, Mention, Sentence, Text
+from sco_graph.model import Capacity, EntityType, Mention, Sentence, Text
 
 # Words just before an event that is only a landmark in time or space for what is told.
 _LANDMARK = re.compile(
     r"\b(?:(?:sidelines?|margins?|fringes?|ahead|eve|wake|threshold|anniversary|preparations?|host|results?|agenda|outcomes?"
-    r"|programme|program|decisions?|consensus|implementation|outcome|idea|proposal|initiative|declaration|agreements?) (?:of|for|to|at|reached at|made at)|since|until|besides|alongside|prior to|named|called"
+    r"|programme|program|decisions?|consensus|implementation|outcome|idea|proposal|initiative|declaration|agreements?) (?:of|for|to|at|reached at|made at)|since|until|besides|alongside|(?:attendance|participation|presence) (?:in|at)|prior to|named|called"
     r"|(?:after|before|following|by)(?! (?:an?|his|her|their|the (?:first|second|third)) ))(?: [\w'’-]+){0,3} $"
     r"|\b(?:with|met|meets|meet|rec(?:ei|ie)ved|rec(?:ei|ie)ves) (?:the |all )?(?:participants|guests|delegates|members) (?:of|in|at)(?: [\w'’-]+){0,3} $"
     # "The summit, which followed a banquet", "part of which was an exhibition", "it is the first summit that".
@@ -27,7 +29,7 @@ _OTHER = re.compile(
     r"\b(?:next|previous|upcoming|forthcoming|subsequent|last)\s+(?:[\w'’-]+\s+){0,2}\w$", re.IGNORECASE
 )
 _COMING = re.compile(
-    r"\b(?:will (?:be|take|host|open|attend|gather|meet|hold)|is going to|to be held|scheduled|upcoming|forthcoming|is expected|is due|are due)\b"
+    r"\b(?:will\s(?:be|take|host|open|attend|gather|meet|hold)|is\sgoing\sto|to\sbe\sheld|scheduled|upcoming|forthcoming|is\sexpected|is\sdue|are\sdue)\b"
 )
 _DETERMINED = re.compile(
     r"(?:^|[.;:,—–-] ?|\b(?:an?|the|this|that|his|her|its|their|\w+['’]s?|first|second|third|another|[0-9]+(?:st|nd|rd|th)) )"
@@ -39,9 +41,15 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _APPOSED = re.compile(r"\s*,\s(?:the|an?|its)\s(?:[\w’'-]+\s){0,2}")
+_PART = re.compile(
+    r"(?:the )?(?:opening|closing|inaugural|inauguration|plenary|first|second|third|greeting|welcome|main|thematic|concluding|final|panel)"
+    r" (?:ceremony|session|meeting|plenary|sitting|discussion|part|of)\b",
+    re.IGNORECASE,
+)
 _SMALL = frozenset(("BilateralMeeting", "Visit"))
 _SIGNING = "signing of "
 _BEFORE = 60
+_AROUND = 140
 _FIRST = 2  # a report opens with what it reports
 
 
@@ -57,8 +65,8 @@ class Discourse:
         self._few = few
         self._said = _merged([(s.start, s.end) for s in statements] + [(q.start, q.end) for q in text.quotations])
         self._starts = [start for start, _ in self._said]
-        self._main = self._most_told()
         self._coming = self._to_come()
+        self._main = self._most_told()
         self._focus: list[Mention | None] = []
         current, paragraph = self._main, -1
         for sentence in text.sentences:
@@ -90,6 +98,11 @@ class Discourse:
         """Return whether the event is a meeting of few or a visit, where statements make no speakers."""
         return mention.referent in self._few or self._text.referent(mention).kind in _SMALL
 
+    def few_reported(self) -> str | None:
+        """Return the referent of the event that the text reports on if few meet there, else None."""
+        referent = None if self._main is None else self._main.referent
+        return referent if referent in self._few else None
+
     def for_press(self, mention: Mention) -> bool:
         """Return whether the event is a briefing beside the one that the text reports on."""
         beside = self._main is None or mention.referent != self._main.referent
@@ -118,6 +131,21 @@ class Discourse:
         )
         return self._main if part and self._main is not None and not self.small(self._main) else mention
 
+    def of_whole(self, readings: Sequence[Reading]) -> Iterator[Reading]:
+        """Yield that whoever speaks at the opening or at a session of the event that the text reports on speaks at that event."""
+        for reading in readings:
+            if reading.capacity is Capacity.SPEAKER and self._main is not None and self._part(reading.event):
+                yield replace(reading, event=self._main)
+
+    def whole(self, mention: Mention) -> Mention:
+        """Return the event that the text reports on if `mention` is its opening or a session of it, else the event."""
+        return self._main if self._main is not None and self._part(mention) else mention
+
+    def _part(self, mention: Mention) -> bool:
+        referent = self._text.referent(mention)
+        whole = self._main is not None and self._text.referent(self._main).name and self.reports(self._main)
+        return bool(whole and referent.name is None and _PART.match(f"{referent.label} {mention.text}"))
+
     def said(self, mention: Mention) -> bool:
         """Return whether the mention stands within somebody's words."""
         n = bisect_right(self._starts, mention.start) - 1
@@ -129,7 +157,10 @@ class Discourse:
         coming: set[str] = set()
         for sentence in self._text.sentences:
             for mention in events(sentence):
-                if mention.referent not in met and _COMING.search(sentence.text):
+                near = self._text.document.text[
+                    max(sentence.start, mention.start - _AROUND) : min(sentence.end, mention.end + _AROUND)
+                ]
+                if mention.referent not in met and _COMING.search(near):
                     coming.add(mention.referent)
                 met.add(mention.referent)
         return frozenset(coming)
@@ -144,6 +175,8 @@ class Discourse:
     def _most_told(self) -> Mention | None:
         """Return the first mention of the event that the text speaks of most."""
         mentions = [m for s in self._text.sentences for m in events(s) if self.focusable(s, m)]
+        held = [m for m in mentions if m.referent not in self._coming]
+        mentions = held or mentions
         counts = Counter(m.referent for m in mentions)
         if mentions and (mentions[0].referent in self._few or not self.small(mentions[0])):
             counts[mentions[0].referent] += _FIRST
@@ -174,7 +207,8 @@ class Discourse:
         return bool(_DETERMINED.search(self._words_before(sentence, mention))) or referent.kind in _SMALL
 
     def _words_before(self, sentence: Sentence, mention: Mention) -> str:
-        return self._text.document.text[max(sentence.start, mention.start - _BEFORE) : mention.start]
+        before = self._text.document.text[max(sentence.start, mention.start - _BEFORE) : mention.start]
+        return before.replace("\n", " ")
 
 
 def events(sentence: Sentence) -> Sequence[Mention]:

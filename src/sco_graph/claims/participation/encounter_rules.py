@@ -16,9 +16,7 @@ _SUBJECT = (
 # What may stand between a preposition and a name: "newly appointed", "his visiting colleague".
 _QUALITIES = r"(?:(?!(?:to|and|by|of|for|from|in|on|at|with|who|that|as)\b)[\w'-]+ ){0,4}?"
 _RIGHT = rf"{_LED}{_QUALITIES}(?P<right>[ⒶⓇ])"
-_AUXILIARY = (
-    r"(?:(?:has|have|had|is|are|was|were|been|being|separately|on|the|sidelines|margins|of|council|Ⓔ|each|who) )*?"
-)
+_AUXILIARY = r"(?:(?:has|have|had|is|are|was|were|been|being|separately|on|the|sidelines|margins|of|council|Ⓔ|each|who|also|previously|already|recently|last|first|later|jointly) )*?"
 _NEAR = r"(?:[^ⒶⒷⓇⒺ,;:.]{0,150}? )?"
 _MEET = r"(?P<verb>met|meets|meeting|saw|sees|conferred|talked|talks|spoke|chatted|sat|spoken|consulted|negotiated|phoned|telephoned)"
 VISIT = "Ⓔ-visit"
@@ -55,6 +53,8 @@ _CROWD = (
     r"(?:the |their |its |his |her |all )?(?:[\w-]+ ){0,2}?(?P<crowd>heads of (?:delegations?|missions?|state|government)|participants|delegates|ministers"
     r"|secretaries|leaders|envoys|ambassadors|delegations)"
 )
+_DONE = r"(?<!forward to )(?<!ahead of )(?<!before )(?<!for )(?<!prepare )(?<!preparing )"
+_GATHER = r"(?P<verb>met|gathered|convened|assembled|(?<=, )meeting)\b(?! (?:with|by|each|together with|Ⓐ|Ⓑ)(?!\w))(?![^;]{0,400}Ⓔ)"
 _CROWDS = "heads participants delegates ministers secretaries leaders envoys ambassadors delegations"
 _AMONG = r"(?:[^ⒶⓇⒺ;:.]{0,80}? (?:among them|among whom were|including|such as)(?: ,)? (?P<right>Ⓐ))?"
 
@@ -89,6 +89,11 @@ RULES = (
         "meets",
         rf"{_SUBJECT} {_AUXILIARY}{_MEET} (?:(?:together|up|separately|down|morning|afternoon|evening|night|briefly|informally|virtually) )*(?:{_LED}|(?:with |to |down with |(?:on|in) {_NEAR}with ){_LED}{_QUALITIES})(?P<right>[ⒶⓇ])",
         _MET,
+    ),
+    _rule(
+        "hands-credentials",
+        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>presented|handed|submitted) (?:[^ⒶⒷⓇ;:.]{{0,80}}? )?(?P<right>Ⓐ)",
+        "presented handed submitted",
     ),
     _rule(
         "calls-on",
@@ -128,7 +133,13 @@ RULES = (
         _TALKED,
         "with",
     ),
-    _rule("talks-of", rf"(?P<left>Ⓐ) 's (?:[\w-]+ ){{0,3}}?{_TALKS} {_NEAR}with {_RIGHT}", _TALKED, "'s", "with"),
+    _rule(
+        "talks-of",
+        rf"{_DONE}(?P<left>person's) (?:[\w-]+ ){{0,3}}?{_TALKS} {_NEAR}with {_RIGHT}",
+        _TALKED,
+        "person's",
+        "with",
+    ),
     _rule("talks-of-one-with", rf"{_TALKS} of (?P<left>Ⓐ) with {_RIGHT}", _TALKED, "of", "with"),
     _rule(
         "meet-each-other",
@@ -165,7 +176,7 @@ RULES = (
     ),
     _rule(
         "his-talks",
-        rf"(?P<left>Ⓐ) (?:[^ⒶⓇⒺ;:.]{{0,150}}? )?(?<!forward to )(?<!ahead of )(?<!before )(?:his|her) (?:[\w-]+ ){{0,3}}?{_TALKS} {_NEAR}with {_RIGHT}",
+        rf"(?P<left>Ⓐ) (?:[^ⒶⓇⒺ;:.]{{0,150}}? )?{_DONE}(?:his|her) (?:[\w-]+ ){{0,3}}?{_TALKS} {_NEAR}with {_RIGHT}",
         "his her",
         _TALKED,
         "with",
@@ -211,10 +222,14 @@ RULES = (
     _rule("crowd-meets", rf"\b{_CROWD} {_AUXILIARY}(?P<verb>met) {_NEAR}(?:with )?(?P<right>Ⓐ)", "met"),
     _rule(
         "crowd-gathers",
-        rf"(?<!and )\b{_CROWD}(?: of [^;:.,Ⓔ]{{0,80}}?)?(?: ,)? {_AUXILIARY}(?P<verb>met|gathered|convened|assembled|(?<=, )meeting)\b"
-        r"(?! (?:with|by|Ⓐ|each|together with))(?![^;]{0,400}Ⓔ)",
+        rf"(?<!and )\b(?:Ⓑ (?:'s )?)?{_CROWD}(?: of [^;:.,Ⓔ]{{0,80}}?)?(?: ,)? {_AUXILIARY}{_GATHER}",
         "met meeting gathered convened assembled",
         _CROWDS,
+    ),
+    _rule(
+        "council-meets",
+        rf"(?<!\bof )(?<!\bfor )(?<!\bby )(?P<crowd>Ⓑ)(?: ,)? {_AUXILIARY}{_GATHER}",
+        "met meeting gathered convened assembled",
     ),
     _rule(
         "holds-talks-with-crowd",
@@ -245,8 +260,14 @@ RULES = (
         rf"{_SUBJECT} (?:[^ⒶⓇⒺ;:.]{{0,120}}? )?\b{_ON} (?:an?|his|her|the|their) (?:[\w-]+ ){{0,4}}?(?P<verb>Ⓔ)",
         VISIT,
     ),
+    _rule(
+        "on-a-visit-he",
+        r"(?:^|, )(?:during|on|in|after|amid|as part of|within the framework of|in the course of) (?:an?|his|her|their) "
+        r"(?:[\w-]+ ){0,4}?(?P<verb>Ⓔ)[^ⒶⓇⒺ;:.]{0,80}?, (?P<left>Ⓐ)",
+        VISIT,
+    ),
     _rule("visit-of", r"(?P<verb>Ⓔ) (?:of|by) (?P<left>Ⓐ) (?:to|in)\b", VISIT),
-    _rule("s-visit", r"(?P<left>Ⓐ) 's (?:[\w-]+ ){0,4}?(?P<verb>Ⓔ)", VISIT, "'s"),
+    _rule("s-visit", rf"{_DONE}(?P<left>person's) (?:[\w-]+ ){{0,4}}?(?P<verb>Ⓔ)", VISIT, "person's"),
     _rule(
         "visits",
         rf"{_SUBJECT} {_AUXILIARY}(?P<verb>visited)(?= (?:[,.;]|to|for|from|on|with|where|and|as|at|Ⓑ [,.;])|$)",

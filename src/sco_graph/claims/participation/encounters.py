@@ -62,7 +62,8 @@ class Encounter:
 # Rules that may only tell again of a meeting that another sentence tells.
 _WEAK = frozenset(("discusses-with", "discuss-together"))
 _VISITS = re.compile(r"\b(?:visit|trip|tour)s?$")
-_OF_VISITS = frozenset(("on-a-visit", "visit-of", "s-visit"))
+_OF_VISITS = frozenset(("on-a-visit", "on-a-visit-he", "visit-of", "s-visit"))
+_SITS = re.compile(r"\b(?:Council|Committee|Commission|Board|Assembly|Group|CFM|CHS|CHG)\b")
 _OF_ONE_SIDE = (EncounterKind.GATHERING, EncounterKind.VISIT, EncounterKind.BRIEFING)
 _EARLIER = re.compile(r"\bhad\s(?:\w+\s)?(?:met|talked|spoken|held|received)\b")
 _SEPARATELY = re.compile(r"\b(?:separate|separately|later|then|respectively|in turn|each)\b", re.IGNORECASE)
@@ -81,8 +82,6 @@ def _all(text: Text, passages: Sequence[Passage]) -> Iterator[Encounter]:
     for passage in passages:
         for gist in passage.gists:
             taken: set[int] = set()
-            if not gist.has_agents:
-                continue
             for name, match in _matches(gist):
                 verb = match.start("verb")
                 planned = name != "his-talks" and _NOT_YET.search(match.group(0)[: verb - match.start()])
@@ -110,11 +109,15 @@ def _told(text: Text, passage: Passage, gist: Gist, name: str, match: re.Match[s
     kind = _kind(name)
     if name in _OF_VISITS and (verb.word != EVENT or text.referent(verb.mentions[0]).kind != "Visit"):
         return
+    if name == "council-meets" and not _meets(gist, match):
+        return
     left, right = _party(gist, match, "left", kind), _party(gist, match, "right", kind)
     event = verb.mentions[0] if verb.word == EVENT else None
     first, last = min([verb.start, *(m.start for m in left)]), max([verb.end, *(m.end for m in right)])
     several = bool(re.search(r"\b(?:meetings|conversations)$", text.document.text[verb.start : verb.end]))
     words = text.document.text[first : last + _BEHIND]
+    if name == "hands-credentials" and "credentials" not in words:
+        return
     earlier = bool(_EARLIER.search(words))
     spread = len(right) > 1 and (several or bool(_SEPARATELY.search(words)))
     if len(left) > 1 and len(right) == 1 and _SEPARATELY.search(words):
@@ -128,6 +131,11 @@ def _told(text: Text, passage: Passage, gist: Gist, name: str, match: re.Match[s
             yield Encounter(
                 kind, name, passage, verb.start, verb.end, host, guests, event, earlier, _crowd(text, gist, match)
             )
+
+
+def _meets(gist: Gist, match: re.Match[str]) -> bool:
+    """Whether it is in the nature of the body to meet: "the Council of Foreign Ministers met"."""
+    return _SITS.search(gist.unit(match.start("crowd")).mentions[-1].text) is not None
 
 
 def _crowd(text: Text, gist: Gist, match: re.Match[str]) -> str:
@@ -146,7 +154,7 @@ def _kind(name: str) -> EncounterKind:
         return EncounterKind.VISIT
     if name in ("meets-the-press", "meeting-the-press"):
         return EncounterKind.BRIEFING
-    return EncounterKind.GATHERING if "crowd" in name else EncounterKind.MEETING
+    return EncounterKind.GATHERING if "crowd" in name or name == "council-meets" else EncounterKind.MEETING
 
 
 def _sides(

@@ -42,7 +42,7 @@ def lists(units: list[Unit]) -> list[Unit]:
     out: list[Unit] = []
     n = 0
     while n < len(units):
-        chain, n = _chain(units, n, governed=bool(out) and _governs(out[-1]))
+        chain, n = _chain(units, n, governed=bool(out) and _governs(out[-1]) and not _of_leaders(out))
         if chain and _of_leaders(out) and any(u.word == PERSON for u in chain):
             chain = [u for u in chain if u.word == PERSON]
         out.append(_joined(chain) if chain else units[n - 1])
@@ -72,8 +72,9 @@ def _chain(units: list[Unit], n: int, *, governed: bool) -> tuple[list[Unit], in
             chain.append(units[step])
         end = step + 1
     # "chaired by India, Zhang Ming said", "met Lavrov, and Wang left": the last is the subject of the next clause.
+    opens = n == 0 or units[n - 1].word in (".", ";")  # "Ⓐ, Ⓐ were present"
     if (
-        (by_comma or (governed and len(chain) == 2))
+        ((by_comma and not opens) or (governed and len(chain) == 2))
         and end < len(units)
         and (finite(units[end]) or _parenthetic(units, end))
     ):

@@ -68,7 +68,7 @@ PATTERNS = (
     pattern(
         "as-organizer",
         _O,
-        r"<SUBJECT> <HAVE>(?:(?:(?:acted|served|joined|acting|serving) )?as|was|were|is|are) (?:the |an? |its )?(?:\w+ )?(?:co-)?organi[sz]ers?\b",
+        r"<SUBJECT> <HAVE>(?:(?:(?:acted|served|joined|acting|serving) )?as|was|were|is|are) (?:among )?(?:the |an? |its )?(?:\w+ )?(?:co-)?organi[sz]ers?\b",
         cues="organi",
     ),
     pattern(
@@ -89,6 +89,12 @@ PATTERNS = (
         "sponsors-were",
         _S,
         r"\b(?:co-)?sponsors? (?:of <EVENT> )?(?:(?:was|were|are|is|included?|includes) |[:–—-] )<WHO>",
+        cues="sponsor",
+    ),
+    pattern(
+        "as-sponsor",
+        _S,
+        r"<SUBJECT> <HAVE>(?:among |one of )?(?:the |its |an? )(?:\w+ )?(?:co-)?sponsors?\b",
         cues="sponsor",
     ),
     pattern(

@@ -23,7 +23,7 @@ _NOT_IN_EVENT = (
 _OTHERS = r"(?:others?|senior|many|several|some|numerous|various|high-ranking|representatives|officials|members|diplomats|experts|guests|a number)\b"
 _MACROS = {
     # Agents that are not the object of a preposition, as they are in "the leaders of Ⓑ attended".
-    "SUBJECT": rf"(?P<who>{_AGENT})(?:{_NOT_OBJECT}|(?= , which ))(?: ,(?: [^ⒶⒷⓇⒺ,;:.]{{1,80}} ,)?| [—–-])?(?: and {_OTHERS}[^ⒶⓇⒺ,;:.]{{0,60}}?)?(?: all| each)?",
+    "SUBJECT": rf"(?P<who>{_AGENT})(?:{_NOT_OBJECT}|(?= , which ))(?: ,(?: [^ⒶⒷⓇⒺ,;:.]{{1,80}}(?: ,|(?= and {_OTHERS})))?| [—–-])?(?: and {_OTHERS}[^ⒶⓇⒺ,;:.]{{0,60}}?)?(?: all| each)?",
     "PERSON": rf"(?P<who>Ⓐ){_NOT_OBJECT}(?: ,(?: [^ⒶⒷⓇⒺ,;:.]{{1,80}} ,)?| [—–-])?(?: and other\w*(?: \w+)?)?",
     "WHO": rf"(?:: (?:from )?)?(?:the |an? )?(?P<who>{_AGENT})",
     "EVENT": rf"(?:(?!(?:{_NOT_IN_EVENT}) )[\w'’-]+ ){{0,5}}?(?P<what>Ⓔ)",

@@ -50,7 +50,7 @@ _PARTS = frozenset(
 )
 _ABSENT = frozenset("absent unable invite expect skip miss decline refuse boycott cancel unlikely".split())
 _GATHERING = frozenset("meet gather convene assemble".split())
-_TELLING = _GATHERING | {"attend", "participate", "take"}
+_TELLING = _GATHERING | {"attend", "participate", "take", "join"}
 _MANY = 3
 _HOLDING = frozenset("wrap kick hold conduct carry stage begin start launch undertake complete finish".split())
 _FEW_STEPS = 8
@@ -138,7 +138,7 @@ class _Presence:
         """Return whether the verb says, in the past and of itself, that its subject took part."""
         token = self._tokens[verb]
         return token.tag in ("VBD", "VBN") and (
-            (token.lemma in ("attend", "participate") and not self._company(verb))
+            (token.lemma in ("attend", "participate", "join") and not self._company(verb))
             or (token.lemma == "take" and self._takes_part(verb))
         )
 

@@ -113,8 +113,11 @@ class _Reader:
             if usual or (agent is not None and self._discourse.said(agent)):
                 return []
             if pattern.name in _PRESENT:
-                return [self._held(self._discourse.meeting_before(passage.number))]
+                meeting = self._discourse.meeting_before(passage.number)
+                return [self._held(meeting and self._discourse.whole(meeting))]
         event = self._discourse.large_before(passage.number)
+        if event is not None and pattern.capacity is Capacity.ATTENDEE:
+            event = self._discourse.whole(event)
         return [self._held(event) if pattern.capacity in _ONLY_IF_HELD else event]
 
     def _held(self, event: Mention | None) -> Mention | None:

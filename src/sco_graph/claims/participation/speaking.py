@@ -25,7 +25,7 @@ PATTERNS = (
     pattern(
         "speeches-by",
         _S,
-        rf"<SPEECH> (?:[^ⒶⓇⒺ;:.]{{0,250}}? )?(?:were|was|are|is|been) {_DELIVERED}\b[^ⒶⓇ;:.]{{0,250}}? by <WHO>(?: by (?P<who2>Ⓐ))?",
+        rf"<SPEECH> (?:(?:from|of|by|on behalf of) Ⓐ )?(?:[^ⒶⓇⒺ;:.]{{0,250}}? )?(?:were|was|are|is|been) {_DELIVERED}\b[^ⒶⓇ;:.]{{0,250}}? by <WHO>(?: by (?P<who2>Ⓐ))?",
         tail=True,
         cues="conveyed delivered extended given heard made offered pronounced read sent voiced",
     ),
@@ -122,7 +122,7 @@ PATTERNS = (
     pattern(
         "panel-featured",
         _S,
-        r"\b(?:panels?|discussions?|sessions?) <GAP>(?:featured|included|featuring|with) (?P<who>Ⓐ)",
+        r"\b(?:(?:panels?|discussions?|sessions?) <GAP>(?:featured|included|featuring|with)|(?<=Ⓔ )(?:featured|features|featuring)) (?P<who>Ⓐ)",
         cues="discussion panel session",
     ),
     pattern(
@@ -175,7 +175,7 @@ PATTERNS = (
     pattern(
         "contributes",
         _S,
-        r"<PERSON> <HAVE>(?:presented|shared|outlined|introduced|elaborated|reported|summed up|summari[sz]ed|talked|lectured|dwelt|dwelled"
+        r"<PERSON> <HAVE>(?:presented(?! [^ⒶⓇⒺ;:.]{0,60}\b(?:shields?|awards?|medals?|prizes?|gifts?|souvenirs?|certificates?|mementos?|flowers|diplomas?)\b)|shared|outlined|introduced|elaborated|reported|summed up|summari[sz]ed|talked|lectured|dwelt|dwelled"
         r"|commented|reflected|briefed|answered|spoke|discussed|analy[sz]ed|examined|expounded)\b(?! with| by)",
         weak=True,
         cues="analy answered briefed commented discussed dwelled dwelt elaborated examined expounded introduced lectured outlined presented reflected reported shared spoke summari summed talked",

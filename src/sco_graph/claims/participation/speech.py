@@ -54,9 +54,10 @@ class _Venue:
         for r in known:
             if discourse.small(r.event) or discourse.for_press(r.event):
                 self._talking[r.agent.referent] = min(r.start, self._talking.get(r.agent.referent, r.start))
-        self._heard = {r.event.referent for r in known if r.capacity is Capacity.SPEAKER}
+        self._heard = {r.event.referent for r in known if r.capacity is Capacity.SPEAKER and r.rule != "is-said-by"}
         self._spoken: dict[int, list[Mention]] = defaultdict(list)
-        for reading in sorted((r for r in known if r.capacity is Capacity.SPEAKER), key=lambda r: r.agent.start):
+        heard = (r for r in known if r.capacity is Capacity.SPEAKER and not discourse.said(r.agent))
+        for reading in sorted(heard, key=lambda r: r.agent.start):
             paragraph = text.sentences[self._number(reading.agent.start)].paragraph
             self._spoken[paragraph].append(reading.event)
 
@@ -73,13 +74,18 @@ class _Venue:
         if earlier:
             return earlier[-1]
         focus = self._discourse.at(number)
-        if focus is None or statement.speaker.referent in self._elsewhere:
+        if focus is None or statement.speaker.referent in self._elsewhere or self._meets(statement.speaker):
             return None
         if (focus.referent, statement.speaker.referent) in self._taking_part:
             return focus
         covered = focus.referent in self._heard and self._discourse.reports(focus)
         talked = self._talking.get(statement.speaker.referent)
         return focus if covered and (talked is None or talked >= statement.evidence.end) else None
+
+    def _meets(self, speaker: Mention) -> bool:
+        """Return whether the text reports on a meeting of few to which the speaker belongs: that is where it was said."""
+        few = self._discourse.few_reported()
+        return few is not None and (few, speaker.referent) in self._taking_part
 
     def _named_beside(self, statement: Statement, number: int) -> Mention | None:
         """Return the event at which the sentence says that the words were spoken: "at a reception given for Ⓑ, Ⓐ said"."""

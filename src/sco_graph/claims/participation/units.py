@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -104,7 +104,7 @@ def _covering(sentence: Sentence) -> dict[int, Mention]:
 
 
 def _holds(starts: list[int], mention: Mention) -> bool:
-    n = bisect_right(starts, mention.start)
+    n = bisect_left(starts, mention.start)
     return n < len(starts) and starts[n] < mention.end
 
 

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 from sco_graph.claims.base import Claim
 from sco_graph.claims.remembering import SENTENCES, remembered
 from sco_graph.claims.role.bodies import Bodies
-from sco_graph.claims.role.holders import Counterpart, Holding, Reader, alone
+from sco_graph.claims.role.holders import Counterpart, Holding, Reader, abroad, alone
 from sco_graph.claims.role.items import Item, items_of
 from sco_graph.claims.role.posts import Post, posts_of
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
@@ -198,6 +198,5 @@ def _settle(sentences: Sequence[Sentence], read: Sequence[_Read], unsettled: Ite
             earlier = [p for p in earlier if p.body and p.body.type is EntityType.COUNTRY]
             met = earlier[-1] if earlier else None
         if met and (met.body is None or met.body.type is EntityType.COUNTRY):
-            title = "Defence Minister" if met.head == "mantri" else met.title  # only India has a Raksha Mantri
-            post = replace(met, title=title, body=counterpart.body, tenure=None, its=None)
+            post = replace(met, title=abroad(met.title), body=counterpart.body, tenure=None, its=None)
             read[place][2].append(Holding(counterpart.person, post, "counterpart", counterpart.first, counterpart.last))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -41,6 +42,11 @@ _OF_CORPS = frozenset("of the police justice militia medical service internal cu
 """What ranks outside the army have: "Colonel of Police"."""
 _RULING = frozenset(("president", "premier", "king", "emir", "sultan", "chancellor", "pm"))
 _SENT = frozenset(("ambassador", "ambassador-at-large"))
+_OF_OTHERS = re.compile(
+    r"\b(?:received|welcomed|greeted|hosted|met|seen off)\b[^.;]{0,80}? by\b"
+    r"|\b(?:met|talks|meetings?|spoke|conversation|negotiations|consultations)(?: \w+){0,3}? with\b"
+)
+"""What somebody does with those of other states."""
 _STATES = frozenset("country nation state republic kingdom".split())
 _GROUPS = frozenset("organization organisation group grouping bloc alliance body".split())
 """What an organization of states is called again."""
@@ -95,7 +101,7 @@ class Bodies:
             return False
         if post.head in RANK_TITLES and post.body is None and len(words) == 1:
             return self._posts[holding.person.referent] == 1
-        return post.head not in _NOT_ALONE or post.body is not None or " " in post.title
+        return post.head not in _NOT_ALONE or post.body is not None or post.its is not None or " " in post.title
 
     def _precedes(self, post: Post, body: Mention) -> bool:
         """Whether the body stands before the title, as in "Russian Admiral X", which tells a rank and no post."""
@@ -138,9 +144,13 @@ class Bodies:
     def _lent(self, holding: Holding, others: Sequence[Holding], sentence: Sentence) -> Mention | None:
         """Return what the sentence names before, but no body of another's: "MIT Director X, Communications Director Y"."""
         found = self._before(holding, sentence, self._types(holding.post))
-        if found is None or found.type is not EntityType.ORGANIZATION:
-            return found
-        before = (h.post for h in others if h.person is not holding.person and h.post.body)
+        if found is None:
+            return None
+        before = [h.post for h in others if h.person is not holding.person and h.post.body]
+        if found.type is not EntityType.ORGANIZATION:
+            between = self._text.document.text[found.end : holding.person.start]
+            of_other = next((p for p in before if p.body == found), None)
+            return None if of_other and (of_other.head in _SENT or _OF_OTHERS.search(between)) else found
         owned = any(p.body and p.body.start <= found.end and self._precedes(p, found) for p in before)
         return None if owned else found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sco_graph.claims.lexicon import HONORIFICS, MILITARY
 from sco_graph.claims.role.items import Item
-from sco_graph.claims.role.offices import CORPS, DELEGATIONS, RANK_TITLES, RETIRED
+from sco_graph.claims.role.offices import CORPS, DELEGATIONS, PANELS, RANK_TITLES, RETIRED
 from sco_graph.claims.role.posts import Post
 from sco_graph.model import EntityType, Mention
 
@@ -24,7 +24,7 @@ _FILLERS = frozenset(
 )
 _COPULAS = frozenset("is was be been became become remains remained being".split())
 _MADE = frozenset(
-    "appointed elected made designated promoted selected reelected installed approved endorsed presented picked tapped voted named chosen confirmed nominated re-elected reappointed sworn installed".split()
+    "appointed elected made designated promoted selected reelected installed approved endorsed presented picked tapped voted named chosen confirmed nominated introduced re-elected reappointed sworn installed".split()
 )
 _WAS = frozenset("was were is been being".split())
 _SERVES = frozenset("doubles doubled serves served serving works worked acts acted".split())
@@ -187,6 +187,8 @@ class Reader:
             return None
         if joint == "," and not post.article and self._lower(post.last) in _HEADLINE_VERBS:
             return None
+        if joint == "," and not post.article and self._in_prenominal_list(number, at):
+            return None
         if joint == "(":
             return Holding(person, self._bracketed(post), "brackets", at, post.last)
         return Holding(person, post, "apposition", at, post.last)
@@ -217,6 +219,15 @@ class Reader:
             return False  # names before titles so far
         post, following = self._posts[number], self._posts[number + 1]
         return self._linked(post.last, following.first) and self._prenominal(following) is not None
+
+    def _in_prenominal_list(self, number: int, at: int) -> bool:
+        """Whether the post behind the person at `at` is another's, whose name is not seen, as the list so far shows."""
+        earlier = self._found.get(number - 1)
+        if earlier is None or earlier.rule != "prenominal" or earlier.last != at + 1:
+            return False
+        rules = [h.rule for n, h in self._found.items() if n < number]
+        capital = self._items[self._posts[number].first].text[0].isupper()
+        return capital and len(rules) > 1 and set(rules) == {"prenominal"}
 
     def _bracketed(self, post: Post) -> Post:
         """Return the post with the state that stands behind it in "(President, Belarus)"."""
@@ -298,6 +309,10 @@ class Reader:
             and post.body.referent != next_.body.referent
         ):
             return
+        panel = post.body is not None and set(post.body.text.lower().split()) <= PANELS
+        if post.body and panel and next_.body and self._lower(post.last) in _DASHES:
+            # "Chairman of the Executive Committee - Executive Secretary of the CIS": one post of one body
+            post = replace(post, title=f"{post.title} of the {post.body.text}", body=next_.body)
         self._found[number] = Holding(following.person, post, following.rule, post.first, following.last)
 
     def _distributed(self, post: Post) -> Iterator[Holding]:
@@ -316,7 +331,7 @@ class Reader:
         """Yield persons from `start` on with the state behind each, in brackets or after "of"."""
         for index in range(start, len(self._items)):
             person = self._person(index)
-            body = self._body(index + 2)
+            body = self._body(index + 2) or (self._body(index + 3) if self._lower(index + 2) == "the" else None)
             joint = self._lower(index + 1)
             bracketed = joint == "(" and self._lower(index + 3) == ")"
             if person and body and (joint in ("of", "from") or bracketed):
@@ -331,16 +346,17 @@ class Reader:
         )
         found: list[tuple[int, Mention, Mention | None]] = []
         while body := self._body(at):
-            person = self._person(at + 2)
             bracketed = self._lower(at + 1) == "(" and self._lower(at + 3) == ")"
-            if not person or not (bracketed or self._lower(at + 1) == ","):
+            apart = bracketed or self._lower(at + 1) == ","
+            person = self._person(at + 1 + apart)  # "Presidents of Belarus Alexander Lukashenko, Mongolia ..."
+            if not person:
                 break
-            found.append((at + 2, person, body))
-            at += 4 if bracketed else 3
+            found.append((at + 1 + apart, person, body))
+            at += 2 + apart + bracketed
             joint = {self._lower(at + n) for n in range(3)}
             while self._lower(at) in (",", ";", "and", "of", "the"):
                 at += 1
-            if not bracketed and not joint & {"of", ";"}:
+            if apart and not bracketed and not joint & {"of", ";"}:
                 break
         if len(found) > 1 or (found and self._lower(found[0][0] + 1) == ")"):
             yield from found
@@ -414,8 +430,8 @@ class Reader:
             at = earlier.last
             while self._lower(at) in (",", "and"):
                 at += 1 + (self._lower(at + 1) == "and")
-                owner = self._body(at) if self._lower(at + 1) == "'s" else None
-                first = self._courtesies(at + 2) if owner else at
+                owner = self._body(at)
+                first = self._courtesies(at + 1 + (self._lower(at + 1) == "'s")) if owner else at
                 person, after = self._person(first), self._body(first + 2)
                 if not owner and self._lower(first + 1) == "of":
                     owner, first = after, first + 2
@@ -428,7 +444,7 @@ class Reader:
         """Join "his Uzbek counterpart X", who holds the post named last."""
         for index, person, body, at in self._paired_off():
             if earlier := self._last_before(index):
-                post = replace(earlier.post, body=body, tenure=None)
+                post = replace(earlier.post, title=abroad(earlier.post.title), body=body, tenure=None)
                 yield Holding(person, post, "counterpart", min(at, earlier.first), max(at, index) + 1)
 
     def unsettled(self) -> Iterator[Counterpart]:
@@ -484,7 +500,15 @@ class Reader:
             yield from ((n, person, body) for n, person, body in self._paired(start) if body)
 
     def _last_before(self, index: int) -> Holding | None:
-        return next((h for n in sorted(self._found, reverse=True) if (h := self._found[n]).post.last <= index), None)
+        before = (self._found[n] for n in sorted(self._found, reverse=True))
+        return next((h for h in before if h.post.last <= index and h.post.head not in MILITARY), None)
+
+
+def abroad(title: str) -> str:
+    """Return what a post that only one state has is called elsewhere: India's External Affairs Minister, Raksha Mantri."""
+    return {"external affairs minister": "Foreign Minister", "raksha mantri": "Defence Minister"}.get(
+        title.lower(), title
+    )
 
 
 def alone(items: Sequence[Item]) -> Mention | None:

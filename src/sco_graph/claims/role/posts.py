@@ -36,9 +36,13 @@ _TITLE_WORDS = _MODIFIERS | TITLE_HEADS | set(PLURALS)
 _OPENS_TAIL = frozenset(tail[0] for tail in TAILS)
 _OF_NOW = frozenset("new newly-appointed current present incumbent visiting".split())
 """Words before a title that are no part of it."""
+_FULL = frozenset(("extraordinary", "plenipotentiary"))
 _QUARTERS = frozenset("east west north south".split())
 _NO_GENERALS = frozenset("minister president premier commander chief deputy councilor councillor".split())
 """Heads that no "General" follows as a part of the title."""
+_CABINETS = frozenset(
+    ("ministers' cabinet", "ministers cabinet", "cabinet of ministers", "cabinet", "council of ministers", "government")
+)
 _LONG = 30
 """No title has more words than this; it keeps pathological input linear."""
 
@@ -115,6 +119,7 @@ class _Reader:
             words += 1
         self._pieces.append(self._text(words, end))
         self._at = end
+        self._deputy()
         first, article, tenure = self._before()
         self._tails()
         while self._complement():
@@ -136,6 +141,18 @@ class _Reader:
             self._plural,
             tuple(self._bodies),
         )
+
+    def _deputy(self) -> None:
+        """Take the body and the title behind "Deputy": "Deputy SCO Secretary-General"."""
+        item = self._item(self._at)
+        if self._head != "deputy" or item is None or item.mention is None or item.mention.type not in _HOLDERS:
+            return
+        start = self._at + 1
+        end = self._core(start)
+        if end is not None:
+            self._bodies.append(item.mention)
+            self._pieces.append(self._text(start, end))
+            self._at = end
 
     def _body(self) -> Mention | None:
         """Return the first body named; a national coordinator is a state's, whatever is coordinated."""
@@ -216,7 +233,8 @@ class _Reader:
         while index < min(len(self._items), start + _LONG):
             lower = self._lower(index)
             head = _head(lower)
-            if end is not None and (lower in RANK_TITLES or self._rank(index) or self._army_general(index)):
+            courtesy = lower in RANK_TITLES and self._head != "plenipotentiary"
+            if end is not None and (courtesy or self._rank(index) or self._army_general(index)):
                 break
             if lower in ("charge", "chargé") and not self._lower(index + 1).startswith(("d'", "des")):
                 break
@@ -240,6 +258,8 @@ class _Reader:
 
     def _joins(self, index: int, end: int | None) -> bool:
         """Whether "and" at `index` joins fields before a head ("Trade and Industry Minister"), not two posts."""
+        if end is None and self._lower(index - 1) in _FULL and self._lower(index + 1) in _FULL:
+            return True  # "Extraordinary and Plenipotentiary Ambassador"
         return end is None and self._lower(index + 1) in FIELDS and self._lower(index - 1) in FIELDS
 
     def _before(self) -> tuple[int, str | None, tuple[str, str] | None]:
@@ -275,8 +295,10 @@ class _Reader:
                 return first - 2
         elif self._lower(first - 1) == ")" and self._lower(first - 3) == "(" and self._abbreviated(first - 2):
             return first - 3
-        elif self._lower(first - 1) in ("its", "their"):
-            self._its = self._lower(first - 1)
+        elif (lower := self._lower(first - 1)) in ("its", "their") or (
+            lower in COMMON_BODIES and self._items[first - 1].text.islower()  # "council chairman"
+        ):
+            self._its = lower
             return first - 1
         return first
 
@@ -330,6 +352,9 @@ class _Reader:
         item = self._item(index)
         if item is None or preposition == "and":
             return False
+        if preposition == "in" and self._lower(index) in ("this", "that") and self._lower(index + 1) in COMMON_BODIES:
+            self._at = index + 2  # "national coordinator of Russia in this organization"
+            return True
         if preposition == "of" and self._head == "chief" and self._staff(index):
             return True
         if item.mention and item.mention.type in _HOLDERS:
@@ -345,10 +370,6 @@ class _Reader:
             self._at = index + 3
             return True
         if preposition in ("of", "to", "for") and self._embedded(index):
-            return True
-        if preposition == "of" and self._lower(index) == "ministers" and self._lower(index + 1) == "cabinet":
-            self._pieces.append(self._text(self._at, index + 2))
-            self._at = index + 2
             return True
         if preposition == "of" and self._lower(index) in PANELS:
             self._pieces.append(self._text(self._at, index + 1))
@@ -385,7 +406,7 @@ class _Reader:
             self._pieces.append(self._text(self._at, index + 1))
             self._at = index + 1
             return True
-        if preposition == "of" and self._embedded(index):
+        if preposition == "of" and (self._embedded(index) or self._cabinet(index, mention)):
             return True
         if following == "'s" and preposition == "of" and self._titled(index + 2):
             return False
@@ -405,6 +426,15 @@ class _Reader:
             self._lower(self._at) == "(" and self._item_names_body(self._at + 1)
         ):
             self._at += 3
+        return True
+
+    def _cabinet(self, index: int, mention: Mention) -> bool:
+        """Take the government of a state named before into the title: "Kyrgyzstan's Chairman of the Cabinet"."""
+        state = next((b for b in self._bodies if b.type is EntityType.COUNTRY), None)
+        if state is None or mention.text.lower().replace("’", "'") not in _CABINETS:
+            return False
+        self._pieces.append(self._text(self._at, index + 1))
+        self._at = index + 1
         return True
 
     def _spoken_for(self, index: int, mention: Mention) -> bool:
@@ -478,7 +508,7 @@ class _Reader:
         """Take a body that only a common noun names: "head of the institute", "of the presidential administration"."""
         for end in range(index, index + 4):
             item = self._item(end)
-            if item is None or item.mention or not item.text.islower():
+            if item is None or item.mention or not (item.text.islower() or item.lower in COMMON_BODIES):
                 return False
             if item.lower == "government":
                 self._pieces.append(self._text(self._at, end + 1))
@@ -561,7 +591,8 @@ class _Reader:
             lower = self._lower(position)
             if lower in ("and", "&"):
                 item = self._item(position + 1)
-                return item is not None and (self._lower(position + 1) in FIELDS or _abbreviation(item.text))
+                field = {self._lower(position + 1), self._lower(position + 2)} & FIELDS  # "and Parliament Affairs"
+                return item is not None and bool(field or _abbreviation(item.text))
             capital = self._items[position].text[0].isupper() and not self._items[position].mention
             if lower != "," and lower not in FIELDS and (not capital or _head(lower)):
                 return False
