@@ -271,7 +271,9 @@ def _of_another(place: Mention, setting: Setting, settings: Settings, source: st
             premises = re.search(r"\b(?:at|in|inside)\s(?:the\s)?$", at, re.IGNORECASE)
             return not (premises or clauses.in_venue(number))
     # "at the training range in Kyrgyzstan": the noun before is a venue itself.
-    return not (settings.apart(governor.start) or governor.lemma in ("time", "arrival", "stay") or clauses.in_venue(number))
+    return not (
+        settings.apart(governor.start) or governor.lemma in ("time", "arrival", "stay") or clauses.in_venue(number)
+    )
 
 
 def _remote(setting: Setting, place: Mention, source: str, sentence: Sentence) -> bool:
