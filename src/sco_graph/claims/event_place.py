@@ -159,6 +159,7 @@ def _last_city(text: Text, number: int, position: int) -> Mention | None:
     """Return the place named last before `position`, in sentence `number` or the two before it."""
     for sentence in text.sentences[max(0, number - 2) : number + 1][::-1]:
         places = [m for m in sentence.mentions if m.type is EntityType.PLACE and m.named and m.end <= position]
+        places = [p for p in places if not quoted(p, text)]
         before = {p: text.document.text[max(0, p.start - 48) : p.start] for p in places}
         located = [p for p in places if _IN.search(before[p]) or before[p].endswith((" to ", " for "))]
         if places:
