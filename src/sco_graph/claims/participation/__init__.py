@@ -46,8 +46,7 @@ class Participation(Claim):
             *met,
         )
         spoken = speech.readings(text, discourse, statements, found)
-        heard = (*found, *spoken)
-        told = tuple(r for r in (*heard, *discourse.of_whole(heard)) if not aside.disregarded(text, r))
+        told = tuple(r for r in (*found, *spoken) if not aside.disregarded(text, r))
         for reading in most_specific(bilateral.without_speakers(told, few)):
             yield cls(
                 event=reading.event,

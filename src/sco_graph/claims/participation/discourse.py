@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
-from sco_graph.claims.participation.reading import Reading
 from sco_graph.claims.statement import Statement
-from sco_graph.model import Capacity, EntityType, Mention, Sentence, Text
+from sco_graph.model import EntityType, Mention, Sentence, Text
 
 # Words just before an event that is only a landmark in time or space for what is told.
 _LANDMARK = re.compile(
@@ -41,11 +39,6 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _APPOSED = re.compile(r"\s*,\s(?:the|an?|its)\s(?:[\w’'-]+\s){0,2}")
-_PART = re.compile(
-    r"(?:the )?(?:opening|closing|inaugural|inauguration|plenary|first|second|third|greeting|welcome|main|thematic|concluding|final|panel)"
-    r" (?:ceremony|session|meeting|plenary|sitting|discussion|part|of)\b",
-    re.IGNORECASE,
-)
 _SMALL = frozenset(("BilateralMeeting", "Visit"))
 _SIGNING = "signing of "
 _BEFORE = 60
@@ -130,21 +123,6 @@ class Discourse:
             mention.text.lower() == "session" or _WHOLE.search(f"{referent.label} {mention.text}")
         )
         return self._main if part and self._main is not None and not self.small(self._main) else mention
-
-    def of_whole(self, readings: Sequence[Reading]) -> Iterator[Reading]:
-        """Yield that whoever speaks at the opening or at a session of the event that the text reports on speaks at that event."""
-        for reading in readings:
-            if reading.capacity is Capacity.SPEAKER and self._main is not None and self._part(reading.event):
-                yield replace(reading, event=self._main)
-
-    def whole(self, mention: Mention) -> Mention:
-        """Return the event that the text reports on if `mention` is its opening or a session of it, else the event."""
-        return self._main if self._main is not None and self._part(mention) else mention
-
-    def _part(self, mention: Mention) -> bool:
-        referent = self._text.referent(mention)
-        whole = self._main is not None and self._text.referent(self._main).name and self.reports(self._main)
-        return bool(whole and referent.name is None and _PART.match(f"{referent.label} {mention.text}"))
 
     def said(self, mention: Mention) -> bool:
         """Return whether the mention stands within somebody's words."""

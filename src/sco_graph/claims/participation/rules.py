@@ -114,10 +114,8 @@ class _Reader:
                 return []
             if pattern.name in _PRESENT:
                 meeting = self._discourse.meeting_before(passage.number)
-                return [self._held(meeting and self._discourse.whole(meeting))]
+                return [self._held(meeting)]
         event = self._discourse.large_before(passage.number)
-        if event is not None and pattern.capacity is Capacity.ATTENDEE:
-            event = self._discourse.whole(event)
         return [self._held(event) if pattern.capacity in _ONLY_IF_HELD else event]
 
     def _held(self, event: Mention | None) -> Mention | None:
