@@ -34,7 +34,6 @@ class Sample:
         claim = Role(
             evidence=self.evidence(),
             rule="role/test",
-            confidence=0.9,
             person=self.name(person, EntityType.PERSON),
             title=title,
             organization=self.name(body, type_) if body else None,
@@ -46,7 +45,6 @@ class Sample:
         claim = EventDate(
             evidence=self.evidence(),
             rule="event_date/test",
-            confidence=0.9,
             modality=modality,
             event=self.name(event, EntityType.EVENT),
             first=first,
@@ -61,7 +59,6 @@ class Sample:
         claim = Participation(
             evidence=self.evidence(),
             rule="participation/test",
-            confidence=0.9,
             modality=modality,
             event=self.name(event, EntityType.EVENT),
             agent=self.name(agent, EntityType.PERSON),

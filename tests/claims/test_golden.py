@@ -58,7 +58,7 @@ def document(case: Path) -> Document:
 
 def line(claim: Claim, text: Text) -> str:
     """Return the claim as one line of JSON: its arguments by name, its words, and the rule that read it."""
-    shown = {f.name: plain(getattr(claim, f.name), text) for f in fields(claim) if f.name != "confidence"}
+    shown = {f.name: plain(getattr(claim, f.name), text) for f in fields(claim)}
     if "start" in shown and isinstance(shown["start"], int):
         shown["words"] = text.document.text[shown.pop("start") : shown.pop("end")]
     return json.dumps({k: v for k, v in shown.items() if v not in (None, [], "asserted")}, ensure_ascii=False)

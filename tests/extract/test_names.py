@@ -64,6 +64,11 @@ def test_bodies_and_regions_are_also_called_by_the_form_within_their_name(pipeli
     assert found(text, EntityType.PLACE) == {"Sughd region": ("Sughd",)}
 
 
+def test_residences_and_venues_are_places(pipeline: Pipeline) -> None:
+    text = read(pipeline, "The guests were received in Akorda. The conference opened at Vigyan Bhawan.")
+    assert set(found(text, EntityType.PLACE)) == {"Akorda", "Vigyan Bhawan"}
+
+
 def test_surnames_and_initials_belong_to_the_person_named_in_full(pipeline: Pipeline) -> None:
     text = read(pipeline, "President Kassym-Jomart Tokayev met Li Qiang. Tokayev thanked Li. K.Tokayev left.")
     assert found(text, EntityType.PERSON) == {"Kassym-Jomart Tokayev": ("Tokayev", "K.Tokayev"), "Li Qiang": ("Li",)}

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from sco_graph.claims.attendance import Attendance
 from sco_graph.claims.base import Claim
-from sco_graph.claims.confidence import confidence
 from sco_graph.claims.event_date import EventDate
 from sco_graph.claims.event_place import EventPlace
 from sco_graph.claims.part_of import PartOf
@@ -31,4 +29,4 @@ def claims_of(text: Text) -> Iterator[Claim]:
         for claim in kind.extract(text):
             if (key := claim.key()) not in seen:
                 seen.add(key)
-                yield replace(claim, confidence=confidence(claim.rule))
+                yield claim

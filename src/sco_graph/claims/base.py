@@ -10,26 +10,30 @@ from typing import Any, ClassVar, Self
 
 from pyoxigraph import NamedNode
 
+from sco_graph.claims.confidence import confidence
 from sco_graph.model import Evidence, Mention, Modality, Text
 from sco_graph.rdf import Iris, Triple, digest
 
-_NOT_IDENTITY = {"evidence", "rule", "confidence"}
+_NOT_IDENTITY = {"evidence", "rule"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim(ABC):
     """One extracted statement of fact.
 
-    `rule` names the rule that read it, as "<kind>/<rule>"; `confidence`, 0 to 1, is how often claims of this rule are
-    expected to be right: `claims_of` looks it up; `modality` says whether the text asserts, plans or denies it.
+    `rule` names the rule that read it, as "<kind>/<rule>"; `modality` says whether the text asserts, plans or denies it.
     """
 
     kind: ClassVar[str]
 
     evidence: Evidence
     rule: str
-    confidence: float = 0.0
     modality: Modality = Modality.ASSERTED
+
+    @property
+    def confidence(self) -> float:
+        """How often claims of this rule are expected to be right, 0 to 1."""
+        return confidence(self.rule)
 
     @classmethod
     @abstractmethod

@@ -140,6 +140,7 @@ TENURES = {
     "onetime": "former",
     "past": "former",
     "acting": "acting",
+    "ag.": "acting",
     "interim": "acting",
     "incoming": "incoming",
     "newly-elected": "incoming",
@@ -151,7 +152,7 @@ HONORIFICS = _words(
     """
     mr mr. mrs mrs. ms ms. dr dr. h.e. h.e he. h.h. h.h h.m. h.m h.r.h. h.r.h hrh highness majesty ayatollah hojjatoleslam he prof prof. professor hon hon. honorable honourable excellency
     his her their excellencies sir madam madame mme lord lady comrade sheikh sheikha shaikh maj. gen. lt. col.
-    gen brig. brig capt. capt lt col maj adm. adm amb. amb rev. academician eng. engineer shri smt. smt mohtarma janab sayyid dato dato' datuk
+    gen brig. brig capt. capt lt col maj adm. adm amb. amb rev. academician eng. engineer shri smt. smt mohtarma janab sayyid dato dato' datuk seri
     tun puan comrade messrs messrs.
     """
 )

@@ -6,13 +6,10 @@ add to it. Names inside a name are found too: the ministry, and Kazakhstan.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sco_graph.claims.lexicon import FIELDS, HONORIFICS, TITLE_HEADS, field_like
-from sco_graph.claims.role.offices import STAFF
-from sco_graph.claims.words import Word
-from sco_graph.extract.gazetteer import Known
+from sco_graph.claims.lexicon import FIELDS
+from sco_graph.extract.body_runs import CLOSERS, COLLECTIVES, FAR, Runs, heads_of
 from sco_graph.extract.lexicon import (
     BODY_HEADS,
     EVENT_HEADS,
@@ -21,9 +18,6 @@ from sco_graph.extract.lexicon import (
     VENUE_HEADS,
 )
 
-_COLLECTIVES = frozenset(
-    "organisations organizations ministers people women children youth workers citizens writers journalists veterans farmers students men girls".split()
-)
 _JOINED = frozenset("countries nations states peoples parliaments regions cities communities".split())
 """Nouns for those who join in an organization, as the last words of its name."""
 _OFFICES = frozenset("president prime king emir sultan head government cabinet presidency minister".split())
@@ -33,16 +27,10 @@ _SHARED = frozenset(("between", "among", "with"))
 _AT_LARGE = frozenset("embassy consulate consulate-general mission representation office representative".split())
 _OFFICE_WORDS = _OFFICES | frozenset(("of", "the", "minister", "ministers", "state"))
 _OF_ONLY = frozenset("government parliament senate university party bank company corporation cabinet".split())
-_STAFF = STAFF | {"staff"}
-_BEFORE_STAFF = STAFF | {"of", "for", "the"}
-_CLOSERS = frozenset("studies affairs sciences relations languages".split())
-_NOT_CUT = frozenset("general chief member first senior state".split())
 _QUOTES = frozenset(("“", "”", '"', "«", "»", "„", "``", "''"))
 _SCHOOLS = frozenset("centre center institute academy university school institution".split())
-_FAR = 40
-"""No name has more words than this; it keeps pathological input linear."""
 _DEEP = 8
-"""Nor does a name hold more levels of bodies than this."""
+"""No name holds more levels of bodies than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +49,9 @@ class Body:
 
 
 @dataclass(slots=True)
-class Grammar:
-    """The names of bodies in one sentence. `persons` maps the first word of a person's name to its end."""
+class Grammar(Runs):
+    """The names of bodies in one sentence."""
 
-    words: Sequence[Word]
-    known: Mapping[int, Known]
-    persons: Mapping[int, int]
     _memo: dict[int, Body | None] = field(default_factory=dict)
     _depth: int = 0
 
@@ -86,9 +71,6 @@ class Grammar:
     def complement(self, head: int) -> int:
         """Return the end of what "of" adds right behind the word `head`, 0 if it adds nothing."""
         return self._complement(head, "of", head + 2) if self._lower(head + 1) == "of" else 0
-
-    def _lower(self, index: int) -> str:
-        return self.words[index].lower if index < len(self.words) else ""
 
     def read(self) -> list[Body]:
         """Return the bodies found so far."""
@@ -143,200 +125,10 @@ class Grammar:
                 return index + 1 if before and self.words[index + 1].capital and self._run(index + 1)[1] > 0 else -1
         return -1
 
-    def _starts(self, first: int) -> bool:
-        word = self.words[first]
-        if self._in_title(first):
-            return False
-        if first in self.known:
-            return True
-        if not word.capital or word.lower in NOT_IN_NAMES or word.lower in HONORIFICS:
-            return _heads_of(self.words, first) > 0
-        if word.lower in TITLE_HEADS and word.lower not in _NOT_CUT:
-            return self._possessive(first) and self._head_at(first + 2)
-        return first not in self.persons or self._head_at(self.persons[first])
-
-    def _in_title(self, first: int) -> bool:
-        """Whether what begins at `first` belongs to a title: "Minister of ...", "Chief of the General Staff"."""
-        if first == 0 or self.words[first - 1].lower not in _BEFORE_STAFF:
-            return False
-        end = first
-        while first > 0 and self.words[first].lower in _STAFF and self.words[first - 1].lower in STAFF:
-            first -= 1
-        before = [w.lower for w in self.words[max(0, first - 3) : first]]
-        if before[-2:-1] in (["minister"], ["ministers"]) and before[-1] in ("of", "for"):
-            return self.words[end].lower != "ministry"
-        if before[-2:] != ["chief", "of"] and before != ["chief", "of", "the"]:
-            return False
-        while end < len(self.words) and self.words[end].lower in STAFF:
-            end += 1
-        return self._lower(end) == "staff" and not self._head_at(end + 1)
-
-    def _military_district(self, index: int) -> bool:
-        return self.words[index].text == "District" and index > 0 and self.words[index - 1].text == "Military"
-
-    def _head_at(self, index: int) -> bool:
-        return index < len(self.words) and self.words[index].capital and self.words[index].lower in BODY_HEADS
-
-    def _run(self, first: int) -> tuple[int, int]:
-        """Return the end of the run of name words from `first`, and its last head (-1 if it has none)."""
-        index, head = first, -1
-        while index < min(len(self.words), first + _FAR):
-            step = self._step(first, index, head)
-            if not step:
-                break
-            word = self.words[index]
-            if (
-                step == 1
-                and word.capital
-                and (word.lower in BODY_HEADS or word.lower in VENUE_HEADS or self._military_district(index))
-                and index not in self.known
-            ):
-                head = index
-            known = self.known.get(index)
-            if known and known.organization and index > first and self._head_at(known.last - 1):
-                head = known.last - 1
-            index += step
-        return index, head
-
-    def _step(self, first: int, index: int, head: int) -> int:
-        """Return how many words from `index` on continue a run: 0 ends it."""
-        word = self.words[index]
-        if index > first and index in self.persons and (head >= 0 or not self._head_at(self.persons[index])):
-            return 0
-        if index in self.known:
-            return (
-                self.known[index].last - index
-                if index == first or self.known[index].adjective or self._goes_on(index)
-                else 0
-            )
-        if heads := _heads_of(self.words, index):
-            return heads if index + heads < len(self.words) and self.words[index + heads].lower == "council" else 0
-        if word.capital:
-            return self._capital_step(first, index)
-        if word.lower in ("'s", "'") and index > first and self._owner_in_name(index - 1):
-            return 1
-        if word.text == "(" and (width := self._bracketed(index)) and self._name_word(index + width):
-            return width if self._head_soon(index + width) else 0
-        if word.lower in ("and", "&", ",") and index > first and head != index - 1:
-            return self._conjunct(index, before_head=True)
-        return 0
-
-    def _owner_in_name(self, index: int) -> bool:
-        """Whether the possessive of this word stands inside names: "Women's Union", "President's Office"."""
-        lower = self.words[index].lower
-        return lower in _COLLECTIVES or (lower in TITLE_HEADS and self._head_at(index + 2))
-
-    def _goes_on(self, index: int) -> bool:
-        """Whether a known name inside a run is a part of it: a head follows, or another run word and then a head."""
-        known = self.known[index]
-        return self._head_soon(known.last) or (known.organization is not None and self._head_at(known.last - 1))
-
-    def _capital_step(self, first: int, index: int) -> int:
-        lower = self.words[index].lower
-        if index > first and (
-            (lower in NOT_IN_NAMES and lower not in ("new", "first", "second")) or lower in HONORIFICS
-        ):
-            return 0
-        titled = lower in TITLE_HEADS and lower not in _NOT_CUT
-        return 0 if titled and not self._possessive(index) else 1
-
-    def _participle(self, index: int) -> bool:
-        """Whether a participle stands inside a name: "Turkic Speaking Countries"."""
-        inside = self.words[index].lower.endswith("ing") and self.words[index - 1].capital
-        return inside and index + 1 < len(self.words) and self.words[index + 1].lower in _JOINED
-
-    def _possessive(self, index: int) -> bool:
-        return index + 1 < len(self.words) and self.words[index + 1].lower == "'s"
-
-    def _name_word(self, index: int) -> bool:
-        return index < len(self.words) and self.words[index].capital and self.words[index].lower not in NOT_IN_NAMES
-
-    def _bracketed(self, index: int) -> int:
-        """Return the width of "(SCO)", "(SCO RATS)" or "(Propaganda)" if it stands at `index`, else 0."""
-        for end in range(index + 2, min(len(self.words), index + 5)):
-            if self.words[end].text == ")":
-                inner = self.words[index + 1 : end]
-                return end - index + 1 if all(w.capital and w.lower not in TITLE_HEADS for w in inner) else 0
-        return 0
-
-    def _head_soon(self, index: int) -> bool:
-        """Whether the capitalised words from `index` on hold a head."""
-        for near in range(index, min(len(self.words), index + _FAR)):
-            if self.words[near].text == "&":
-                continue
-            if not self.words[near].capital or self._titled(near):
-                return False
-            if self._head_at(near):
-                return True
-        return False
-
-    def _conjunct(self, index: int, *, before_head: bool) -> int:
-        """Return 1 (2 for ", and") if "and" or a comma at `index` joins two fields of one portfolio, else 0.
-
-        `before_head` tells a run that is still to have its head ("Trade and Industry Committee") from a complement.
-        """
-        following = self.words[index + 1].lower if index + 1 < len(self.words) else ""
-        if before_head and self.words[index].text != "," and not self._field_before(index):
-            return 0
-        if self.words[index].text == "," and following != "and":
-            return int(self._list_closes(index, before_head))
-        if self.words[index].text == "&":
-            return int(self._name_word(index + 1))
-        if following == "the" and before_head:
-            return 0
-        step = 2 if following == "the" or self.words[index].text == "," else 1
-        if self.words[index - 1].capital and index + step < len(self.words) and not self.words[index + step].capital:
-            return 0
-        return step if self._field(index + step, before_head) else 0
-
-    def _field_before(self, index: int) -> bool:
-        """Whether the word before `index` may end a field of work, and not a person's name."""
-        return field_like(self.words[index - 1].lower) or any(
-            k.last == index for k in self.known.values() if k.adjective
-        )
-
-    def _list_closes(self, comma: int, before_head: bool) -> bool:
-        """Whether the portfolio list that goes on at `comma` ends in "and" and a field, or in "Studies"."""
-        index, last = comma, ""
-        while index < min(len(self.words), comma + 14):
-            word = self.words[index]
-            if word.lower in ("and", "&"):
-                return self._field(index + 1, before_head)
-            if word.text != ",":
-                if not (word.capital or field_like(word.lower)) or word.lower in NOT_IN_NAMES or self._titled(index):
-                    break
-                last = word.lower
-            index += 1
-        return last in _CLOSERS
-
-    def _titled(self, index: int) -> bool:
-        lower = self.words[index].lower
-        return (lower in TITLE_HEADS and lower not in _NOT_CUT) or lower in HONORIFICS or index in self.persons
-
-    def _field(self, index: int, before_head: bool) -> bool:
-        """Whether a field of a portfolio stands at `index`, and no title, person or further body."""
-        first = last = ""
-        while index < len(self.words):
-            word, known = self.words[index], self.known.get(index)
-            if known and known.state and not known.adjective:
-                break
-            if not known:
-                if not (word.capital or field_like(word.lower)) or word.lower in NOT_IN_NAMES:
-                    break
-                if index in self.persons and first:
-                    break
-                if self._titled(index) or (word.capital and word.lower in BODY_HEADS and not before_head):
-                    return False
-                if word.lower in BODY_HEADS:
-                    break
-            first, last = first or ("known" if known else word.lower), word.lower
-            index = known.last if known else index + 1
-        return field_like(first) or (first != "" and field_like(last))
-
     def _extend(self, head: int) -> int:
         """Return the end of the name whose head is the word `head`, with all that prepositions add."""
         index = head + 1
-        while index < min(len(self.words) - 1, head + _FAR):
+        while index < min(len(self.words) - 1, head + FAR):
             preposition = self.words[index].lower
             width = self._bracketed(index) if self.words[index].text == "(" else 0
             if width and index + width < len(self.words) and self.words[index + width].lower in ("of", "for", "under"):
@@ -365,7 +157,7 @@ class Grammar:
             return 0
         if end := self._owned(index) or self._studied(index) or self._state_end(index, preposition):
             return self._and_other(end) if preposition == "for" else end
-        if count := _heads_of(self.words, index):
+        if count := heads_of(self.words, index):
             return index + count
         nested = self.at(index)
         if nested and noun in _SCHOOLS and self._of_fields(nested):
@@ -406,7 +198,7 @@ class Grammar:
     def _partners(self, index: int) -> int:
         """Return the end of "Foreign Countries", "[the Peoples of] Africa" or "Germany" from `index`, else 0."""
         end = index
-        while end < min(len(self.words), index + _FAR):
+        while end < min(len(self.words), index + FAR):
             word = self.words[end]
             known = self.known.get(end)
             if not (known or word.capital or (word.lower == "of" and end > index)) or self._titled(end):
@@ -447,7 +239,7 @@ class Grammar:
             return 0
         for end in range(known.last, min(len(self.words), known.last + 14)):
             word = self.words[end]
-            if word.lower in _CLOSERS and word.capital:
+            if word.lower in CLOSERS and word.capital:
                 return end + 1
             if (not word.capital and word.lower not in (",", "and", "&")) or self._titled(end):
                 return 0
@@ -482,7 +274,7 @@ class Grammar:
     def _fields_end(self, index: int, preposition: str) -> int:
         """Return the end of a portfolio or another run of name words without a head."""
         start = index
-        while index < min(len(self.words), start + _FAR):
+        while index < min(len(self.words), start + FAR):
             word = self.words[index]
             step = 0
             if index in self.persons and self.words[index].lower not in FIELDS:
@@ -495,7 +287,7 @@ class Grammar:
                     step = 1
                 else:
                     step = self._capital_step(start, index) if house or word.lower not in NOT_IN_NAMES else 0
-            elif word.lower == "'s" and index > start and self.words[index - 1].lower in _COLLECTIVES:
+            elif word.lower == "'s" and index > start and self.words[index - 1].lower in COLLECTIVES:
                 step = 1
             elif word.lower in ("and", "&", ",") and index > start:
                 step = self._conjunct(index, before_head=False)
@@ -508,20 +300,7 @@ class Grammar:
             return 0
         return index
 
-
-def _heads_of(words: Sequence[Word], index: int) -> int:
-    """Return how many words "Heads of State [and Government] [(Prime Ministers)]" has at `index`, else 0."""
-    if words[index].lower not in ("heads", "head"):
-        return 0
-    lowers = [w.lower for w in words[index : index + 10]]
-    if lowers[1:2] != ["of"]:
-        return 0
-    end = 3 if lowers[2:3] == ["the"] else 2
-    if lowers[end : end + 1] not in (["state"], ["states"], ["government"], ["governments"]):
-        return 0
-    end += 1
-    if lowers[end : end + 1] == ["and"] and lowers[end + 1 : end + 2] in (["government"], ["governments"]):
-        end += 2
-    if lowers[end : end + 4] == ["(", "prime", "ministers", ")"]:
-        end += 4
-    return end
+    def _participle(self, index: int) -> bool:
+        """Whether a participle stands inside a name: "Turkic Speaking Countries"."""
+        inside = self.words[index].lower.endswith("ing") and self.words[index - 1].capital
+        return inside and index + 1 < len(self.words) and self.words[index + 1].lower in _JOINED

@@ -189,7 +189,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None], bo
     )
 )
 """Each form with what reads it, and whether it names a month, or holds a digit."""
-_MONTH_STEMS = tuple(stem for name in _MONTHS for stem in (name[:3], name[:3].upper()))
+_MONTH_STEM = re.compile("|".join(stem for name in _MONTHS for stem in (name[:3], name[:3].upper())))
 _RELATIVE_STEMS = ("day", "night", "month", "year", "morning", "afternoon", "evening", "tomorrow", "on the ")
 _DIGIT = re.compile(r"\d")
 
@@ -199,7 +199,7 @@ def found(words: str) -> Iterator[Found]:
     # Few sentences hold a date, and to look for a stem is far cheaper than to search for a form.
     lower = words.lower()
     digits = _DIGIT.search(words) is not None
-    months = any(stem in words for stem in _MONTH_STEMS)
+    months = _MONTH_STEM.search(words) is not None
     relative = any(stem in lower for stem in _RELATIVE_STEMS)
     if not (digits or months or relative):
         return

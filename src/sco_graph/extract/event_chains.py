@@ -16,7 +16,10 @@ _NO_CONTENT = frozenset(
 )
 _LEADERS = frozenset("heads leaders presidents premiers".split())
 _DEFINITE = frozenset({"the", "this", "that", "the same", "these", "those"})
-_ANY = frozenset({"event", "gathering", "edition"})
+_RELATIVE = frozenset("next previous last past preceding".split())
+"""Words that tell which event is meant only in their text: "the next meeting of the Council" has no name there."""
+_ANY = frozenset({"event", "gathering", "edition", "one"})
+_ANOTHER = frozenset({"edition", "one"})
 _PARTS = frozenset({"ceremony", "session", "plenary"})
 _NEAR = 2
 # How soon behind "the meeting" a session or summit is named that it meant, in sentences.
@@ -66,6 +69,7 @@ class _Chain:
     about: set[str] = field(default_factory=set)
     named: bool = False
     aside: bool = True
+    noun: str | None = None
 
     def add(self, occurrence: Occurrence, keys: frozenset[str]) -> None:
         phrase = occurrence.phrase
@@ -123,9 +127,12 @@ class Linker:
         found = self._same(occurrence) or (self._named(occurrence) if phrase.name else self._common(occurrence))
         found = found or self._headlined(occurrence)
         if found is None:
-            if phrase.name is None and phrase.head in _ANY | (ONLY_NAMED - GIVEN):
+            another = phrase.head in _ANOTHER and phrase.other in _RELATIVE and any(c.named for c in self._known())
+            if phrase.name is None and phrase.head in _ANY | (ONLY_NAMED - GIVEN) and not another:
                 return None
             found = _Chain(len(self._chains), occurrence, self._keys(phrase), other=phrase.other)
+            main = self._main() if another else None
+            found.noun = main.first.phrase.head if main else None
             self._chains.append(found)
         return found
 
@@ -314,15 +321,9 @@ def _compatible(occurrence: Occurrence, chain: _Chain) -> bool:
         return False
     if phrase.ordinal and not chain.ordinal and phrase.name is None:
         return phrase.text.casefold() in chain.texts
-    if (phrase.other or None) != (chain.other or None) and {phrase.other, chain.other} & {
-        "next",
-        "previous",
-        "last",
-        "past",
-        "preceding",
-        "another",
-        "other",
-    }:
+    if (phrase.other or None) != (chain.other or None) and {phrase.other, chain.other} & (
+        _RELATIVE | {"another", "other"}
+    ):
         return False
     if phrase.place and chain.place and phrase.place.casefold() != chain.place.casefold():
         return False
@@ -347,8 +348,9 @@ def _referent(chain: _Chain) -> Referent:
     kind = next(
         (m.phrase.kind for m in chain.members if m.phrase.kind and HEADS.get(m.phrase.head, m.phrase.kind)), None
     )
-    if not named:
-        longest = max((m.phrase.text for m in chain.members), key=len)
+    relative = chain.other in _RELATIVE and not (chain.ordinal or chain.years or chain.place)
+    if not named or relative:
+        longest = chain.noun or max((m.phrase.text for m in chain.members), key=len)
         label = f"{chain.other} {longest}" if chain.other else longest
         return Referent(id_, EntityType.EVENT, None, label=label, kind=kind)
     best = max(named, key=lambda p: (p.title, bool(p.ordinal), len(p.name or "")))

@@ -6,18 +6,16 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from sco_graph.claims.lexicon import TITLE_HEADS
 from sco_graph.claims.words import Word, words_of
 from sco_graph.extract.event_complements import Complements
+from sco_graph.extract.event_modifiers import Modifiers
 from sco_graph.extract.event_words import (
     CALENDAR,
     CARRIERS,
     COMPOUNDS,
     DETERMINERS,
-    GERUNDS,
     GIVEN,
     GROUPS,
-    HEADLINE_VERBS,
     HEADS,
     OF_DISCUSSIONS,
     ONLY_NAMED,
@@ -36,27 +34,17 @@ from sco_graph.extract.event_words import (
     YEAR,
     ordinal,
 )  # fmt: skip
-from sco_graph.extract.lexicon import BODY_HEADS
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence
 
-_COUNCIL = re.compile(
-    r"\bCouncil of (?:the )?(?:SCO )?(?:Heads|Foreign|Ministers|Defen[cs]e|National)|(?:Ministers|State|Government|Coordinators)['’]? Council\b"
-    r"|\b(?:CFM|CHS|CHG)\b"
+_ANOTHER = frozenset("next previous last".split())
+"""Words before "one" that make it an event if the text is about one."""
+_CUE = re.compile(
+    r",?\s(?:entitled|titled|called|named|dubbed|code-?named|(?:under|with|bearing)\sthe\s(?:title|name))\b"
 )
-_AT_COUNCIL = re.compile(
-    r"\b(?:attend(?:ed|ing|s)?|host(?:ed|ing|s)?|hold(?:ing|s)?|held|during|at|address(?:ed|ing|es)?|(?:sidelines|margins) of|ahead of"
-    r"|before|after|join(?:ed|ing|s)?|previous|last|next|upcoming|recent) (?:the |this )?(?:[\w-]+ ){0,2}$"
-)
-_THERE = re.compile(r"(?: ?\([\w -]{2,12}\))?(?: (?:in|on|of|here|held|scheduled|today|yesterday)\b(?! the SCO)|[,.])")
-_HELD = re.compile(
-    r"(?: ?\([\w -]{2,12}\))? (?:(?:will be|was|is being|is to be|to be|has been|had been) (?:\w+ )?(?:held|hosted|convened)|(?:took|takes|will take) place"
-    r"|kicked off|got under ?way)\b"
-)
-_SPOKEN_OF = 60
-_WORDS_BACK = 12
+_WORDS_BACK = 24
 _GIVING = frozenset(
     "host hosted hosts hosting hold held holds holding gave given give gives attend attended attends attending organized"
-    " organised arranged staged at during after for".split()
+    " organised arranged staged at during after for by".split()
 )
 _TITLE_BEFORE = 160
 """A title that a sentence goes on with began no more characters before it."""
@@ -110,7 +98,7 @@ class _Reader:
         self.sentence = sentence
         self.words = words_of(sentence)
         self.mentions = [m for m in sentence.mentions if m.type is not EntityType.EVENT]
-        self.times = [(t.start, t.end) for t in sentence.times]
+        self.modifiers = Modifiers(sentence, self.mentions)
         in_text = sentence.block is not BlockKind.HEADLINE
         self.complements = Complements(self.words, self.mentions, in_text=in_text)
 
@@ -121,7 +109,7 @@ class _Reader:
         for number in range(len(self.words)):
             if number < done or not self._is_head(number):
                 continue
-            first = self._left(number)
+            first = self.modifiers.left(number)
             last, title = self.complements.end(number, first)
             phrase = self._phrase(first, number, last, title)
             done = last + 1
@@ -139,6 +127,8 @@ class _Reader:
         if base == "mission" and word.capital:
             following = self.words[n + 1].text if n + 1 < len(self.words) else ""
             return bool(n and self.words[n - 1].text == "Peace" and YEAR.fullmatch(following)) or word.lower != base
+        if base == "one":
+            return n > 1 and self.words[n - 1].lower in _ANOTHER and self.words[n - 2].lower in DETERMINERS
         if base not in HEADS or self._by_wire(n, base):
             return False
         if base.startswith("discussion") and not (n and self.words[n - 1].lower in OF_DISCUSSIONS):
@@ -225,135 +215,6 @@ class _Reader:
         before = [w for w in self.words[max(0, n - 8) : n] if w.start >= mention.start - 8]
         return any(ordinal(w.text) or YEAR.fullmatch(w.text) for w in before if w.end <= self.words[n].start)
 
-    def _mention_over(self, n: int) -> Mention | None:
-        word = self.words[n]
-        return next((m for m in self.mentions if m.start <= word.start and word.end <= m.end and m.named), None)
-
-    def _left(self, head: int) -> int:
-        first = head
-        while first > 0 and head - first < 16:
-            step = self._step_left(first, head)
-            if not step:
-                break
-            first -= step
-        return first
-
-    def _step_left(self, first: int, head: int) -> int:
-        """Return how many words to the left of `first` belong to the phrase with it."""
-        word = self.words[first - 1]
-        if edition := self._edition(first):
-            return edition
-        if word.lower in ("and", "&", "of", "for", "on", "–", "+"):
-            return self._joint(first)
-        if word.tag == "POS" or word.lower in ("'s", "’s", "'", "’"):
-            return self._possessive(first, head)
-        if word.text == ")" or word.text in QUOTES:
-            return self._bracket_left(first) if word.text == ")" else self._quoted_left(first)
-        if word.text == "," or word.lower in DETERMINERS or not word.text[0].isalnum():
-            return 0
-        over = self._mention_over(first - 1)
-        if over and over.type is EntityType.PERSON and over.end <= self.words[first].start:
-            return 0
-        return self._modifier(word, first)
-
-    def _edition(self, first: int) -> int:
-        """Return the length of "edition of the" before word `first`, else 0."""
-        length = 3 if self.words[first - 1].lower == "the" else 2
-        if first < length:
-            return 0
-        edition, of = self.words[first - length : first - length + 2]
-        return length if edition.lower == "edition" and of.lower == "of" else 0
-
-    def _dated(self, word: Word) -> bool:
-        """Whether a word that is no year belongs to a date: "the December 15 meeting"."""
-        return any(a <= word.start < b for a, b in self.times) and not YEAR.fullmatch(word.text)
-
-    def _modifier(self, word: Word, first: int) -> int:
-        """Return 1 if `word`, a plain word before `first`, belongs to the phrase, else 0."""
-        if self._dated(word):
-            return 0
-        if word.lower in PASSING:
-            return int(first > 1 and ordinal(self.words[first - 2].text) is not None)
-        if ordinal(word.text) or YEAR.fullmatch(word.text):
-            return 1
-        shouted = self.sentence.block is BlockKind.HEADLINE and first > 1 and word.lower in HEADLINE_VERBS
-        if word.capital and (shouted or word.lower in CALENDAR):
-            return 0
-        if word.tag.startswith(("VB", "MD", "PRP", "IN", "WP", "WDT", "CC", "RB", "TO", "DT", "EX", "RP")):
-            return int(self._fits_as_modifier(word, first))
-        return 1
-
-    def _fits_as_modifier(self, word: Word, first: int) -> bool:
-        """Whether a word tagged as neither noun nor adjective belongs to the phrase: "opening ceremony"."""
-        if word.lower in GERUNDS or word.text == "Plus":
-            return True
-        sentence_start = first - 1 == 0
-        return (
-            word.capital
-            and not sentence_start
-            and word.tag not in ("IN", "DT", "PRP", "PRP$", "WP", "WDT", "CC", "TO", "MD", "WRB")
-        )
-
-    def _joint(self, first: int) -> int:
-        if first < 2:
-            return 0
-        left, sign, right = self.words[first - 2 : first + 1]
-        over = self._mention_over(first - 2)
-        spans = over is not None and over.end >= right.end
-        if spans and over is not None and over.type is EntityType.ORGANIZATION:
-            return 1
-        if sign.lower == "and" and left.tag == right.tag == "JJ" and not (left.capital or right.capital):
-            return 2  # "scientific and practical conference"
-        if not (left.capital and right.capital) or (over and over.type is EntityType.PERSON):
-            return 0
-        if sign.lower in ("–", "+"):
-            return 1
-        if sign.lower in ("and", "&"):
-            whole = (
-                over is not None and over.end == left.end and over.type in (EntityType.COUNTRY, EntityType.ORGANIZATION)
-            )
-            return 0 if whole else 1
-        if sign.lower == "of" and over is None and left.tag.startswith("NN") and left.lower not in TITLE_HEADS:
-            return int(left.lower not in BODY_HEADS)  # "the Heart of Asia conference"
-        return int(left.lower in ("heads", "council", "ministers", "secretaries", "chiefs", "committee", "board"))
-
-    def _bracket_left(self, first: int) -> int:
-        """Return the length of "(SCO)" before `first`, if a capitalised word stands before it."""
-        for length in (3, 4):
-            at = first - length
-            if at >= 1 and self.words[at].text == "(":
-                inside = self.words[at + 1 : first - 1]
-                return length if all(w.capital for w in inside) and self.words[at - 1].capital else 0
-        return 0
-
-    def _quoted_left(self, first: int) -> int:
-        """Return the length of a title in quotation marks inside a name: '2022 "SCO Summer" Youth Week', else 0."""
-        if not self.words[first].capital:
-            return 0
-        for length in range(3, min(10, first) + 1):
-            word = self.words[first - length]
-            if word.text in OPENING:
-                inside = self.words[first - length + 1 : first - 1]
-                short = all(w.capital or w.lower in SMALL_IN_NAMES for w in inside)
-                ahead = self.words[first - length - 1] if first > length else None
-                known = ahead is not None and (ahead.text[0].isdigit() or ahead.capital or ordinal(ahead.lower))
-                return length if short and (known or self.words[first].tag == "NNP") else 0
-            if word.text in QUOTES:
-                return 0
-        return 0
-
-    def _possessive(self, first: int, head: int) -> int:
-        if first < 2:
-            return 0
-        owner = self.words[first - 2]
-        over = self._mention_over(first - 2)
-        inner = over is not None and over.start < owner.start and over.end > owner.end
-        if owner.lower in PERIODS or (over and not inner):
-            return 0
-        if owner.capital and self.words[head].capital:
-            return 2
-        return 2 if owner.lower in GROUPS else 0
-
     def _phrase(self, first: int, head: int, last: int, title: bool) -> EventPhrase:
         while first < head and self.words[first].lower in PASSING:
             first += 1
@@ -426,7 +287,7 @@ class _Reader:
     def _place(self, first: int, head: int, last: int) -> tuple[str, int] | None:
         """Return the place that the phrase is named after, and its last word: "Astana summit", "summit in Astana"."""
         if head > first:
-            over = self._mention_over(head - 1)
+            over = self.modifiers.over(head - 1)
             if over and over.type is EntityType.PLACE and over.end == self.words[head - 1].end:
                 return over.text, head - 1
             if over is None and self._like_a_city(first, head):
@@ -467,7 +328,8 @@ class _Reader:
         text = self.text[self.words[first].start : self.words[last].end]
         if title and (span := self.complements.title):
             words = self.text[self.words[span.first].start : self.words[span.last].end]
-            return " ".join((words if not self._proper(first, head, head, placed) else text).split())
+            named = self._proper(first, head, head, placed)
+            return " ".join((_CUE.split(text)[0] if named else words).split())
         if title:
             inside = re.split(rf"[{QUOTES}]", text.rstrip(QUOTES + ",."))
             if len(inside) > 1 and not self._proper(first, head, head, placed):
@@ -489,19 +351,6 @@ class _Reader:
             len(inside) == 1 and self.words[first].start == self.sentence.start and inside[0].tag != "NNP"
         )
 
-    def councils(self, found: Sequence[EventPhrase]) -> Iterator[EventPhrase]:
-        """Yield the names of councils that stand for their meetings: "attended the SCO Council of Foreign Ministers in Goa"."""
-        for mention in self.mentions:
-            council = mention.type is EntityType.ORGANIZATION and mention.named and _COUNCIL.search(mention.text)
-            if not council or any(p.start < mention.end and mention.start < p.end for p in found):
-                continue
-            first = self.sentence.start
-            before = self.text[max(first, mention.start - _SPOKEN_OF) : mention.start]
-            after = self.text[mention.end : mention.end + _SPOKEN_OF]
-            if _HELD.match(after) or (_AT_COUNCIL.search(before) and _THERE.match(after)):
-                name = " ".join(mention.text.split())
-                yield EventPhrase(mention.start, mention.end, mention.text, name, "meeting", "CouncilMeeting", "the")
-
     def _states_only(self, words: Sequence[Word]) -> bool:
         """Whether all of `words` belong to names of states."""
         states = [m for m in self.mentions if m.type is EntityType.COUNTRY]
@@ -513,7 +362,4 @@ def phrases(sentence: Sentence, text: str, named: Set[str] = frozenset()) -> tup
 
     `named` are the heads of those named before: "the Congress" behind the name of one is no body.
     """
-    reader = _Reader(sentence, text, named)
-    found = tuple(reader.phrases())
-    councils = tuple(reader.councils(found)) if _COUNCIL.search(sentence.text) else ()
-    return tuple(sorted((*found, *councils), key=lambda p: p.start)) if councils else found
+    return tuple(_Reader(sentence, text, named).phrases())

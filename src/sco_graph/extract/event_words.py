@@ -42,6 +42,7 @@ HEADS: dict[str, str | None] = {
     ),
     "event": None,
     "edition": None,
+    "one": None,
     "editions": None,
 }
 """Nouns that head phrases for events, and the class of events they show."""

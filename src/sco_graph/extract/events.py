@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sco_graph.extract import event_names, event_references
+from sco_graph.extract import event_councils, event_names, event_references
 from sco_graph.extract.event_chains import Linker, Occurrence, mention
 from sco_graph.extract.event_names import EventPhrase
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
@@ -40,6 +40,7 @@ def find(text: Text) -> Text:
     for number, sentence in enumerate(text.sentences):
         if sentence.block is not BlockKind.FURNITURE:
             found_here = event_names.phrases(sentence, text.document.text, named)
+            found_here = event_councils.phrases(sentence, text.document.text, found_here)
             phrases += ((number, phrase) for phrase in found_here)
             named |= {phrase.head for phrase in found_here if phrase.name}
     before: list[tuple[int, EventPhrase] | None] = [None, *phrases]

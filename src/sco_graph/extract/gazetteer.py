@@ -58,6 +58,7 @@ def key(text: str) -> tuple[str, ...]:
     return tuple(_plain(w) for w in _SPLIT.findall(_OWNER.sub(" 's", text.lower().replace("’", "'"))))
 
 
+@lru_cache(maxsize=4096)
 def _plain(word: str) -> str:
     return (
         word.replace("organisation", "organization").replace("co-operation", "cooperation").replace("centre", "center")

@@ -146,7 +146,7 @@ VENUE_HEADS = frozenset(
     hall palace hotel guesthouse residence stadium airport square park arena castle garden gardens pavilion
     campus street avenue complex headquarters mountain mountains lake river gorge valley sea ocean desert peninsula island
     islands strait bay gulf hills museum theatre theater library plaza tower villa mansion mosque cathedral
-    temple monastery mausoleum memorial station port resort headquarters
+    temple monastery mausoleum memorial station port resort headquarters bhawan bhavan mandapam mahal saray sadan
     """.split()
 )
 """Nouns that head the name of a building or a landmark."""

@@ -34,6 +34,10 @@ _TOUCHED = re.compile(
 _IT = re.compile(r"\b(?:it|they|both|which)\s(?:was|were)\s$", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|their|same|\w+day'?s?) (?:[\w-]+ )?$", re.IGNORECASE)
 _SUMMIT = re.compile(r"(?:summit|session|gathering|retreat)$")
+_OF_MANY = re.compile(
+    r"\b(?:ministers|ministerial|heads|leaders|secretaries|coordinators|council|committee|commission|plenary|annual|regular|expert|trilateral"
+    r"|preparatory|first|second|third|\d+(?:st|nd|rd|th))\b"
+)
 _RETOLD = re.compile(r"(?:meetings?|talks|conversations?|discussions?|negotiations|consultations|audience|encounter)$")
 
 
@@ -51,6 +55,8 @@ def find(text: Text) -> Text:
     signed: tuple[int, str] | None = None
     for encounter in found:
         _label_noun(text, encounter, referents)
+        if encounter.event is not None and len(encounter.parties) >= _TWO and not text.referent(encounter.event).name:
+            told.append((_sentence_of(text, encounter), known.get(_key(encounter), encounter.event.referent)))
         if encounter.event is not None or _already(encounter):
             continue
         referent = known.setdefault(_key(encounter), f"event@{encounter.start}-{encounter.end}")
@@ -72,7 +78,9 @@ def find(text: Text) -> Text:
         if encounter.kind not in (EncounterKind.SIGNING, EncounterKind.VISIT):
             told.append((place, referent))
             crowds |= {referent} if encounter.crowd else set()
-    same = _settled({**_retold(text, told, crowds), **same})
+    own = {e.event.referent for e in found if e.event and len(e.parties) >= _TWO}
+    retold = {event: other for event, other in _retold(text, told, crowds).items() if event not in own}
+    same = _settled({**retold, **same})
     drawn = _drawn(text, told)
     sentences = tuple(_with(s, added.get(n, []), same, drawn) for n, s in enumerate(text.sentences))
     kept = {key: value for key, value in referents.items() if key not in same}
@@ -167,14 +175,18 @@ def _retold(text: Text, told: list[tuple[int, str]], crowds: set[str]) -> dict[s
     for number, sentence in enumerate(text.sentences):
         for mention in sentence.mentions:
             new = mention.type is EntityType.EVENT and mention.referent not in seen
-            seen.add(mention.referent)
+            if sentence.block is BlockKind.BODY:  # a headline tells of nothing that was told before
+                seen.add(mention.referent)
             if not new or text.referent(mention).name:
                 continue
             near = [at[place] for place in range(number - _REACH, number) if place in at]
             event = told[max(near)][1] if near else ""
-            again = _RETOLD.search(mention.text.lower()) or (event in crowds and _SUMMIT.search(mention.text.lower()))
+            words = mention.text.lower()
+            many = event in crowds
+            again = _RETOLD.search(words) if many or not _OF_MANY.search(words) else None
+            again = again or (_SUMMIT.search(words) if many else None)
             before = text.document.text[max(sentence.start, mention.start - 20) : mention.start]
-            if near and again and _DEFINITE.search(before):
+            if near and again and event != mention.referent and _DEFINITE.search(before):
                 same[mention.referent] = event
     return same
 

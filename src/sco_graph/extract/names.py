@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from sco_graph.claims.lexicon import FIELDS, HONORIFICS, TITLE_HEADS
+from sco_graph.claims.lexicon import FIELDS, HONORIFICS, RANKS, TITLE_HEADS
 from sco_graph.claims.role.items import as_items
 from sco_graph.claims.role.posts import posts_of
 from sco_graph.claims.words import Word, joined, words_of
@@ -238,7 +238,7 @@ def _kind(words: Sequence[Word]) -> str | None:
 def _names_body(words: Sequence[Word]) -> bool:
     """Whether words that only the pipeline takes for a body may name one: no event, paper or portfolio."""
     lowers = [w.lower for w in words]
-    if lowers in (["army"], ["command"]):
+    if lowers in (["army"], ["command"]) or all(w in RANKS for w in lowers):
         return False
     if lowers[-1] in PAPER_HEADS or any(w in EVENT_HEADS or w in TITLE_HEADS or w in HONORIFICS for w in lowers):
         return False

@@ -50,8 +50,8 @@ def employers(words: Sequence[Word], taken: Collection[int]) -> Iterator[Range]:
         last = first
         while last < min(len(words), first + _LONG + 1) and last not in taken and _part_of_name(words[last]):
             last += 1
-        if words[first].lower in FIELDS:
-            continue  # a portfolio: "Director of Political Affairs X"
+        if words[first].lower in FIELDS or words[first].lower == "staff":
+            continue  # a portfolio: "Director of Political Affairs X", "Chief of Staff Y"
         ends = last == len(words) or words[last].text in (",", ".", ";", ")", "(") or words[last].lower in ("and", "'s")
         if last > first and ends and words[first].lower not in NOT_IN_NAMES:
             yield first, last

@@ -14,6 +14,8 @@ _TOWARDS = frozenset("at from to near outside through via".split())
 _NAMED_AFTER = frozenset("summit forum meeting conference declaration".split())
 _BEFORE_REGION = frozenset("of in at the 's from , to near and across".split())
 _OUTSIDE_REGIONS = NOT_IN_NAMES | HONORIFICS | TITLE_HEADS | EVENT_HEADS
+_RESIDENCES = frozenset("akorda kremlin kuksaroy".split())
+"""What stands for those who reside there, and is a place behind "in"."""
 _SIDES = frozenset("asian eurasian asia-pacific european regional".split())
 
 
@@ -72,4 +74,6 @@ def cities(
 def _of_place(word: Word) -> bool:
     """Whether `word` may be one of an unknown place's name: no common noun, title or abbreviation."""
     proper = word.capital and word.tag in ("NNP", "NNPS") and not word.shouted
+    if word.lower in _RESIDENCES:
+        return proper
     return proper and not names_no_person(word) and word.text.replace("-", "").replace("'", "").isalpha()

@@ -48,8 +48,8 @@ PATTERNS = (
     pattern(
         "is-present",
         _A,
-        r"<SUBJECT> <HAVE>(?:was|were|are|is|being) (?:(?:[\w-]+ )?present|there|(?:the |an? )?(?:chief |special |honorary )*guests?(?: of honou?r)?|among (?:the )?(?:guests|participants|those present|attendees|delegates|dignitaries|invitees|them|those(?= (?:who )?(?:attend|present|in |at |invited|took|taking|were|gathered|participat|join))|those(?= ?[.;,]))|in attendance|in the hall|on hand|online(?= ?[.,;]))(?!\w)",
-        cues="present there guest among attendance hall hand online",
+        r"<SUBJECT> <HAVE>(?:was|were|are|is|being) (?:(?:[\w-]+ )?present|there|seated at|in the audience|(?:the |an? )?(?:chief |special |honorary )*guests?(?: of honou?r)?|(?:the )?(?:other |further )?(?:participants|attendees|delegates|observers)|among (?:the )?(?:guests|participants|those present|attendees|delegates|dignitaries|invitees|them|those(?= (?:who )?(?:attend|present|in |at |invited|took|taking|were|gathered|participat|join))|those(?= ?[.;,]))|in attendance|in the hall|on hand|online(?= ?[.,;]))(?!\w)",
+        cues="present there guest among attendance hall hand online seated audience participants attendees delegates observers",
     ),
     pattern(
         "comes-as",

@@ -35,7 +35,8 @@ def readings(text: Text, passages: Sequence[Passage]) -> Iterator[Reading]:
 
 def few(met: Iterable[Reading]) -> frozenset[str]:
     """Return the referents of the meetings in `met` where few talk: nobody is a speaker there."""
-    return frozenset(r.event.referent for r in met if r.capacity is not Capacity.SIGNATORY and r.rule not in _CROWDS)
+    sides = (Capacity.ATTENDEE, Capacity.HOST)
+    return frozenset(r.event.referent for r in met if r.capacity in sides and r.rule not in _CROWDS)
 
 
 def without_speakers(readings: Iterable[Reading], few: frozenset[str]) -> Iterator[Reading]:

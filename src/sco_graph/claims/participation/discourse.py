@@ -17,7 +17,7 @@ _LANDMARK = re.compile(
     r"|(?:after|before|following|by)(?! (?:an?|his|her|their|the (?:first|second|third)) ))(?: [\w'’-]+){0,3} $"
     r"|\b(?:with|met|meets|meet|rec(?:ei|ie)ved|rec(?:ei|ie)ves) (?:the |all )?(?:participants|guests|delegates|members) (?:of|in|at)(?: [\w'’-]+){0,3} $"
     # "The summit, which followed a banquet", "part of which was an exhibition", "it is the first summit that".
-    r"|\b(?:(?:which|that) (?:followed|follows|preceded|precedes)|(?:followed|preceded) by|part of which (?:is|was|were)"
+    r"|\b(?:(?:which|that) (?:followed|follows|preceded|precedes)|(?:followed|preceded) by|part of which (?:is|was|were)|which (?:is to|was to|will|has|had) host(?:ed)?"
     r"|it (?:is|was|marks|marked|becomes?|became)) (?:an?|the)(?: [\w'’-]+){0,2} $"
     r"|\b(?:is|are) in [a-z]+ (?:for|to (?:attend|take part in|participate in|join)) (?:the |an? )?$"
     r"|\b(?:next|previous|last|past|upcoming|coming|forthcoming|future|earlier|former) (?:[\w'’-]+ ){0,2}$",
@@ -27,7 +27,7 @@ _OTHER = re.compile(
     r"\b(?:next|previous|upcoming|forthcoming|subsequent|last)\s+(?:[\w'’-]+\s+){0,2}\w$", re.IGNORECASE
 )
 _COMING = re.compile(
-    r"\b(?:will\s(?:be|take|host|open|attend|gather|meet|hold)|is\sgoing\sto|to\sbe\sheld|scheduled|upcoming|forthcoming|is\sexpected|is\sdue|are\sdue)\b"
+    r"\b(?:will\s(?:be|take|host|open|attend|gather|meet|hold)|is\sgoing\sto|to\sbe\sheld|(?:is|are|plans|intends)\sto\s(?:host|hold)|scheduled|upcoming|forthcoming|is\sexpected|is\sdue|are\sdue)\b"
 )
 _DETERMINED = re.compile(
     r"(?:^|[.;:,—–-] ?|\b(?:an?|the|this|that|his|her|its|their|\w+['’]s?|first|second|third|another|[0-9]+(?:st|nd|rd|th)) )"

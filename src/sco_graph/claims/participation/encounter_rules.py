@@ -18,21 +18,19 @@ _QUALITIES = r"(?:(?!(?:to|and|by|of|for|from|in|on|at|with|who|that|as)\b)[\w'-
 _RIGHT = rf"{_LED}{_QUALITIES}(?P<right>[ⒶⓇ])"
 _AUXILIARY = r"(?:(?:has|have|had|is|are|was|were|been|being|separately|on|the|sidelines|margins|of|council|Ⓔ|each|who|also|previously|already|recently|last|first|later|jointly) )*?"
 _NEAR = r"(?:[^ⒶⒷⓇⒺ,;:.]{0,150}? )?"
-_MEET = r"(?P<verb>met|meets|meeting|saw|sees|conferred|talked|talks|spoke|chatted|sat|spoken|consulted|negotiated|phoned|telephoned)"
+_MEET = r"(?P<verb>met|meets|meeting|saw|sees|conferred|talked|talks|spoke|chatted|sat|spoken|consulted|negotiated|interacted|phoned|telephoned)"
 VISIT = "Ⓔ-visit"
 """What stands among the words of a gist for an event that is a visit."""
-_MET = (
-    "met meets meeting saw sees conferred talked talks spoke chatted sat spoken consulted negotiated phoned telephoned"
-)
+_MET = "met meets meeting saw sees conferred talked talks spoke chatted sat spoken consulted negotiated interacted phoned telephoned"
 _RECEIVED = "received recieved receives recieves receiving"
 _TALKED = """
     Ⓔ tête tete tête-à-tête tete-a-tete one audience talks meeting meetings conversation conversations consultation
-    consultations negotiation negotiations discussion discussions call calls
+    consultations negotiation negotiations discussion discussions interaction interactions call calls
 """
 _HELD = "held holds holding had has having conducted conducts conducting"
 _SIGNED = "signed signs inked initialled initialed"
 _HOLD = r"(?:held|holds|holding|had|has|having|conducted|conducts|conducting)"
-_TALKS = r"(?P<verb>Ⓔ|t[êe]te - [àa] - t[êe]te|t[êe]te-[àa]-t[êe]te|one - on - ones?|audience|talks|meetings?|conversations?|consultations?|negotiations?|discussions?|(?<=phone )calls?|(?<=video )calls?)"
+_TALKS = r"(?P<verb>Ⓔ|t[êe]te - [àa] - t[êe]te|t[êe]te-[àa]-t[êe]te|one - on - ones?|audience|talks|meetings?|conversations?|consultations?|negotiations?|discussions?|interactions?|(?<=phone )calls?|(?<=video )calls?)"
 _DETERMINERS = r"(?:(?:an?|the|his|her|their|separate|bilateral|later|brief|phone|telephone|working|\w+day) )*"
 _SIGN = r"(?P<verb>signed|signs|inked|initialled|initialed)"
 
@@ -117,6 +115,14 @@ RULES = (
         rf"{_SUBJECT} {_AUXILIARY}{_NEAR}{_HOLD} (?:[\w-]+ ){{0,5}}?{_TALKS} {_NEAR}with {_RIGHT}",
         _HELD,
         _TALKED,
+        "with",
+    ),
+    _rule(
+        "holds-a-series",
+        rf"{_SUBJECT} {_AUXILIARY}{_NEAR}{_HOLD} (?:[\w-]+ ){{0,6}}?(?P<verb>Ⓔ|meetings|talks|conversations|negotiations|consultations)(?: ,)? "
+        rf"(?:[\w-]+ )?(?:including|among them|namely|in particular|notably)(?: ,| those| ones)? with {_RIGHT}",
+        _HELD,
+        "including among namely particular notably",
         "with",
     ),
     _rule(

@@ -114,7 +114,10 @@ def _told(text: Text, passage: Passage, gist: Gist, name: str, match: re.Match[s
     left, right = _party(gist, match, "left", kind), _party(gist, match, "right", kind)
     event = verb.mentions[0] if verb.word == EVENT else None
     first, last = min([verb.start, *(m.start for m in left)]), max([verb.end, *(m.end for m in right)])
-    several = bool(re.search(r"\b(?:meetings|conversations)$", text.document.text[verb.start : verb.end]))
+    kind = EncounterKind.BRIEFING if event and text.referent(event).kind == "Briefing" else kind
+    several = name == "holds-a-series" or bool(
+        re.search(r"\b(?:meetings|conversations)$", text.document.text[verb.start : verb.end])
+    )
     words = text.document.text[first : last + _BEHIND]
     if name == "hands-credentials" and "credentials" not in words:
         return

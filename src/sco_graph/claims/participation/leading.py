@@ -91,6 +91,12 @@ PATTERNS = (
         kinds=_RECEPTIONS,
         cues="gave gives held offered threw",
     ),
+    pattern(
+        "for-hosting",
+        _H,
+        r"\b(?:thank\w*|congratulat\w*|appreciat\w*|commend\w*|prais\w*|gratitude to|thanks to) (?P<who>Ⓑ) <GAP>(?:for|on) (?:\w+ ){0,2}hosting <EVENT>",
+        cues="hosting",
+    ),
     pattern("whose-host", _H, r"\bhost , <WHO> ,", cues="host"),
     pattern(
         "receives-colleagues",

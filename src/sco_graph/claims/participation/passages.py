@@ -14,6 +14,7 @@ _ENDS = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.!?:…][\"'”’»)\]]*\s*$
 _ITEM = re.compile(r"^(?:[-*•–·—\d.) ]*)(?:[ⒶⒷⓇ](?: [–—-] [^.]{0,200}?)?[ ,;.]*(?:and )?)?$")
 _BULLET = re.compile(r"\s*[-*•–·—▪■●]\s")
 _FOLLOWING = re.compile(r"\bfollowing\b", re.IGNORECASE)
+_LAST = 24  # characters, among which a sentence ends
 _LONGEST_LIST = 60
 # Patterns search the whole of a passage: it may not become as long as a document without full stops.
 _MOST_CHARACTERS = 8_000
@@ -54,7 +55,7 @@ def _goes_on(sentences: Sequence[Sentence], first: int, next_: int) -> bool:
     last, following = sentences[next_ - 1], sentences[next_]
     if following.end - sentences[first].start > _MOST_CHARACTERS:
         return False
-    if last.paragraph == following.paragraph and not _ENDS.search(last.text):
+    if last.paragraph == following.paragraph and not _ENDS.search(last.text, len(last.text) - _LAST):
         return True
     opening = sentences[first].text.rstrip()
     if not opening.endswith(":") and not (opening.endswith(";") and _FOLLOWING.search(opening)):

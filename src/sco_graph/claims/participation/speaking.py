@@ -7,6 +7,7 @@ from sco_graph.model import Capacity
 
 _S = Capacity.SPEAKER
 _BRIEFINGS = frozenset(("Briefing",))
+_LECTURES = frozenset(("Training", "Briefing"))
 _DELIVERED = r"(?:delivered|given|made|read|read out|heard|presented|sent|offered|pronounced|extended|voiced|conveyed)"
 _SAID_OF = (
     r"(?:noted|stressed|emphasi[sz]ed|underlined|underscored|highlighted|pointed out|mentioned|voiced|expressed|announced|reaffirmed|raised"
@@ -123,13 +124,20 @@ PATTERNS = (
         "panel-featured",
         _S,
         r"\b(?:(?:panels?|discussions?|sessions?) <GAP>(?:featured|included|featuring|with)|(?<=Ⓔ )(?:featured|features|featuring)) (?P<who>Ⓐ)",
-        cues="discussion panel session",
+        cues="discussion panel session featur",
     ),
     pattern(
         "as-speaker",
         _S,
-        r"<PERSON> <HAVE>(?:was|were|attended|participated|acted|joined|invited|served) <GAP>(?:as )?(?:an? |the )?(?:keynote |guest |main )?(?:speakers?|panell?ists?|lecturers?|discussants?)\b",
-        cues="discussant lecturer panel speaker",
+        r"<PERSON> <HAVE>(?:was|were|attended|participated|acted|joined|invited|served) <GAP>(?:as )?(?:an? |the )?(?:keynote |guest |main )?(?:speakers?|panell?ists?|lecturers?|discussants?|rapporteurs?)\b",
+        cues="discussant lecturer panel speaker rapporteur",
+    ),
+    pattern(
+        "lecture-by",
+        _S,
+        r"(?P<what>Ⓔ) (?:(?:delivered|given|held) )?by (?P<who>Ⓐ)",
+        kinds=_LECTURES,
+        cues="by",
     ),
     pattern(
         "speech-label",

@@ -14,9 +14,11 @@ from pyoxigraph import NamedNode
 from sco_graph.claims.base import Claim
 from sco_graph.claims.remembering import SENTENCES, remembered
 from sco_graph.claims.role.bodies import Bodies
-from sco_graph.claims.role.holders import Counterpart, Holding, Reader, abroad, alone
+from sco_graph.claims.role.holders import Reader, alone
 from sco_graph.claims.role.items import Item, items_of
+from sco_graph.claims.role.joints import Counterpart, Holding
 from sco_graph.claims.role.posts import Post, posts_of
+from sco_graph.claims.role.several import abroad
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import ORG, RDF, SCO, Iris, Triple
 
@@ -170,10 +172,14 @@ def _described(sentence: Sentence, items: Sequence[Item], posts: Sequence[Post])
 
 
 def _add(read: Sequence[_Read], described: Iterable[tuple[int, Holding]]) -> None:
-    """Add what descriptions tell of persons to whom the text gives no post otherwise."""
-    told = {h.person.referent for _, _, holdings in read for h in holdings}
+    """Add what descriptions tell of persons to whom the text gives no post otherwise, or the same post without a body."""
+    told: dict[str, list[Post]] = {}
+    for _, _, holdings in read:
+        for holding in holdings:
+            told.setdefault(holding.person.referent, []).append(holding.post)
     for place, holding in described:
-        if holding.person.referent not in told:
+        title = holding.post.title.lower()
+        if all(p.body is None and p.title.lower() == title for p in told.get(holding.person.referent, ())):
             read[place][2].append(holding)
 
 

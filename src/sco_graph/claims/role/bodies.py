@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from sco_graph.claims.lexicon import MILITARY, TENURES
-from sco_graph.claims.role.holders import Holding
+from sco_graph.claims.role.joints import Holding
 from sco_graph.claims.role.offices import RANK_TITLES
 from sco_graph.claims.role.posts import Post
 from sco_graph.model import EntityType, Mention, Sentence, Text
@@ -32,7 +32,7 @@ _OF_STATES = frozenset(
     """
     president premier minister mantri king queen emir sultan chancellor ambassador ambassador-at-large vice-president
     vice-premier vice-minister fm pm dpm councilor councillor ex-president ex-premier ex-minister ex-pm
-    prime-minister state-councilor lady governor government
+    prime-minister state-councilor lady governor government presidential
     """.split()
 )
 
@@ -150,7 +150,7 @@ class Bodies:
         if found.type is not EntityType.ORGANIZATION:
             between = self._text.document.text[found.end : holding.person.start]
             of_other = next((p for p in before if p.body == found), None)
-            return None if of_other and (of_other.head in _SENT or _OF_OTHERS.search(between)) else found
+            return None if of_other and (holding.post.head in _RULING or _OF_OTHERS.search(between)) else found
         owned = any(p.body and p.body.start <= found.end and self._precedes(p, found) for p in before)
         return None if owned else found
 

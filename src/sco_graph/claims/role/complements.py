@@ -1,0 +1,242 @@
+"""What prepositions add to a title: "of Culture and Sports", "to the European Union", "of the Republic of Uzbekistan"."""
+
+from __future__ import annotations
+
+from sco_graph.claims.lexicon import FIELDS, MILITARY, TITLE_HEADS
+from sco_graph.claims.role.offices import (
+    ABROAD,
+    COMMON_BODIES,
+    PANELS,
+    PLURALS,
+    RANK_TITLES,
+    SPEAKERS,
+    STAFF,
+    TAILS,
+)
+from sco_graph.claims.role.titles import HOLDERS, LONGEST, Titles, head_of
+from sco_graph.model import EntityType, Mention
+
+_AT = frozenset(("of", "at", "from", "with", "under"))
+_OPENS_TAIL = frozenset(tail[0] for tail in TAILS)
+_QUARTERS = frozenset("east west north south".split())
+_CABINETS = frozenset(
+    ("ministers' cabinet", "ministers cabinet", "cabinet of ministers", "cabinet", "council of ministers", "government")
+)
+
+
+class Complements(Titles):
+    """Reads the complements of a title."""
+
+    def _tails(self) -> None:
+        if self._lower(self._at) not in _OPENS_TAIL:
+            return
+        for tail in TAILS:
+            if all(self._lower(self._at + n) == word for n, word in enumerate(tail)):
+                self._pieces.append(self._text(self._at, self._at + len(tail)))
+                self._at += len(tail)
+                return
+
+    def _complement(self) -> bool:  # noqa: C901
+        """Take one prepositional complement; return whether there was one."""
+        self._in_brackets()
+        preposition = self._lower(self._at)
+        if preposition == "with" and self._lower(self._at + 1) == "the" and self._lower(self._at + 2) == "rank":
+            return self._ranking()
+        if (
+            self._lower(self._at) == "in"
+            and self._lower(self._at + 1) == "charge"
+            and self._lower(self._at + 2) == "of"
+        ):
+            return self._topic(self._at + 3)
+        if preposition not in ("of", "for", "on", "to", "at", "from", "in", "with", "under", "and"):
+            return False
+        index = self._at + 1
+        if self._lower(index) in ("the", "its", "their", "his", "her"):
+            index += 1
+        item = self._item(index)
+        if item is None or preposition == "and":
+            return False
+        if preposition == "in" and self._lower(index) in ("this", "that") and self._lower(index + 1) in COMMON_BODIES:
+            self._at = index + 2  # "national coordinator of Russia in this organization"
+            return True
+        if preposition == "of" and self._head == "chief" and self._staff(index):
+            return True
+        if item.mention and item.mention.type in HOLDERS:
+            return self._name(preposition, index, item.mention)
+        owned = self._item(index + 2)
+        if (
+            preposition in ("at", "of")
+            and self._lower(index + 1) == "'s"
+            and owned
+            and owned.names(EntityType.ORGANIZATION)
+        ):
+            self._bodies.append(owned.mention) if owned.mention else None
+            self._at = index + 3
+            return True
+        if preposition in ("of", "to", "for") and self._embedded(index):
+            return True
+        if preposition == "of" and self._lower(index) in PANELS:
+            self._pieces.append(self._text(self._at, index + 1))
+            self._at = index + 1
+            return True
+        if preposition == "of" and self._common_body(index):
+            return True
+        if preposition in ("for", "on") and self._head in ABROAD:
+            return self._topic(index) or self._free_topic(index)
+        return preposition in ("of", "for", "on") and self._topic(index)
+
+    def _ranking(self) -> bool:
+        """Take "with the rank of Federal Minister" into the title."""
+        end = self._at + 4
+        while self._titled(end):
+            end += 1
+        if self._lower(self._at + 3) != "of" or end == self._at + 4:
+            return False
+        self._pieces.append(self._text(self._at, end))
+        self._at = end
+        return True
+
+    def _name(self, preposition: str, index: int, mention: Mention) -> bool:
+        """Take a body, state or place after `preposition` as the post's body, or as a part of the title."""
+        following = self._lower(index + 1)
+        owned = self._item(index + 2)
+        if following == "'s" and preposition in ("of", "at") and owned and owned.names(EntityType.ORGANIZATION):
+            return self._name(preposition, index + 2, owned.mention or mention)
+        if self._sent(preposition, mention):
+            if preposition in ("for", "on") and following in FIELDS:
+                return self._topic(index)
+            if preposition == "for" and mention.type is EntityType.ORGANIZATION and not self._bodies:
+                return self._spoken_for(index, mention)
+            self._pieces.append(self._text(self._at, index + 1))
+            self._at = index + 1
+            return True
+        if preposition == "of" and (self._embedded(index) or self._cabinet(index, mention)):
+            return True
+        if following == "'s" and preposition == "of" and self._titled(index + 2):
+            return False
+        within = preposition == "in" and mention.type is EntityType.ORGANIZATION
+        if (preposition not in _AT and not within) or (mention.type is EntityType.PLACE and preposition != "of"):
+            return False
+        coordinated = self._head == "coordinator" and mention.type is EntityType.COUNTRY
+        if (
+            self._bodies
+            and preposition in ("from", "with")
+            and not (coordinated or mention.type is EntityType.ORGANIZATION)
+        ):
+            return False
+        self._bodies.append(mention)
+        self._at = index + 1
+        if (self._lower(self._at) == "(" and self._lower(self._at + 2) == ")") or (
+            self._lower(self._at) == "(" and self._item_names_body(self._at + 1)
+        ):
+            self._at += 3
+        return True
+
+    def _cabinet(self, index: int, mention: Mention) -> bool:
+        """Take the government of a state named before into the title: "Kyrgyzstan's Chairman of the Cabinet"."""
+        state = next((b for b in self._bodies if b.type is EntityType.COUNTRY), None)
+        if state is None or mention.text.lower().replace("’", "'") not in _CABINETS:
+            return False
+        self._pieces.append(self._text(self._at, index + 1))
+        self._at = index + 1
+        return True
+
+    def _spoken_for(self, index: int, mention: Mention) -> bool:
+        """Take the body that somebody speaks or writes for: "spokesman for the Foreign Ministry"."""
+        if self._head not in SPEAKERS:
+            return False
+        self._bodies.append(mention)
+        self._at = index + 1
+        return True
+
+    def _sent(self, preposition: str, mention: Mention) -> bool:
+        """Whether the name says where to or what for somebody is sent, and so belongs to the title."""
+        diplomat = self._head in ABROAD or "'affaires" in " ".join(self._pieces).lower()
+        seated = mention.type is not EntityType.PLACE or self._head in ("consul", "consul-general")
+        return (
+            preposition in ("for", "on")
+            or (preposition in ("to", "in") and diplomat and seated)
+            or (preposition == "to" and bool(self._bodies))
+        )
+
+    def _item_names_body(self, index: int) -> bool:
+        item, following = self._item(index), self._lower(index + 1)
+        return item is not None and item.names(EntityType.ORGANIZATION) and following == ")"
+
+    def _embedded(self, index: int) -> bool:
+        """Take another's title into this one: "Assistant to the President", "Envoy of the UN Secretary-General"."""
+        item = self._item(index)
+        owner = item.mention if item and item.mention and item.mention.type in HOLDERS else None
+        start = index + 1 if owner else index
+        if owner and self._lower(start) == "'s":
+            start += 1
+        lower = self._lower(start)
+        if not self._titled(start) or lower in FIELDS or lower in MILITARY or lower in RANK_TITLES or lower == "member":
+            return False
+        if owner and self._items[start].text.islower() and lower not in TITLE_HEADS:
+            return False
+        end = start
+        while self._titled(end) and end < start + 6:
+            end += 1
+        if head_of(self._lower(end - 1)) is None or self._lower(end - 1) in PLURALS:
+            return False
+        if owner:
+            self._bodies.append(owner)
+        self._pieces.append(self._text(self._at, index) + " " + self._text(start, end))
+        self._at = end
+        return True
+
+    def _in_brackets(self) -> None:
+        """Take "(West)" of "Secretary (West) in the Ministry", and pass over "(MoS)" and "(EAM)"."""
+        at = self._at
+        if self._lower(at) != "(" or self._lower(at + 2) != ")":
+            return
+        if self._lower(at + 3) not in ("of", "for", "in", "at") and self._lower(at + 1) not in TITLE_HEADS:
+            return
+        if self._lower(at + 1) in _QUARTERS:
+            self._pieces.append(f"({self._items[at + 1].text})")
+        self._at = at + 3
+
+    def _staff(self, index: int) -> bool:
+        """Take "of the General Staff" of "Chief of the General Staff" into the title."""
+        end = index
+        while self._lower(end) in STAFF:
+            end += 1
+        if self._lower(end) != "staff" or self._lower(end + 1) in COMMON_BODIES:
+            return False
+        self._pieces.append(self._text(self._at, end + 1))
+        self._at = end + 1
+        return True
+
+    def _common_body(self, index: int) -> bool:
+        """Take a body that only a common noun names: "head of the institute", "of the presidential administration"."""
+        for end in range(index, index + 4):
+            item = self._item(end)
+            if item is None or item.mention or not (item.text.islower() or item.lower in COMMON_BODIES):
+                return False
+            if item.lower == "government":
+                self._pieces.append(self._text(self._at, end + 1))
+                self._at = end + 1
+                return True
+            if item.lower in COMMON_BODIES:
+                self._its = self._its or item.lower
+                self._at = end + 1
+                return True
+        return False
+
+    def _free_topic(self, index: int) -> bool:
+        """Take any capitalised words: "Special Envoy for the Advancement of Girls' and Women's Education"."""
+        end = index
+        while end < min(len(self._items), index + LONGEST):
+            item = self._items[end]
+            joint = item.lower in ("of", "the", "and", "'s", "'", "on", "in") and end > index
+            if not joint and not (item.text[0].isupper() and not item.names(EntityType.PERSON)):
+                break
+            end += 1
+        while end > index and self._lower(end - 1) in ("of", "the", "and", "on", "in", "'s", "'"):
+            end -= 1
+        if end == index:
+            return False
+        self._pieces.append(self._text(self._at, end))
+        self._at = end
+        return True

@@ -1,0 +1,43 @@
+"""Councils that stand for their meetings: "attended the SCO Council of Foreign Ministers in Goa"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sco_graph.extract.event_names import EventPhrase
+from sco_graph.model import EntityType, Sentence
+
+_COUNCIL = re.compile(
+    r"\bCouncil of (?:the )?(?:SCO )?(?:Heads|Foreign|Ministers|Defen[cs]e|National)|(?:Ministers|State|Government|Coordinators)['’]? Council\b"
+    r"|\b(?:CFM|CHS|CHG)\b"
+)
+_AT_COUNCIL = re.compile(
+    r"\b(?:attend(?:ed|ing|s)?|host(?:ed|ing|s)?|hold(?:ing|s)?|held|during|at|address(?:ed|ing|es)?|(?:sidelines|margins) of|ahead of"
+    r"|before|after|join(?:ed|ing|s)?|previous|last|next|upcoming|recent) (?:the |this )?(?:[\w-]+ ){0,2}$"
+)
+_THERE = re.compile(r"(?: ?\([\w -]{2,12}\))?(?: (?:in|on|of|here|held|scheduled|today|yesterday)\b(?! the SCO)|[,.])")
+_HELD = re.compile(
+    r"(?: ?\([\w -]{2,12}\))? (?:(?:will be|was|is being|is to be|to be|has been|had been) (?:\w+ )?(?:held|hosted|convened)|(?:took|takes|will take) place"
+    r"|kicked off|got under ?way)\b"
+)
+_SPOKEN_OF = 60
+"""So many characters before and behind a name show whether it stands for a meeting."""
+
+
+def phrases(sentence: Sentence, text: str, found: Sequence[EventPhrase]) -> tuple[EventPhrase, ...]:
+    """Return `found`, the phrases for events in `sentence` of the document's `text`, with the names of councils."""
+    councils = tuple(_councils(sentence, text, found)) if _COUNCIL.search(sentence.text) else ()
+    return tuple(sorted((*found, *councils), key=lambda p: p.start)) if councils else tuple(found)
+
+
+def _councils(sentence: Sentence, text: str, found: Sequence[EventPhrase]) -> Iterator[EventPhrase]:
+    for mention in sentence.mentions:
+        council = mention.type is EntityType.ORGANIZATION and mention.named and _COUNCIL.search(mention.text)
+        if not council or any(p.start < mention.end and mention.start < p.end for p in found):
+            continue
+        before = text[max(sentence.start, mention.start - _SPOKEN_OF) : mention.start]
+        after = text[mention.end : mention.end + _SPOKEN_OF]
+        if _HELD.match(after) or (_AT_COUNCIL.search(before) and _THERE.match(after)):
+            name = " ".join(mention.text.split())
+            yield EventPhrase(mention.start, mention.end, mention.text, name, "meeting", "CouncilMeeting", "the")
