@@ -14,11 +14,12 @@ _WORDS = (
     "according in his opinion "
     "he she him the minister President Secretary - General of Kazakhstan Zhang Ming Lavrov , . : ; \" “ ” « » ' "
     "while and who "
-    "clear readiness attention assured put Friday not out in favour of says saying by"
+    "clear readiness attention assured quoted rejected as put Friday not out in favour of says saying by"
 ).split()
 _TAGS = "VBD VBZ VBN VBG VB VBP NN NNP IN WDT WP PRP PRP$ TO MD DT , . '' RB CC JJ POS".split()
 _DEPS = (
-    "ROOT nsubj nsubjpass ccomp xcomp advcl relcl acl conj dobj pobj prep mark aux neg oprd parataxis prt pcomp dative"
+    "ROOT nsubj nsubjpass ccomp xcomp advcl relcl acl conj dobj pobj prep mark aux neg oprd parataxis prt pcomp dative "
+    "agent"
 ).split()
 _POS = "VERB NOUN PROPN ADP AUX PUNCT PRON ADV DET ADJ SCONJ CCONJ".split()
 

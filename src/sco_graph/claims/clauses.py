@@ -296,7 +296,9 @@ class Clauses:
         """Return the verb behind a preposition before an event: "spoke at", "the opening of", "took part in"."""
         word = self.tokens[preposition].text.lower()
         governor = self.tokens[preposition].head
-        if word == "of" or (word == "to" and self.tokens[governor].lemma == "host"):
+        if word == "to" and any(self.tokens[n].lemma == "host" for n in self._children.get(governor, [])):
+            verb = self.verb(governor)  # "played host to"
+        elif word == "of" or (word == "to" and self.tokens[governor].lemma == "host"):
             verb = self.verb(governor) if self.tokens[governor].lemma.lower() in PARTS else None
         else:
             verb = self.verb(governor) if word in _AT else None

@@ -6,7 +6,7 @@ RDF: schema:startDate and schema:endDate, as xsd:date, xsd:gYearMonth or xsd:gYe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar, Generic, Self, TypeVar
 
@@ -77,7 +77,10 @@ class EventDate(Claim):
         found = list(_joined(dated, text))
         found += cls._spoken(text, {c.event.referent for c in found})
         coarser = {(c.event.referent, c.first[:length]) for c in found for length in range(len(c.first))}
-        spans = [c for c in found if c.first < c.last]
+        spans: dict[str, set[tuple[str, str]]] = {}
+        for claim in found:
+            if claim.first < claim.last:
+                spans.setdefault(claim.event.referent, set()).add((claim.first, claim.last))
         yield from (c for c in found if (c.event.referent, c.first) not in coarser and not _within(c, spans))
 
     @classmethod
@@ -152,6 +155,11 @@ class _Dated(Generic[C]):
     told: Part
     bound: bool
 
+    @property
+    def is_end(self) -> bool:
+        """Whether it is the first or the last day alone."""
+        return self.told is not Part.WHOLE and self.claim.first == self.claim.last
+
 
 def _nearest(dated: list[_Dated[C]]) -> list[_Dated[C]]:
     """Return the claims of one sentence without those of an event that a nearer or finer date is bound to."""
@@ -166,25 +174,28 @@ def _nearest(dated: list[_Dated[C]]) -> list[_Dated[C]]:
 
 def _joined(dated: list[_Dated[C]], text: Text) -> Iterator[C]:
     """Yield the claims, an event's first and last day as one, or one of them with the days it is said to last."""
-    ends = [d for d in dated if d.told is not Part.WHOLE and d.claim.first == d.claim.last]
-    days = lasting.days_long(text, (d.claim.event for d in ends))
+    ends: dict[str, dict[Part, set[str]]] = {}
+    for each in dated:
+        if each.is_end:
+            parts = ends.setdefault(each.claim.event.referent, {Part.FIRST: set(), Part.LAST: set()})
+            parts[each.told].add(each.claim.first)
+    days = lasting.days_long(text, set(ends))
     for each in dated:
         claim, event = each.claim, each.claim.event.referent
-        if each not in ends:
+        if not each.is_end:
             yield claim
             continue
-        of_event = [d for d in ends if d.claim.event.referent == event]
-        span = lasting.between(*([d.claim.first for d in of_event if d.told is t] for t in (Part.FIRST, Part.LAST)))
+        span = lasting.between(ends[event][Part.FIRST], ends[event][Part.LAST])
         if span is None and not each.bound:
             span = lasting.spread(claim.first, claim.last, each.told, days.get(event))
         if span is not None:
             yield replace(claim, first=span[0], last=span[1])
 
 
-def _within(claim: EventDate, spans: Sequence[EventDate]) -> bool:
+def _within(claim: EventDate, spans: dict[str, set[tuple[str, str]]]) -> bool:
     """Whether the text gives the event more days than this one, which is then that of something done at it."""
     day = claim.first == claim.last and len(claim.first) == 10
-    return day and any(s.event.referent == claim.event.referent and s.first <= claim.first <= s.last for s in spans)
+    return day and any(first <= claim.first <= last for first, last in spans.get(claim.event.referent, ()))
 
 
 def _premodified(time: TimeExpression, events: list[Mention], source: str) -> Setting | None:

@@ -152,13 +152,14 @@ class EventPlace(Claim):
 
 def _said_beside(setting: Setting, text: Text) -> bool:
     """Whether an event and a place that are quoted stand side by side there, not in a title: "the forum in Baku"."""
-    return setting.event.named and setting.bond is Bond.BESIDE and quoted(setting.event, text)
+    return setting.event.named and setting.bond in (Bond.BESIDE, Bond.HELD) and quoted(setting.event, text)
 
 
 def _last_city(text: Text, number: int, position: int) -> Mention | None:
     """Return the place named last before `position`, in sentence `number` or the two before it."""
     for sentence in text.sentences[max(0, number - 2) : number + 1][::-1]:
         places = [m for m in sentence.mentions if m.type is EntityType.PLACE and m.named and m.end <= position]
+        places = [p for p in places if not quoted(p, text)]
         before = {p: text.document.text[max(0, p.start - 48) : p.start] for p in places}
         located = [p for p in places if _IN.search(before[p]) or before[p].endswith((" to ", " for "))]
         if places:
@@ -271,7 +272,9 @@ def _of_another(place: Mention, setting: Setting, settings: Settings, source: st
             premises = re.search(r"\b(?:at|in|inside)\s(?:the\s)?$", at, re.IGNORECASE)
             return not (premises or clauses.in_venue(number))
     # "at the training range in Kyrgyzstan": the noun before is a venue itself.
-    return not (settings.apart(governor.start) or governor.lemma == "time" or clauses.in_venue(number))
+    return not (
+        settings.apart(governor.start) or governor.lemma in ("time", "arrival", "stay") or clauses.in_venue(number)
+    )
 
 
 def _remote(setting: Setting, place: Mention, source: str, sentence: Sentence) -> bool:

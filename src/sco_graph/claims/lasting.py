@@ -6,13 +6,13 @@ Days are ISO 8601; only whole days bound an event here, no months or years.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date, timedelta
 from enum import Enum
 
 from sco_graph.claims.clauses import LASTING
 from sco_graph.claims.setting import Setting, Settings
-from sco_graph.model import Mention, Text
+from sco_graph.model import Text
 
 _NUMBER = r"(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
 _DURATION = re.compile(rf"\b{_NUMBER}[- ]days?\b|\b(?:after|of) {_NUMBER} days\b", re.IGNORECASE)
@@ -68,9 +68,8 @@ def between(firsts: Iterable[str], lasts: Iterable[str]) -> tuple[str, str] | No
     return (start, end) if date.fromisoformat(end) - date.fromisoformat(start) <= _LONGEST else None
 
 
-def days_long(text: Text, events: Iterable[Mention]) -> dict[str, int]:
-    """Return how many days the events last by the words before a mention: "the two-day gathering"."""
-    wanted = {e.referent for e in events}
+def days_long(text: Text, wanted: Set[str]) -> dict[str, int]:
+    """Return how many days the referents `wanted` last by the words before a mention: "the two-day gathering"."""
     found: dict[str, int] = {}
     for sentence in text.sentences if wanted else ():
         if "day" not in sentence.text:

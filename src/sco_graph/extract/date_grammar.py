@@ -171,7 +171,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None], bo
         (rf"{_LEAD}(?P<m>{_MONTH}){_OF_YEAR}", _month_only),
         (
             r"(?i:\bthe day before yesterday\b|\b(?:today|yesterday|tomorrow|tonight)\b"
-            r"|\bthis (?:morning|afternoon|evening)\b|\blast (?:night|evening)\b|\bearlier in the day\b"
+            r"|\bthis (?:morning|afternoon|evening)\b|\blast (?:night|evening)\b|\b(?:earlier|later) in the day\b|\blater that day\b"
             r"|\b(?:the|that) (?:very )?same day\b|\bthat day\b"
             r"|(?<!to )\bthe (?:day before|day after)\b(?=\s*[,.;:)]|\s(?:in|at)\b|$)"
             r"|\b(?:two|three|four|five|six) days (?:ago|earlier|before(?=\s*[,.;:)]|$))"

@@ -53,8 +53,9 @@ def content_of(unit: Unit, cue: Cue) -> Content | None:
     if found is None:
         return (_preceding(unit, cue) if cue.frame.clause else None) or _after_colon(unit, cue)
     start, rule = found
-    if unit.tokens[cue.index].dep == "relcl":
-        # "Imanaliev, who recalled that ..., showed it": what was said ends with the relative clause.
+    token = unit.tokens[cue.index]
+    if token.dep == "relcl" or (token.tag == "VBG" and token.head > cue.index):
+        # "Imanaliev, who recalled that ..., showed it", "recalling that ..., he left": it ends with its clause.
         return trimmed(unit, start, min(unit.last, unit.syntax.span(cue.index)[1]), rule)
     return trimmed(unit, start, _quotation_end(unit, start) if rule == "quotation" else unit.last, rule)
 

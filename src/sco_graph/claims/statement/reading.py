@@ -93,7 +93,10 @@ def _continues(unit: Unit) -> bool:
 def _reported(unit: Unit) -> Iterator[Said]:
     found: dict[str, tuple[Cue | None, Mention, str, Content]] = {}
     for verb in cues_of(unit):
-        if verb.speaker.referent in found or _nested(unit, verb, [c for c, *_ in found.values() if c]):
+        held = found.get(verb.speaker.referent)
+        if held is not None and not (held[0] is not None and _led_in(unit, held[0], verb)):
+            continue
+        if held is None and _nested(unit, verb, [c for c, *_ in found.values() if c]):
             continue
         content = content_of(unit, verb)
         if content is not None:
@@ -106,6 +109,12 @@ def _reported(unit: Unit) -> Iterator[Said]:
         shortened = _before_next(unit, content, following)
         if shortened is not None:
             yield Said(unit, speaker, words, shortened, _event(unit, shortened, cue))
+
+
+def _led_in(unit: Unit, cue: Cue, main: Cue) -> bool:
+    """Whether `cue` is a participle before the verb that the sentence is about: "praising the work, he said"."""
+    token = unit.tokens[cue.index]
+    return token.tag == "VBG" and token.head == main.index > cue.index
 
 
 def _nested(unit: Unit, cue: Cue, others: list[Cue]) -> bool:
