@@ -15,10 +15,12 @@ from sco_graph.extract.event_words import (
     CARRIERS,
     COMPOUNDS,
     DETERMINERS,
+    FORMATS,
     GIVEN,
     GROUPS,
     HEADS,
     OF_DISCUSSIONS,
+    OF_VOTES,
     ONLY_NAMED,
     OPENING,
     ORDINAL,
@@ -134,6 +136,8 @@ class _Reader:
             return False
         if base.startswith("discussion") and not (n and self.words[n - 1].lower in OF_DISCUSSIONS):
             return False
+        if base.startswith(("election", "referendum")) and not self._voted(n):
+            return False
         if word.tag.startswith("VB") and not self._nominal(n):
             return False
         if base in ONLY_NAMED and not word.capital and not self._taken_up(n):
@@ -141,6 +145,13 @@ class _Reader:
         if self._modifies(n, base):
             return False
         return not self._is_body(n) and not self._in_title(n)
+
+    def _voted(self, n: int) -> bool:
+        """Whether the noun is a vote of a people: "early presidential elections", "elections to the Majlis"."""
+        before = self.words[n - 1].lower if n else ""
+        behind = [w.lower for w in self.words[n + 1 : n + 4]]
+        to_a_house = behind[:1] == ["to"] and len(behind) > 1 and (behind[1] == "the" or self.words[n + 2].capital)
+        return before in OF_VOTES or to_a_house or (self.words[n].lower == "referendum" and before != "a")
 
     def _by_wire(self, n: int, base: str) -> bool:
         """Whether the noun tells how people met: "via videoconference", "by video conference"."""
@@ -198,6 +209,8 @@ class _Reader:
         if not n:
             return False
         before = self.words[n - 1]
+        if self.words[n].lower == "meeting" and before.lower in THOSE_WHO_MEET:
+            return n > 1 and self.words[n - 2].text != ","  # "the SCO foreign ministers meeting"
         return before.lower in DETERMINERS or before.tag in ("JJ", "POS", "CD") or bool(ordinal(before.lower))
 
     def _is_body(self, n: int) -> bool:
@@ -221,7 +234,7 @@ class _Reader:
         while first < head and self.words[first].lower in PASSING:
             first += 1
         start = first
-        other = self._other(first, head)
+        other = self._other(first, head) or self._format(first, last)
         determiner = self._determiner(first)
         before = self.words[first:head]
         numbers = [n for n in (ordinal(w.text) for w in before) if n]
@@ -273,6 +286,11 @@ class _Reader:
             if found and (not stop or near.index(next(w for w in near if w.lower == found[-1])) > stop[-1] - 1)
             else None
         )
+
+    def _format(self, first: int, last: int) -> str | None:
+        """Return the word that tells for whom a sitting of a larger event is: "the expanded meeting"."""
+        found = [w.lower for w in self.words[first : last + 1] if w.lower in FORMATS]
+        return found[0] if found else None
 
     def _determiner(self, first: int) -> str:
         for n in range(first - 1, max(-1, first - 6), -1):

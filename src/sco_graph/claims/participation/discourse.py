@@ -35,7 +35,7 @@ _DETERMINED = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
-    r"\b(?:enlarged|extended|expanded|plenary|full|narrow|restricted|closed|main) (?:session|meeting|format|part)\b",
+    r"\b(?:plenary|full|closed|main) (?:session|meeting|format|part)\b",
     re.IGNORECASE,
 )
 _APPOSED = re.compile(r"\s*,\s(?:the|an?|its)\s(?:[\w’'-]+\s){0,2}")
@@ -117,7 +117,7 @@ class Discourse:
         return not mention.named and bool(_OTHER.search(before + mention.text[:1]))
 
     def resolved(self, mention: Mention) -> Mention:
-        """Return the event that `mention` means: "the enlarged session" in a report on a meeting is that meeting."""
+        """Return the event that `mention` means: "the full session" in a report on a meeting is that meeting."""
         referent = self._text.referent(mention)
         part = referent.name is None and (
             mention.text.lower() == "session" or _WHOLE.search(f"{referent.label} {mention.text}")

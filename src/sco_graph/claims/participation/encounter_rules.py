@@ -123,9 +123,9 @@ RULES = (
     _rule(
         "holds-a-series",
         rf"{_SUBJECT} {_AUXILIARY}{_NEAR}{_HOLD} (?:[\w-]+ ){{0,6}}?(?P<verb>Ⓔ|meetings|talks|conversations|negotiations|consultations)(?: ,)? "
-        rf"(?:[\w-]+ )?(?:including|among them|namely|in particular|notably)(?: ,| those| ones)? with {_RIGHT}",
+        rf"(?:(?:[\w-]+ )?(?:including|among them|namely|in particular|notably)(?: ,| those| ones)?|:) with {_RIGHT}",
         _HELD,
-        "including among namely particular notably",
+        "including among namely particular notably :",
         "with",
     ),
     _rule(
@@ -182,6 +182,13 @@ RULES = (
         "held conducted place",
         _TALKED,
         "by between of",
+    ),
+    _rule(
+        "talks-are-held-with",
+        rf"{_TALKS} (?:was|were|has been|have been) (?:also )?held with {_RIGHT}",
+        "held",
+        _TALKED,
+        "with",
     ),
     _rule(
         "his-talks",

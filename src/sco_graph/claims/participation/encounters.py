@@ -67,6 +67,11 @@ _SITS = re.compile(r"\b(?:Council|Committee|Commission|Board|Assembly|Group|CFM|
 _OF_ONE_SIDE = (EncounterKind.GATHERING, EncounterKind.VISIT, EncounterKind.BRIEFING)
 _EARLIER = re.compile(r"\bhad\s(?:\w+\s)?(?:met|talked|spoken|held|received)\b")
 _SEPARATELY = re.compile(r"\b(?:separate|separately|later|then|respectively|in turn|each)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\b(?:sidelines?|margins|fringes)\b")
+_TOGETHER = re.compile(r"\b(?:together|jointly|joint|tri-?lateral|quadrilateral|three-way|four-way)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(?:meetings|talks|conversations|discussions|negotiations|consultations|interactions|calls)$")
+_AHEAD = 100
+_MANY = 3  # more than can be a trilateral meeting
 _BEHIND = len(" separately")
 _NOT_YET = re.compile(r"\b(?:not|never|will|would|to|plans?|expected|scheduled|if|should|could|may|might)\b[^ⒶⒷ]*$")
 
@@ -122,7 +127,7 @@ def _told(text: Text, passage: Passage, gist: Gist, name: str, match: re.Match[s
     if name == "hands-credentials" and "credentials" not in words:
         return
     earlier = bool(_EARLIER.search(words))
-    spread = len(right) > 1 and (several or bool(_SEPARATELY.search(words)))
+    spread = len(right) > 1 and (several or _one_by_one(text, name, event, words, first, right))
     if len(left) > 1 and len(right) == 1 and _SEPARATELY.search(words):
         left, right, spread = right, left, True
     for others in [(m,) for m in right] if spread else [right]:
@@ -130,10 +135,21 @@ def _told(text: Text, passage: Passage, gist: Gist, name: str, match: re.Match[s
         if spread:
             start, end = min(verb.start, others[0].start), max(verb.end, others[-1].end)
             yield Encounter(kind, name, passage, start, end, host, guests, None, earlier)
-        elif _enough(kind, match, (*host, *guests)):
+        elif _enough(name, kind, match, (*host, *guests)):
             yield Encounter(
                 kind, name, passage, verb.start, verb.end, host, guests, event, earlier, _crowd(text, gist, match)
             )
+
+
+def _one_by_one(text: Text, name: str, event: Mention | None, words: str, first: int, right: Sequence[Mention]) -> bool:
+    """Whether a list tells of as many meetings: "separately", on the sidelines of a summit, or of more than two."""
+    if _SEPARATELY.search(words):
+        return True
+    before = text.document.text[max(0, first - _AHEAD) : first].rpartition(". ")[2]
+    behind = text.document.text[right[-1].end : right[-1].end + _AHEAD].partition(".")[0]
+    aside = _ASIDE.search(before) or _ASIDE.search(words) or _ASIDE.search(behind)
+    single = event is not None and not _SEVERAL.search(event.text)
+    return not single and not _TOGETHER.search(words) and (bool(aside) or (name == "meets" and len(right) >= _MANY))
 
 
 def _meets(gist: Gist, match: re.Match[str]) -> bool:
@@ -180,9 +196,10 @@ def _party(gist: Gist, match: re.Match[str], group: str, kind: EncounterKind) ->
     return mentions if kind is EncounterKind.SIGNING or not people else people
 
 
-def _enough(kind: EncounterKind, match: re.Match[str], named: tuple[Mention, ...]) -> bool:
+def _enough(name: str, kind: EncounterKind, match: re.Match[str], named: tuple[Mention, ...]) -> bool:
     """Return whether the sentence tells of two sides, a pronoun or a crowd counting as one."""
     pronouns = sum(match.groupdict().get(group) in ("he", "she") for group in ("left", "right"))
     if match.re.groupindex.keys() == {"crowd", "verb"}:
         return True
-    return len(named) + pronouns + (kind in _OF_ONE_SIDE) >= 2
+    one_side = kind in _OF_ONE_SIDE or name == "talks-are-held-with"
+    return len(named) + pronouns + one_side >= 2
