@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sco_graph.claims.words import Word, words_of
+from sco_graph.extract import event_heads
 from sco_graph.extract.event_complements import Complements
 from sco_graph.extract.event_modifiers import Modifiers
 from sco_graph.extract.event_words import (
@@ -20,7 +21,6 @@ from sco_graph.extract.event_words import (
     GROUPS,
     HEADS,
     OF_DISCUSSIONS,
-    OF_VOTES,
     ONLY_NAMED,
     OPENING,
     ORDINAL,
@@ -132,13 +132,11 @@ class _Reader:
             return bool(n and self.words[n - 1].text == "Peace" and YEAR.fullmatch(following)) or word.lower != base
         if base == "one":
             return n > 1 and self.words[n - 1].lower in _ANOTHER and self.words[n - 2].lower in DETERMINERS
-        if base not in HEADS or self._by_wire(n, base):
+        if base not in HEADS or event_heads.by_wire(self.words, n, base):
             return False
-        if base.startswith("discussion") and not (n and self.words[n - 1].lower in OF_DISCUSSIONS):
-            return False
-        if base.startswith(("election", "referendum")) and not self._voted(n):
-            return False
-        if word.tag.startswith("VB") and not self._nominal(n):
+        if base in ("meet", "meets"):
+            return event_heads.met(self.words, n) and not self._modifies(n, "meet")
+        if self._of_no_event(n, base):
             return False
         if base in ONLY_NAMED and not word.capital and not self._taken_up(n):
             return False
@@ -146,20 +144,13 @@ class _Reader:
             return False
         return not self._is_body(n) and not self._in_title(n)
 
-    def _voted(self, n: int) -> bool:
-        """Whether the noun is a vote of a people: "early presidential elections", "elections to the Majlis"."""
-        before = self.words[n - 1].lower if n else ""
-        behind = [w.lower for w in self.words[n + 1 : n + 4]]
-        to_a_house = behind[:1] == ["to"] and len(behind) > 1 and (behind[1] == "the" or self.words[n + 2].capital)
-        return before in OF_VOTES or to_a_house or (self.words[n].lower == "referendum" and before != "a")
-
-    def _by_wire(self, n: int, base: str) -> bool:
-        """Whether the noun tells how people met: "via videoconference", "by video conference"."""
-        if not base.endswith("conference"):
-            return False
-        far = [w.lower for w in self.words[max(0, n - 3) : n]]
-        apart = base != "conference" or far[-1:] == ["video"]
-        return apart and bool({"via", "by", "through"} & set(far))
+    def _of_no_event(self, n: int, base: str) -> bool:
+        """Whether the word is a verb, or lacks the words that would make it an event: "in the discussion", "his election"."""
+        if base.startswith("discussion") and not (n and self.words[n - 1].lower in OF_DISCUSSIONS):
+            return True
+        if base.startswith(("election", "referendum")) and not event_heads.voted(self.words, n):
+            return True
+        return self.words[n].tag.startswith("VB") and not self._nominal(n)
 
     def _taken_up(self, n: int) -> bool:
         """Whether the noun may be, or take up, a name all the same: "Independence Day parade", "the congress"."""

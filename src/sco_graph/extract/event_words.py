@@ -6,7 +6,9 @@ import re
 
 HEADS: dict[str, str | None] = {
     **dict.fromkeys("summit summits".split(), "Summit"),
-    **dict.fromkeys("meeting meetings sitting sittings gathering moot retreat plenum get-together".split(), "Meeting"),
+    **dict.fromkeys(
+        "meet meets meeting meetings sitting sittings gathering moot retreat plenum get-together".split(), "Meeting"
+    ),
     **dict.fromkeys("session sessions plenary hearing hearings discussion discussions".split(), "Session"),
     **dict.fromkeys(
         "conference conferences videoconference video-conference teleconference congress symposium symposia seminar"
@@ -63,7 +65,7 @@ SINGULAR = frozenset(
 FAMILIES = tuple(
     frozenset(words.replace("round_table", "round table") for words in family.split())
     for family in (
-        "meeting sitting summit session discussion gathering moot talks conversation consultations negotiations conference retreat plenum"
+        "meeting meet sitting summit session discussion gathering moot talks conversation consultations negotiations conference retreat plenum"
         " videoconference video-conference teleconference plenary round-table roundtable round_table",
         "forum conference congress symposium seminar webinar workshop dialogue colloquium assembly convention expo"
         " roundtable round-table round_table",
