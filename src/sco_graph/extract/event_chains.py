@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from sco_graph.extract.event_names import EventPhrase
 from sco_graph.extract.event_words import FAMILIES, FORMATS, GIVEN, HEADS, ONLY_NAMED, OTHERS, STEM, WIDE, ordinal
@@ -266,10 +267,11 @@ class Linker:
         phrase = occurrence.phrase
         if occurrence.aside or phrase.other:
             return None
-        for chain in self._known():
-            waiting = chain.aside and not chain.named and not chain.other
-            alike = phrase.head in chain.heads and chain.keys <= self._keys(phrase) | chain.heads | {phrase.head}
-            if waiting and alike and _compatible(occurrence, chain) and not _of_something_else(phrase, chain):
+        waiting = [c for c in self._known() if c.aside and not c.named and not c.other and phrase.head in c.heads]
+        keys = self._keys(phrase) if waiting else frozenset()
+        for chain in waiting:
+            alike = chain.keys <= keys | chain.heads | {phrase.head}
+            if alike and _compatible(occurrence, chain) and not _of_something_else(phrase, chain):
                 return chain
         return None
 
@@ -311,6 +313,7 @@ def _by_format(occurrence: Occurrence, *, part: bool) -> Occurrence:
     return replace(occurrence, phrase=replace(phrase, name=None) if part else replace(phrase, other=None))
 
 
+@lru_cache(maxsize=1024)
 def _words(name: str) -> tuple[str, ...]:
     name = re.sub(r"[’']s\b", "", name.casefold()).replace("organisation", "organization")
     return tuple(_WORD.findall(name))
