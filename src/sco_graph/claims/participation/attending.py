@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sco_graph.claims.participation.patterns import pattern
+from sco_graph.claims.participation.posts import POST
 from sco_graph.model import Capacity
 
 _A = Capacity.ATTENDEE
@@ -46,6 +47,13 @@ PATTERNS = (
         cues="attend participat took take taking sat came arrived hall graced witnessed visited hand join gathered assembled convened flew travel table",
     ),
     pattern(
+        "posts-attend",
+        _A,
+        rf"(?:^|[.;,] )(?:the )?(?P<post>{POST})(?P<who>Ⓑ)(?= (?:(?!\b(?:sa(?:id|ys)|told|stated)\b)[^Ⓔ.;:]){{0,300}}?\b{_ATTENDED}\b)",
+        tail=True,
+        cues="attend participat took take taking",
+    ),
+    pattern(
         "is-present",
         _A,
         r"<SUBJECT> <HAVE>(?:was|were|are|is|being) (?:(?:[\w-]+ )?present|there|seated at|in the audience|(?:the |an? )?(?:chief |special |honorary )*guests?(?: of honou?r)?|(?:the )?(?:other |further )?(?:participants|attendees|delegates|observers)|among (?:the )?(?:guests|participants|those present|attendees|delegates|dignitaries|invitees|them|those(?= (?:who )?(?:attend|present|in |at |invited|took|taking|were|gathered|participat|join))|those(?= ?[.;,]))|in attendance|in the hall|on hand|online(?= ?[.,;]))(?!\w)",
@@ -77,7 +85,7 @@ PATTERNS = (
         "inverted",
         _A,
         r"(?:^|[.;] )(?:also |those )?(?:present|attending|participating|joining|taking part|gathered|assembled|in attendance|represented)\b"
-        r"[^ⒶⓇ;:.]{0,150} (?:were|was|are|is|included?|includes) <WHO>",
+        r"[^ⒶⓇ;:.]{0,150} (?:were|was|are|is|included?|includes) (?:also )?(?:[^ⒶⒷⓇⒺ;:.]{1,120} (?=: ))?<WHO>",
         tail=True,
         cues="assembled attendance attending gathered joining participating present taking",
     ),
@@ -113,7 +121,7 @@ PATTERNS = (
     pattern(
         "brings-together",
         _A,
-        r"\b(?:brought|bringing|brings|gathered|gathering|assembled) (?:together )?(?:[^ⒶⒷⓇⒺ,;:.]{0,250} (?:including|such as|among them) )?<WHO>",
+        r"\b(?:brought|bringing|brings|gathered|gathering|assembled) (?:together )?(?:[^ⒶⓇⒺ;:.]{0,250} (?:including|such as|among (?:them|whom)|notably|namely|like)(?: ,)? )?<WHO>",
         tail=True,
         cues="assembled bringing brings brought gathered gathering",
     ),
@@ -148,7 +156,7 @@ PATTERNS = (
     pattern(
         "represents",
         _A,
-        r"(?P<who>Ⓐ) <HAVE>(?:represented|represents|representing) (?:the )?(?:\w+ )?(?P<who2>Ⓑ|side|party|country)\b<GAP>(?: at <EVENT>)?".replace(
+        r"(?P<who>Ⓐ) <HAVE>(?:represented|represents|representing) (?:the )?(?:\w+ )?(?P<who2>Ⓑ|side|party|country|(?:observer|member|partner) (?:countries|states))\b<GAP>(?: at <EVENT>)?".replace(
             r"\b<GAP>", ""
         ),
         cues="represent",
@@ -226,7 +234,7 @@ PATTERNS = (
     pattern(
         "along-with",
         _A,
-        r"\b(?:attended|joined|took part|participated|present|came|there|accompanied)\b (?:[^ⒶⒷⓇ;:.]{0,250} )?(?:along|together) with <WHO>",
+        r"\b(?:attended|joined|took part|participated|present|came|there|accompanied)\b (?:[^ⒶⓇ;:.]{0,250} )?(?:and Ⓐ [^ⒶⓇ,;:.]{0,80} )?(?:along|together) with <WHO>",
         cues="with",
     ),
     pattern(

@@ -23,7 +23,9 @@ _DESCRIBING = frozenset("the a an high-ranking senior other official member pers
 def represented(units: list[Unit]) -> list[Unit]:
     """Let "representatives of", "the delegation of" go into the body that they represent."""
     out: list[Unit] = []
-    for unit in units:
+    for n, unit in enumerate(units):
+        if unit.word == BODY and len(out) > 2 and out[-1].word == "the" and out[-3].word in _ENVOYS and not _noun(units, n + 1):
+            del out[-1]
         if unit.word == BODY and len(out) > 1 and out[-1].word in ("of", "from") and out[-2].word in _ENVOYS:
             if out[-2].word in ("ministers", "leaders", "members", "heads"):
                 out.append(unit)
@@ -35,6 +37,11 @@ def represented(units: list[Unit]) -> list[Unit]:
         else:
             out.append(unit)
     return out
+
+
+def _noun(units: list[Unit], n: int) -> bool:
+    """Return whether a noun stands at `n`, which the body before it only qualifies: "of the SCO member states"."""
+    return n < len(units) and units[n].tag in ("NN", "NNS", "JJ", "HYPH", "POS")
 
 
 def lists(units: list[Unit]) -> list[Unit]:
@@ -76,7 +83,7 @@ def _chain(units: list[Unit], n: int, *, governed: bool) -> tuple[list[Unit], in
     if (
         ((by_comma and not opens) or (governed and len(chain) == 2))
         and end < len(units)
-        and (finite(units[end]) or _parenthetic(units, end))
+        and (finite(units[end]) or units[end].word == "'s" or _parenthetic(units, end))
     ):
         return chain[:-1], before_last
     return chain, end
