@@ -49,9 +49,9 @@ PATTERNS = (
     pattern(
         "posts-attend",
         _A,
-        rf"(?:^|[.;,] )(?:the )?(?P<post>{POST})(?P<who>Ⓑ)(?= (?:(?!\b(?:sa(?:id|ys)|told|stated)\b)[^Ⓔ.;:]){{0,300}}?\b{_ATTENDED}\b)",
+        rf"(?:^|[.;,] )(?:the )?(?P<post>{POST})(?P<who>Ⓑ)(?= (?:(?!\b(?:sa(?:id|ys)|told|stated)\b)[^Ⓔ.;:]){{0,300}}?\b(?:{_ATTENDED}\b|represented (?:their|its)\b|(?:is|are|was|were) (?:present|in attendance|on hand)\b))",
         tail=True,
-        cues="attend participat took take taking",
+        cues="attend participat took take taking represented present",
     ),
     pattern(
         "is-present",
@@ -107,7 +107,7 @@ PATTERNS = (
     pattern(
         "among-were",
         _A,
-        r"\bamong (?:the |those )?(?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:were|was|are) <WHO>",
+        r"\bamong (?:the |those )?(?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:were|was|are|is) <WHO>",
         tail=True,
         cues="among",
     ),
@@ -126,6 +126,13 @@ PATTERNS = (
         cues="assembled bringing brings brought gathered gathering",
     ),
     pattern(
+        "brings-together-list",
+        _A,
+        r"\b(?:(?:bringing|brought|brings) together|(?:gathered|gathering) (?:the )?(?:leaders|heads|presidents|ministers|representatives|officials|delegations|delegates|delegations|participants))\b(?! <WHO>)",
+        tail=True,
+        cues="bringing brings brought gathered gathering",
+    ),
+    pattern(
         "in-presence",
         _A,
         r"\b(?:in the presence of|(?:with|and|saw|featured|marked by) (?:the )?(?:\w+ )?(?:participation|attendance|presence|involvement) of) (?:[^ⒶⓇⒺ;:.]{0,250} (?:including|such as|among them) )?<WHO>",
@@ -135,7 +142,7 @@ PATTERNS = (
     pattern(
         "saw-participation",
         _A,
-        r"\b(?:saw|sees|featured|drew|enjoyed|marked by|with|in) (?:the )?(?:\w+ )?(?:participation|presence|attendance|involvement) of\b(?! <WHO>)",
+        r"\b(?:saw|sees|featured|features|featuring|drew|enjoyed|marked by|with|in) (?:the )?(?:\w+ )?(?:participation|presence|attendance|involvement) (?:of|from|by)\b(?! <WHO>)",
         tail=True,
         cues="attendance involvement participation presence",
     ),
@@ -151,6 +158,13 @@ PATTERNS = (
         _A,
         r"(?:(?<!of )(?P<who2>[ⒷⓇ]) (?:, )?)?(?:was|were|is|been|being) represented (?:(?:at|in) <EVENT> )?<GAP>by <WHO>(?: by Ⓐ)*",
         everyone=True,
+        cues="represented",
+    ),
+    pattern(
+        "represented-by-its",
+        _A,
+        r"(?P<who>Ⓑ)(?<!of Ⓑ) (?:was|were|is|are|being) represented (?:(?:at|in) <EVENT> )?by (?:an?|its|their|the)\b(?! Ⓐ)",
+        weak=True,
         cues="represented",
     ),
     pattern(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sco_graph.claims.participation.units import BODY, PERSON, Unit
+from sco_graph.claims.participation.units import BODY, PERSON, REPRESENTED, Unit
 from sco_graph.model import EntityType, Mention, Sentence
 
 _HOLDER = (
@@ -27,7 +27,7 @@ def of_post(units: Sequence[Unit], n: int) -> bool:
     before = units[max(0, n - _MOST) : n]
     begin = next((k for k in range(len(before), 0, -1) if before[k - 1].word in _SEPARATORS or before[k - 1].agent), 0)
     words = " ".join(u.word for u in before[begin:])
-    return units[n].word == BODY and bool(_POST.search(words + " "))
+    return units[n].word in (BODY, REPRESENTED) and bool(_POST.search(words + " "))
 
 
 def holders(sentences: Sequence[Sentence], units: Sequence[Unit], n: int) -> Unit:
@@ -36,6 +36,8 @@ def holders(sentences: Sequence[Sentence], units: Sequence[Unit], n: int) -> Uni
     if n + 2 < len(units) and units[n + 1].word in _NAMING and units[n + 2].word == PERSON:
         people = units[n + 2]
         return replace(people, mentions=tuple(m for m in people.mentions if m.type is EntityType.PERSON))
+    if unit.word == REPRESENTED:  # "the minister of Ⓑ, and representatives of Ⓑ"
+        return unit
     found = () if unit.word == PERSON else tuple(s for m in unit.mentions for s in state(sentences, m))
     return replace(unit, mentions=found)
 
