@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sco_graph.claims.participation.patterns import pattern
-from sco_graph.claims.participation.posts import POST
+from sco_graph.claims.participation.posts import HOLDERS, POST
 from sco_graph.model import Capacity
 
 _A = Capacity.ATTENDEE
@@ -27,11 +27,18 @@ PATTERNS = (
     pattern(
         "attended-by",
         _A,
-        r"\b(?:attended|joined|visited|graced|witnessed) (?:[^ⒶⒷⓇⒺ;:.]{0,250}? )?by (?:[^ⒶⓇⒺ;:.]{0,250} (?:among (?:them|whom)|including|such as|notably|namely)(?: ,)? )?<WHO>",
+        r"\b(?:attended|(?<!organisation was )(?<!organization was )(?<!Ⓑ was )(?<!it was )joined|(?<=it was )joined(?= by (?:the )?Ⓐ)|visited|graced|witnessed) (?:[^ⒶⒷⓇⒺ;:.]{0,250}? )?by (?:[^ⒶⓇⒺ;:.]{0,250} (?:among (?:them|whom)|including|such as|notably|namely)(?: ,)? )?<WHO>",
         tail=True,
         cues="attended graced joined visited witnessed",
     ),
     pattern("joined-by", _A, r"(?P<who2>Ⓐ) (?:was|were|is|are) joined <GAP>by <WHO>", cues="joined"),
+    pattern(
+        "accompanies",
+        _A,
+        r"<SUBJECT> <HAVE>(?:accompanied|accompanying|accompany) (?:him|her|Ⓐ|the (?:[a-z]+ )?(?:president|premier|minister|chancellor|king|leader|secretary-general)\b)",
+        weak=True,
+        cues="accompan",
+    ),
     pattern("accompanied-by", _A, r"\baccompanied (?:[^ⒶⒷⓇ;:.]{0,250}? )?by <WHO>", tail=True, cues="accompanied"),
     pattern(
         "attended-by-list",
@@ -49,15 +56,15 @@ PATTERNS = (
     pattern(
         "posts-attend",
         _A,
-        rf"(?:^|[.;,] )(?:the )?(?P<post>{POST})(?P<who>Ⓑ)(?= (?:(?!\b(?:sa(?:id|ys)|told|stated)\b)[^Ⓔ.;:]){{0,300}}?\b(?:{_ATTENDED}\b|represented (?:their|its)\b|(?:is|are|was|were) (?:present|in attendance|on hand)\b))",
+        rf"(?:^|[.;,] )(?:the )?(?P<post>{POST})(?P<who>Ⓑ)(?= (?:(?!\b(?:sa(?:id|ys)|told|stated|not|n't|never|will|would|may|to|expected|invited|absent|unable)\b)[^Ⓔ.;:]){{0,300}}?\b(?:{_ATTENDED}\b|represented (?:their|its)\b|(?:is|are|was|were) (?:present|in attendance|on hand)\b))",
         tail=True,
-        cues="attend participat took take taking represented present",
+        cues=HOLDERS,
     ),
     pattern(
         "is-present",
         _A,
-        r"<SUBJECT> <HAVE>(?:was|were|are|is|being) (?:(?:[\w-]+ )?present|there|seated at|in the audience|(?:the |an? )?(?:chief |special |honorary )*guests?(?: of honou?r)?|(?:the )?(?:other |further )?(?:participants|attendees|delegates|observers)|among (?:the )?(?:guests|participants|those present|attendees|delegates|dignitaries|invitees|them|those(?= (?:who )?(?:attend|present|in |at |invited|took|taking|were|gathered|participat|join))|those(?= ?[.;,]))|in attendance|in the hall|on hand|online(?= ?[.,;]))(?!\w)",
-        cues="present there guest among attendance hall hand online seated audience participants attendees delegates observers",
+        r"<SUBJECT> <HAVE>(?:was|were|are|is|being) (?:(?:[\w-]+ )?present|there|seated at|in the audience|(?:the |an? )?(?:chief |special |honorary )*guests?(?: of honou?r)?|(?:the )?(?:other |further )?(?:participants|attendees|delegates)|among (?:the )?(?:guests|participants|those present|attendees|delegates|dignitaries|invitees|them|those(?= (?:who )?(?:attend|present|in |at |invited|took|taking|were|gathered|participat|join))|those(?= ?[.;,]))|in attendance|in the hall|on hand|online(?= ?[.,;]))(?!\w)",
+        cues="present there guest among attendance hall hand online seated audience participants attendees delegates",
     ),
     pattern(
         "comes-as",
@@ -85,7 +92,7 @@ PATTERNS = (
         "inverted",
         _A,
         r"(?:^|[.;] )(?:also |those )?(?:present|attending|participating|joining|taking part|gathered|assembled|in attendance|represented)\b"
-        r"[^ⒶⓇ;:.]{0,150} (?:were|was|are|is|included?|includes) (?:also )?(?:[^ⒶⒷⓇⒺ;:.]{1,120} (?=: ))?<WHO>",
+        r"[^ⒶⓇ;:.]{0,150} (?:were|was|are|is|included?|includes) (?:also )?(?:[^ⒶⒷⓇⒺ;:.]{1,120} (?:(?=: )|(?:including|such as|among them|namely|notably|like)(?: ,)? ))?<WHO>",
         tail=True,
         cues="assembled attendance attending gathered joining participating present taking",
     ),
@@ -228,7 +235,7 @@ PATTERNS = (
     pattern(
         "doing-were",
         _A,
-        r"^(?!speaking|chairing|moderating|hosting)\w+ing [^ⒶⒷⓇⒺ,;:.]{0,80} (?:was|were) <WHO>",
+        r"^(?!speaking|chairing|presiding|moderating|hosting|addressing)\w+ing (?:Ⓐ |[^ⒶⒷⓇⒺ,;:.]{0,80} )(?:was|were|is|are) (?:[^ⒶⒷⓇⒺ;:.]{0,120}(?:including|such as|among them)(?: ,)? )?<WHO>",
         tail=True,
         cues="ing",
     ),

@@ -183,7 +183,7 @@ class Discourse:
             return True
         if (referent.label or "").startswith(_SIGNING):
             return False
-        if mention.text.lower() in _CONVENED and not referent.kind in _SMALL:
+        if mention.text.lower() in _CONVENED and referent.kind not in _SMALL:
             return True  # "The Council of Ⓑ met in Goa": a verb needs no article
         return bool(_DETERMINED.search(self._words_before(sentence, mention))) or referent.kind in _SMALL
 

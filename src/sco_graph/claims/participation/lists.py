@@ -24,7 +24,13 @@ def represented(units: list[Unit]) -> list[Unit]:
     """Let "representatives of", "the delegation of" go into the body that they represent."""
     out: list[Unit] = []
     for n, unit in enumerate(units):
-        if unit.word == BODY and len(out) > 2 and out[-1].word == "the" and out[-3].word in _ENVOYS and not _noun(units, n + 1):
+        if (
+            unit.word == BODY
+            and len(out) > 2
+            and out[-1].word == "the"
+            and out[-3].word in _ENVOYS
+            and not _noun(units, n + 1)
+        ):
             del out[-1]
         if unit.word == BODY and len(out) > 1 and out[-1].word in ("of", "from") and out[-2].word in _ENVOYS:
             if out[-2].word in ("ministers", "leaders", "members", "heads"):

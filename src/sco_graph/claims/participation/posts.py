@@ -10,13 +10,17 @@ from sco_graph.claims.participation.units import BODY, PERSON, REPRESENTED, Unit
 from sco_graph.model import EntityType, Mention, Sentence
 
 _HOLDER = (
-    r"(?:ministers?|heads?|leaders?|presidents?|premiers?|chancellors?|kings?|emirs?|chairm[ae]n|chairpersons?|secretar(?:y|ies)|chiefs?|prosecutors?"
-    r"|commanders?|fms?|pms?|representatives?|delegations?|delegates|officials|justices|speakers)"
+    r"(?:ministers?|heads?|leaders?|presidents?|premiers?|chancellors?|chairm[ae]n|chairpersons?|secretar(?:y|ies)|chiefs?|prosecutors?"
+    r"|commanders?|representatives?|delegations?|delegates|officials|justices|speakers)"
 )
+HOLDERS = "minister head leader president premier chancellor chair secretar chief prosecutor commander representative delegat official justice speaker"
+"""Parts of words without one of which no post is told, parted by spaces."""
 POST = rf"(?:[a-z&'’/-]+ ){{0,6}}?{_HOLDER}\b(?: [a-z&'’/,-]+){{0,8}}? (?:of|from) (?:the )?"
 """Words of a gist for a post, up to the body whose it is."""
 _POST = re.compile(rf"\b{POST}$")
-_GOVERNMENT = re.compile(r"(?:government|cabinet|state council|council of ministers|republic)\b", re.IGNORECASE)
+_GOVERNMENT = re.compile(
+    r"(?:government|cabinet|state council|council of ministers|people['’]s council|republic)\b", re.IGNORECASE
+)
 _SEPARATORS = frozenset((",", ";", ":", "."))
 _NAMING = frozenset((",", ":", "-", "–", "—", "("))
 _MOST = 16  # words
