@@ -87,12 +87,17 @@ def _chain(units: list[Unit], n: int, *, governed: bool) -> tuple[list[Unit], in
     # "chaired by India, Zhang Ming said", "met Lavrov, and Wang left": the last is the subject of the next clause.
     opens = n == 0 or units[n - 1].word in (".", ";")  # "Ⓐ, Ⓐ were present"
     if (
-        ((by_comma and not opens) or (governed and len(chain) == 2))
+        ((by_comma and not opens) or (governed and len(chain) == 2 and not _owners(units, n, chain)))
         and end < len(units)
         and (finite(units[end]) or units[end].word == "'s" or _parenthetic(units, end))
     ):
         return chain[:-1], before_last
     return chain, end
+
+
+def _owners(units: list[Unit], n: int, chain: list[Unit]) -> bool:
+    """Return whether the list only says whose or where from: "envoys from Ⓑ and Ⓑ attended"."""
+    return n > 0 and units[n - 1].word in ("of", "from") and all(u.word == BODY for u in chain)
 
 
 def _beside(units: list[Unit], n: int, last: Unit) -> int | None:
