@@ -40,6 +40,7 @@ _WHOLE = re.compile(
 )
 _APPOSED = re.compile(r"\s*,\s(?:the|an?|its)\s(?:[\w’'-]+\s){0,2}")
 _SMALL = frozenset(("BilateralMeeting", "Visit"))
+_CONVENED = frozenset("met meets meet gathered convened assembled".split())
 _SIGNING = "signing of "
 _BEFORE = 60
 _AROUND = 140
@@ -182,6 +183,8 @@ class Discourse:
             return True
         if (referent.label or "").startswith(_SIGNING):
             return False
+        if mention.text.lower() in _CONVENED and referent.kind not in _SMALL:
+            return True  # "The Council of Ⓑ met in Goa": a verb needs no article
         return bool(_DETERMINED.search(self._words_before(sentence, mention))) or referent.kind in _SMALL
 
     def _words_before(self, sentence: Sentence, mention: Mention) -> str:
