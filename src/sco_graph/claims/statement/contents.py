@@ -171,7 +171,18 @@ def _quotation_before(unit: Unit, mark: int) -> int | None:
         return None
     if any(t.tag in FINITE for t in before):
         return _first(unit)
-    return _first(unit) if _is_scare(unit, mark) else opened
+    return _first(unit) if _is_scare(unit, mark) or _subject_of_quoted(unit, opened) else opened
+
+
+def _subject_of_quoted(unit: Unit, opened: int) -> bool:
+    """Whether the subject of the quoted words stands right before their mark: 'It "is ready to help", he said'."""
+    before = unit.tokens[opened - 1]
+    if before.tag in {"PRP", "NNS", "NN", "NNP", "NNPS"}:
+        at = opened - 1
+        while unit.tokens[at].dep in {"pobj", "prep", "compound", "conj"} and unit.tokens[at].head < opened:
+            at = unit.tokens[at].head
+        return unit.tokens[at].dep in {"nsubj", "nsubjpass"} and unit.tokens[at].head > opened
+    return False
 
 
 def _complement_after(unit: Unit, cue: Cue) -> bool:

@@ -57,13 +57,8 @@ def _read(text: Text) -> Iterator[Said]:
             waiting = []
             continue
         if waiting:
-            carried = (
-                found[0].speaker
-                if found and _continues(unit)
-                else speaker
-                if number - heard <= _REMEMBERED + len(waiting)
-                else None
-            )
+            before = speaker if number - heard <= _REMEMBERED + len(waiting) else None
+            carried = _closing(unit, found, before)
             if carried is not None:
                 yield from (Said(u, carried, "quoted", c, None) for u, c in waiting)
             waiting = []
@@ -88,6 +83,13 @@ def _goes_on(unit: Unit) -> bool:
 def _continues(unit: Unit) -> bool:
     """Whether the unit begins within a quotation, or with one."""
     return any(q.start <= unit.sentence.start + 1 for q in unit.quotations)
+
+
+def _closing(unit: Unit, found: list[Said], before: Mention | None) -> Mention | None:
+    """Return whose quotation ends in `unit`: of nobody known if its cue is a body's, '...," the ministry added'."""
+    if not _continues(unit):
+        return before
+    return found[0].speaker if found else None
 
 
 def _reported(unit: Unit) -> Iterator[Said]:
