@@ -13,10 +13,10 @@ HOLDING = frozenset(
     """
     hold take convene open begin start kick close end conclude finish host organize organise pass run come launch
     schedule plan set expect due mark celebrate stage gather conduct resume wrap last commence unfold inaugurate
-    postpone cancel reschedule slate arrange be appear follow go continue proceed
+    postpone cancel reschedule slate slat arrange be appear follow go continue proceed
     """.split()
 )
-"""Verbs whose subject is an event that they place in time: "the forum opened"."""
+"""Verbs whose subject is an event that they place in time: "the forum opened"; "slat" is what the tagger makes of "slated"."""
 ATTENDING = frozenset(
     """
     attend hold host open close chair address join organize organise convene conduct give visit begin launch lead
@@ -51,8 +51,9 @@ _GOING = frozenset(
     """.split()
 )
 _AIMED = frozenset("attend join participate take address open chair hold host represent speak observe".split())
-_PLANNING = frozenset("plan schedule expect slate intend propose due set aim".split())
+_PLANNING = frozenset("plan schedule expect slate slat intend propose due set aim".split())
 _OTHER_TIMES = frozenset("last first previously annually originally".split())
+_HELD_FIRST = frozenset("hold host organize organise convene schedule slate slat stage plan conduct arrange".split())
 _SUBJECTS = ("nsubj", "nsubjpass")
 _CANCELLING = frozenset("cancel scrap".split())
 
@@ -279,8 +280,8 @@ class Clauses:
         token = self.tokens[root]
         head = self.tokens[token.head]
         if token.dep in ("nsubj", "nsubjpass"):
-            verbs = (token.head, *self._joined(token.head))
-            return [Anchor(Bond.HELD, verb, 3) for verb in verbs if self._holds(verb)]
+            verbs = (token.head, *self._joined(token.head), *self._participles(token.head, root))
+            return [Anchor(Bond.HELD, n, 3) for n in verbs if self._holds(n)]
         if token.dep in ("dobj", "attr", "oprd", "dative"):
             return [Anchor(Bond.CLAUSE, token.head, 2)] if head.lemma in ATTENDING | HOLDING else []
         return self._adjunct(token.head) if token.dep == "pobj" else []
@@ -294,6 +295,11 @@ class Clauses:
         """Return the verbs joined to `verb` that have no subject of their own: "was chaired by A, and took place in B"."""
         joined = [n for n in self._children.get(verb, []) if n > verb and self.tokens[n].dep == "conj"]
         return [n for n in joined if not any(self.tokens[c].dep in _SUBJECTS for c in self._children.get(n, []))]
+
+    def _participles(self, verb: int, subject: int) -> list[int]:
+        """Return the participles of holding before the subject of `verb`: "Held on Friday in Bishkek, the forum was"."""
+        before = [n for n in self._children.get(verb, []) if n < subject and self.tokens[n].tag == "VBN"]
+        return [n for n in before if self.tokens[n].dep == "advcl" and self.tokens[n].lemma in _HELD_FIRST]
 
     def _holds(self, verb: int) -> bool:
         """Whether the subject of `verb` is an event that it places in time."""

@@ -54,7 +54,7 @@ def content_of(unit: Unit, cue: Cue) -> Content | None:
         return (_preceding(unit, cue) if cue.frame.clause else None) or _after_colon(unit, cue)
     start, rule = found
     token = unit.tokens[cue.index]
-    if token.dep == "relcl" or (token.tag == "VBG" and token.head > cue.index):
+    if token.dep == "relcl" or (token.tag in {"VBG", "VBN"} and token.head > cue.index):
         # "Imanaliev, who recalled that ..., showed it", "recalling that ..., he left": it ends with its clause.
         return trimmed(unit, start, min(unit.last, unit.syntax.span(cue.index)[1]), rule)
     return trimmed(unit, start, _quotation_end(unit, start) if rule == "quotation" else unit.last, rule)

@@ -240,7 +240,7 @@ def noun_phrase(unit: Unit, cue: Cue) -> int | None:
             continue
         if tokens[child].dep == "xcomp" and tokens[child].tag != "VBG":
             continue
-        if tokens[child].tag in {"PRP", "WP", "WDT"}:
+        if tokens[child].tag in {"PRP", "WP", "WDT", "DT"}:
             return None
         if not _speech(cue.lemma, tokens[child].lemma.lower()):
             return None

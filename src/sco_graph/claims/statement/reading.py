@@ -116,7 +116,7 @@ def _reported(unit: Unit) -> Iterator[Said]:
 def _led_in(unit: Unit, cue: Cue, main: Cue) -> bool:
     """Whether `cue` is a participle before the verb that the sentence is about: "praising the work, he said"."""
     token = unit.tokens[cue.index]
-    return token.tag == "VBG" and token.head == main.index > cue.index
+    return token.tag in {"VBG", "VBN"} and token.head == main.index > cue.index
 
 
 def _nested(unit: Unit, cue: Cue, others: list[Cue]) -> bool:
