@@ -14,6 +14,7 @@ from sco_graph.extract.lexicon import (
     BODY_HEADS,
     EVENT_HEADS,
     NOT_IN_NAMES,
+    ORGANS,
     VENUE_CENTRES,
     VENUE_HEADS,
 )
@@ -29,6 +30,10 @@ _OFFICE_WORDS = _OFFICES | frozenset(("of", "the", "minister", "ministers", "sta
 _OF_ONLY = frozenset("government parliament senate university party bank company corporation cabinet".split())
 _QUOTES = frozenset(("“", "”", '"', "«", "»", "„", "``", "''"))
 _SCHOOLS = frozenset("centre center institute academy university school institution".split())
+_HOUSES = frozenset(
+    "council association union consortium federation confederation bank forum club network alliance league party"
+    " academy university foundation".split()
+)
 _DEEP = 8
 """No name holds more levels of bodies than this."""
 
@@ -85,10 +90,15 @@ class Grammar(Runs):
         return self._memo.get(first)
 
     def _prefix(self, body: Body) -> Body | None:
-        """Return "SCO RATS" of "SCO RATS Executive Committee"."""
+        """Return "SCO RATS" of "SCO RATS Executive Committee", "SCO Business Council" of "SCO Business Council Board"."""
         for index in range(body.first + 1, body.head):
             if self.words[index].text == "(" and self.words[index - 1].lower in BODY_HEADS:
                 return Body(body.first, index, index - 1, BODY_HEADS[self.words[index - 1].lower])
+        if self.words[body.head].lower in ORGANS:
+            for index in range(body.head - 1, body.first, -1):
+                house = self.words[index].lower
+                if house in _HOUSES and self.words[index].capital and self._lower(index - 1) not in ("trade", "and"):
+                    return Body(body.first, index + 1, index, BODY_HEADS.get(house))
         second = body.first + 1
         known = self.known.get(body.first)
         if known and known.organization and known.last == second < body.head and self.words[second].shouted:
@@ -181,11 +191,14 @@ class Grammar(Runs):
         return len(self.words) if lower and preposition in ("on", "for") else index + 1
 
     def _owned(self, index: int) -> int:
-        """Return the end of "Kazakhstan's Ministry of Culture" from `index`, else 0."""
+        """Return the end of "Kazakhstan's Ministry of Culture", "the SCO's RATS" from `index`, else 0."""
         known = self.known.get(index)
-        if not known or not known.state or known.adjective or self._lower(known.last) != "'s":
+        owner = known and (known.state or known.organization) and not known.adjective
+        if not known or not owner or self._lower(known.last) != "'s" or known.last + 1 >= len(self.words):
             return 0
-        body = self.at(known.last + 1) if known.last + 1 < len(self.words) else None
+        if (other := self.known.get(known.last + 1)) and other.organization:
+            return other.last
+        body = self.at(known.last + 1)
         return body.last if body and not body.bare and not body.venue else 0
 
     def _shared(self, head: int, preposition: str, index: int) -> int:

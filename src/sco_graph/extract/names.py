@@ -276,7 +276,7 @@ def _persons(reading: _Reading) -> None:
 def _past_city(reading: _Reading, first: int, last: int) -> int:
     """Take the city of a post that the pipeline puts into a name, "mayor of Osh Almaz X"; return where the name begins."""
     words = reading.words
-    end = city(words, first) if first and words[first - 1].lower == "of" and last - first > 2 else None
+    end = city(words, first) if first and words[first - 1].lower in ("of", "in") and last - first > 2 else None
     if end is None or end + 2 > last or first in reading.taken:
         return first
     _take(reading, first, end, EntityType.PLACE)

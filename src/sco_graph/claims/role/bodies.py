@@ -39,7 +39,9 @@ _OF_STATES = frozenset(
 
 
 _GOVERNING = frozenset("president premier minister king emir sultan fm pm dpm mantri".split())
-_OF_CORPS = frozenset("of the police justice militia medical service internal customs".split())
+_OF_CORPS = frozenset(
+    "of the police justice militia medical service internal customs air force navy naval fleet chief".split()
+)
 """What ranks outside the army have: "Colonel of Police"."""
 _RULING = frozenset(("president", "premier", "king", "emir", "sultan", "chancellor", "pm"))
 _SENT = frozenset(("ambassador", "ambassador-at-large"))
@@ -95,7 +97,7 @@ class Bodies:
         ranks = words - _OF_CORPS
         if (
             post.head in _NO_POSTS
-            or (ranks <= MILITARY and words != ranks)
+            or (post.head in MILITARY and ranks <= MILITARY and words != ranks)
             or (words <= MILITARY and (post.body is None or self._precedes(post, post.body)))
         ):
             return False

@@ -103,7 +103,7 @@ class Complements(Titles):
         if following == "'s" and preposition in ("of", "at") and owned and owned.names(EntityType.ORGANIZATION):
             return self._name(preposition, index + 2, owned.mention or mention)
         if self._sent(preposition, mention):
-            if preposition in ("for", "on") and following in FIELDS:
+            if preposition in ("for", "on") and self._topic_step(index, index):
                 return self._topic(index)
             if preposition == "for" and mention.type is EntityType.ORGANIZATION and not self._bodies:
                 return self._spoken_for(index, mention)
@@ -152,7 +152,10 @@ class Complements(Titles):
     def _sent(self, preposition: str, mention: Mention) -> bool:
         """Whether the name says where to or what for somebody is sent, and so belongs to the title."""
         diplomat = self._head in ABROAD or "'affaires" in " ".join(self._pieces).lower()
-        seated = mention.type is not EntityType.PLACE or self._head in ("consul", "consul-general")
+        seated = mention.type is not EntityType.PLACE or "consul" in self._pieces[0].lower()
+        seated = seated or (
+            preposition == "in" and bool(self._bodies) and "president" in " ".join(self._pieces).lower()
+        )
         return (
             preposition in ("for", "on")
             or (preposition in ("to", "in") and diplomat and seated)
@@ -192,7 +195,11 @@ class Complements(Titles):
         if self._lower(at) != "(" or self._lower(at + 2) != ")":
             return
         inner = self._lower(at + 1)
-        if self._lower(at + 3) not in ("of", "for", "in", "at") and inner not in TITLE_HEADS and inner not in _QUARTERS:
+        if (
+            self._lower(at + 3) not in ("of", "for", "in", "at", "on")
+            and inner not in TITLE_HEADS
+            and inner not in _QUARTERS
+        ):
             return
         if self._lower(at + 1) in _QUARTERS:
             self._pieces.append(f"({self._items[at + 1].text})")

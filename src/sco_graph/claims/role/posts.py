@@ -134,10 +134,13 @@ class _Reader(Complements):
                 self._at += 3
 
     def _abutting(self) -> None:
-        """Take the body that stands between title and name without "of": "Director General ISSI Sohail Mahmood"."""
+        """Take the body that stands between title and name without "of": "Director General ISSI Sohail Mahmood", "Prime Minister India X"."""
         board = self._lower(self._at) in ("bog", "bod")  # "Chairman BoG ISSI"
         item = self._item(self._at + board)
-        if self._bodies or self._plural or item is None or not item.names(EntityType.ORGANIZATION):
+        if self._bodies or self._plural or item is None:
+            return
+        of_state = item.names(EntityType.COUNTRY) and self._head in STATE_HEADS and self._name_at(self._at + 1)
+        if not of_state and not item.names(EntityType.ORGANIZATION):
             return
         if not self._items[self._start].text[0].isupper():
             return
@@ -160,6 +163,8 @@ class _Reader(Complements):
         lower = self._lower(index)
         if lower not in MILITARY or self._head in MILITARY:
             return False
+        if self._lower(index - 1) == "chief" and self._lower(index - 2) == "air":
+            return False  # "Air Chief Marshal"
         return lower in SINGLE_RANKS or self._lower(index + 1) in MILITARY
 
     def _army_general(self, index: int) -> bool:
