@@ -25,8 +25,8 @@ KINDS: dict[str, type[Claim]] = {
 def claims_of(text: Text) -> Iterator[Claim]:
     """Yield the claims of every kind that `text` makes, kind by kind; each claim (by its key) once."""
     for kind in KINDS.values():
-        seen: set[str] = set()
+        seen: set[tuple[str, ...]] = set()
         for claim in kind.extract(text):
-            if (key := claim.key()) not in seen:
-                seen.add(key)
+            if (identity := claim.identity()) not in seen:
+                seen.add(identity)
                 yield claim

@@ -65,9 +65,12 @@ class Claim(ABC):
         Neither the rule that read it nor what its mentions resolve to has a part in it, so that a decision
         on a claim outlives better rules and better identities.
         """
+        return digest([self.evidence.document, self.kind, *self.identity()])
+
+    def identity(self) -> tuple[str, ...]:
+        """Return what `key` tells apart within one document and kind."""
         names = (name for name in _field_names(type(self)) if name not in _NOT_IDENTITY)
-        parts = [f"{name}={_plain(getattr(self, name))}" for name in names]
-        return digest([self.evidence.document, self.kind, *parts])
+        return tuple(f"{name}={_plain(getattr(self, name))}" for name in names)
 
 
 @cache

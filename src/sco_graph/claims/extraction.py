@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -35,8 +37,10 @@ def extraction(text: Text) -> Extraction:
     claims = sufficient(claims_of(text), text)
     used = {m.referent for claim in claims for m in claim.arguments()}
     spans = sorted((c.evidence.start, c.evidence.end) for c in claims)
+    starts = [start for start, _ in spans]
+    reached = list(accumulate((end for _, end in spans), max))
     telling = [s for s in text.sentences if s.block is not BlockKind.FURNITURE and any(m.named for m in s.mentions)]
-    silent = [s for s in telling if not any(start < s.end and s.start < end for start, end in spans)]
+    silent = [s for s in telling if not (before := bisect_left(starts, s.end)) or reached[before - 1] <= s.start]
     return Extraction(
         text.document,
         tuple(text.referents[r] for r in sorted(used)),

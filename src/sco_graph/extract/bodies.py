@@ -29,6 +29,8 @@ _AT_LARGE = frozenset("embassy consulate consulate-general mission representatio
 _OFFICE_WORDS = _OFFICES | frozenset(("of", "the", "minister", "ministers", "state"))
 _OF_ONLY = frozenset("government parliament senate university party bank company corporation cabinet".split())
 _QUOTES = frozenset(("“", "”", '"', "«", "»", "„", "``", "''"))
+_BEGINNINGS = _QUOTES | {"head", "heads"}
+"""What else than a capital or a name well known may begin a name."""
 _SCHOOLS = frozenset("centre center institute academy university school institution".split())
 _HOUSES = frozenset(
     "council association union consortium federation confederation bank forum club network alliance league party"
@@ -65,7 +67,9 @@ class Grammar(Runs):
         found: list[Body] = []
         index = 0
         while index < len(self.words):
-            body = self.at(index)
+            word = self.words[index]
+            begins = word.capital or index in self.known or word.lower in _BEGINNINGS
+            body = self.at(index) if begins else None  # few words begin a name, and this loop sees them all
             found += [body] if body else []
             index = body.last if body else self._next(index)
         found += self.read()

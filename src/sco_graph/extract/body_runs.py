@@ -42,6 +42,8 @@ class Runs:
 
     def _starts(self, first: int) -> bool:
         word = self.words[first]
+        if not word.capital and first not in self.known and word.lower not in ("heads", "head"):
+            return False
         if self._in_title(first):
             return False
         if first in self.known:

@@ -36,6 +36,7 @@ _FAR = 120
 # In a list of thousands of office holders a title is only looked for among the first; the time stays in proportion.
 _MOST_HOLDERS = 300
 _PRESIDING = {"chair": "chairman", "preside": "chairman", "moderate": "moderator"}
+_PRESIDING_STEMS = ("chair", "presid", "moderat")
 
 
 def find(text: Text) -> Text:
@@ -197,7 +198,7 @@ class _Reader:
     def _remember(self, number: int, unit: Unit) -> None:
         """Note whom the sentence is about: its last speaker, else its subject, else the only person in it."""
         subjects: list[tuple[bool, str]] = []
-        for index, token in enumerate(unit.tokens):
+        for index, token in enumerate(unit.tokens if unit.persons else ()):
             if token.dep in _SUBJECTS and not self._quoted(token.start):
                 mention = person_at(unit, index, token.head)
                 if mention is not None:
@@ -253,6 +254,8 @@ def _posts(text: Text) -> dict[str, list[Post]]:
 
 def _presiding(text: Text, sentence: Sentence) -> Iterator[tuple[Mention, str]]:
     """Yield who chairs or moderates, as "the chairman" or "the moderator" of what follows."""
+    if not any(stem in sentence.text for stem in _PRESIDING_STEMS):
+        return
     for index, token in enumerate(sentence.tokens):
         word = _PRESIDING.get(token.lemma.lower())
         if word is not None and token.pos == "VERB":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sco_graph.extract.event_names import EventPhrase
 from sco_graph.extract.event_words import FAMILIES, GIVEN, HEADS, ONLY_NAMED, OTHERS, STEM, ordinal
@@ -252,10 +253,11 @@ class Linker:
         phrase = occurrence.phrase
         if occurrence.aside or phrase.other:
             return None
-        for chain in self._known():
-            waiting = chain.aside and not chain.named and not chain.other
-            alike = phrase.head in chain.heads and chain.keys <= self._keys(phrase) | chain.heads | {phrase.head}
-            if waiting and alike and _compatible(occurrence, chain) and not _of_something_else(phrase, chain):
+        waiting = [c for c in self._known() if c.aside and not c.named and not c.other and phrase.head in c.heads]
+        keys = self._keys(phrase) if waiting else frozenset()
+        for chain in waiting:
+            alike = chain.keys <= keys | chain.heads | {phrase.head}
+            if alike and _compatible(occurrence, chain) and not _of_something_else(phrase, chain):
                 return chain
         return None
 
@@ -289,6 +291,7 @@ class Linker:
         return next((c for c in known if c.named and not c.other), next(iter(known), None))
 
 
+@lru_cache(maxsize=1024)
 def _words(name: str) -> tuple[str, ...]:
     name = re.sub(r"[’']s\b", "", name.casefold()).replace("organisation", "organization")
     return tuple(_WORD.findall(name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 HEADS: dict[str, str | None] = {
     **dict.fromkeys("summit summits".split(), "Summit"),
@@ -194,6 +195,7 @@ OPENING = '"“«„‟‘'
 QUOTES = OPENING + "”»’?"
 
 
+@lru_cache(maxsize=4096)
 def ordinal(word: str) -> int | None:
     """Return the number that an ordinal stands for ("24th", "ninth", "XXII"), else None."""
     match = ORDINAL.fullmatch(word.casefold())

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from sco_graph.claims.participation.gist import Gist, gists
 from sco_graph.claims.remembering import SENTENCES, remembered
-from sco_graph.model import BlockKind, Sentence, Text
+from sco_graph.model import BlockKind, EntityType, Sentence, Text
 
 _ENDS = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.!?:…][\"'”’»)\]]*\s*$")
 _ITEM = re.compile(r"^(?:[-*•–·—\d.) ]*)(?:[ⒶⒷⓇ](?: [–—-] [^.]{0,200}?)?[ ,;.]*(?:and )?)?$")
 _BULLET = re.compile(r"\s*[-*•–·—▪■●]\s")
 _FOLLOWING = re.compile(r"\bfollowing\b", re.IGNORECASE)
 _LAST = 24  # characters, among which a sentence ends
+_AGENTS = frozenset((EntityType.PERSON, EntityType.ORGANIZATION, EntityType.COUNTRY))
 _LONGEST_LIST = 60
 # Patterns search the whole of a passage: it may not become as long as a document without full stops.
 _MOST_CHARACTERS = 8_000
@@ -47,8 +48,15 @@ def passages(text: Text) -> Iterator[Passage]:
         while end < len(sentences) and end - n < _LONGEST_LIST and _goes_on(sentences, n, end):
             end += 1
         if sentences[n].block is not BlockKind.FURNITURE:
-            yield Passage(n, sentences[n:end], _gists(sentences[n]) if end == n + 1 else tuple(gists(sentences[n:end])))
+            yield Passage(n, sentences[n:end], _of(sentences[n:end]))
         n = end
+
+
+def _of(sentences: tuple[Sentence, ...]) -> tuple[Gist, ...]:
+    """Return the gists of `sentences`, none if they speak of nobody."""
+    if not any(m.type in _AGENTS for s in sentences for m in s.mentions):
+        return ()
+    return _gists(sentences[0]) if len(sentences) == 1 else tuple(gists(sentences))
 
 
 def _goes_on(sentences: Sequence[Sentence], first: int, next_: int) -> bool:

@@ -22,7 +22,7 @@ from sco_graph.claims.role.offices import (
     SINGLE_RANKS,
     STATE_HEADS,
 )
-from sco_graph.claims.role.titles import HOLDERS, LONGEST, MODIFIERS, head_of, title_word
+from sco_graph.claims.role.titles import HEADS, HOLDERS, LONGEST, MODIFIERS, head_of, title_word
 from sco_graph.model import EntityType, Mention
 
 _OF_NOW = frozenset("new newly-appointed current present incumbent visiting".split())
@@ -56,6 +56,8 @@ class Post:
 def posts_of(items: tuple[Item, ...]) -> tuple[Post, ...]:
     """Return the posts that `items` name, from left to right, without overlaps."""
     found: list[Post] = []
+    if HEADS.isdisjoint([item.lower for item in items]):
+        return ()
     for index, item in enumerate(items):
         if (found and index < found[-1].last) or not title_word(item):
             continue

@@ -12,7 +12,9 @@ from sco_graph.model import EntityType, Mention
 HOLDERS = {EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE}
 """What may have posts."""
 MODIFIERS = RANKS | FIELDS
-_TITLE_WORDS = MODIFIERS | TITLE_HEADS | set(PLURALS)
+HEADS = TITLE_HEADS | set(PLURALS)
+"""The nouns of which every title holds one."""
+_TITLE_WORDS = MODIFIERS | HEADS
 LONGEST = 30
 """No title has more words than this; it keeps pathological input linear."""
 
