@@ -128,6 +128,7 @@ class Grammar(Runs):
             and self.words[head].lower in ("centre", "center", "hall", "house")
         )
         last = self._extend(head) if end == head + 1 else head + 1
+        last = self._quoted_end(last) if last == head + 1 < len(self.words) else last
         kind = None if venue else BODY_HEADS.get(self.words[head].lower)
         return Body(first, last, head, kind, bare=last - first == 1, venue=venue)
 
@@ -138,6 +139,18 @@ class Grammar(Runs):
                 before = self.words[index - 1].text[-1].isalnum()
                 return index + 1 if before and self.words[index + 1].capital and self._run(index + 1)[1] > 0 else -1
         return -1
+
+    def _quoted_end(self, index: int) -> int:
+        """Return the end of the name in quotation marks at `index`: "Public Foundation «Center for X»", else `index`."""
+        if self.words[index].text not in _QUOTES or not self._name_word(index + 1):
+            return index
+        for end in range(index + 2, min(len(self.words), index + 8)):
+            word = self.words[end]
+            if word.text in _QUOTES:
+                return end + 1
+            if not word.capital and word.lower not in ("of", "for", "and", "the", "-", "&"):
+                return index
+        return index
 
     def _extend(self, head: int) -> int:
         """Return the end of the name whose head is the word `head`, with all that prepositions add."""

@@ -41,7 +41,7 @@ _NOT_PERSON = (
         presidents ministers premiers secretaries chairmen heads ambassadors governors leaders officials
         members mayors kings directors people news agency press photo plus spirit sco un eu cis state states
         countries country nations nation peoples speaking cities regions provinces studies relations
-        republic kingdom akorda kremlin kuksaroy deputy vice prime acting executive joint side part section
+        republic kingdom akorda kremlin kuksaroy deputy vice prime acting executive joint side part section emirate caliphate sultanate
         """.split()
     )
 ) - frozenset("king prince sultan".split())

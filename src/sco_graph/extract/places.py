@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from sco_graph.claims.lexicon import HONORIFICS, TITLE_HEADS
 from sco_graph.claims.words import Word
 from sco_graph.extract.gazetteer import city
-from sco_graph.extract.lexicon import EVENT_HEADS, NOT_IN_NAMES, REGION_HEADS, SITE_HEADS, SITE_KINDS
+from sco_graph.extract.lexicon import EVENT_HEADS, NOT_IN_NAMES, REGION_HEADS, SITE_HEADS, SITE_KINDS, VENUE_HEADS
 from sco_graph.extract.persons import names_no_person
 
 _TOWARDS = frozenset("at from to near outside through via".split())
@@ -19,7 +19,29 @@ _RESIDENCES = frozenset("akorda kremlin kuksaroy".split())
 _DRILLED = frozenset("training firing shooting drill test military proving".split())
 _GROUNDS = frozenset("range ranges ground grounds area site".split())
 _NAMED = REGION_HEADS | SITE_HEADS
+_BUILT = SITE_HEADS | VENUE_HEADS | {"center", "centre"}
+_MARKS = frozenset(("“", "”", '"', "«", "»", "„", "``", "''"))
 _SIDES = frozenset("asian eurasian asia-pacific european regional".split())
+
+
+def quoted(words: Sequence[Word], taken: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Yield buildings and grounds named in quotation marks: 'state residence "Ala-Archa"'."""
+    for index in range(len(words) - 3):
+        word = words[index]
+        if words[index + 1].text not in _MARKS or word.capital or word.lower not in _BUILT or index in taken:
+            continue
+        first = index
+        while first > 0 and (words[first - 1].lower in SITE_KINDS or words[first - 1].lower in _DRILLED):
+            first -= 1
+        if word.lower in ("center", "centre") and first == index:
+            continue
+        for last in range(index + 2, min(len(words), index + 7)):
+            if words[last].text in _MARKS:
+                if last > index + 2:
+                    yield first, last + 1
+                break
+            if not words[last].capital or last in taken:
+                break
 
 
 def regions(words: Sequence[Word], taken: Collection[int]) -> Iterator[tuple[int, int]]:

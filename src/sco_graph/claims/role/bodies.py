@@ -139,6 +139,9 @@ class Bodies:
         """Return the body of another post of the person that the sentence tells, or the state named in it."""
         post = holding.post
         beside = [h.post.body for h in others if h.person is holding.person and h.post.body and h.post is not post]
+        noun = post.its or ""
+        if beside and noun and noun not in _PRONOUNS | _STATES | _GROUPS and noun not in beside[-1].text.lower():
+            return None  # "Chairman of the organizing committee, head of the President's Office"
         if not beside or self._suits(post, beside[-1]):
             return beside[-1] if beside else None
         return self._inside(beside[-1], sentence)

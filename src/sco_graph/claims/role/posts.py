@@ -128,7 +128,9 @@ class _Reader(Complements):
         after = following.text if following else "."
         closed = after in (",", ";", ".", ")", "(", "and", "under") or self._name_at(self._at + 2)
         of_body = item.names(EntityType.ORGANIZATION) and closed
-        of_state = item.names(EntityType.COUNTRY) and after in (";", ")", ".") and self._head in STATE_HEADS
+        named = self._lower(self._start - 1) == "," and self._name_at(self._start - 2)
+        ended = after in (";", ")", ".") or (named and (after in (",", "and") or after.islower()) and after != "'s")
+        of_state = item.names(EntityType.COUNTRY) and ended and self._head in STATE_HEADS
         if of_body or of_state:
             self._bodies.append(item.mention)
             self._at += 2
