@@ -34,13 +34,14 @@ _TITLED = re.compile(
 """A title before a part of an institution; in a list of institutions, what follows a comma is another one."""
 _HOUSES = frozenset(("Ministry", "University", "Secretariat", "Institute", "Committee"))
 _TOPIC = re.compile(
-    r"\W*(?:studies|research|affairs|relations|countries|member|participating|observer|partner|states)\b", re.IGNORECASE
+    r"\W*(?:studies|research|affairs|relations|countries|member|participating|observer|partner|states)\b(?! [Ss]tates['’])",
+    re.IGNORECASE,
 )
 _OBSERVERS = re.compile(r"\b(?:observers?|observation|monitoring|election|electoral|fact-finding)\b", re.IGNORECASE)
 _STUDIES = re.compile(r"\b(?:Studies|Research|Relations)$")
 _STATE_HEADS = re.compile(
     r"\b(?:ministry|government|parliament|senate|cabinet|embassy|consulate|mission|army|police|secretariat|administration"
-    r"|council|committee|commission|duma|service|agency|department|office|assembly|court)\b",
+    r"|council|committee|commission|duma|service|agency|department|office|assembly|court|structure)\b",
     re.IGNORECASE,
 )
 _STATE_BODY = re.compile(

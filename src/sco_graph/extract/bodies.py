@@ -14,6 +14,7 @@ from sco_graph.extract.lexicon import (
     BODY_HEADS,
     EVENT_HEADS,
     NOT_IN_NAMES,
+    ORGANS,
     VENUE_CENTRES,
     VENUE_HEADS,
 )
@@ -31,6 +32,10 @@ _QUOTES = frozenset(("“", "”", '"', "«", "»", "„", "``", "''"))
 _BEGINNINGS = _QUOTES | {"head", "heads"}
 """What else than a capital or a name well known may begin a name."""
 _SCHOOLS = frozenset("centre center institute academy university school institution".split())
+_HOUSES = frozenset(
+    "council association union consortium federation confederation bank forum club network alliance league party"
+    " academy university foundation".split()
+)
 _DEEP = 8
 """No name holds more levels of bodies than this."""
 
@@ -89,10 +94,15 @@ class Grammar(Runs):
         return self._memo.get(first)
 
     def _prefix(self, body: Body) -> Body | None:
-        """Return "SCO RATS" of "SCO RATS Executive Committee"."""
+        """Return "SCO RATS" of "SCO RATS Executive Committee", "SCO Business Council" of "SCO Business Council Board"."""
         for index in range(body.first + 1, body.head):
             if self.words[index].text == "(" and self.words[index - 1].lower in BODY_HEADS:
                 return Body(body.first, index, index - 1, BODY_HEADS[self.words[index - 1].lower])
+        if self.words[body.head].lower in ORGANS:
+            for index in range(body.head - 1, body.first, -1):
+                house = self.words[index].lower
+                if house in _HOUSES and self.words[index].capital and self._lower(index - 1) not in ("trade", "and"):
+                    return Body(body.first, index + 1, index, BODY_HEADS.get(house))
         second = body.first + 1
         known = self.known.get(body.first)
         if known and known.organization and known.last == second < body.head and self.words[second].shouted:
@@ -118,6 +128,7 @@ class Grammar(Runs):
             and self.words[head].lower in ("centre", "center", "hall", "house")
         )
         last = self._extend(head) if end == head + 1 else head + 1
+        last = self._quoted_end(last) if last == head + 1 < len(self.words) else last
         kind = None if venue else BODY_HEADS.get(self.words[head].lower)
         return Body(first, last, head, kind, bare=last - first == 1, venue=venue)
 
@@ -128,6 +139,18 @@ class Grammar(Runs):
                 before = self.words[index - 1].text[-1].isalnum()
                 return index + 1 if before and self.words[index + 1].capital and self._run(index + 1)[1] > 0 else -1
         return -1
+
+    def _quoted_end(self, index: int) -> int:
+        """Return the end of the name in quotation marks at `index`: "Public Foundation «Center for X»", else `index`."""
+        if self.words[index].text not in _QUOTES or not self._name_word(index + 1):
+            return index
+        for end in range(index + 2, min(len(self.words), index + 8)):
+            word = self.words[end]
+            if word.text in _QUOTES:
+                return end + 1
+            if not word.capital and word.lower not in ("of", "for", "and", "the", "-", "&"):
+                return index
+        return index
 
     def _extend(self, head: int) -> int:
         """Return the end of the name whose head is the word `head`, with all that prepositions add."""
@@ -185,11 +208,14 @@ class Grammar(Runs):
         return len(self.words) if lower and preposition in ("on", "for") else index + 1
 
     def _owned(self, index: int) -> int:
-        """Return the end of "Kazakhstan's Ministry of Culture" from `index`, else 0."""
+        """Return the end of "Kazakhstan's Ministry of Culture", "the SCO's RATS" from `index`, else 0."""
         known = self.known.get(index)
-        if not known or not known.state or known.adjective or self._lower(known.last) != "'s":
+        owner = known and (known.state or known.organization) and not known.adjective
+        if not known or not owner or self._lower(known.last) != "'s" or known.last + 1 >= len(self.words):
             return 0
-        body = self.at(known.last + 1) if known.last + 1 < len(self.words) else None
+        if (other := self.known.get(known.last + 1)) and other.organization:
+            return other.last
+        body = self.at(known.last + 1)
         return body.last if body and not body.bare and not body.venue else 0
 
     def _shared(self, head: int, preposition: str, index: int) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sco_graph.claims.lexicon import HONORIFICS, TITLE_HEADS, field_like
-from sco_graph.claims.role.offices import STAFF
+from sco_graph.claims.lexicon import HONORIFICS, MILITARY, TITLE_HEADS, field_like
+from sco_graph.claims.role.offices import SERVICES, STAFF
 from sco_graph.claims.words import Word
 from sco_graph.extract.gazetteer import Known
 from sco_graph.extract.lexicon import BODY_HEADS, NOT_IN_NAMES, VENUE_HEADS
@@ -14,7 +14,8 @@ from sco_graph.extract.lexicon import BODY_HEADS, NOT_IN_NAMES, VENUE_HEADS
 COLLECTIVES = frozenset(
     """
     organisations organizations ministers people women children youth workers citizens writers journalists veterans
-    farmers students men girls
+    farmers students men girls states countries nations entrepreneurs employers lawyers teachers doctors scientists
+    experts artists filmmakers artisans pensioners parents scouts
     """.split()
 )
 """Those whose possessives stand inside names: "Women's Union"."""
@@ -22,9 +23,10 @@ CLOSERS = frozenset("studies affairs sciences relations languages".split())
 """What ends a list of fields of work: "Russian, East European and Central Asian Studies"."""
 FAR = 40
 """No name has more words than this; it keeps pathological input linear."""
+_COMMANDS = frozenset("commander commander-in-chief chief head".split())
 _STAFF = STAFF | {"staff"}
 _BEFORE_STAFF = STAFF | {"of", "for", "the"}
-_NOT_CUT = frozenset("general chief member first senior state".split())
+_NOT_CUT = frozenset("general chief member first senior state expert".split())
 
 
 @dataclass(slots=True)
@@ -66,7 +68,10 @@ class Runs:
             return False
         while end < len(self.words) and self.words[end].lower in STAFF:
             end += 1
-        return self._lower(end) == "staff" and not self._head_at(end + 1)
+        if self._lower(end) != "staff" or self._head_at(end + 1):
+            return False
+        forces = end + 2 + (self._lower(end + 2) == "the")  # "of the General Staff of the Armed Forces": a body
+        return self._lower(end + 1) != "of" or not self._name_word(forces)
 
     def _military_district(self, index: int) -> bool:
         return self.words[index].text == "District" and index > 0 and self.words[index - 1].text == "Military"
@@ -134,8 +139,21 @@ class Runs:
             (lower in NOT_IN_NAMES and lower not in ("new", "first", "second")) or lower in HONORIFICS
         ):
             return 0
+        if index > first and lower in SERVICES and self._ranked(first, index):
+            return 0
         titled = lower in TITLE_HEADS and lower not in _NOT_CUT
         return 0 if titled and not self._possessive(index) else 1
+
+    def _ranked(self, first: int, index: int) -> bool:
+        """Whether a service at `index` makes up a rank before a name: "Army General X", and no "Commander of the Army"."""
+        end = index + 1 + (self._lower(index + 1) in ("force", "chief"))
+        rank = end
+        while self._lower(rank) in MILITARY:
+            rank += 1
+        if rank == end or not self._name_word(rank) or self._head_at(rank):
+            return False
+        commanded = any(w.lower in _COMMANDS for w in self.words[max(0, first - 3) : first])
+        return not commanded or self._lower(end - 1) == "chief" or self._lower(end) == "marshal"
 
     def _possessive(self, index: int) -> bool:
         return index + 1 < len(self.words) and self.words[index + 1].lower == "'s"

@@ -71,6 +71,8 @@ _GIVEN = frozenset(
     """.split()
 )
 """Given names of the states of the Organisation and their neighbours, in the spellings of news in English."""
+_RANKED = frozenset("gen lt col maj brig adm".split())
+"""Ranks in short, which no name begins with."""
 _MOST = 5
 _PLACES = frozenset(
     """
@@ -86,7 +88,7 @@ def formed(words: Sequence[Word], blocked: Collection[int]) -> Iterable[tuple[in
     """Yield runs of two to five capitalised words whose form is that of a person's name."""
     index = 0
     while index < len(words):
-        if not words[index].capital:
+        if not words[index].capital or words[index].lower in _RANKED:
             index += 1
             continue
         end = _run(words, index, blocked)

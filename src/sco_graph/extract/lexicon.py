@@ -102,6 +102,8 @@ BODY_HEADS: dict[str, str | None] = {
     "unit": "Agency",
     "command": None,
     "army": None,
+    "branch": None,
+    "chapter": None,
     "delegation": "Delegation",
     "embassy": "Embassy",
     "consulate": "Embassy",
@@ -115,6 +117,10 @@ BODY_HEADS: dict[str, str | None] = {
     "khokimiyat": "Government",
     "party": "Party",
     "forces": None,
+    "force": None,
+    "navy": None,
+    "guard": None,
+    "troops": None,
     "staff": None,
     "agency's": None,
     "newspaper": "NewsOutlet",
@@ -134,6 +140,9 @@ BODY_HEADS: dict[str, str | None] = {
 }
 """Nouns that head the name of a body, and the class of bodies they show."""
 
+ORGANS = frozenset("board branch chapter secretariat presidium collegium council committee directorate bureau".split())
+"""What a body before it has: "SCO Business Council Board", "Interbank Association Council"."""
+
 STATE_BODIES = frozenset(
     """
     ministry government parliament senate cabinet embassy consulate army police senate duma
@@ -146,18 +155,22 @@ VENUE_HEADS = frozenset(
     hall palace hotel guesthouse residence stadium airport square park arena castle garden gardens pavilion
     campus street avenue complex headquarters mountain mountains lake river gorge valley sea ocean desert peninsula island
     islands strait bay gulf hills museum theatre theater library plaza tower villa mansion mosque cathedral
-    temple monastery mausoleum memorial station port resort headquarters bhawan bhavan mandapam mahal saray sadan
+    temple monastery mausoleum memorial station port resort airbase airfield cosmodrome
+    planetarium auditorium amphitheatre racecourse hippodrome ordo bhawan bhavan mandapam mahal saray sadan
     """.split()
 )
 """Nouns that head the name of a building or a landmark."""
 
 SITE_HEADS = frozenset(
-    "hall palace hotel residence stadium complex range ground site polygon resort base sanatorium".split()
+    "hall palace hotel residence stadium complex range ranges ground grounds site polygon resort base sanatorium area".split()
 )
 """Nouns that end the name of a building or a ground, in small letters: "Akorda residence"."""
 
 SITE_KINDS = frozenset(
-    "presidential state official training test tourist tourism sports exhibition congress conference convention country military".split()
+    """
+    presidential state official training test tourist tourism sports exhibition congress conference convention country
+    military firing shooting field combined-arms drill mountain government
+    """.split()
 )
 """Words that stand between a name and one of `SITE_HEADS`: "Chebarkul training range"."""
 

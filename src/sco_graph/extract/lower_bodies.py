@@ -14,9 +14,12 @@ _LEVELS = REGION_HEADS | frozenset("regional provincial municipal people's".spli
 _PRESS = frozenset("press information media".split())
 _DESKS = frozenset("service office center centre department".split())
 _PARTS = frozenset("part section chapter segment".split())
-_UNITS = frozenset("committee commission department directorate division bureau".split())
+_UNITS = frozenset("committee commission department directorate division bureau board chamber branch".split())
 _KINDS_OF_UNITS = FIELDS | frozenset(
-    "executive standing central political organizing organising steering coordinating joint permanent".split()
+    """
+    executive standing central political organizing organising steering coordinating joint permanent legislative
+    lower upper supervisory governing expert main
+    """.split()
 )
 _FIRMS = frozenset("studio company corporation holding".split())
 _AT_LARGE = frozenset("embassy consulate mission".split())
@@ -121,8 +124,10 @@ def _unit(grammar: Grammar, index: int) -> Iterator[Body]:
     """Yield "executive committee of the SCO RATS": a unit told by its field or kind, and by whose it is."""
     words = grammar.words
     start = index
-    while start > max(0, index - _MOST) and words[start - 1].lower in _KINDS_OF_UNITS and not words[start - 1].capital:
+    while start > max(0, index - _MOST) and words[start - 1].lower in _KINDS_OF_UNITS:
         start -= 1
+        if words[start].capital:
+            break  # "Legislative chamber of the Oliy Majlis"
     end = grammar.complement(index)
     if start < index and end and words[end - 1].capital:
         yield Body(start, end, index, BODY_HEADS.get(words[index].lower))

@@ -133,7 +133,10 @@ def _bodies(reading: _Reading) -> None:
             )
     for known_name in reading.known.values():
         _known(reading, known_name)
-    for first, last in places.regions(reading.words, reading.taken):
+    for first, last in [
+        *places.quoted(reading.words, reading.taken),
+        *places.regions(reading.words, reading.taken),
+    ]:
         _take(reading, first, last, EntityType.PLACE)
 
 
@@ -216,7 +219,12 @@ def _others(reading: _Reading) -> None:
             continue
         words = reading.words[first:last]
         lowers = {w.lower for w in words}
-        if not words[0].capital or lowers & TITLE_HEADS or lowers & HONORIFICS:
+        if (
+            not words[0].capital
+            or lowers & TITLE_HEADS
+            or lowers & HONORIFICS
+            or _portfolio(reading.words, first, last)
+        ):
             continue
         if label in _PLACE_LABELS and not (lowers <= _NO_PLACE or lowers & (EVENT_HEADS | PAPER_HEADS)):
             if last < len(reading.words) and reading.words[last].lower in REGION_HEADS | VENUE_HEADS:
@@ -226,6 +234,12 @@ def _others(reading: _Reading) -> None:
             _take(reading, first, last, EntityType.PLACE)
         elif label == "ORG" and _names_body(words):
             _take(reading, first, last, EntityType.ORGANIZATION, kind=_kind(words))
+
+
+def _portfolio(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether the words are a minister's field of work: "Minister of Transport"."""
+    titled = first > 1 and words[first - 1].lower == "of" and words[first - 2].lower in TITLE_HEADS
+    return titled and all(w.lower in FIELDS for w in words[first:last])
 
 
 def _kind(words: Sequence[Word]) -> str | None:
@@ -260,7 +274,8 @@ def _persons(reading: _Reading) -> None:
         if label != "PERSON":
             continue
         if first > 1 and last == first + 1 and words[first - 1].lower == "of" and words[first - 2].lower in TITLE_HEADS:
-            _take(reading, first, last, EntityType.ORGANIZATION)
+            if words[first].lower not in FIELDS:
+                _take(reading, first, last, EntityType.ORGANIZATION)
         elif name := trimmed(words, _past_city(reading, first, last), last, reading.taken):
             ranges.append(grown(words, *name, reading.taken))
     ranges += [*formed(words, reading.taken), *surnames(words, reading.taken)]
@@ -276,7 +291,7 @@ def _persons(reading: _Reading) -> None:
 def _past_city(reading: _Reading, first: int, last: int) -> int:
     """Take the city of a post that the pipeline puts into a name, "mayor of Osh Almaz X"; return where the name begins."""
     words = reading.words
-    end = city(words, first) if first and words[first - 1].lower == "of" and last - first > 2 else None
+    end = city(words, first) if first and words[first - 1].lower in ("of", "in") and last - first > 2 else None
     if end is None or end + 2 > last or first in reading.taken:
         return first
     _take(reading, first, end, EntityType.PLACE)

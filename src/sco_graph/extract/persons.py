@@ -18,6 +18,8 @@ _PARTICLES = frozenset(
         al- st abu
         """.split()
 )
+_ARTICLED = re.compile(r"(?:al|el|an|as|ad|ar|ul|ud|ur)-[A-Z]")
+"""How surnames begin that an article is joined to: "al-Sharaa"."""
 _ALSO_NAMES = frozenset("sheikh sheikha shaikh sir lord lady hon eng gen col capt academician".split())
 _NOT_PERSON = (
     (
@@ -39,7 +41,7 @@ _NOT_PERSON = (
         presidents ministers premiers secretaries chairmen heads ambassadors governors leaders officials
         members mayors kings directors people news agency press photo plus spirit sco un eu cis state states
         countries country nations nation peoples speaking cities regions provinces studies relations
-        republic kingdom akorda kremlin kuksaroy deputy vice prime acting executive joint side
+        republic kingdom akorda kremlin kuksaroy deputy vice prime acting executive joint side part section emirate caliphate sultanate
         """.split()
     )
 ) - frozenset("king prince sultan".split())
@@ -56,7 +58,7 @@ def names_no_person(word: Word) -> bool:
     """Whether `word` is one that persons' names do not hold."""
     return (
         word.lower in _NOT_PERSON
-        or not (word.capital or word.lower in _PARTICLES)
+        or not (word.capital or word.lower in _PARTICLES or _ARTICLED.match(word.text))
         or (not word.text.isalpha() and any(c.isdigit() for c in word.text))
         or abbreviated(word)
     )
@@ -122,7 +124,9 @@ def _lettered(words: Sequence[Word], index: int, blocked: Collection[int]) -> bo
 
 
 def _surname_at(words: Sequence[Word], index: int, blocked: Collection[int]) -> bool:
-    return index < len(words) and index not in blocked and words[index].capital and not names_no_person(words[index])
+    if index >= len(words) or index in blocked or names_no_person(words[index]):
+        return False
+    return words[index].capital or bool(_ARTICLED.match(words[index].text))
 
 
 def _run_end(words: Sequence[Word], first: int, blocked: Collection[int]) -> int:
@@ -159,7 +163,7 @@ def before_title(words: Sequence[Word], end: int, blocked: Collection[int]) -> t
     first = end
     while first > max(0, end - _MOST) and first - 1 not in blocked and not names_no_person(words[first - 1]):
         first -= 1
-    while first < end and words[first].text in _PARTICLES:
+    while first < end and (words[first].text in _PARTICLES or words[first].lower in _BRIEF_RANKS):
         first += 1
     return (first, end) if 2 <= end - first < _MOST else None
 

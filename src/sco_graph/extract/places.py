@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from sco_graph.claims.lexicon import HONORIFICS, TITLE_HEADS
 from sco_graph.claims.words import Word
 from sco_graph.extract.gazetteer import city
-from sco_graph.extract.lexicon import EVENT_HEADS, NOT_IN_NAMES, REGION_HEADS, SITE_HEADS, SITE_KINDS
+from sco_graph.extract.lexicon import EVENT_HEADS, NOT_IN_NAMES, REGION_HEADS, SITE_HEADS, SITE_KINDS, VENUE_HEADS
 from sco_graph.extract.persons import names_no_person
 
 _TOWARDS = frozenset("at from to near outside through via".split())
@@ -16,23 +16,63 @@ _BEFORE_REGION = frozenset("of in at the 's from , to near and across".split())
 _OUTSIDE_REGIONS = NOT_IN_NAMES | HONORIFICS | TITLE_HEADS | EVENT_HEADS
 _RESIDENCES = frozenset("akorda kremlin kuksaroy".split())
 """What stands for those who reside there, and is a place behind "in"."""
+_DRILLED = frozenset("training firing shooting drill test military proving".split())
+_GROUNDS = frozenset("range ranges ground grounds area site".split())
+_NAMED = REGION_HEADS | SITE_HEADS
+_BUILT = SITE_HEADS | VENUE_HEADS | {"center", "centre"}
+_MARKS = frozenset(("“", "”", '"', "«", "»", "„", "``", "''"))
 _SIDES = frozenset("asian eurasian asia-pacific european regional".split())
+
+
+def quoted(words: Sequence[Word], taken: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Yield buildings and grounds named in quotation marks: 'state residence "Ala-Archa"'."""
+    for index in range(len(words) - 3):
+        word = words[index]
+        if words[index + 1].text not in _MARKS or word.capital or word.lower not in _BUILT or index in taken:
+            continue
+        first = index
+        while first > 0 and (words[first - 1].lower in SITE_KINDS or words[first - 1].lower in _DRILLED):
+            first -= 1
+        if word.lower in ("center", "centre") and first == index:
+            continue
+        for last in range(index + 2, min(len(words), index + 7)):
+            if words[last].text in _MARKS:
+                if last > index + 2:
+                    yield first, last + 1
+                break
+            if not words[last].capital or last in taken:
+                break
 
 
 def regions(words: Sequence[Word], taken: Collection[int]) -> Iterator[tuple[int, int]]:
     """Yield places by the noun behind their names: "Sughd region", "Akorda presidential residence"."""
     for index, word in enumerate(words):
-        region, venue = word.lower in REGION_HEADS, word.lower in SITE_HEADS and not word.capital
-        if index == 0 or not (region or venue) or index in taken or word.shouted:
+        if index == 0 or word.lower not in _NAMED or index in taken or word.shouted:
             continue
+        drilled = words[index - 1].lower in _DRILLED and word.lower in _GROUNDS
+        venue = drilled or (word.lower in SITE_HEADS and not word.capital and word.lower != "area")
+        if not venue and word.lower not in REGION_HEADS:
+            continue
+        if drilled and (end := _called(words, index + 1)):
+            yield end
         last = index
-        while venue and last > 1 and words[last - 1].lower in SITE_KINDS:
+        while venue and last > 1 and (words[last - 1].lower in SITE_KINDS or words[last - 1].lower in _DRILLED):
             last -= 1
         first = last
         while first > max(0, last - 4) and first - 1 not in taken and _in_region(words[first - 1]):
             first -= 1
         if first < last and first and words[first - 1].lower in _BEFORE_REGION and words[first].lower not in _SIDES:
             yield first, index + 1
+
+
+def _called(words: Sequence[Word], index: int) -> tuple[int, int] | None:
+    """Return the name behind a ground: "the training ground of Chebarkul"."""
+    if index + 1 >= len(words) or words[index].lower != "of" or not _of_place(words[index + 1]):
+        return None
+    last = index + 2
+    while last < min(len(words), index + 4) and _of_place(words[last]):
+        last += 1
+    return index + 1, last
 
 
 def _in_region(word: Word) -> bool:
@@ -47,6 +87,10 @@ def located(words: Sequence[Word], taken: Collection[int]) -> Iterator[tuple[int
         last = index + 1
         while last < min(len(words), index + 3) and last not in taken and _of_place(words[last]):
             last += 1
+        town = city(words, index)
+        if town and town + 1 < last:  # "Ambassador of Hungary in Astana Attila X"
+            yield index, town
+            continue
         following = words[last] if last < len(words) else None
         open_ended = following is not None and (following.capital or following.lower in ("'s", "'", "-", "&"))
         if not open_ended:

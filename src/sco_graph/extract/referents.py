@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sco_graph.extract.gazetteer import key
-from sco_graph.extract.lexicon import REGION_HEADS
+from sco_graph.extract.lexicon import ORGANS, REGION_HEADS
 from sco_graph.model import EntityType, Mention, Referent
 
 _INITIALS = re.compile(r"^(?:[A-Z][a-z]{0,2}\.[ -]?)+")
@@ -221,7 +221,9 @@ def body_key(name: str, abbreviations: Mapping[str, str]) -> frozenset[str]:
 def _same_head(item: Found, chain: _Chain) -> bool:
     """Whether the short form is of the same kind and has the head of the long one."""
     head = key(item.name)[-1 if item.bare else 0]
-    before, part, _ = chain.first.name.partition(item.name)
+    before, part, rest = chain.first.name.partition(item.name)
+    if not before and rest.rpartition(" ")[2].lower() in ORGANS:
+        return False  # "SCO Business Council" of "SCO Business Council Board"
     if part and before.endswith(("of ", "of the ", "under ", "under the ", "for ", "for the ")):
         return False
     return item.kind == chain.first.kind and head in key(chain.first.name)

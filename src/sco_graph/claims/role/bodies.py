@@ -39,7 +39,9 @@ _OF_STATES = frozenset(
 
 
 _GOVERNING = frozenset("president premier minister king emir sultan fm pm dpm mantri".split())
-_OF_CORPS = frozenset("of the police justice militia medical service internal customs".split())
+_OF_CORPS = frozenset(
+    "of the police justice militia medical service internal customs air force navy naval fleet chief".split()
+)
 """What ranks outside the army have: "Colonel of Police"."""
 _RULING = frozenset(("president", "premier", "king", "emir", "sultan", "chancellor", "pm"))
 _SENT = frozenset(("ambassador", "ambassador-at-large"))
@@ -95,7 +97,7 @@ class Bodies:
         ranks = words - _OF_CORPS
         if (
             post.head in _NO_POSTS
-            or (ranks <= MILITARY and words != ranks)
+            or (post.head in MILITARY and ranks <= MILITARY and words != ranks)
             or (words <= MILITARY and (post.body is None or self._precedes(post, post.body)))
         ):
             return False
@@ -137,6 +139,9 @@ class Bodies:
         """Return the body of another post of the person that the sentence tells, or the state named in it."""
         post = holding.post
         beside = [h.post.body for h in others if h.person is holding.person and h.post.body and h.post is not post]
+        noun = post.its or ""
+        if beside and noun and noun not in _PRONOUNS | _STATES | _GROUPS and noun not in beside[-1].text.lower():
+            return None  # "Chairman of the organizing committee, head of the President's Office"
         if not beside or self._suits(post, beside[-1]):
             return beside[-1] if beside else None
         return self._inside(beside[-1], sentence)

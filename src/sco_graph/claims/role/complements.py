@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sco_graph.claims.lexicon import FIELDS, MILITARY, TITLE_HEADS
 from sco_graph.claims.role.offices import (
     ABROAD,
@@ -18,7 +20,12 @@ from sco_graph.model import EntityType, Mention
 
 _AT = frozenset(("of", "at", "from", "with", "under"))
 _OPENS_TAIL = frozenset(tail[0] for tail in TAILS)
+_DESKS = frozenset(("secretary", "director", "member"))
+"""Whose desks stand in brackets."""
 _QUARTERS = frozenset("east west north south".split())
+_ADJECTIVE = re.compile(r"(?:ian|ese|ish|yz|kh|bek|jik|kmen|ani|ghan|qi)$")
+"""How the adjectives of states end, and their names do not."""
+_STATES = frozenset("state republic side nation people and or".split())
 _CABINETS = frozenset(
     ("ministers' cabinet", "ministers cabinet", "cabinet of ministers", "cabinet", "council of ministers", "government")
 )
@@ -62,7 +69,9 @@ class Complements(Titles):
         if preposition == "of" and self._head == "chief" and self._staff(index):
             return True
         if item.mention and item.mention.type in HOLDERS:
-            return self._name(preposition, index, item.mention)
+            return not (preposition == "of" and self._qualified(index, item.mention)) and self._name(
+                preposition, index, item.mention
+            )
         owned = self._item(index + 2)
         if (
             preposition in ("at", "of")
@@ -103,7 +112,7 @@ class Complements(Titles):
         if following == "'s" and preposition in ("of", "at") and owned and owned.names(EntityType.ORGANIZATION):
             return self._name(preposition, index + 2, owned.mention or mention)
         if self._sent(preposition, mention):
-            if preposition in ("for", "on") and following in FIELDS:
+            if preposition in ("for", "on") and self._topic_step(index, index):
                 return self._topic(index)
             if preposition == "for" and mention.type is EntityType.ORGANIZATION and not self._bodies:
                 return self._spoken_for(index, mention)
@@ -132,6 +141,13 @@ class Complements(Titles):
             self._at += 3
         return True
 
+    def _qualified(self, index: int, mention: Mention) -> bool:
+        """Whether the adjective of a state tells what body it is: "head of the Russian space authority"."""
+        if mention.type is not EntityType.COUNTRY or not _ADJECTIVE.search(mention.text):
+            return False
+        lower = self._lower(index + 1)
+        return lower.isalpha() and lower not in _STATES and lower not in MILITARY
+
     def _cabinet(self, index: int, mention: Mention) -> bool:
         """Take the government of a state named before into the title: "Kyrgyzstan's Chairman of the Cabinet"."""
         state = next((b for b in self._bodies if b.type is EntityType.COUNTRY), None)
@@ -152,7 +168,10 @@ class Complements(Titles):
     def _sent(self, preposition: str, mention: Mention) -> bool:
         """Whether the name says where to or what for somebody is sent, and so belongs to the title."""
         diplomat = self._head in ABROAD or "'affaires" in " ".join(self._pieces).lower()
-        seated = mention.type is not EntityType.PLACE or self._head in ("consul", "consul-general")
+        seated = mention.type is not EntityType.PLACE or "consul" in self._pieces[0].lower()
+        seated = seated or (
+            preposition == "in" and bool(self._bodies) and "president" in " ".join(self._pieces).lower()
+        )
         return (
             preposition in ("for", "on")
             or (preposition in ("to", "in") and diplomat and seated)
@@ -192,7 +211,15 @@ class Complements(Titles):
         if self._lower(at) != "(" or self._lower(at + 2) != ")":
             return
         inner = self._lower(at + 1)
-        if self._lower(at + 3) not in ("of", "for", "in", "at") and inner not in TITLE_HEADS and inner not in _QUARTERS:
+        if self._head in _DESKS and self._items[at + 1].text.istitle() and inner and inner not in TITLE_HEADS:
+            self._pieces.append(f"({self._items[at + 1].text})")  # "Joint Secretary (Films), Ministry of ..."
+            self._at = at + 3
+            return
+        if (
+            self._lower(at + 3) not in ("of", "for", "in", "at", "on")
+            and inner not in TITLE_HEADS
+            and inner not in _QUARTERS
+        ):
             return
         if self._lower(at + 1) in _QUARTERS:
             self._pieces.append(f"({self._items[at + 1].text})")

@@ -89,6 +89,8 @@ class Reader(Several):
             return None
         body = self._body(at + 2) or self._body(at + 3)
         between = [self._lower(n) for n in range(at + 1, at + 4) if not self._body(n)]
+        if self._body(at + 2) and self._lower(at + 3) == "'s":  # "Justice X of Pakistan's Supreme Court"
+            body = self._body(at + 4) or body
         if not post.body and body and between[:1] == ["of"] and (self._body(at + 2) or between[:2] == ["of", "the"]):
             return Holding(person, replace(post, body=body), "prenominal", post.first, at + 3)
         return Holding(person, post, "prenominal", post.first, at + 1)
@@ -199,16 +201,17 @@ class Reader(Several):
     def _announced_next(self, number: int) -> bool:
         """Whether a list that announces its names goes on: "the President of A, X, the Minister of B, Y"."""
         earlier, post = self._found.get(number - 1), self._posts[number]
-        if earlier is None or earlier.rule != "announced" or earlier.last != post.first - 1:
+        at = post.first - 1 - (self._lower(post.first - 1) == "and")
+        if earlier is None or earlier.rule != "announced" or earlier.last != at:
             return False
-        return self._lower(post.first - 1) in (",", ";") and self._announced(post, listed=True) is not None
+        return self._lower(at) in (",", ";") and self._announced(post, listed=True) is not None
 
     def _announced(self, post: Post, *, listed: bool = False) -> Holding | None:
         """Join "the President of Tajikistan, Emomali Rahmon, received"."""
         if self._lower(post.last) not in (",", ":"):
             return None
         bare = not (post.article or post.body or post.its)
-        if bare and not self._opens(post) and self._courtesies(post.last + 1) == post.last + 1:
+        if bare and not listed and not self._opens(post) and self._courtesies(post.last + 1) == post.last + 1:
             return None
         at = post.last + 1
         if self._body(at) and self._lower(at + 1) == "'s":  # "the new Secretary-General, Kazakhstan's X"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sco_graph.claims.lexicon import HONORIFICS, MILITARY
 from sco_graph.claims.role.items import Item
-from sco_graph.claims.role.offices import CORPS, RANK_TITLES, RETIRED
+from sco_graph.claims.role.offices import CORPS, RANK_TITLES, RETIRED, SERVICES
 from sco_graph.claims.role.posts import Post
 from sco_graph.model import EntityType, Mention
 
@@ -66,6 +66,7 @@ class Joints:
 
     def _courtesies(self, index: int) -> int:
         """Return where the name begins behind words of courtesy from `index` on."""
+        index = self._behind_service(index)
         while self._lower(index) in COURTESIES or (self._lower(index) == "." and self._lower(index - 1) in HONORIFICS):
             index += 1
         if self._lower(index) == "(" and self._lower(index + 1) in RETIRED and self._lower(index + 2) == ")":
@@ -74,6 +75,13 @@ class Joints:
             corps = index + 1 + (self._lower(index + 1) == "the")  # "General of the Army X", "Colonel of Police X"
             index = corps + 1 if self._lower(corps) in CORPS else index
         return index
+
+    def _behind_service(self, index: int) -> int:
+        """Return where the rank begins behind its service at `index`: "Air Force General X", "Police Colonel X"."""
+        if self._lower(index) not in SERVICES:
+            return index
+        end = index + 1 + (self._lower(index + 1) in ("force", "chief"))
+        return end if self._lower(end) in MILITARY else index
 
     def _listed(self, index: int, step: int) -> list[tuple[int, Mention]]:
         """Return the persons of the list that begins (or, with step -1, ends) at `index`."""

@@ -82,7 +82,7 @@ PANELS = frozenset(
     """.split()
 )
 STAFF = frozenset(
-    "general joint main army air naval navy land ground armed force forces defence defense chiefs".split()
+    "general gen gen. joint main army air naval navy land ground armed force forces defence defense chiefs".split()
 )
 """Words between "chief of the" and "staff"."""
 EXPERTS = frozenset("specialist expert analyst scholar researcher".split())
@@ -93,5 +93,7 @@ DELEGATIONS = frozenset("delegation delegations mission missions state states go
 """What leaders without a post are the heads of."""
 RETIRED = frozenset(("retd", "retd.", "ret", "rtd", "r", "retired"))
 """Words in brackets behind a rank: "General (retd) X"."""
+SERVICES = frozenset("army air police fleet navy naval militia customs".split())
+"""Services that stand before a rank: "Army General X", "Air Force Colonel X"."""
 CORPS = frozenset("army police justice militia".split())
 """What a rank may be "of" before a name."""

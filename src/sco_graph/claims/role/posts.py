@@ -128,7 +128,9 @@ class _Reader(Complements):
         after = following.text if following else "."
         closed = after in (",", ";", ".", ")", "(", "and", "under") or self._name_at(self._at + 2)
         of_body = item.names(EntityType.ORGANIZATION) and closed
-        of_state = item.names(EntityType.COUNTRY) and after in (";", ")", ".") and self._head in STATE_HEADS
+        named = self._lower(self._start - 1) == "," and self._name_at(self._start - 2)
+        ended = after in (";", ")", ".") or (named and (after in (",", "and") or after.islower()) and after != "'s")
+        of_state = item.names(EntityType.COUNTRY) and ended and self._head in STATE_HEADS
         if of_body or of_state:
             self._bodies.append(item.mention)
             self._at += 2
@@ -136,10 +138,13 @@ class _Reader(Complements):
                 self._at += 3
 
     def _abutting(self) -> None:
-        """Take the body that stands between title and name without "of": "Director General ISSI Sohail Mahmood"."""
+        """Take the body that stands between title and name without "of": "Director General ISSI Sohail Mahmood", "Prime Minister India X"."""
         board = self._lower(self._at) in ("bog", "bod")  # "Chairman BoG ISSI"
         item = self._item(self._at + board)
-        if self._bodies or self._plural or item is None or not item.names(EntityType.ORGANIZATION):
+        if self._bodies or self._plural or item is None:
+            return
+        of_state = item.names(EntityType.COUNTRY) and self._head in STATE_HEADS and self._name_at(self._at + 1)
+        if not of_state and not item.names(EntityType.ORGANIZATION):
             return
         if not self._items[self._start].text[0].isupper():
             return
@@ -162,6 +167,8 @@ class _Reader(Complements):
         lower = self._lower(index)
         if lower not in MILITARY or self._head in MILITARY:
             return False
+        if self._lower(index - 1) == "chief" and self._lower(index - 2) == "air":
+            return False  # "Air Chief Marshal"
         return lower in SINGLE_RANKS or self._lower(index + 1) in MILITARY
 
     def _army_general(self, index: int) -> bool:

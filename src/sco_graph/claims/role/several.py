@@ -47,14 +47,15 @@ class Several(Joints):
                 return
 
     def _bracketed_each(self, post: Post) -> Iterator[tuple[int, Mention, Mention | None]]:
-        """Yield the persons behind each of several states: "of A (X), B (Y) and C (Z)", "of A, X, and of B, Y"."""
+        """Yield the persons behind each of several states: "of A (X), B (Y) and C (Z)", "of A – X, B – Y", "of A, X, and of B, Y"."""
         at = next(
             (n for n in range(post.first, post.last) if post.bodies and self._body(n) is post.bodies[0]), post.last
         )
         found: list[tuple[int, Mention, Mention | None]] = []
         while body := self._body(at):
             bracketed = self._lower(at + 1) == "(" and self._lower(at + 3) == ")"
-            apart = bracketed or self._lower(at + 1) == ","
+            dashed = self._lower(at + 1) in DASHES
+            apart = bracketed or dashed or self._lower(at + 1) == ","
             person = self._person(at + 1 + apart)  # "Presidents of Belarus Alexander Lukashenko, Mongolia ..."
             if not person:
                 break
@@ -63,7 +64,7 @@ class Several(Joints):
             joint = {self._lower(at + n) for n in range(3)}
             while self._lower(at) in (",", ";", "and", "of", "the"):
                 at += 1
-            if apart and not bracketed and not joint & {"of", ";"}:
+            if apart and not (bracketed or dashed) and not joint & {"of", ";"}:
                 break
         if len(found) > 1 or (found and self._lower(found[0][0] + 1) == ")"):
             yield from found
