@@ -42,9 +42,7 @@ def employers(words: Sequence[Word], taken: Collection[int]) -> Iterator[Range]:
             continue
         if preposition not in ("of", "at", "with") or (title not in _EMPLOYED and title != "chair"):
             continue
-        first = index + 1 + (words[index + 1].lower == "the")
-        if first == len(words):
-            return
+        first = index + 1 + (words[index + 1].lower == "the" and index + 2 < len(words))
         if last := _unit_end(words, first, taken):
             yield first, last
         if last or preposition == "with" or title == "chair":
