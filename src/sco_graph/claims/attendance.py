@@ -46,7 +46,9 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _OBJECT = re.compile(r"\s(?:in\s|at\s|for\s|to\s)?(?:the\s|an?\s|this\s)?(?:[\w-]+\s){0,2}(?:of\s(?:the\s)?)?")
-_OTHER_OBJECT = re.compile(r"\s(?:in|at)\s(?:the|an?)\s(?P<noun>[a-z]+)\b(?![\s-][a-z])")
+_OTHER_OBJECT = re.compile(
+    r"\s(?:in|at)\s(?:the|an?)\s(?P<noun>[a-z]+)\b(?![\s-](?!(?:on|this|last|during|held|which|that|in|at)\b)[a-z])"
+)
 _EVENT_NOUNS = frozenset("event meeting forum summit conference work discussion occasion ceremony celebrations".split())
 _PART_OF_ALL = re.compile(r"^\s(?:documents|countries|companies)\b")
 

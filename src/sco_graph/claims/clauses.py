@@ -13,10 +13,10 @@ HOLDING = frozenset(
     """
     hold take convene open begin start kick close end conclude finish host organize organise pass run come launch
     schedule plan set expect due mark celebrate stage gather conduct resume wrap last commence unfold inaugurate
-    postpone cancel reschedule slate arrange be appear follow go continue proceed
+    postpone cancel reschedule slate slat arrange be appear follow go continue proceed
     """.split()
 )
-"""Verbs whose subject is an event that they place in time: "the forum opened"."""
+"""Verbs whose subject is an event that they place in time: "the forum opened"; "slat" is what the tagger makes of "slated"."""
 ATTENDING = frozenset(
     """
     attend hold host open close chair address join organize organise convene conduct give visit begin launch lead
@@ -28,7 +28,7 @@ ATTENDING = frozenset(
 _PASSIVE = frozenset(
     """
     attend chair moderate organize organise host address open preside dedicate devote sponsor bring unite gather lead
-    co-host co-organize co-organise co-chair
+    co-host co-organize co-organise co-chair give pay
     """.split()
 )
 _AT = frozenset("at during in within over for to on".split())
@@ -51,7 +51,10 @@ _GOING = frozenset(
     """.split()
 )
 _AIMED = frozenset("attend join participate take address open chair hold host represent speak observe".split())
-_PLANNING = frozenset("plan schedule expect slate intend propose due set aim".split())
+_PLANNING = frozenset("plan schedule expect slate slat intend propose due set aim".split())
+_OTHER_TIMES = frozenset("last first previously annually originally".split())
+_HELD_FIRST = frozenset("hold host organize organise convene schedule slate slat stage plan conduct arrange".split())
+_SUBJECTS = ("nsubj", "nsubjpass")
 _CANCELLING = frozenset("cancel scrap".split())
 
 
@@ -221,6 +224,11 @@ class Clauses:
             before = token.head
         return False
 
+    def of_another_time(self, verb: int) -> bool:
+        """Whether `verb` tells of another edition of its event: "was last held in", "has been held annually"."""
+        near = (n for n in self._children.get(verb, []) if verb - 2 <= n <= verb + 1)
+        return any(self.tokens[n].text.lower() in _OTHER_TIMES for n in near)
+
     def object_of_telling(self, event: Mention) -> bool:
         """Whether `event` stands for those who are told something: "told the meeting that"."""
         root = self.root(event.start, event.end)
@@ -272,12 +280,8 @@ class Clauses:
         token = self.tokens[root]
         head = self.tokens[token.head]
         if token.dep in ("nsubj", "nsubjpass"):
-            held = (
-                head.lemma in HOLDING
-                or self._under_way(token.head)
-                or (token.dep == "nsubjpass" and head.lemma in _PASSIVE)
-            )
-            return [Anchor(Bond.HELD, token.head, 3)] if held else []
+            verbs = (token.head, *self._joined(token.head), *self._participles(token.head, root))
+            return [Anchor(Bond.HELD, n, 3) for n in verbs if self._holds(n)]
         if token.dep in ("dobj", "attr", "oprd", "dative"):
             return [Anchor(Bond.CLAUSE, token.head, 2)] if head.lemma in ATTENDING | HOLDING else []
         return self._adjunct(token.head) if token.dep == "pobj" else []
@@ -286,6 +290,23 @@ class Clauses:
         """Whether the subject of `verb` is said to be the venue of an event: "becomes the venue of"."""
         said = (self.tokens[n] for n in self._children.get(verb, []))
         return any(t.dep in ("attr", "oprd") and t.lemma.lower() in _VENUES for t in said)
+
+    def _joined(self, verb: int) -> list[int]:
+        """Return the verbs joined to `verb` that have no subject of their own: "was chaired by A, and took place in B"."""
+        joined = [n for n in self._children.get(verb, []) if n > verb and self.tokens[n].dep == "conj"]
+        return [n for n in joined if not any(self.tokens[c].dep in _SUBJECTS for c in self._children.get(n, []))]
+
+    def _participles(self, verb: int, subject: int) -> list[int]:
+        """Return the participles of holding before the subject of `verb`: "Held on Friday in Bishkek, the forum was"."""
+        before = [n for n in self._children.get(verb, []) if n < subject and self.tokens[n].tag == "VBN"]
+        return [n for n in before if self.tokens[n].dep == "advcl" and self.tokens[n].lemma in _HELD_FIRST]
+
+    def _holds(self, verb: int) -> bool:
+        """Whether the subject of `verb` is an event that it places in time."""
+        lemma = self.tokens[verb].lemma
+        if lemma in HOLDING or self._under_way(verb):
+            return True
+        return lemma in _PASSIVE and any(self.tokens[n].dep == "auxpass" for n in self._children.get(verb, []))
 
     def _under_way(self, verb: int) -> bool:
         """Whether `verb` is that of "got under way"."""

@@ -107,7 +107,7 @@ class EventDate(Claim):
                 modality = Modality.PLANNED
             day = len(first) == 10 and first == last
             met = met_there(setting, settings, text) if day else []
-            for event in settings.sharing(setting.event) + met:
+            for event in settings.sharing(setting.event, time.start) + met:
                 claim = cls(
                     event=event,
                     first=first,

@@ -38,6 +38,11 @@ _JOINED = ("-", "–", "—", "- ", "– ", "— ")  # "the China – Central As
 _NAMED_BY = re.compile(
     r"\s(?:(?:SCO|BRICS|CIS|OTS|CICA|ASEAN|EAEU|G20)\s)?(?:[Ss]ummit|[Ff]orum|[Mm]eeting|[Cc]onference|SUMMIT)\b"
 )
+# A venue that no mention names, before its city: "held at the Serena Hotel, Islamabad".
+_VENUE_BEFORE = re.compile(
+    r"\b(?:at|in)\s(?:the\s)?(?!January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"[A-Z][\w’'.-]*(?:\s(?!(?:on|from|with|after|by|to|as|who|that|was|is)\b)[^\W\d][\w’'.-]*){0,7},\s(?:the\s)?$"
+)
 _REMOTE = re.compile(
     r"\b(?:by|via|through)\s(?:a\s)?(?:video|tele)|\bvideo(?:\s|-)?(?:link|conferenc)|\bvirtual|\bonline\b",
     re.IGNORECASE,
@@ -131,7 +136,7 @@ class EventPlace(Claim):
                 continue
             if setting.bond is not Bond.ENCOUNTER and _remote(setting, levels[0], source, sentence):
                 continue
-            shared = settings.sharing(setting.event) + met_there(setting, settings, text)
+            shared = settings.sharing(setting.event, levels[0].start) + met_there(setting, settings, text)
             for event, place in product(shared, levels):
                 yield cls(
                     event=event,
@@ -209,7 +214,7 @@ def _named_after(levels: list[Mention], events: list[Mention], text: Text) -> Se
 
 
 def _setting(first: Mention, last: Mention, settings: Settings, source: str) -> Setting | None:
-    before = source[max(0, first.start - 48) : first.start]
+    before = source[max(0, first.start - 90) : first.start]
     if before.endswith("(") and first.text.isupper() and source[last.end : last.end + 1] == ")":
         return None  # the abbreviation of the body whose meeting it is: "(PRC)"
     if any(e.start <= first.start and last.end <= e.end for e in settings.events if e.named):
@@ -222,7 +227,9 @@ def _setting(first: Mention, last: Mention, settings: Settings, source: str) -> 
         hosted = settings.of(first.start, last.end)
         return hosted if hosted and hosted.bond in (Bond.TAIL, Bond.HELD, Bond.CLAUSE) else None
     coming = settings.where(last.end) or settings.destination(first.start, last.end)
-    if coming or not (_IN.search(before) or settings.beside_premises(first)):
+    located = _IN.search(before) or settings.beside_premises(first)
+    venue = before.endswith((", ", ", the ")) and _VENUE_BEFORE.search(before) and not settings.is_subject(first)
+    if coming or not (located or venue):
         return coming
     setting = settings.of(first.start, last.end)
     if setting is None or setting.bond in (Bond.BESIDE, Bond.PARTNERS, Bond.TAIL):

@@ -15,8 +15,13 @@ from sco_graph.claims.setting import Setting, Settings
 from sco_graph.model import Text
 
 _NUMBER = r"(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
-_DURATION = re.compile(rf"\b{_NUMBER}[- ]days?\b|\b(?:after|of) {_NUMBER} days\b", re.IGNORECASE)
+_DURATION = re.compile(
+    rf"\b{_NUMBER}[- ]days?\b|\b(?:after|of|for|over|last|lasts|lasted) {_NUMBER} (?:working )?days\b", re.IGNORECASE
+)
 _DAYS_LONG = re.compile(rf"\b{_NUMBER}[- ]days?\s(?:[\w’-]+\s){{0,2}}$", re.IGNORECASE)
+_LASTS = re.compile(
+    rf"\s(?:will |is to |would )?(?:last|lasts|lasted|run|runs|continue|go on)\s(?:for\s)?{_NUMBER} days\b"
+)
 _NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _ENDING = frozenset("end close conclude finish wrap".split())
 _BEGINNING = frozenset("open begin start kick commence launch inaugurate get".split())
@@ -77,7 +82,8 @@ def days_long(text: Text, wanted: Set[str]) -> dict[str, int]:
         for mention in sentence.mentions:
             if mention.referent in wanted:
                 before = text.document.text[max(sentence.start, mention.start - _BEFORE_NAME) : mention.start]
-                if said := _DAYS_LONG.search(before) or _DURATION.match(mention.text):
+                said = _DAYS_LONG.search(before) or _DURATION.match(mention.text)
+                if said := said or _LASTS.match(text.document.text, mention.end):
                     found.setdefault(mention.referent, _count(said[1]))
     return found
 

@@ -70,11 +70,12 @@ class Settings:
 
     def of(self, start: int, end: int) -> Setting | None:
         """Return the event that the date or place at `[start, end)` belongs to."""
-        beside = self._inside(start, end) or self._beside(start)
-        if beside:
-            return beside
-        root = self.clauses.root(start, end)
-        return self._clause(start, root) or self._tail(start) or self._fronted(start, end)
+        setting = self._inside(start, end) or self._beside(start)
+        if setting is None:
+            root = self.clauses.root(start, end)
+            setting = self._clause(start, root) or self._tail(start) or self._fronted(start, end)
+        other = setting is not None and setting.verb is not None and self.clauses.of_another_time(setting.verb)
+        return None if other else setting
 
     def of_noun(self, start: int, end: int) -> bool:
         """Whether the date at `[start, end)` belongs to a noun that is no event: "the inclusion in 2023 of the site"."""
@@ -88,11 +89,19 @@ class Settings:
         event = any(e.start <= governor.start < e.end for e in self.events)
         return not event and not self.apart(governor.start)
 
-    def sharing(self, event: Mention) -> list[Mention]:
-        """Return `event` and those that the same words tell of: "held meetings on Monday with A, B and C"."""
-        if event.named:
-            return [event]
-        return [e for e in self.events if not e.named and e.start == event.start]
+    def sharing(self, event: Mention, start: int) -> list[Mention]:
+        """Return `event` and those that the same words tell of, with their date or place at `start`.
+
+        "held meetings on Monday with A, B and C"; "the forum and the fair opened in Baku".
+        """
+        same = [e for e in self.events if not e.named and e.start == event.start] if not event.named else []
+        held = {a.verb for a in self.clauses.anchors(event) if a.bond is Bond.HELD}
+        verb = min(held, default=None)
+        if verb is None or len(self.events) == 1 or self.clauses.tokens[verb].start > start:
+            return same or [event]
+        others = (e for e in self.events if e not in same and e.end < self.clauses.tokens[verb].start)
+        subjects = [e for e in others if any(a.verb == verb and a.bond is Bond.HELD for a in self.clauses.anchors(e))]
+        return [*(e for e in subjects if e != event), *(same or [event])]
 
     def destination(self, start: int, end: int) -> Setting | None:
         """Return the event that somebody comes to the place at `[start, end)` for: "flew to Ufa for the summit"."""
@@ -170,6 +179,11 @@ class Settings:
     def modality(self, setting: Setting) -> Modality:
         """Return whether the event is said to take place, or only planned or denied."""
         return self.clauses.modality(setting.verb)
+
+    def is_subject(self, mention: Mention) -> bool:
+        """Return whether `mention` is the subject of a verb."""
+        root = self.clauses.root(mention.start, mention.end)
+        return root is not None and self.clauses.tokens[root].dep in ("nsubj", "nsubjpass")
 
     def _beside(self, start: int) -> Setting | None:
         """Return the event right before `start`, with no more than words of holding, places and dates between."""
@@ -280,16 +294,12 @@ class Settings:
             return None
         verbs = [n for n, t in enumerate(self.clauses.tokens) if t.start >= end and t.pos == "VERB"]
         first = next(iter(verbs), None)
-        if first is None or not (self._is_subject(event) or self.clauses.tokens[first].lemma in HOLDING | ATTENDING):
+        if first is None or not (self.is_subject(event) or self.clauses.tokens[first].lemma in HOLDING | ATTENDING):
             return None
         between = self._text[end : event.start]
         if len(between) > 2 * _TOO_FAR or re.search(r"[;:]\s", between):
             return None
         return Setting(event, Bond.FRONTED, first)
-
-    def _is_subject(self, mention: Mention) -> bool:
-        root = self.clauses.root(mention.start, mention.end)
-        return root is not None and self.clauses.tokens[root].dep in ("nsubj", "nsubjpass")
 
     def _noun(self, event: Mention) -> bool:
         anchors = self.clauses.anchors(event)
@@ -326,7 +336,7 @@ def met_there(visit: Setting, settings: Settings, text: Text) -> list[Mention]:
         return []
     met = (e for e in settings.events if any(a.bond is Bond.ENCOUNTER for a in settings.clauses.anchors(e)))
     first = next((e for e in met if not e.named and e != visit.event), None)
-    return settings.sharing(first) if first else []
+    return settings.sharing(first, first.start) if first else []
 
 
 def event_spoken_of(text: Text, number: int, position: int) -> Mention | None:

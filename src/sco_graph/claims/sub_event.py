@@ -6,7 +6,7 @@ RDF: schema:superEvent, https://schema.org/superEvent
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar, Self
@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
 from sco_graph.claims.setting import event_spoken_of, quoted
+from sco_graph.extract.event_words import FORMATS
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCHEMA, Iris, Triple
 
@@ -60,6 +61,7 @@ _WHOLES = frozenset(
     }
 )
 _SITTINGS = frozenset({"Session", "CouncilMeeting"})
+_FORMED = _SITTINGS | {"Summit", "Meeting"}
 """Kinds of events that have parts if they are what the document reports on."""
 _OPENING = re.compile(
     r"(?:(?:grand|official|formal|solemn|opening|closing|awards?|award-giving|awarding|prize-giving|inaugural|inauguration|launch(?:ing)?"
@@ -67,6 +69,11 @@ _OPENING = re.compile(
     r"|thematic|themed|panel|working|breakout|expert|technical|ministerial|morning|afternoon|special|interactive|scientific|business)\s){1,3}"
     r"(?:ceremon(?:y|ies)|sessions?|meeting|sitting|part|panel|sub-?forum|round\stable|discussion)|plenary|sub-?forum",
     re.IGNORECASE,
+)
+_FORMS = "|".join(sorted(FORMATS))
+# Into "the expanded meeting" and "the meeting in a narrow format" fall sittings only.
+_FORMAT = re.compile(
+    rf"(?:{_FORMS})\s(?:meeting|session|sitting)\b|\w+\s(?:.*\s)?in\s(?:the\s|an?\s)?(?:{_FORMS})\s\w+$", re.IGNORECASE
 )
 # "A ministerial meeting" need not be a part of anything.
 _OF_ITS_OWN = re.compile(r"(?:(?!plenary|opening|closing|inaugural)\S+\s)+meeting", re.IGNORECASE)
@@ -173,19 +180,26 @@ def _opened(events: list[Mention], number: int, text: Text) -> Iterator[tuple[st
     for position, sub in enumerate(events):
         if text.referent(sub).name or not _part(sub.text):
             continue
-        whole = next((e for e in reversed(events[:position]) if text.referent(e).name), None) or _whole(text, number)
-        if whole is not None and (text.referent(whole).kind in _WHOLES or _reported(text, whole)):
-            yield "opening", whole, sub
+        formed = _FORMAT.match(sub.text) is not None
+        kinds = _FORMED if formed else _SITTINGS
+        whole = next((e for e in reversed(events[:position]) if text.referent(e).name), None)
+        whole = whole or _whole(text, number, kinds)
+        if whole is not None and (
+            (text.referent(whole).kind in _WHOLES and not formed) or _reported(text, whole, kinds)
+        ):
+            yield "format" if formed else "opening", whole, sub
 
 
 def _part(words: str) -> bool:
     """Whether the words tell a part of an event: "opening ceremony", "first plenary session"."""
+    if _FORMAT.match(words):
+        return True
     return _OPENING.fullmatch(words) is not None and not _OF_ITS_OWN.fullmatch(words)
 
 
-def _reported(text: Text, event: Mention) -> bool:
-    """Whether `event` is a sitting, and the first event that the document names."""
-    if text.referent(event).kind not in _SITTINGS:
+def _reported(text: Text, event: Mention, kinds: Set[str]) -> bool:
+    """Whether `event` is of one of `kinds`, and the first event that the document names."""
+    if text.referent(event).kind not in kinds:
         return False
     named = (m for s in text.sentences for m in s.mentions if m.type is EntityType.EVENT and text.referent(m).name)
     return next(named).referent == event.referent
@@ -195,11 +209,11 @@ def _earlier(text: Text, number: int) -> Mention | None:
     return event_spoken_of(text, number - 1, text.sentences[number - 1].start) if number else None
 
 
-def _whole(text: Text, number: int) -> Mention | None:
+def _whole(text: Text, number: int, kinds: Set[str] = _SITTINGS) -> Mention | None:
     """Return the last named event before sentence `number` that has parts."""
     for sentence in reversed(text.sentences[max(0, number - _FAR) : number]):
         named = [m for m in sentence.mentions if m.type is EntityType.EVENT and text.referent(m).name]
-        found = [m for m in named if text.referent(m).kind in _WHOLES or _reported(text, m)]
+        found = [m for m in named if text.referent(m).kind in _WHOLES or _reported(text, m, kinds)]
         found = [m for m in found if not quoted(m, text)]
         if found:
             return found[-1]

@@ -249,7 +249,22 @@ def _posts(text: Text) -> dict[str, list[Post]]:
     for sentence in text.sentences:
         for mention, word in _presiding(text, sentence):
             found[mention.referent].append(Post.of(word, None, None))
+        for mention, state in _leading(sentence):
+            found[mention.referent].append(Post.of("leader", state, EntityType.COUNTRY))
     return dict(found)
+
+
+def _leading(sentence: Sentence) -> Iterator[tuple[Mention, str]]:
+    """Yield whom the text calls the leader of a state, and the state: "Chinese leader Xi Jinping"."""
+    if " leader " not in sentence.text:
+        return
+    ends = {m.end: m.referent for m in sentence.mentions if m.type is EntityType.COUNTRY}
+    for mention in sentence.mentions:
+        before = sentence.text[: mention.start - sentence.start]
+        if mention.type is EntityType.PERSON and mention.named and before.endswith(" leader "):
+            state = ends.get(mention.start - len(" leader ")) or ends.get(mention.start - len("'s leader "))
+            if state is not None:
+                yield mention, state
 
 
 def _presiding(text: Text, sentence: Sentence) -> Iterator[tuple[Mention, str]]:

@@ -21,6 +21,7 @@ def _words(names: list[str]) -> str:
 
 _MONTH = rf"(?:(?:{_words(_MONTHS)})\b|(?:{_words(_SHORT)})\b\.?)"
 _DAY = r"(?<![\d.,:])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)"
+_DAY_NEXT = _DAY.removeprefix(r"(?<![\d.,:])")  # "Oct.17-20", "July 3"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _TO = r"\s?(?:[-–—]|\bto\b|and\b|&|\bthrough\b|\btill\b|\buntil\b)\s?"
 _LIST = rf"(?:,\s?{_DAY}){{0,3}},?"
@@ -154,7 +155,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None], bo
             _slashed,
         ),
         (
-            rf"\b(?P<m>{_MONTH})\s?(?P<d>{_DAY})(?:,?\s(?P<y0>{_YEAR}))?{_TO}(?P<m2>{_MONTH})\s?(?P<d2>{_DAY}){_OF_YEAR}",
+            rf"\b(?P<m>{_MONTH})\s?(?P<d>{_DAY_NEXT})(?:,?\s(?P<y0>{_YEAR}))?{_TO}(?P<m2>{_MONTH})\s?(?P<d2>{_DAY}){_OF_YEAR}",
             _two_months,
         ),
         (
@@ -162,9 +163,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None], bo
             rf"(?P<d2>{_DAY})\s(?:of\s)?(?P<m2>{_MONTH}){_OF_YEAR}",
             _two_months,
         ),
-        (rf"\b(?P<m>{_MONTH})\s(?P<d>{_DAY}){_LIST}{_TO}(?P<d2>{_DAY}){_OF_YEAR}", _days),
+        (rf"\b(?P<m>{_MONTH})\s?(?P<d>{_DAY_NEXT}){_LIST}{_TO}(?P<d2>{_DAY}){_OF_YEAR}", _days),
         (rf"(?P<d>{_DAY}){_LIST}{_TO}(?:the\s)?(?P<d2>{_DAY})\s(?:of\s)?(?P<m>{_MONTH}){_OF_YEAR}", _days),
-        (rf"\b(?P<m>{_MONTH}),?\s?(?:the\s)?(?P<d>{_DAY}){_OF_YEAR}", _days),
+        (rf"\b(?P<m>{_MONTH}),?\s?(?:the\s)?(?P<d>{_DAY_NEXT}){_OF_YEAR}", _days),
         (rf"(?P<d>{_DAY})[\s-]?(?:day\s)?(?:of\s)?(?P<m>{_MONTH})(?:-(?=\d))?{_OF_YEAR}", _days),
         (rf"\b(?P<m>{_MONTH})(?:,?\s(?:of\s)?|-)(?P<y>{_YEAR})", _month_only),
         (rf"{_LEAD}(?P<m>{_MONTH}){_TO}(?P<m2>{_MONTH}){_OF_YEAR}", _months),

@@ -36,6 +36,11 @@ _FROM_LAST = {
     "the day before": -1, "the previous day": -1, "a day earlier": -1,
     "the day after": 1, "the following day": 1, "the next day": 1, "a day later": 1,
 }  # fmt: skip
+# "Preparations for the summit in June", "the upcoming meeting in Bishkek in October".
+_FORTHCOMING = re.compile(
+    r"\b(?:upcoming|forthcoming|impending|coming|next|future|preparations?|preparing|prepare|run-up|ahead of)\b[^;:]{0,200}$",
+    re.IGNORECASE,
+)
 # A date without a year shortly after publication is one to come, whatever the tense; one further off is of the
 # year before. Of a date to come, one shortly before publication is of this year all the same (a late report).
 _MONTHS_AHEAD = 3
@@ -191,7 +196,7 @@ def _nearest_year(value: Partial, sentence: Sentence, found: Found, context: _Co
         return published.year + (gap <= 0)
     if before.endswith("last "):
         return published.year - (gap >= 0)
-    if future:
+    if future or (gap > 0 and _FORTHCOMING.search(sentence.text[max(0, found.start - 220) : found.start])):
         return published.year + (gap < -_MONTHS_PAST)
     return published.year - (gap > _MONTHS_AHEAD)
 
@@ -204,7 +209,10 @@ def _relative(found: Found, sentence: Sentence, context: _Context) -> tuple[Part
     if words.endswith(("month", "year")):
         return _calendar_unit(words, context)
     if words in _FROM_LAST:
-        return _one_day(context.day, _FROM_LAST[words])
+        shift = _FROM_LAST[words]
+        # "had arrived the day before" counts from what is told around it.
+        published = context.published if shift < 0 and " had " not in sentence.text[: found.start] else None
+        return _one_day(context.day or published, shift)
     if words in ("the same day", "that day", "that same day", "the very same day"):
         return _one_day(context.day or context.published, 0)
     if words.startswith("last "):
@@ -295,5 +303,5 @@ def _future(sentence: Sentence, found: Found) -> bool:
     verb = tokens[position]
     if verb.tag in ("VBZ", "VBP") and verb.lemma in _TIMETABLED and sentence.block is BlockKind.BODY:
         return True
-    purpose = tokens[position].tag == "VB" and any(t.text.casefold() == "to" for t in near)
+    purpose = tokens[position].tag in ("VB", "VBN") and any(t.text.casefold() == "to" for t in near)
     return bool(words & _FUTURE or words & _PLANNING) or purpose

@@ -35,6 +35,8 @@ _HIGH = frozenset("top senior leading main high chief former current new".split(
 _LONGEST = 8
 
 _SUPREME = frozenset({"president", "king", "queen", "emir", "sultan", "monarch", "emperor", "chairman"})
+_LED = frozenset({"leader"})
+_OF_STATE = frozenset({"head", "state"})
 _GOVERNING = frozenset({"prime", "premier", "chancellor", "pm"})
 _CHIEFS = frozenset(
     "secretary-general director director-general chairman chairperson chair head president chief executive".split()
@@ -142,6 +144,10 @@ def described(description: Description, post: Post) -> bool:
         return False
     words = frozenset(_spelt(w for w in description.words if w not in TENURES))
     head = description.words[-1]
+    if post.words == _LED or post.words == _OF_STATE:
+        # "Chinese leader Xi Jinping", "Head of State Tokayev": the leader, or the president, of that state
+        own = description.body is not None or post.words == _OF_STATE or head == "leader"
+        return own and (head in {"leader", "state"} or words <= _SUPREME)
     if head in {"leader", "state", "government"}:
         wanted = {"state": _SUPREME, "government": _GOVERNING}.get(head, _SUPREME | _GOVERNING)
         return (

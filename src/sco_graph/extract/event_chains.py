@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from sco_graph.extract.event_names import EventPhrase
-from sco_graph.extract.event_words import FAMILIES, GIVEN, HEADS, ONLY_NAMED, OTHERS, STEM, ordinal
+from sco_graph.extract.event_words import FAMILIES, FORMATS, GIVEN, HEADS, ONLY_NAMED, OTHERS, STEM, WIDE, ordinal
 from sco_graph.model import EntityType, Mention, Referent
 
 _WORD = re.compile(r"[^\W_]+")
@@ -22,6 +22,8 @@ _RELATIVE = frozenset("next previous last past preceding".split())
 _ANY = frozenset({"event", "gathering", "edition", "one"})
 _ANOTHER = frozenset({"edition", "one"})
 _PARTS = frozenset({"ceremony", "session", "plenary"})
+_FORMED = frozenset("summit meeting session".split())
+"""What falls into a narrow and an expanded meeting."""
 _NEAR = 2
 # How soon behind "the meeting" a session or summit is named that it meant, in sentences.
 _SOON = 3
@@ -108,12 +110,22 @@ class Linker:
 
     def link(self, occurrences: Iterable[Occurrence]) -> Iterator[tuple[Occurrence, int]]:
         """Yield each phrase that stands for one event with the number of its chain."""
-        for occurrence in occurrences:
-            chain = self._chain(occurrence)
+        everything = tuple(occurrences)
+        # Where only "the enlarged session" is told of, it is what the text reports on.
+        apart = len({o.phrase.other in WIDE for o in everything if o.phrase.other in FORMATS}) > 1
+        for told in everything:
+            whole = self._whole() if told.phrase.other in FORMATS else None
+            occurrence = _by_format(told, part=apart and whole is not None)
+            chain = whole if whole and not apart else self._chain(occurrence)
             self._before = chain
             if chain is not None:
                 chain.add(occurrence, self._keys(occurrence.phrase))
                 yield occurrence, chain.number
+
+    def _whole(self) -> _Chain | None:
+        """Return the summit or council of which "the expanded meeting" is a part."""
+        main = self._main()
+        return main if main and main.named and main.heads & _FORMED and not main.aside else None
 
     def referents(self) -> tuple[Referent, ...]:
         """Return what the chains refer to, in the order of their numbers."""
@@ -142,6 +154,8 @@ class Linker:
         phrase, before = occurrence.phrase, self._before
         if occurrence.apposed and before and _related(phrase.head, before.heads, before.keys):
             return before if _compatible(occurrence, before) or not phrase.name else None
+        if before and before.other and phrase.determiner == "that" and phrase.head in before.heads:
+            return before if occurrence.sentence - before.last <= 1 else None
         if not occurrence.predicate:
             return None
         near = [c for c in self._known() if 0 <= occurrence.sentence - c.last <= _SOON and not c.other]
@@ -291,6 +305,14 @@ class Linker:
         return next((c for c in known if c.named and not c.other), next(iter(known), None))
 
 
+def _by_format(occurrence: Occurrence, *, part: bool) -> Occurrence:
+    """Return `occurrence`, that of "the expanded meeting" as a part without a name, or without the word that parts it."""
+    phrase = occurrence.phrase
+    if phrase.other not in FORMATS:
+        return occurrence
+    return replace(occurrence, phrase=replace(phrase, name=None) if part else replace(phrase, other=None))
+
+
 @lru_cache(maxsize=1024)
 def _words(name: str) -> tuple[str, ...]:
     name = re.sub(r"[’']s\b", "", name.casefold()).replace("organisation", "organization")
@@ -354,7 +376,7 @@ def _referent(chain: _Chain) -> Referent:
     relative = chain.other in _RELATIVE and not (chain.ordinal or chain.years or chain.place)
     if not named or relative:
         longest = chain.noun or max((m.phrase.text for m in chain.members), key=len)
-        label = f"{chain.other} {longest}" if chain.other else longest
+        label = f"{chain.other} {longest}" if chain.other and chain.other not in FORMATS else longest
         return Referent(id_, EntityType.EVENT, None, label=label, kind=kind)
     best = max(named, key=lambda p: (p.title, bool(p.ordinal), len(p.name or "")))
     forms = dict.fromkeys(p.name for p in named if p.name and _words(p.name) != _words(best.name or ""))

@@ -6,6 +6,7 @@ from sco_graph.claims.words import Word
 from sco_graph.extract import event_titles
 from sco_graph.extract.event_words import (
     COMPLEMENTS,
+    FORMATS,
     GROUPS,
     HEADS,
     OPENING,
@@ -57,7 +58,11 @@ class Complements:
                 step = self._bracket_right(last)
             elif step := self._last_part(head, last):
                 return last + step, False
-            elif word.lower in COMPLEMENTS and (word.lower == "of" or formal) and not self._plain(head, first):
+            elif (
+                word.lower in COMPLEMENTS
+                and (word.lower == "of" or formal or self._to_a_house(last + 1))
+                and not self._plain(head, first)
+            ):
                 step = self._complement_of(head, first, last + 1, formal)
             else:
                 step = 0
@@ -71,6 +76,11 @@ class Complements:
         if self.title:
             return self.title.end, True
         return (last - 3 if self.words[last].text == ")" and last - 3 >= head else last), False
+
+    def _to_a_house(self, preposition: int) -> bool:
+        """Whether "to" joins elections to the house that is elected."""
+        before, word = self.words[preposition - 1].lower, self.words[preposition].lower
+        return word == "to" and before in ("election", "elections")
 
     def _numbered_meeting(self, head: int, first: int) -> bool:
         """Whether the phrase counts the meetings of a body, also of one like a forum: "17th meeting of the SCO Forum".
@@ -128,8 +138,11 @@ class Complements:
         return n if n > lead else 0
 
     def _format(self, preposition: int) -> int:
-        """Return the length of "in the SCO Plus format" with its preposition, else 0."""
+        """Return the length of "in the SCO Plus format" or "in a narrow format" with its preposition, else 0."""
         words = self.words[preposition : preposition + 6]
+        plain = [w.lower for w in words if w.lower not in ("the", "a", "an")][1:3]
+        if len(plain) > 1 and plain[0] in FORMATS and plain[1] in ("format", "composition", "circle"):
+            return next(n for n, w in enumerate(words) if w.lower == plain[1]) + 1
         for length in range(3, len(words)):
             if words[length].lower == "format":
                 return length + 1 if all(w.capital for w in words[2:length]) and words[1].lower == "the" else 0
@@ -178,7 +191,7 @@ class Complements:
     def _name_step(self, n: int, preposition: int, formal: bool) -> int:
         word = self.words[n]
         mention = self._starting.get(word.start)
-        if mention:
+        if mention and word.lower not in THOSE_WHO_MEET:
             if mention.type is EntityType.PERSON or (
                 mention.type is EntityType.PLACE and self.words[n - 1].lower in ("in", "at")
             ):
@@ -201,7 +214,19 @@ class Complements:
             return 0
         if word.capital and word.text[0].isalpha():
             return 1
-        return int(word.lower in GROUPS or word.lower.endswith("-members") or word.lower == "cooperation")
+        return int(
+            word.lower in GROUPS or word.lower.endswith("-members") or word.lower == "cooperation"
+        ) or self._trade(n)
+
+    def _trade(self, n: int) -> int:
+        """Return the length of up to two plain words before those who meet: "the heads of SCO youth policy agencies"."""
+        for length in (1, 2):
+            word = self.words[n + length - 1]
+            if word.tag not in ("NN", "JJ", "NNS") or n + length >= len(self.words):
+                return 0
+            if self.words[n + length].lower in THOSE_WHO_MEET:
+                return length
+        return 0
 
     def _process(self, n: int) -> int:
         """Return the length of a name in quotation marks before a noun: "Heart of Asia" process, else 0."""

@@ -21,6 +21,15 @@ from sco_graph.extract.event_words import (
 from sco_graph.extract.lexicon import BODY_HEADS
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence
 
+_OF_A_STATE = frozenset("day days week weeks evening year".split())
+"""What a state may give its name to: "Kazakhstan's Culture Day"."""
+_SHORT_QUOTED = 6
+
+
+def _format(inside: tuple[Word, ...]) -> bool:
+    """Whether quotation marks hold the name of a format or series: "SCO Plus", "Central Asia – China"."""
+    return inside[0].capital and all(w.capital or w.lower in ("plus", "+", "-", "–", "and", "of") for w in inside)
+
 
 class Modifiers:
     """Reads what precedes the head nouns of one sentence's phrases for events."""
@@ -113,6 +122,12 @@ class Modifiers:
             return 1
         if sign.lower == "and" and left.tag == right.tag == "JJ" and not (left.capital or right.capital):
             return 2  # "scientific and practical conference"
+        if (
+            sign.lower == "of"
+            and left.lower == "heads"
+            and right.lower in ("state", "states", "government", "governments")
+        ):
+            return 2  # "heads of state summit"
         if not (left.capital and right.capital) or (over and over.type is EntityType.PERSON):
             return 0
         if sign.lower in ("–", "+"):
@@ -137,12 +152,12 @@ class Modifiers:
 
     def _quoted_left(self, first: int) -> int:
         """Return the length of a title in quotation marks inside a name: '2022 "SCO Summer" Youth Week', else 0."""
-        if not self.words[first].capital:
-            return 0
         for length in range(3, min(10, first) + 1):
             word = self.words[first - length]
             if word.text in OPENING:
                 inside = self.words[first - length + 1 : first - 1]
+                if not self.words[first].capital:  # '"SCO plus" meeting'
+                    return length if length <= _SHORT_QUOTED and _format(inside) else 0
                 short = all(w.capital or w.lower in SMALL_IN_NAMES for w in inside)
                 ahead = self.words[first - length - 1] if first > length else None
                 known = ahead is not None and (ahead.text[0].isdigit() or ahead.capital or ordinal(ahead.lower))
@@ -157,6 +172,9 @@ class Modifiers:
         owner = self.words[first - 2]
         over = self.over(first - 2)
         inner = over is not None and over.start < owner.start and over.end > owner.end
+        if over and over.type is EntityType.COUNTRY and over.end == owner.end and self.words[head].capital:
+            whole = sum(1 for w in self.words[max(0, first - 9) : first - 1] if w.start >= over.start)
+            return whole + 1 if self.words[head].lower in _OF_A_STATE else 0  # "Kazakhstan's Culture Day"
         if owner.lower in PERIODS or (over and not inner):
             return 0
         if owner.capital and self.words[head].capital:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sco_graph.claims.words import Word, words_of
+from sco_graph.extract import event_heads
 from sco_graph.extract.event_complements import Complements
 from sco_graph.extract.event_modifiers import Modifiers
 from sco_graph.extract.event_words import (
@@ -15,6 +16,7 @@ from sco_graph.extract.event_words import (
     CARRIERS,
     COMPOUNDS,
     DETERMINERS,
+    FORMATS,
     GIVEN,
     GROUPS,
     HEADS,
@@ -130,11 +132,11 @@ class _Reader:
             return bool(n and self.words[n - 1].text == "Peace" and YEAR.fullmatch(following)) or word.lower != base
         if base == "one":
             return n > 1 and self.words[n - 1].lower in _ANOTHER and self.words[n - 2].lower in DETERMINERS
-        if base not in HEADS or self._by_wire(n, base):
+        if base not in HEADS or event_heads.by_wire(self.words, n, base):
             return False
-        if base.startswith("discussion") and not (n and self.words[n - 1].lower in OF_DISCUSSIONS):
-            return False
-        if word.tag.startswith("VB") and not self._nominal(n):
+        if base in ("meet", "meets"):
+            return event_heads.met(self.words, n) and not self._modifies(n, "meet")
+        if self._of_no_event(n, base):
             return False
         if base in ONLY_NAMED and not word.capital and not self._taken_up(n):
             return False
@@ -142,13 +144,13 @@ class _Reader:
             return False
         return not self._is_body(n) and not self._in_title(n)
 
-    def _by_wire(self, n: int, base: str) -> bool:
-        """Whether the noun tells how people met: "via videoconference", "by video conference"."""
-        if not base.endswith("conference"):
-            return False
-        far = [w.lower for w in self.words[max(0, n - 3) : n]]
-        apart = base != "conference" or far[-1:] == ["video"]
-        return apart and bool({"via", "by", "through"} & set(far))
+    def _of_no_event(self, n: int, base: str) -> bool:
+        """Whether the word is a verb, or lacks the words that would make it an event: "in the discussion", "his election"."""
+        if base.startswith("discussion") and not (n and self.words[n - 1].lower in OF_DISCUSSIONS):
+            return True
+        if base.startswith(("election", "referendum")) and not event_heads.voted(self.words, n):
+            return True
+        return self.words[n].tag.startswith("VB") and not self._nominal(n)
 
     def _taken_up(self, n: int) -> bool:
         """Whether the noun may be, or take up, a name all the same: "Independence Day parade", "the congress"."""
@@ -198,6 +200,8 @@ class _Reader:
         if not n:
             return False
         before = self.words[n - 1]
+        if self.words[n].lower == "meeting" and before.lower in THOSE_WHO_MEET:
+            return n > 1 and self.words[n - 2].text != ","  # "the SCO foreign ministers meeting"
         return before.lower in DETERMINERS or before.tag in ("JJ", "POS", "CD") or bool(ordinal(before.lower))
 
     def _is_body(self, n: int) -> bool:
@@ -221,7 +225,7 @@ class _Reader:
         while first < head and self.words[first].lower in PASSING:
             first += 1
         start = first
-        other = self._other(first, head)
+        other = self._other(first, head) or self._format(first, last)
         determiner = self._determiner(first)
         before = self.words[first:head]
         numbers = [n for n in (ordinal(w.text) for w in before) if n]
@@ -273,6 +277,11 @@ class _Reader:
             if found and (not stop or near.index(next(w for w in near if w.lower == found[-1])) > stop[-1] - 1)
             else None
         )
+
+    def _format(self, first: int, last: int) -> str | None:
+        """Return the word that tells for whom a sitting of a larger event is: "the expanded meeting"."""
+        found = [w.lower for w in self.words[first : last + 1] if w.lower in FORMATS]
+        return found[0] if found else None
 
     def _determiner(self, first: int) -> str:
         for n in range(first - 1, max(-1, first - 6), -1):

@@ -88,7 +88,8 @@ def _plain(words: Sequence[Word], at: int) -> Title | None:
     capitals = sum(w.capital for w in words[at + 1 : last + 1])
     following = words[last + 1] if last + 1 < len(words) else None
     goes_on = following is not None and (following.text == "," or following.tag[:2] in ("VB", "MD", "IN"))
-    return Title(at, last, last) if capitals >= _LEAST_CAPITALS and goes_on else None
+    begins = last > at and words[at].capital
+    return Title(at, last, last) if begins and capitals >= _LEAST_CAPITALS and goes_on else None
 
 
 def _bare(words: Sequence[Word], at: int) -> Title | None:

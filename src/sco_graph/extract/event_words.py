@@ -7,7 +7,9 @@ from functools import lru_cache
 
 HEADS: dict[str, str | None] = {
     **dict.fromkeys("summit summits".split(), "Summit"),
-    **dict.fromkeys("meeting meetings sitting sittings gathering moot retreat plenum get-together".split(), "Meeting"),
+    **dict.fromkeys(
+        "meet meets meeting meetings sitting sittings gathering moot retreat plenum get-together".split(), "Meeting"
+    ),
     **dict.fromkeys("session sessions plenary hearing hearings discussion discussions".split(), "Session"),
     **dict.fromkeys(
         "conference conferences videoconference video-conference teleconference congress symposium symposia seminar"
@@ -41,8 +43,7 @@ HEADS: dict[str, str | None] = {
     **dict.fromkeys(
         "training course courses camp school masterclass master-class lecture lectures".split(), "Training"
     ),
-    "event": None,
-    "edition": None,
+    **dict.fromkeys("event edition election elections referendum".split()),
     "one": None,
     "editions": None,
 }
@@ -65,7 +66,7 @@ SINGULAR = frozenset(
 FAMILIES = tuple(
     frozenset(words.replace("round_table", "round table") for words in family.split())
     for family in (
-        "meeting sitting summit session discussion gathering moot talks conversation consultations negotiations conference retreat plenum"
+        "meeting meet sitting summit session discussion gathering moot talks conversation consultations negotiations conference retreat plenum"
         " videoconference video-conference teleconference plenary round-table roundtable round_table",
         "forum conference congress symposium seminar webinar workshop dialogue colloquium assembly convention expo"
         " roundtable round-table round_table",
@@ -100,6 +101,10 @@ OTHERS = frozenset(
     " subsequent".split()
 )
 """Words that set an event apart from the one under way."""
+
+WIDE = frozenset("enlarged expanded expanded-format extended extended-format wide wider broad broader".split())
+FORMATS = WIDE | frozenset("narrow narrow-format restricted restricted-format closed-format small-format".split())
+"""Words for the sittings that a summit or council falls into, by who is let in: "the expanded meeting"."""
 
 PASSING = OTHERS | frozenset(
     "regular recent latest current ongoing present same separate final similar such entire whole aforementioned"
@@ -140,6 +145,11 @@ OF_DISCUSSIONS = frozenset(
     "panel thematic plenary themed roundtable round-table table first second third fourth fifth opening closing".split()
 )
 """Words before "discussion" that make it an event."""
+OF_VOTES = frozenset(
+    "presidential parliamentary general legislative snap early local municipal regional national nationwide constitutional"
+    " extraordinary gubernatorial".split()
+)
+"""Words before an election or a referendum that say what people vote on."""
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december"
@@ -163,12 +173,16 @@ GROUPS = frozenset(
     defence defense
     culture education health transport trade economy economic security national justice interior finance agriculture
     energy science tourism youth women participants contracting permanent border supreme prime attorneys statistics
-    customs banks think tanks media
+    customs banks think tanks media chief justices administrations railway railways regulators operators commissioners
+    ombudsmen procurators commanders rescue emergency space digital environment industry investment innovation
+    intelligence police tax water labour labor communications
     """.split()
 )
 """Common nouns for those who meet, as names of events hold them: "ministers of culture of the member states"."""
 
-THOSE_WHO_MEET = frozenset(w for w in GROUPS if w.endswith("s")) - frozenset("affairs customs statistics".split())
+THOSE_WHO_MEET = frozenset(w for w in GROUPS if w.endswith("s")) - frozenset(
+    "affairs customs statistics railways communications".split()
+)
 """Those of `GROUPS` who can meet."""
 
 UNSPECIFIC = frozenset(

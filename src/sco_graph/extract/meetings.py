@@ -31,6 +31,7 @@ _TOUCHED = re.compile(
     r"|upcoming|forthcoming|coming|future|previous|attend|invited|follow\w+)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
+_TO_COME = re.compile(r"(?:upcoming|forthcoming|coming|future|next)\b")
 _IT = re.compile(r"\b(?:it|they|both|which)\s(?:was|were)\s$", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|their|same|\w+day'?s?) (?:[\w-]+ )?$", re.IGNORECASE)
 _SUMMIT = re.compile(r"(?:summit|session|gathering|retreat)$")
@@ -205,7 +206,8 @@ def _drawn(text: Text, told: list[tuple[int, str]]) -> dict[Mention, str]:
             before = text.document.text[max(sentence.start, mention.start - _BEFORE) : mention.start]
             again = not mention.named and _RETOLD.search(mention.text.lower()) and _DEFINITE.search(before)
             near = [(place, event) for place, event in told if number - _REACH <= place < number]
-            if again and near and text.referent(mention).name:
+            referent = text.referent(mention)
+            if again and near and (referent.name or _TO_COME.match(referent.label or "")):
                 place, event = near[-1]
                 last = reported.get(mention.referent)
                 if last is None or (last < place and number - place <= _SOON):

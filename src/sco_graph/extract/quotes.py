@@ -28,6 +28,8 @@ _CLOSERS = {
     "'": "'’",
     "‚": "‘’",
 }
+# Marks that only close, and what they close.
+_ENDS = {"”": "“", "»": "«"}
 _MARKS = frozenset(_CLOSERS) | frozenset("".join(_CLOSERS.values()))
 _SINGLE = frozenset("'‘’‚")
 _DOUBLED = {"''": '"', "``": '"', ",,": "„", "’’": "”", "‘‘": "“"}
@@ -52,7 +54,8 @@ def find(text: Text) -> Text:
     """Return `text` with its quotations, outer ones before those inside them.
 
     A mark that is left open runs to the end of its paragraph if the next paragraph begins with such a mark (the
-    newspaper's way of quoting several paragraphs), and else to the end of its sentence.
+    newspaper's way of quoting several paragraphs), into the next one if that closes it first, and else to the end of
+    its sentence.
     """
     paragraphs = [list(group) for _, group in groupby(text.sentences, key=lambda s: s.paragraph)]
     marks = [
@@ -63,6 +66,10 @@ def find(text: Text) -> Text:
     for number, sentences in enumerate(paragraphs):
         following = marks[number + 1] if number + 1 < len(marks) else []
         continued = bool(following) and following[0].start == paragraphs[number + 1][0].start
+        if following and marks[number] and _ENDS.get(following[0].sign) == marks[number][-1].sign:
+            # One quotation over two paragraphs, which only the second closes.
+            continued = True
+            found.append(Quotation(paragraphs[number + 1][0].start, following[0].start))
         found += _pairs(marks[number], sentences[-1].end, continued)
     return replace(text, quotations=tuple(sorted(found, key=lambda q: (q.start, -q.end))))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sco_graph.claims.participation.patterns import pattern
+from sco_graph.claims.participation.posts import HOLDERS, POST
 from sco_graph.model import Capacity
 
 _A = Capacity.ATTENDEE
@@ -26,11 +27,18 @@ PATTERNS = (
     pattern(
         "attended-by",
         _A,
-        r"\b(?:attended|joined|visited|graced|witnessed) (?:[^ⒶⒷⓇⒺ;:.]{0,250}? )?by (?:[^ⒶⓇⒺ;:.]{0,250} (?:among (?:them|whom)|including|such as|notably|namely)(?: ,)? )?<WHO>",
+        r"\b(?:attended|(?<!organisation was )(?<!organization was )(?<!Ⓑ was )(?<!it was )joined|(?<=it was )joined(?= by (?:the )?Ⓐ)|visited|graced|witnessed) (?:[^ⒶⒷⓇⒺ;:.]{0,250}? )?by (?:[^ⒶⓇⒺ;:.]{0,250} (?:among (?:them|whom)|including|such as|notably|namely)(?: ,)? )?<WHO>",
         tail=True,
         cues="attended graced joined visited witnessed",
     ),
     pattern("joined-by", _A, r"(?P<who2>Ⓐ) (?:was|were|is|are) joined <GAP>by <WHO>", cues="joined"),
+    pattern(
+        "accompanies",
+        _A,
+        r"<SUBJECT> <HAVE>(?:accompanied|accompanying|accompany) (?:him|her|Ⓐ|the (?:[a-z]+ )?(?:president|premier|minister|chancellor|king|leader|secretary-general)\b)",
+        weak=True,
+        cues="accompan",
+    ),
     pattern("accompanied-by", _A, r"\baccompanied (?:[^ⒶⒷⓇ;:.]{0,250}? )?by <WHO>", tail=True, cues="accompanied"),
     pattern(
         "attended-by-list",
@@ -46,10 +54,17 @@ PATTERNS = (
         cues="attend participat took take taking sat came arrived hall graced witnessed visited hand join gathered assembled convened flew travel table",
     ),
     pattern(
+        "posts-attend",
+        _A,
+        rf"(?:^|[.;,] )(?:the )?(?P<post>{POST})(?P<who>Ⓑ)(?= (?:(?!\b(?:sa(?:id|ys)|told|stated|not|n't|never|will|would|may|to|expected|invited|absent|unable)\b)[^Ⓔ.;:]){{0,300}}?\b(?:{_ATTENDED}\b|represented (?:their|its)\b|(?:is|are|was|were) (?:present|in attendance|on hand)\b))",
+        tail=True,
+        cues=HOLDERS,
+    ),
+    pattern(
         "is-present",
         _A,
-        r"<SUBJECT> <HAVE>(?:was|were|are|is|being) (?:(?:[\w-]+ )?present|there|seated at|in the audience|(?:the |an? )?(?:chief |special |honorary )*guests?(?: of honou?r)?|(?:the )?(?:other |further )?(?:participants|attendees|delegates|observers)|among (?:the )?(?:guests|participants|those present|attendees|delegates|dignitaries|invitees|them|those(?= (?:who )?(?:attend|present|in |at |invited|took|taking|were|gathered|participat|join))|those(?= ?[.;,]))|in attendance|in the hall|on hand|online(?= ?[.,;]))(?!\w)",
-        cues="present there guest among attendance hall hand online seated audience participants attendees delegates observers",
+        r"<SUBJECT> <HAVE>(?:was|were|are|is|being) (?:(?:[\w-]+ )?present|there|seated at|in the audience|(?:the |an? )?(?:chief |special |honorary )*guests?(?: of honou?r)?|(?:the )?(?:other |further )?(?:participants|attendees|delegates)|among (?:the )?(?:guests|participants|those present|attendees|delegates|dignitaries|invitees|them|those(?= (?:who )?(?:attend|present|in |at |invited|took|taking|were|gathered|participat|join))|those(?= ?[.;,]))|in attendance|in the hall|on hand|online(?= ?[.,;]))(?!\w)",
+        cues="present there guest among attendance hall hand online seated audience participants attendees delegates",
     ),
     pattern(
         "comes-as",
@@ -77,7 +92,7 @@ PATTERNS = (
         "inverted",
         _A,
         r"(?:^|[.;] )(?:also |those )?(?:present|attending|participating|joining|taking part|gathered|assembled|in attendance|represented)\b"
-        r"[^ⒶⓇ;:.]{0,150} (?:were|was|are|is|included?|includes) <WHO>",
+        r"[^ⒶⓇ;:.]{0,150} (?:were|was|are|is|included?|includes) (?:also )?(?:[^ⒶⒷⓇⒺ;:.]{1,120} (?:(?=: )|(?:including|such as|among them|namely|notably|like)(?: ,)? ))?<WHO>",
         tail=True,
         cues="assembled attendance attending gathered joining participating present taking",
     ),
@@ -99,7 +114,7 @@ PATTERNS = (
     pattern(
         "among-were",
         _A,
-        r"\bamong (?:the |those )?(?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:were|was|are) <WHO>",
+        r"\bamong (?:the |those )?(?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:were|was|are|is) <WHO>",
         tail=True,
         cues="among",
     ),
@@ -113,9 +128,16 @@ PATTERNS = (
     pattern(
         "brings-together",
         _A,
-        r"\b(?:brought|bringing|brings|gathered|gathering|assembled) (?:together )?(?:[^ⒶⒷⓇⒺ,;:.]{0,250} (?:including|such as|among them) )?<WHO>",
+        r"\b(?:brought|bringing|brings|gathered|gathering|assembled) (?:together )?(?:[^ⒶⓇⒺ;:.]{0,250} (?:including|such as|among (?:them|whom)|notably|namely|like)(?: ,)? )?<WHO>",
         tail=True,
         cues="assembled bringing brings brought gathered gathering",
+    ),
+    pattern(
+        "brings-together-list",
+        _A,
+        r"\b(?:(?:bringing|brought|brings) together|(?:gathered|gathering) (?:the )?(?:leaders|heads|presidents|ministers|representatives|officials|delegations|delegates|delegations|participants))\b(?! <WHO>)",
+        tail=True,
+        cues="bringing brings brought gathered gathering",
     ),
     pattern(
         "in-presence",
@@ -127,7 +149,7 @@ PATTERNS = (
     pattern(
         "saw-participation",
         _A,
-        r"\b(?:saw|sees|featured|drew|enjoyed|marked by|with|in) (?:the )?(?:\w+ )?(?:participation|presence|attendance|involvement) of\b(?! <WHO>)",
+        r"\b(?:saw|sees|featured|features|featuring|drew|enjoyed|marked by|with|in) (?:the )?(?:\w+ )?(?:participation|presence|attendance|involvement) (?:of|from|by)\b(?! <WHO>)",
         tail=True,
         cues="attendance involvement participation presence",
     ),
@@ -146,9 +168,16 @@ PATTERNS = (
         cues="represented",
     ),
     pattern(
+        "represented-by-its",
+        _A,
+        r"(?P<who>Ⓑ)(?<!of Ⓑ) (?:was|were|is|are|being) represented (?:(?:at|in) <EVENT> )?by (?:an?|its|their|the)\b(?! Ⓐ)",
+        weak=True,
+        cues="represented",
+    ),
+    pattern(
         "represents",
         _A,
-        r"(?P<who>Ⓐ) <HAVE>(?:represented|represents|representing) (?:the )?(?:\w+ )?(?P<who2>Ⓑ|side|party|country)\b<GAP>(?: at <EVENT>)?".replace(
+        r"(?P<who>Ⓐ) <HAVE>(?:represented|represents|representing) (?:the )?(?:\w+ )?(?P<who2>Ⓑ|side|party|country|(?:observer|member|partner) (?:countries|states))\b<GAP>(?: at <EVENT>)?".replace(
             r"\b<GAP>", ""
         ),
         cues="represent",
@@ -206,7 +235,7 @@ PATTERNS = (
     pattern(
         "doing-were",
         _A,
-        r"^(?!speaking|chairing|moderating|hosting)\w+ing [^ⒶⒷⓇⒺ,;:.]{0,80} (?:was|were) <WHO>",
+        r"^(?!speaking|chairing|presiding|moderating|hosting|addressing)\w+ing (?:Ⓐ |[^ⒶⒷⓇⒺ,;:.]{0,80} )(?:was|were|is|are) (?:[^ⒶⒷⓇⒺ;:.]{0,120}(?:including|such as|among them)(?: ,)? )?<WHO>",
         tail=True,
         cues="ing",
     ),
@@ -226,7 +255,7 @@ PATTERNS = (
     pattern(
         "along-with",
         _A,
-        r"\b(?:attended|joined|took part|participated|present|came|there|accompanied)\b (?:[^ⒶⒷⓇ;:.]{0,250} )?(?:along|together) with <WHO>",
+        r"\b(?:attended|joined|took part|participated|present|came|there|accompanied)\b (?:[^ⒶⓇ;:.]{0,250} )?(?:and Ⓐ [^ⒶⓇ,;:.]{0,80} )?(?:along|together) with <WHO>",
         cues="with",
     ),
     pattern(

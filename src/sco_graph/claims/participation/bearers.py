@@ -27,6 +27,7 @@ _NO_APPOSITION = frozenset(
 _AUDIENCE = frozenset(
     "guests participants delegates colleagues ministers heads delegations representatives members counterparts experts leaders".split()
 )
+_MANY = _AUDIENCE | frozenset("officials ambassadors diplomats envoys experts scholars journalists deputies".split())
 _MOST_IN_TITLE = 40
 
 
@@ -162,10 +163,13 @@ def _title_end(units: list[Unit], n: int) -> int:
         if m < len(units) and units[m].word == BODY:
             n = m + 1
     plural, begin, untold = False, n, False
+    alone = not any(u.word == PERSON for u in units[max(0, n - _MOST_IN_TITLE) : n - 1])
     while n < len(units) and units[n].word == ",":
         end = _chunk_end(units, n + 1)
         chunk = units[n + 1 : end]
         several = any(is_plural_title(u.word) for u in chunk)
+        if several and alone and _many(chunk):
+            break
         bodies = plural and all(u.word in (BODY, "and", "the", "respectively") for u in chunk)
         bodies = bodies or (untold and _one_body(units, end, chunk))
         if not chunk or not (_apposition(chunk) or bodies or (n > begin and _portfolio(chunk))):
@@ -176,6 +180,12 @@ def _title_end(units: list[Unit], n: int) -> int:
         while plural and n + 1 < len(units) and units[n].word == "and" and units[n + 1].word in (BODY, "the"):
             n = _chunk_end(units, n + 1)
     return n
+
+
+def _many(chunk: list[Unit]) -> bool:
+    """Return whether the chunk tells of several: "high-ranking officials of Ⓑ" stands beside one person, not for that person."""
+    first = next((u for u in chunk if u.tag in ("NN", "NNS", "NNP", "NNPS") and u.word != BODY), None)
+    return first is not None and first.word in _MANY
 
 
 def _one_body(units: list[Unit], end: int, chunk: list[Unit]) -> bool:

@@ -35,11 +35,12 @@ _DETERMINED = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
-    r"\b(?:enlarged|extended|expanded|plenary|full|narrow|restricted|closed|main) (?:session|meeting|format|part)\b",
+    r"\b(?:plenary|full|closed|main) (?:session|meeting|format|part)\b",
     re.IGNORECASE,
 )
 _APPOSED = re.compile(r"\s*,\s(?:the|an?|its)\s(?:[\w’'-]+\s){0,2}")
 _SMALL = frozenset(("BilateralMeeting", "Visit"))
+_CONVENED = frozenset("met meets meet gathered convened assembled".split())
 _SIGNING = "signing of "
 _BEFORE = 60
 _AROUND = 140
@@ -117,7 +118,7 @@ class Discourse:
         return not mention.named and bool(_OTHER.search(before + mention.text[:1]))
 
     def resolved(self, mention: Mention) -> Mention:
-        """Return the event that `mention` means: "the enlarged session" in a report on a meeting is that meeting."""
+        """Return the event that `mention` means: "the full session" in a report on a meeting is that meeting."""
         referent = self._text.referent(mention)
         part = referent.name is None and (
             mention.text.lower() == "session" or _WHOLE.search(f"{referent.label} {mention.text}")
@@ -182,6 +183,8 @@ class Discourse:
             return True
         if (referent.label or "").startswith(_SIGNING):
             return False
+        if mention.text.lower() in _CONVENED and referent.kind not in _SMALL:
+            return True  # "The Council of Ⓑ met in Goa": a verb needs no article
         return bool(_DETERMINED.search(self._words_before(sentence, mention))) or referent.kind in _SMALL
 
     def _words_before(self, sentence: Sentence, mention: Mention) -> str:

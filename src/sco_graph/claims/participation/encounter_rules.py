@@ -12,6 +12,7 @@ _LED = r"(?:Ⓡ[ ,]*(?:led|headed) by )?"
 _NO_SUBJECT = "".join(rf"(?<!\b{word} .)" for word in ("of", "from", "for", "to", "with"))
 _SUBJECT = (
     rf"(?P<left>[ⒶⓇ]|\bs?he\b){_NO_SUBJECT}(?:(?<!\bby .)|(?<=\bled by .)|(?<=\bheaded by .))(?: [,—–-])?(?: both)?"
+    r"(?:(?: along| together)?(?: and| with) (?:his|her|the|an?|their) (?:[\w-]+ )?(?:delegation|team|entourage))?"
 )
 # What may stand between a preposition and a name: "newly appointed", "his visiting colleague".
 _QUALITIES = r"(?:(?!(?:to|and|by|of|for|from|in|on|at|with|who|that|as)\b)[\w'-]+ ){0,4}?"
@@ -67,7 +68,7 @@ _ON = r"(?:on|for|during|in|framework of|part of|(?:day|end|eve|result|results|c
 RULES = (
     _rule(
         "is-received",
-        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|welcomed|met|hosted) {_NEAR}by {_RIGHT}",
+        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|welcomed|met|hosted) {_NEAR}(?:(?:at|in) [^ⒶⓇⒺ,;:.]{{0,80}})?by {_RIGHT}",
         f"{_RECEIVED} welcomed met hosted",
         "by",
     ),
@@ -123,9 +124,9 @@ RULES = (
     _rule(
         "holds-a-series",
         rf"{_SUBJECT} {_AUXILIARY}{_NEAR}{_HOLD} (?:[\w-]+ ){{0,6}}?(?P<verb>Ⓔ|meetings|talks|conversations|negotiations|consultations)(?: ,)? "
-        rf"(?:[\w-]+ )?(?:including|among them|namely|in particular|notably)(?: ,| those| ones)? with {_RIGHT}",
+        rf"(?:(?:[\w-]+ )?(?:including|among them|namely|in particular|notably)(?: ,| those| ones)?|:) with {_RIGHT}",
         _HELD,
-        "including among namely particular notably",
+        "including among namely particular notably :",
         "with",
     ),
     _rule(
@@ -184,6 +185,13 @@ RULES = (
         "by between of",
     ),
     _rule(
+        "talks-are-held-with",
+        rf"{_TALKS} (?:was|were|has been|have been) (?:also )?held with {_RIGHT}",
+        "held",
+        _TALKED,
+        "with",
+    ),
+    _rule(
         "his-talks",
         rf"(?P<left>Ⓐ) (?:[^ⒶⓇⒺ;:.]{{0,150}}? )?{_DONE}(?:his|her) (?:[\w-]+ ){{0,3}}?{_TALKS} {_NEAR}with {_RIGHT}",
         "his her",
@@ -201,7 +209,7 @@ RULES = (
     _rule("talks-between", rf"{_TALKS} (?:of|between) (?P<left>Ⓐ)", _TALKED, "of between"),
     _rule(
         "talks-with",
-        rf"\b(?:at|during|after|in|following|before) {_DETERMINERS}{_TALKS} {_NEAR}with (?P<right>Ⓐ) ?,? (?P<left>Ⓐ|he\b|she\b)",
+        rf"\b(?:at|during|after|in|following|before|course of) {_DETERMINERS}{_TALKS} {_NEAR}with (?P<right>Ⓐ)(?:(?: [^ⒶⓇ;:.]{{0,120}}?)? ,| ) ?(?P<left>Ⓐ|he\b|she\b)",
         _TALKED,
         "with",
     ),
@@ -249,7 +257,10 @@ RULES = (
         _CROWDS,
     ),
     _rule(
-        "meets-crowd", rf"{_SUBJECT} {_AUXILIARY}(?P<verb>met|meets) (?:with )?{_CROWD}{_AMONG}", "met meets", _CROWDS
+        "meets-crowd",
+        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>met|meets) (?:{_NEAR}with )?(?:Ⓑ (?:'s )?)?{_CROWD}{_AMONG}",
+        "met meets",
+        _CROWDS,
     ),
     # Places are left out of a gist, so nothing need stand behind the verb.
     _rule(
@@ -282,9 +293,11 @@ RULES = (
         rf"{_SUBJECT} {_AUXILIARY}(?P<verb>visited)(?= (?:[,.;]|to|for|from|on|with|where|and|as|at|Ⓑ [,.;])|$)",
         "visited",
     ),
-    _rule("signs", rf"{_SUBJECT} {_AUXILIARY}{_SIGN} (?:it|{_PAPER})\b{_COSIGNED}", _SIGNED),
+    _rule("signs", rf"{_SUBJECT} {_AUXILIARY}{_SIGN} {_NEAR}(?:it|{_PAPER})\b{_COSIGNED}", _SIGNED),
     _rule(
-        "bodies-sign", rf"(?<!\bof )(?<!\bfor )(?P<left>Ⓑ)(?: ,)? {_AUXILIARY}{_SIGN} {_PAPER}\b{_COSIGNED}", _SIGNED
+        "bodies-sign",
+        rf"(?<!\bof )(?<!\bfor )(?P<left>Ⓑ)(?: ,)? {_AUXILIARY}{_SIGN} {_NEAR}{_PAPER}\b{_COSIGNED}",
+        _SIGNED,
     ),
     _rule(
         "puts-a-signature",
@@ -305,7 +318,12 @@ RULES = (
         "bear bears carry carries",
         "signature signatures",
     ),
-    _rule("is-signed-by", rf"{_SIGN} {_NEAR}(?:by|between) (?P<left>[ⒶⒷ])", _SIGNED, "by between"),
+    _rule(
+        "is-signed-by",
+        rf"{_SIGN} {_NEAR}(?:by|between) (?P<left>[ⒶⒷ])(?:(?: ,)? with {_RIGHT})?",
+        _SIGNED,
+        "by between",
+    ),
 )
 """What tells of an encounter, by name; of two rules for one verb the first holds."""
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from sco_graph.claims.participation.encounter_rules import RULES, TRIGGERS, VISIT
 from sco_graph.claims.participation.gist import Gist
@@ -67,6 +68,13 @@ _SITS = re.compile(r"\b(?:Council|Committee|Commission|Board|Assembly|Group|CFM|
 _OF_ONE_SIDE = (EncounterKind.GATHERING, EncounterKind.VISIT, EncounterKind.BRIEFING)
 _EARLIER = re.compile(r"\bhad\s(?:\w+\s)?(?:met|talked|spoken|held|received)\b")
 _SEPARATELY = re.compile(r"\b(?:separate|separately|later|then|respectively|in turn|each)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\b(?:sidelines?|margins|fringes)\b")
+_TOGETHER = re.compile(r"\b(?:together|jointly|joint|tri-?lateral|quadrilateral|three-way|four-way)\b", re.IGNORECASE)
+_ONE = re.compile(r"\b(?:meeting|conversation|discussion|negotiation|consultation|session|audience|interaction|call)$")
+_EACH = frozenset(("meets", "holds-talks"))
+_AHEAD = 100
+_TITLED = 60
+_MANY = 3  # more than can be a trilateral meeting
 _BEHIND = len(" separately")
 _NOT_YET = re.compile(r"\b(?:not|never|will|would|to|plans?|expected|scheduled|if|should|could|may|might)\b[^ⒶⒷ]*$")
 
@@ -115,25 +123,49 @@ def _told(text: Text, passage: Passage, gist: Gist, name: str, match: re.Match[s
     event = verb.mentions[0] if verb.word == EVENT else None
     first, last = min([verb.start, *(m.start for m in left)]), max([verb.end, *(m.end for m in right)])
     kind = EncounterKind.BRIEFING if event and text.referent(event).kind == "Briefing" else kind
-    several = name == "holds-a-series" or bool(
-        re.search(r"\b(?:meetings|conversations)$", text.document.text[verb.start : verb.end])
-    )
+    noun = text.document.text[verb.start : verb.end]
+    several = name == "holds-a-series" or bool(re.search(r"\b(?:meetings|conversations)$", noun))
     words = text.document.text[first : last + _BEHIND]
     if name == "hands-credentials" and "credentials" not in words:
         return
     earlier = bool(_EARLIER.search(words))
-    spread = len(right) > 1 and (several or bool(_SEPARATELY.search(words)))
+    spread = len(right) > 1 and (several or _one_by_one(text, passage, name, noun, words, first, right))
     if len(left) > 1 and len(right) == 1 and _SEPARATELY.search(words):
         left, right, spread = right, left, True
-    for others in [(m,) for m in right] if spread else [right]:
+    for number, others in enumerate([(m,) for m in right] if spread else [right]):
         host, guests = _sides(name, left, others)
-        if spread:
+        if spread and event is not None and not number:  # the noun stands for the first of the talks
+            yield Encounter(kind, name, passage, verb.start, verb.end, host, guests, event, earlier)
+        elif spread:
             start, end = min(verb.start, others[0].start), max(verb.end, others[-1].end)
             yield Encounter(kind, name, passage, start, end, host, guests, None, earlier)
-        elif _enough(kind, match, (*host, *guests)):
+        elif _enough(name, kind, match, (*host, *guests)):
             yield Encounter(
                 kind, name, passage, verb.start, verb.end, host, guests, event, earlier, _crowd(text, gist, match)
             )
+
+
+def _one_by_one(
+    text: Text, passage: Passage, name: str, noun: str, words: str, first: int, right: Sequence[Mention]
+) -> bool:
+    """Whether a list tells of as many meetings: "separately", on the sidelines of a summit, or of more than two."""
+    if _SEPARATELY.search(words):
+        return True
+    before = text.document.text[max(0, first - _AHEAD) : first].rpartition(". ")[2]
+    behind = text.document.text[right[-1].end : right[-1].end + _AHEAD].partition(".")[0]
+    if _ONE.search(noun) or _TOGETHER.search(words):
+        return False
+    if _ASIDE.search(before) or _ASIDE.search(words) or _ASIDE.search(behind):
+        return True
+    return name in _EACH and (len(right) >= _MANY or _of_states(passage, right))
+
+
+def _of_states(passage: Passage, met: Sequence[Mention]) -> bool:
+    """Whether each of those met but the first is told with a state of his own: "the Chinese Foreign Minister A and the Russian B"."""
+    states = [m for s in passage.sentences for m in s.mentions if m.type is EntityType.COUNTRY]
+    before = [m for m in states if met[0].start - _TITLED < m.start < met[0].start]
+    gaps = [[m for m in states if a.end < m.start < b.start] for a, b in pairwise(met)]
+    return bool(before) and all(gaps) and len({m.referent for m in (before[-1], *(g[-1] for g in gaps))}) == len(met)
 
 
 def _meets(gist: Gist, match: re.Match[str]) -> bool:
@@ -180,9 +212,10 @@ def _party(gist: Gist, match: re.Match[str], group: str, kind: EncounterKind) ->
     return mentions if kind is EncounterKind.SIGNING or not people else people
 
 
-def _enough(kind: EncounterKind, match: re.Match[str], named: tuple[Mention, ...]) -> bool:
+def _enough(name: str, kind: EncounterKind, match: re.Match[str], named: tuple[Mention, ...]) -> bool:
     """Return whether the sentence tells of two sides, a pronoun or a crowd counting as one."""
     pronouns = sum(match.groupdict().get(group) in ("he", "she") for group in ("left", "right"))
     if match.re.groupindex.keys() == {"crowd", "verb"}:
         return True
-    return len(named) + pronouns + (kind in _OF_ONE_SIDE) >= 2
+    one_side = kind in _OF_ONE_SIDE or name == "talks-are-held-with"
+    return len(named) + pronouns + one_side >= 2

@@ -12,14 +12,14 @@ PATTERNS = (
     pattern(
         "chaired-by",
         _C,
-        r"\b(?:co-)?(?:chaired|presided over|presided|steered)<BY> <WHO>",
+        r"(?<!organi[sz]ation is )(?<!Ⓑ is )(?<!Ⓑ will be )(?<!Ⓑ was )\b(?:co-)?(?:chaired|presided over|presided|steered)<BY> <WHO>",
         cues="chaired presided steered",
     ),
     pattern(
         "chairs",
         _C,
         r"<SUBJECT> <HAVE>(?:co-)?(?:chaired|chairs|chairing|(?<=will )chair|(?<=would )chair|(?<=to )chair",
-        r"|presided|presides|presiding|(?<=will )preside)\b(?: over| at)?(?: <EVENT>| (?P<body>Ⓑ)|<NO_OBJECT>)",
+        r"|presided|presides|presiding|(?<=will )preside)\b(?! (?:over )?by\b)(?: over| at)?(?: <EVENT>| (?P<body>Ⓑ)|<NO_OBJECT>)",
         cues="chair preside presiding",
     ),
     pattern(
@@ -42,6 +42,12 @@ PATTERNS = (
         _C,
         r"\bwith (?:[^ⒶⒷⓇⒺ;:.]{0,250}, )?<WHO>(?: ,)? (?:in the chair|presiding|chairing|as (?:the |its )?chair\w*)",
         cues="with",
+    ),
+    pattern(
+        "presiding-was",
+        _C,
+        r"(?:^|[.;] )(?:co-)?(?:chairing|presiding)\b [^ⒶⒷⓇ,;:.]{0,80}(?:was|were|is) <WHO>",
+        cues="chairing presiding",
     ),
     pattern("had-as-chair", _C, r"\b(?:had|with) <WHO> ,? ?as (?:its |the )?chair\w*", cues="chair"),
     pattern(

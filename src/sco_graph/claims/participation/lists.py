@@ -23,7 +23,15 @@ _DESCRIBING = frozenset("the a an high-ranking senior other official member pers
 def represented(units: list[Unit]) -> list[Unit]:
     """Let "representatives of", "the delegation of" go into the body that they represent."""
     out: list[Unit] = []
-    for unit in units:
+    for n, unit in enumerate(units):
+        if (
+            unit.word == BODY
+            and len(out) > 2
+            and out[-1].word == "the"
+            and out[-3].word in _ENVOYS
+            and not _noun(units, n + 1)
+        ):
+            del out[-1]
         if unit.word == BODY and len(out) > 1 and out[-1].word in ("of", "from") and out[-2].word in _ENVOYS:
             if out[-2].word in ("ministers", "leaders", "members", "heads"):
                 out.append(unit)
@@ -35,6 +43,11 @@ def represented(units: list[Unit]) -> list[Unit]:
         else:
             out.append(unit)
     return out
+
+
+def _noun(units: list[Unit], n: int) -> bool:
+    """Return whether a noun stands at `n`, which the body before it only qualifies: "of the SCO member states"."""
+    return n < len(units) and units[n].tag in ("NN", "NNS", "JJ", "HYPH", "POS")
 
 
 def lists(units: list[Unit]) -> list[Unit]:
@@ -74,12 +87,17 @@ def _chain(units: list[Unit], n: int, *, governed: bool) -> tuple[list[Unit], in
     # "chaired by India, Zhang Ming said", "met Lavrov, and Wang left": the last is the subject of the next clause.
     opens = n == 0 or units[n - 1].word in (".", ";")  # "Ⓐ, Ⓐ were present"
     if (
-        ((by_comma and not opens) or (governed and len(chain) == 2))
+        ((by_comma and not opens) or (governed and len(chain) == 2 and not _owners(units, n, chain)))
         and end < len(units)
-        and (finite(units[end]) or _parenthetic(units, end))
+        and (finite(units[end]) or units[end].word == "'s" or _parenthetic(units, end))
     ):
         return chain[:-1], before_last
     return chain, end
+
+
+def _owners(units: list[Unit], n: int, chain: list[Unit]) -> bool:
+    """Return whether the list only says whose or where from: "envoys from Ⓑ and Ⓑ attended"."""
+    return n > 0 and units[n - 1].word in ("of", "from") and all(u.word == BODY for u in chain)
 
 
 def _beside(units: list[Unit], n: int, last: Unit) -> int | None:

@@ -15,7 +15,8 @@ _ITEM = re.compile(r"^(?:[-*•–·—\d.) ]*)(?:[ⒶⒷⓇ](?: [–—-] [^.]{
 _BULLET = re.compile(r"\s*[-*•–·—▪■●]\s")
 _FOLLOWING = re.compile(r"\bfollowing\b", re.IGNORECASE)
 _LAST = 24  # characters, among which a sentence ends
-_TOLD = frozenset((EntityType.PERSON, EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE))
+_AGENTS = frozenset((EntityType.PERSON, EntityType.ORGANIZATION, EntityType.COUNTRY))
+_GATHERS = re.compile(r"\b(?:met|meeting|gathered|convened|assembled)\b")
 _LONGEST_LIST = 60
 # Patterns search the whole of a passage: it may not become as long as a document without full stops.
 _MOST_CHARACTERS = 8_000
@@ -53,8 +54,9 @@ def passages(text: Text) -> Iterator[Passage]:
 
 
 def _of(sentences: tuple[Sentence, ...]) -> tuple[Gist, ...]:
-    """Return the gists of `sentences`, none if they name nobody and no place: "The presidents met in Samarkand"."""
-    if not any(m.type in _TOLD for s in sentences for m in s.mentions):
+    """Return the gists of `sentences`, none if they speak of nobody, not even of a crowd that gathers."""
+    nobody = not any(m.type in _AGENTS for s in sentences for m in s.mentions)
+    if nobody and not any(_GATHERS.search(s.text) for s in sentences):
         return ()
     return _gists(sentences[0]) if len(sentences) == 1 else tuple(gists(sentences))
 

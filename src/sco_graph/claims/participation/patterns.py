@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from sco_graph.claims.participation.posts import POST
 from sco_graph.model import Capacity
 
 _AGENT = "[ⒶⒷⓇ]"
@@ -26,6 +27,8 @@ _MACROS = {
     "SUBJECT": rf"(?P<who>{_AGENT})(?:{_NOT_OBJECT}|(?= , which ))(?: ,(?: [^ⒶⒷⓇⒺ,;:.]{{1,80}}(?: ,|(?= and {_OTHERS})))?| [—–-])?(?: and {_OTHERS}[^ⒶⓇⒺ,;:.]{{0,60}}?)?(?: all| each)?",
     "PERSON": rf"(?P<who>Ⓐ){_NOT_OBJECT}(?: ,(?: [^ⒶⒷⓇⒺ,;:.]{{1,80}} ,)?| [—–-])?(?: and other\w*(?: \w+)?)?",
     "WHO": rf"(?:: (?:from )?)?(?:the |an? )?(?P<who>{_AGENT})",
+    # Those who attend may be told by their posts.
+    "WHOM": rf"(?:: (?:from )?)?(?:the |an? )?(?P<post>{POST})?(?P<who>{_AGENT})",
     "EVENT": rf"(?:(?!(?:{_NOT_IN_EVENT}) )[\w'’-]+ ){{0,5}}?(?P<what>Ⓔ)",
     # Auxiliaries and adverbs between a subject and its verb.
     "HAVE": r"(?:(?:(?:is|are|was|were|be|due|set|going|expected|scheduled|plans|intends|planned|ready|preparing) to|has|have|had|is|are|was|were|been|be|being|will|would|shall|who|which|that|as|well|did|do|not only|but"
@@ -82,7 +85,7 @@ def pattern(
     cues: str = "",
 ) -> Pattern:
     """Return the pattern whose regular expression is the concatenation of `sources`, macros filled in; `cues` are parted by spaces."""
-    source = "".join(sources)
+    source = "".join(sources).replace("<WHO>", "<WHOM>" if capacity is Capacity.ATTENDEE else "<WHO>")
     for macro, meaning in _MACROS.items():
         source = source.replace(f"<{macro}>", meaning)
     return Pattern(

@@ -18,7 +18,7 @@ _STATES = frozenset(
 _ENVOYS = frozenset("official observer delegation delegate representative team side".split())
 _MEMBERS = frozenset("observer country nation state member partner organization organisation body agency guest".split())
 _AUTHORITIES = frozenset(
-    "authority ministry department agency service state government body structure republic".split()
+    "authority ministry department agency service state government body structure republic administration office".split()
 )
 PRESENCE = frozenset("participation presence attendance involvement".split())
 """Nouns of taking part, whose "of" tells who does."""
@@ -169,7 +169,7 @@ class Phrases:
         for mention in self._sentence.mentions:
             if mention.start >= end:
                 if (
-                    mention.type not in types
+                    mention.type not in (EntityType.COUNTRY, EntityType.ORGANIZATION)
                     or self._modifies(mention)
                     or not _JOINT.fullmatch(text[end - base : mention.start - base])
                 ):

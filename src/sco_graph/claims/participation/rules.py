@@ -11,6 +11,7 @@ from sco_graph.claims.participation.discourse import Discourse
 from sco_graph.claims.participation.gist import Gist
 from sco_graph.claims.participation.passages import Passage
 from sco_graph.claims.participation.patterns import Pattern
+from sco_graph.claims.participation.posts import holders, of_post
 from sco_graph.claims.participation.reading import Reading
 from sco_graph.claims.participation.units import EVENT, Unit
 from sco_graph.model import Capacity, EntityType, Mention, Modality, Text
@@ -90,7 +91,7 @@ class _Reader:
         for event in events:
             if event is None or not self._fits(pattern, event):
                 continue
-            for unit in _agents(gist, pattern, match):
+            for unit in _agents(passage, gist, pattern, match):
                 if unit.start == gist.units[gist.index(match.start())].start and _aside(passage, unit):
                     continue
                 people = tuple(m for m in unit.mentions if m.type is EntityType.PERSON)
@@ -197,7 +198,7 @@ def _modality(gist: Gist, pattern: Pattern, match: re.Match[str]) -> Modality | 
     return Modality.ASSERTED
 
 
-def _agents(gist: Gist, pattern: Pattern, match: re.Match[str]) -> Iterator[Unit]:
+def _agents(passage: Passage, gist: Gist, pattern: Pattern, match: re.Match[str]) -> Iterator[Unit]:
     if pattern.everyone:
         yield from (u for u in gist.between(match.start(), match.end()) if u.agent)
         return
@@ -207,10 +208,12 @@ def _agents(gist: Gist, pattern: Pattern, match: re.Match[str]) -> Iterator[Unit
             if name == "people":
                 people = tuple(m for m in unit.mentions if m.type is EntityType.PERSON)
                 yield replace(unit, mentions=people)
+            elif unit.agent and name == "who" and match.groupdict().get("post"):
+                yield holders(passage.sentences, gist.units, gist.index(match.start(name)))
             elif unit.agent:
                 yield unit
     if pattern.tail:
-        yield from _further(gist, match.end())
+        yield from _further(passage, gist, match.end())
 
 
 _SEPARATORS = frozenset((",", ";", "and", "&", "were"))
@@ -226,7 +229,7 @@ def _apposing(units: Sequence[Unit], n: int) -> bool:
     return words[-2:] == ["who", "were"] or words[:2] == ["who", "were"]
 
 
-def _further(gist: Gist, position: int) -> Iterator[Unit]:
+def _further(passage: Passage, gist: Gist, position: int) -> Iterator[Unit]:
     """Yield the members of a list that come after something unknown, up to the end of the clause."""
     units = gist.units[gist.index(position) :]
     for n, unit in enumerate(units):
@@ -240,3 +243,5 @@ def _further(gist: Gist, position: int) -> Iterator[Unit]:
             before = units[n - 2].word
         if unit.agent and before in _SEPARATORS and after in _ENDS_MEMBER:
             yield unit
+        elif before in ("of", "from") and of_post(units, n):
+            yield holders(passage.sentences, units, n)

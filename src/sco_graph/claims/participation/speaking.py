@@ -72,6 +72,12 @@ PATTERNS = (
         cues="advised assured informed reminded tells told urged warned",
     ),
     pattern(
+        "among-speakers",
+        _S,
+        r"<SUBJECT> <HAVE>(?:was|were|is|are) among (?:the )?(?:[\w-]+ )?(?:speakers|those (?:who )?(?:spoke|speaking|address\w*|deliver\w*|made (?:speeches|remarks|statements)))\b",
+        cues="among",
+    ),
+    pattern(
         "says-at",
         _S,
         r"<PERSON> <HAVE>(?!expressed|thanked|congratulated|described|called for|voiced)<SAID> <GAP>(?:at|to|during) <EVENT>",

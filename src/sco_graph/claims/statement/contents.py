@@ -54,7 +54,7 @@ def content_of(unit: Unit, cue: Cue) -> Content | None:
         return (_preceding(unit, cue) if cue.frame.clause else None) or _after_colon(unit, cue)
     start, rule = found
     token = unit.tokens[cue.index]
-    if token.dep == "relcl" or (token.tag == "VBG" and token.head > cue.index):
+    if token.dep == "relcl" or (token.tag in {"VBG", "VBN"} and token.head > cue.index):
         # "Imanaliev, who recalled that ..., showed it", "recalling that ..., he left": it ends with its clause.
         return trimmed(unit, start, min(unit.last, unit.syntax.span(cue.index)[1]), rule)
     return trimmed(unit, start, _quotation_end(unit, start) if rule == "quotation" else unit.last, rule)
@@ -171,7 +171,18 @@ def _quotation_before(unit: Unit, mark: int) -> int | None:
         return None
     if any(t.tag in FINITE for t in before):
         return _first(unit)
-    return _first(unit) if _is_scare(unit, mark) else opened
+    return _first(unit) if _is_scare(unit, mark) or _subject_of_quoted(unit, opened) else opened
+
+
+def _subject_of_quoted(unit: Unit, opened: int) -> bool:
+    """Whether the subject of the quoted words stands right before their mark: 'It "is ready to help", he said'."""
+    before = unit.tokens[opened - 1]
+    if before.tag in {"PRP", "NNS", "NN", "NNP", "NNPS"}:
+        at = opened - 1
+        while unit.tokens[at].dep in {"pobj", "prep", "compound", "conj"} and unit.tokens[at].head < opened:
+            at = unit.tokens[at].head
+        return unit.tokens[at].dep in {"nsubj", "nsubjpass"} and unit.tokens[at].head > opened
+    return False
 
 
 def _complement_after(unit: Unit, cue: Cue) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sco_graph.claims.statement import cues
 from sco_graph.claims.statement.speakers import Cue, favoured
 from sco_graph.claims.statement.units import Unit
+from sco_graph.model import EntityType
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 WH = frozenset({"WRB", "WP", "WDT", "WP$"})
@@ -19,6 +20,10 @@ _CLAIMED = frozenset(
     """.split()
 )
 _RENEWED = frozenset("request call appeal offer invitation proposal demand pledge promise warning".split())
+_OF_NOUNS = frozenset({"of", "on", "upon"})  # "called at a meeting of": of the noun, not of the cue
+_LEADING_IN = frozenset("in at during on".split())
+_OF_ADVERBIALS = frozenset("DET ADJ NOUN PROPN PRON NUM PART ADP".split())
+_APART = 9
 # "said on Thursday in a long interview with the paper that": no further.
 _REACH = 40
 
@@ -99,8 +104,11 @@ def assurance(unit: Unit, cue: Cue) -> int | None:
     if not objects:
         return None
     after = unit.syntax.span(objects[0])[1] + 1
-    for index in range(objects[0] + 1, min(after + 1, len(tokens) - 1)):
-        if tokens[index].text.lower() in {"of", "against"} and tokens[objects[0]].tag == "PRP":
+    person = unit.covering(objects[0], EntityType.PERSON)
+    told = objects[0] + 1 if person is None else max(objects[0] + 1, unit.syntax.at(person.end))
+    for index in range(told, min(after + 1, len(tokens) - 1)):
+        of = tokens[index].text.lower() in {"of", "against"} and (person or tokens[objects[0]].tag == "PRP")
+        if of and unit.covering(index + 1, EntityType.ORGANIZATION, EntityType.COUNTRY) is None:
             return index + 1
     if after < len(tokens) - 1 and tokens[after].text.lower() in {"of", "against"}:
         return after + 1
@@ -130,6 +138,24 @@ def prepositional(unit: Unit, cue: Cue) -> int | None:
     praised = at > cue.last + 1 and tokens[at - 1].text.lower() == "highly"
     if at < len(tokens) - 1 and tokens[at].text.lower() in cue.frame.prepositions and not praised:
         return at + 1
+    return None if praised else _apart(unit, cue)
+
+
+def _apart(unit: Unit, cue: Cue) -> int | None:
+    """Return where the content begins behind a preposition that an adverbial parts from its cue.
+
+    "called in his speech for", "dwelt in detail on", "pointed at the meeting to".
+    """
+    tokens = unit.tokens
+    wanted = cue.frame.prepositions - (_OF_NOUNS if cue.lemma != "dwell" else frozenset())
+    at = cue.last + 1
+    if not wanted or at >= len(tokens) or tokens[at].text.lower() not in _LEADING_IN:
+        return None
+    for index in range(at + 2, min(at + _APART, len(tokens) - 1)):
+        if tokens[index].text.lower() in wanted and tokens[index].pos == "ADP":
+            return index + 1
+        if tokens[index].pos not in _OF_ADVERBIALS:
+            return None
     return None
 
 
@@ -214,7 +240,7 @@ def noun_phrase(unit: Unit, cue: Cue) -> int | None:
             continue
         if tokens[child].dep == "xcomp" and tokens[child].tag != "VBG":
             continue
-        if tokens[child].tag in {"PRP", "WP", "WDT"}:
+        if tokens[child].tag in {"PRP", "WP", "WDT", "DT"}:
             return None
         if not _speech(cue.lemma, tokens[child].lemma.lower()):
             return None

@@ -57,13 +57,8 @@ def _read(text: Text) -> Iterator[Said]:
             waiting = []
             continue
         if waiting:
-            carried = (
-                found[0].speaker
-                if found and _continues(unit)
-                else speaker
-                if number - heard <= _REMEMBERED + len(waiting)
-                else None
-            )
+            before = speaker if number - heard <= _REMEMBERED + len(waiting) else None
+            carried = _closing(unit, found, before)
             if carried is not None:
                 yield from (Said(u, carried, "quoted", c, None) for u, c in waiting)
             waiting = []
@@ -90,6 +85,13 @@ def _continues(unit: Unit) -> bool:
     return any(q.start <= unit.sentence.start + 1 for q in unit.quotations)
 
 
+def _closing(unit: Unit, found: list[Said], before: Mention | None) -> Mention | None:
+    """Return whose quotation ends in `unit`: of nobody known if its cue is a body's, '...," the ministry added'."""
+    if not _continues(unit):
+        return before
+    return found[0].speaker if found else None
+
+
 def _reported(unit: Unit) -> Iterator[Said]:
     found: dict[str, tuple[Cue | None, Mention, str, Content]] = {}
     for verb in cues_of(unit):
@@ -114,7 +116,7 @@ def _reported(unit: Unit) -> Iterator[Said]:
 def _led_in(unit: Unit, cue: Cue, main: Cue) -> bool:
     """Whether `cue` is a participle before the verb that the sentence is about: "praising the work, he said"."""
     token = unit.tokens[cue.index]
-    return token.tag == "VBG" and token.head == main.index > cue.index
+    return token.tag in {"VBG", "VBN"} and token.head == main.index > cue.index
 
 
 def _nested(unit: Unit, cue: Cue, others: list[Cue]) -> bool:

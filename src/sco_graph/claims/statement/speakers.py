@@ -163,7 +163,7 @@ def _reporting(unit: Unit, index: int) -> bool:
     if any(c.tag == "MD" for c in children if c.dep == "aux"):
         return False
     if token.tag == "VBN":
-        return bool(helpers & {"has", "have", "had", "'s", "’s"}) or syntax.child(index, "nsubj") is not None
+        return bool(helpers & {"has", "have", "had", "having", "'s", "’s"}) or syntax.child(index, "nsubj") is not None
     return True
 
 
@@ -195,7 +195,7 @@ def _cue(unit: Unit, index: int, lemma: str, frame: Frame) -> Cue | None:
     last = index
     if (particle := syntax.child(index, "prt")) is not None and index < particle <= index + 2:
         last = particle
-    if lemma == "point" and last == index and not _next_is(unit, index, "to"):
+    if lemma == "point" and last == index and not _next_is(unit, index, "to", "in", "at", "during"):
         return None
     head = unit.tokens[index].head
     led = unit.tokens[index].tag == "VB" or unit.tokens[index].dep == "pcomp"
@@ -237,8 +237,8 @@ def _in_dateline(unit: Unit, subject: int) -> bool:
     return subject < _NEAR and unit.covering(subject, EntityType.PLACE) is not None
 
 
-def _next_is(unit: Unit, index: int, word: str) -> bool:
-    return index + 1 < len(unit.tokens) and unit.tokens[index + 1].text.lower() == word
+def _next_is(unit: Unit, index: int, *words: str) -> bool:
+    return index + 1 < len(unit.tokens) and unit.tokens[index + 1].text.lower() in words
 
 
 def _clause_start(unit: Unit, at: int) -> int:
