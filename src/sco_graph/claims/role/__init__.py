@@ -96,7 +96,7 @@ class Role(Claim):
         bodies = Bodies(text, [h for _, _, holdings in read for h in holdings])
         for number, items, holdings in read:
             for holding in holdings:
-                if not bodies.names_a_post(holding):
+                if not bodies.names_a_post(holding) or bodies.presides(holding, text.sentences[number]):
                     continue
                 rule = f"{cls.kind}/{holding.rule}"
                 yield cls(

@@ -54,6 +54,7 @@ _STATES = frozenset("country nation state republic kingdom".split())
 _GROUPS = frozenset("organization organisation group grouping bloc alliance body".split())
 """What an organization of states is called again."""
 _PRONOUNS = frozenset(("its", "their"))
+_PRESIDING = re.compile(r"\bas (?:its|their) (?:chair\w*|president|moderator|host)\b")
 _OF_FIRMS = frozenset(("executive", "senior"))
 """What companies' vice-presidents are, and those of states are not."""
 _SINGLE = frozenset("secretary-general director-general general deputy-secretary-general".split())
@@ -104,6 +105,13 @@ class Bodies:
         if post.head in RANK_TITLES and post.body is None and len(words) == 1:
             return self._posts[holding.person.referent] == 1
         return post.head not in _NOT_ALONE or post.body is not None or post.its is not None or " " in post.title
+
+    def presides(self, holding: Holding, sentence: Sentence) -> bool:
+        """Whether the words tell who leads an event, and no post: "the meeting had X as its chairman"."""
+        leads = holding.post.its in _PRONOUNS and _PRESIDING.search(sentence.text)
+        return bool(leads) and any(
+            m.type is EntityType.EVENT and m.end <= holding.person.start for m in sentence.mentions
+        )
 
     def _precedes(self, post: Post, body: Mention) -> bool:
         """Whether the body stands before the title, as in "Russian Admiral X", which tells a rank and no post."""
