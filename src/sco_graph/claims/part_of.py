@@ -127,7 +127,8 @@ def _inner(text: Text, child: Mention, inside: Sequence[Mention]) -> tuple[Menti
     for parent in sorted(inside, key=lambda m: m.start - m.end):
         before, after = words[child.start : parent.start], words[parent.end : child.end]
         if parent.start == child.start:
-            if parent.type is EntityType.ORGANIZATION and not _TOPIC.match(after):
+            party = text.referent(parent).kind == "Party"  # every one of its committees bears its name
+            if parent.type is EntityType.ORGANIZATION and not party and not _TOPIC.match(after):
                 return parent, "prefix"
             if parent.type is EntityType.COUNTRY and text.referent(child).kind in _OWNED and _of_state(after):
                 return parent, "adjective"

@@ -76,7 +76,7 @@ _FORMAT = re.compile(
     rf"(?:{_FORMS})\s(?:meeting|session|sitting)\b|\w+\s(?:.*\s)?in\s(?:the\s|an?\s)?(?:{_FORMS})\s\w+$", re.IGNORECASE
 )
 # "A ministerial meeting" need not be a part of anything.
-_OF_ITS_OWN = re.compile(r"(?:(?!plenary|opening|closing|inaugural)\S+\s)+meeting", re.IGNORECASE)
+_OF_ITS_OWN = re.compile(r"(?!plenary|opening|closing|inaugural)(?:\S+\s)+meeting", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,12 +181,9 @@ def _opened(events: list[Mention], number: int, text: Text) -> Iterator[tuple[st
         if text.referent(sub).name or not _part(sub.text):
             continue
         formed = _FORMAT.match(sub.text) is not None
-        kinds = _FORMED if formed else _SITTINGS
         whole = next((e for e in reversed(events[:position]) if text.referent(e).name), None)
-        whole = whole or _whole(text, number, kinds)
-        if whole is not None and (
-            (text.referent(whole).kind in _WHOLES and not formed) or _reported(text, whole, kinds)
-        ):
+        whole = whole or _whole(text, number, _FORMED if formed else _SITTINGS)
+        if whole is not None and (_reported(text, whole, _FORMED) if formed else text.referent(whole).kind in _WHOLES):
             yield "format" if formed else "opening", whole, sub
 
 

@@ -129,11 +129,9 @@ def _bears(text: Text, event: Mention, start: int, end: int) -> bool:
     """Whether the title at `[start, end)` is what `event` is about, as it has a name of its own or is a session."""
     referent = text.referent(event)
     title = _WORDS.findall(text.document.text[start:end])
-    return (
-        _WORDS.findall(referent.name) != title
-        if referent.name
-        else referent.kind in ("Session", "RoundTable", "Training")
-    )
+    if referent.name is None:
+        return referent.kind in ("Session", "RoundTable", "Training")
+    return all(_WORDS.findall(name) != title for name in (referent.name, *referent.aliases))
 
 
 def _is_name(cue: str) -> bool:
