@@ -158,3 +158,7 @@ HONORIFICS = _words(
     """
 )
 """Words of courtesy before a name; lower case."""
+
+WIDE = frozenset("enlarged expanded expanded-format extended extended-format wide wider broad broader".split())
+FORMATS = WIDE | frozenset("narrow narrow-format restricted restricted-format closed-format small-format".split())
+"""Words for the sittings that a summit or council falls into, by who is let in: "the expanded meeting"."""

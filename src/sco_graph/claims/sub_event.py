@@ -14,8 +14,8 @@ from typing import ClassVar, Self
 from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
+from sco_graph.claims.lexicon import FORMATS
 from sco_graph.claims.setting import event_spoken_of, quoted
-from sco_graph.extract.event_words import FORMATS
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCHEMA, Iris, Triple
 

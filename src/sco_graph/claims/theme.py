@@ -29,7 +29,7 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 # A theme of a year in the chair is not that of an event.
-_OF_A_TERM = re.compile(r"\b(?:chairmanship|presidency|chair|campaign|year|membership)\b[^.;]{0,60}$", re.IGNORECASE)
+_OF_A_TERM = re.compile(r"\b(?:chairmanship|presidency|campaign)\b[^.;,]{0,40}$", re.IGNORECASE)
 _AFTER = re.compile(rf"[\"”’'»,.]*\sas\s(?:its|the|their)\s(?:\w+\s)?{_WORD}\b", re.IGNORECASE)
 _PLAIN = re.compile(
     r"\b(?:under\sthe\s(?:\w+\s)?(?:theme|motto|slogan)\s(?:of\s)?|themed\s(?:on\s)?|on\sthe\s(?:theme|topic)\s(?:of\s)?"
@@ -75,7 +75,7 @@ class Theme(Claim):
     def _stated(cls, number: int, sentence: Sentence, text: Text) -> Iterator[Self]:
         for rule, (start, end), cue in _themes(sentence, text):
             event = event_spoken_of(text, number, min(start, cue))
-            if event is not None and (rule != "titled" or _bears(text, event, start, end)):
+            if event is not None:
                 yield cls._claim(event, start, end, sentence, text, rule)
 
     @classmethod
@@ -113,8 +113,9 @@ def _themes(sentence: Sentence, text: Text) -> Iterator[tuple[str, tuple[int, in
         of_event = cue and not _SPEECH.search(before[: cue.start()]) and not _OF_A_TERM.search(before[: cue.end()])
         if cue and of_event:
             found = True
-            named = after is None and _is_name(cue[0])
-            yield "titled" if named else "quoted", _trimmed(source, start, end), start - len(before) + cue.start()
+            if after is None and _is_name(cue[0]):
+                continue
+            yield "quoted", _trimmed(source, start, end), start - len(before) + cue.start()
         elif after:
             found = True
             yield "quoted", _trimmed(source, start, end), start
@@ -123,15 +124,6 @@ def _themes(sentence: Sentence, text: Text) -> Iterator[tuple[str, tuple[int, in
     if plain and not _SPEECH.search(sentence.text[: plain.start()]) and not _OF_A_TERM.search(before[-90:]):
         at = sentence.start + plain.start("theme")
         yield "plain", _trimmed(source, at, at + len(plain["theme"])), sentence.start + plain.start()
-
-
-def _bears(text: Text, event: Mention, start: int, end: int) -> bool:
-    """Whether the title at `[start, end)` is what `event` is about, as it has a name of its own or is a session."""
-    referent = text.referent(event)
-    title = _WORDS.findall(text.document.text[start:end])
-    if referent.name is None:
-        return referent.kind in ("Session", "RoundTable", "Training")
-    return all(_WORDS.findall(name) != title for name in (referent.name, *referent.aliases))
 
 
 def _is_name(cue: str) -> bool:

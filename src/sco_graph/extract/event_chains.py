@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from sco_graph.claims.lexicon import FORMATS, WIDE
 from sco_graph.extract.event_names import EventPhrase
-from sco_graph.extract.event_words import FAMILIES, FORMATS, GIVEN, HEADS, ONLY_NAMED, OTHERS, STEM, WIDE, ordinal
+from sco_graph.extract.event_words import FAMILIES, GIVEN, HEADS, ONLY_NAMED, OTHERS, STEM, ordinal
 from sco_graph.model import EntityType, Mention, Referent
 
 _WORD = re.compile(r"[^\W_]+")

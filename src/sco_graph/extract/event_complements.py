@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from sco_graph.claims.lexicon import FORMATS
 from sco_graph.claims.words import Word
 from sco_graph.extract import event_titles
 from sco_graph.extract.event_words import (
     COMPLEMENTS,
-    FORMATS,
     GROUPS,
     HEADS,
     OPENING,

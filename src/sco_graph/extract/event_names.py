@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sco_graph.claims.lexicon import FORMATS
 from sco_graph.claims.words import Word, words_of
 from sco_graph.extract import event_heads
 from sco_graph.extract.event_complements import Complements
@@ -16,7 +17,6 @@ from sco_graph.extract.event_words import (
     CARRIERS,
     COMPOUNDS,
     DETERMINERS,
-    FORMATS,
     GIVEN,
     GROUPS,
     HEADS,

@@ -102,10 +102,6 @@ OTHERS = frozenset(
 )
 """Words that set an event apart from the one under way."""
 
-WIDE = frozenset("enlarged expanded expanded-format extended extended-format wide wider broad broader".split())
-FORMATS = WIDE | frozenset("narrow narrow-format restricted restricted-format closed-format small-format".split())
-"""Words for the sittings that a summit or council falls into, by who is let in: "the expanded meeting"."""
-
 PASSING = OTHERS | frozenset(
     "regular recent latest current ongoing present same separate final similar such entire whole aforementioned"
     " productive successful important major main historic big large largest great brief short long various several many"
