@@ -44,7 +44,6 @@ _SPEECH = re.compile(
     r"\b(?:speech|lecture|report|presentation|article|book|paper|film|documentary|statement|remarks|essay|study|song|address)\b[^,;]{0,20}$",
     re.IGNORECASE,
 )
-_WORDS = re.compile(r"\w+")
 _STOP = " .,;:"
 _LONGEST, _BEFORE = 160, 240
 
