@@ -168,7 +168,7 @@ def test_a_decision_whose_object_is_gone_is_reported(tmp_path):
     (directory / "decisions" / "mine.yaml").write_text(
         "- reject: claim/000000000000\n  author: A reader\n  date: 2026-01-31\n  reason: none\n"
     )
-    assert len(pipeline.build(load_project(directory), workers=1).idle_decisions) == 1
+    assert len(pipeline.build(load_project(directory), workers=1).troubles) == 1
 
 
 def test_a_project_without_a_build_says_so(tmp_path):

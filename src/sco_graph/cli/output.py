@@ -99,13 +99,13 @@ def build_table(built: Built) -> None:
         console.print(Text(f"set aside: {item.claim.kind} claim/{item.claim.key()} at {where}: “{item.quote}”"))
         for reason in item.reasons:
             console.print(Text(f"    {reason}"))
-    for decision in built.idle_decisions:
-        what = ", ".join(decision.targets)
-        console.print(Text(f"decision without an object any more: {decision.verb} {what} ({decision.author})"))
+    for trouble in built.troubles:
+        console.print(Text(f"decision not carried out: {trouble.decision}: {trouble.reason}"))
     read = len(built.rows) - len(built.failed)
     console.print(
         f"{read} documents ({built.reused} unchanged), {len(built.failed)} not read; {built.entities} entities, "
-        f"{built.quads} quads, {len(built.set_aside)} claims set aside. "
+        f"{built.quads} quads, {len(built.set_aside)} claims set aside, "
+        f"{built.undecided} pairs undecided. "
         f"Generation {built.generation.id} {'released' if built.released else 'is current already'}."
     )
     sys.stdout.write(f"{built.generation.id}\n")
@@ -122,7 +122,8 @@ def build_json(built: Built) -> None:
             "quads": built.quads,
             "documents": [{**asdict(row), "claims": dict(row.claims)} for row in built.rows],
             "set_aside": built.generation.report["set_aside"],
-            "decisions_without_object": [asdict(d) for d in built.idle_decisions],
+            "decisions_not_carried_out": built.generation.report["decisions_not_carried_out"],
+            "undecided": built.generation.report["undecided"],
         }
     )
 

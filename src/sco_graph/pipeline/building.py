@@ -49,7 +49,8 @@ class Built:
     generation: store.Generation
     rows: tuple[Row, ...]
     set_aside: tuple[SetAside, ...]
-    idle_decisions: tuple[Decision, ...]
+    troubles: tuple[Trouble, ...]
+    undecided: int
     reused: int
     released: bool
     quads: int
@@ -96,7 +97,8 @@ def build(project: Project, progress: Progress = lambda done, total, what: None,
         generation,
         rows,
         linked.set_aside,
-        linked.idle_decisions,
+        linked.troubles,
+        len(linked.resolution.undecided),
         sum(c.cached for c in compiled),
         before != generation.id,
         len(linked.lines),
@@ -197,5 +199,20 @@ def _report(linked: Linked) -> dict[str, Any]:
             }
             for s in linked.set_aside
         ],
-        "decisions_without_object": [asdict(d) for d in linked.idle_decisions],
+        "decisions_not_carried_out": [_trouble(t) for t in linked.troubles],
+        "undecided": [_undecided(c, linked.resolution) for c in linked.resolution.undecided],
+    }
+
+
+def _trouble(trouble: Trouble) -> dict[str, Any]:
+    decision = trouble.decision
+    return {"where": decision.where, "decision": str(decision), "reason": trouble.reason}
+
+
+def _undecided(comparison: Comparison, resolution: Resolution) -> dict[str, Any]:
+    """Return a pair that a person should look at: the identifiers, the points and what they are made of."""
+    return {
+        "pair": [resolution.paths[comparison.a], resolution.paths[comparison.b]],
+        "points": comparison.points,
+        "features": [[f.name, f.words, f.points] for f in comparison.features],
     }

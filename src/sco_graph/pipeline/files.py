@@ -31,7 +31,7 @@ def read_decisions(project: Project) -> decisions.Decisions:
     found: list[decisions.Decision] = []
     for path in _files([project.decisions], ".yaml"):
         try:
-            found += decisions.parse(path.read_text(encoding="utf-8"))
+            found += decisions.parse(path.read_text(encoding="utf-8"), path.name)
         except (decisions.DecisionUnreadable, UnicodeDecodeError, OSError) as error:
             raise ProjectInvalid(path, str(error)) from error
     return decisions.Decisions(tuple(found))

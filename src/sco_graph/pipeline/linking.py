@@ -15,8 +15,9 @@ from sco_graph.mapping import Extractor, Mapper
 from sco_graph.rdf import DCTERMS, NIF
 from sco_graph.resolve import Resolution, resolve
 from sco_graph.resolve.authority import Authority, entries
-from sco_graph.resolve.decisions import Decision, Decisions
+from sco_graph.resolve.decisions import Decisions
 from sco_graph.resolve.register import Register
+from sco_graph.resolve.replay import Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,12 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The checked graph: its canonical lines, the report on it, what was set aside, decisions without an object."""
+    """The checked graph: its canonical lines, the report on it, what was set aside, decisions that could not be carried out."""
 
     lines: tuple[bytes, ...]
     report: validate.Report
     set_aside: tuple[SetAside, ...]
-    idle_decisions: tuple[Decision, ...]
+    troubles: tuple[Trouble, ...]
     resolution: Resolution
 
 
@@ -71,12 +72,11 @@ def link(extractions: Sequence[Extraction], inputs: Inputs) -> Linked:
     if not report.conforms:
         raise InputsInvalid(report.text({}))
     known = {c.key() for e in extractions for c in e.claims}
-    told = [*(f"claim/{key}" for key in known), *(e.path for e in inputs.register.entries())]
     return Linked(
         _lines(quads, mapper.denied_graphs(), base),
         report,
         _set_aside(extractions, aside),
-        inputs.decisions.without_object(told),
+        (*resolution.troubles, *_dead_on_claims(inputs.decisions, known)),
         resolution,
     )
 
@@ -114,6 +114,13 @@ def _blamed(report: validate.Report, base: str) -> dict[str, tuple[str, ...]]:
         for claim in result.claims:
             found.setdefault(claim.removeprefix(f"{base}claim/"), []).append(result.message)
     return {key: tuple(dict.fromkeys(messages)) for key, messages in found.items()}
+
+
+def _dead_on_claims(decisions: Decisions, known: Collection[str]) -> tuple[Trouble, ...]:
+    """Return the decisions on claims that no document makes any more."""
+    on_claims = [d for verb in ("reject", "accept", "correct") for d in decisions.of(verb)]
+    gone = [d for d in on_claims if any(str(t).removeprefix("claim/") not in known for t in d.targets)]
+    return tuple(Trouble(d, "no document makes that claim any more") for d in gone)
 
 
 def _set_aside(extractions: Sequence[Extraction], aside: dict[str, tuple[str, ...]]) -> tuple[SetAside, ...]:

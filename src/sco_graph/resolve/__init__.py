@@ -1,17 +1,31 @@
-"""Resolve: the mentions of all documents -> entities with lasting identifiers."""
+"""Resolve: the mentions of all documents -> entities with lasting identifiers.
+
+Referents become atoms (`atoms`), atoms of a type that share a block are compared (`candidates`, `comparison`), clusters
+are what strong comparisons join (`clusters`), and the register gives each its identifier (`identifiers`). Bodies come
+before persons, who hold posts in them, and both before events, which they take part in. Then people's "same" is applied
+to the identifiers (`replay`), so that taking it back restores what was.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sco_graph.claims.extraction import Extraction
 from sco_graph.model import EntityType, Referent
+from sco_graph.resolve.atoms import Atom, Atoms, collect
 from sco_graph.resolve.authority import Authority
+from sco_graph.resolve.candidates import pairs
+from sco_graph.resolve.clusters import Clusters, Constraints, Cut, cluster
+from sco_graph.resolve.comparison import Comparison, Verdict, compare
 from sco_graph.resolve.decisions import Decisions
-from sco_graph.resolve.keys import Keys
+from sco_graph.resolve.identifiers import Claimant, assign
+from sco_graph.resolve.profiles import profiles_of
 from sco_graph.resolve.register import Register
+from sco_graph.resolve.replay import Replay, Trouble
+
+_COMPARED = (EntityType.ORGANIZATION, EntityType.PERSON, EntityType.EVENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +42,19 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Which entity each referent is: `(document id, referent id)` -> IRI, and the entities by IRI."""
+    """Which entity each referent is: `(document id, referent id)` -> IRI, and the entities by IRI.
+
+    `undecided` are the comparisons that a person should look at, `cuts` the joins that something ruled out, `troubles`
+    the decisions that could not be carried out; `keys` gives each referent's key, `paths` each key's path.
+    """
 
     iris: Mapping[tuple[str, str], str]
     entities: Mapping[str, Entity]
-
-
-class _Members:
-    """What will be one entity: its referents, and the names its identifier can be made of."""
-
-    def __init__(self) -> None:
-        self.referents: list[tuple[str, Referent]] = []
-        self.names: Counter[str] = Counter()
-        self.earlier: set[str] = set()
+    undecided: tuple[Comparison, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    keys: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    paths: Mapping[str, str] = field(default_factory=dict)
 
 
 def resolve(
@@ -52,60 +66,102 @@ def resolve(
 ) -> Resolution:
     """Return what the referents of `extractions` resolve to; new identifiers are added to `register`.
 
-    The result does not depend on the order of `extractions`.
+    The result depends on the order of neither `extractions` nor `decisions`.
     """
-    decisions = decisions or Decisions()
     for iri, entry in sorted(authority.by_iri.items()):
         if iri.startswith(base):
             register.reserve(iri.removeprefix(base), f"{entry.type}:{iri.removeprefix(base)}")
-    by_key = _by_key(extractions, authority, register, base, decisions)
-    by_iri: dict[str, list[tuple[str, Referent]]] = defaultdict(list)
-    for key in sorted(by_key):
-        path = _path(key, by_key[key], authority, register, base)
-        kept = decisions.kept(path)
-        if kept != path:
-            register.retire(path, kept)
-        else:
-            register.revive(path)
-        by_iri[base + kept] += by_key[key].referents
-    entities = {iri: _entity(iri, by_iri[iri], authority) for iri in sorted(by_iri)}
-    iris = {(document, r.id): iri for iri, members in by_iri.items() for document, r in members}
-    return Resolution(iris, entities)
+    replay = Replay(decisions or Decisions(), extractions, register)
+    atoms = collect(extractions, authority)
+    if parted := replay.parted(atoms.keys):
+        atoms = collect(extractions, authority, parted)
+    apart = replay.apart(atoms.keys)
+    clusters, comparisons = _clusters(atoms, register, apart)
+    paths = assign(_claimants(clusters, atoms, authority, base), register)
+    replaced = replay.together(atoms.keys, paths, apart)
+    for path, kept in sorted(replaced.items()):
+        register.retire(path, kept)
+    final = {key: replaced.get(path, path) for key, path in paths.items()}
+    open_ = _open(comparisons, final, replay.unsure(atoms.keys, final), apart)
+    return Resolution(
+        {ref: base + final[key] for ref, key in atoms.keys.items()},
+        _entities(atoms, final, authority, base),
+        open_,
+        tuple(clusters.cuts),
+        tuple(replay.troubles),
+        atoms.keys,
+        final,
+    )
 
 
-def _by_key(
-    extractions: Sequence[Extraction], authority: Authority, register: Register, base: str, decisions: Decisions
-) -> dict[str, _Members]:
-    found: dict[str, _Members] = defaultdict(_Members)
-    for extraction in sorted(extractions, key=lambda e: e.document.id):
-        document = extraction.document.id
-        keys = Keys(extraction, authority)
-        for referent, key, own in keys.triples():
-            path = key.removeprefix(base) if key in authority.by_iri else register.path_of(key)
-            if path and decisions.apart(path, document):
-                key = f"{own}@{document}"
-            members = found[key]
-            members.referents.append((document, referent))
-            members.names[keys.name(referent)] += 1
-            if own != key:
-                members.earlier.add(own)
+def _clusters(
+    atoms: Atoms, register: Register, apart: frozenset[tuple[str, str]]
+) -> tuple[Clusters, list[Comparison]]:
+    """Return the clusters of all atoms, and the comparisons that were made."""
+    whole, made = Clusters({key: key for key in atoms.by_key}), []
+    for type_ in _COMPARED:
+        profiles = profiles_of(atoms, type_, whole.root)
+        comparisons = [compare(a, b) for a, b in pairs(profiles)]
+        found = cluster(profiles, comparisons, Constraints(_published(profiles, register), apart))
+        whole.root |= found.root
+        whole.cuts += found.cuts
+        made += comparisons
+    return whole, made
+
+
+def _published(profiles: Sequence, register: Register) -> frozenset[tuple[str, str]]:  # type: ignore[type-arg]
+    """Return the pairs of keys that the register has put under one identifier."""
+    under: dict[str, list[str]] = defaultdict(list)
+    for profile in profiles:
+        if path := register.path_of(profile.key):
+            under[path].append(profile.key)
+    return frozenset((keys[0], key) for keys in map(sorted, under.values()) for key in keys[1:])
+
+
+def _claimants(clusters: Clusters, atoms: Atoms, authority: Authority, base: str) -> list[Claimant]:
+    found = []
+    for keys in clusters.members().values():
+        here = [atoms.by_key[key] for key in keys]
+        names: Counter[str] = sum((atom.names for atom in here), Counter())
+        fixed = next((key for key in keys if key in authority.by_iri), None)
+        found.append(
+            Claimant(
+                tuple(keys),
+                len(set().union(*(atom.documents for atom in here))),
+                here[0].type,
+                _favourite(names),
+                fixed.removeprefix(base) if fixed else None,
+                tuple(sorted(set().union(*(atom.earlier for atom in here)))),
+            )
+        )
     return found
 
 
-def _path(key: str, members: _Members, authority: Authority, register: Register, base: str) -> str:
-    """Return the identifier of `key`; what it was called before the authority data knew it, is retired."""
-    if key not in authority.by_iri:
-        return register.identifier(key, members.referents[0][1].type, _favourite(members.names))
-    path = key.removeprefix(base)
-    for own in sorted(members.earlier):
-        earlier = register.path_of(own)
-        if earlier and earlier != path:
-            register.retire(earlier, path)
-    return path
+def _open(
+    comparisons: Sequence[Comparison],
+    paths: Mapping[str, str],
+    unsure: frozenset[frozenset[str]],
+    apart: frozenset[tuple[str, str]],
+) -> tuple[Comparison, ...]:
+    """Return the undecided comparisons that nobody has answered, the closest first, one for a pair of identifiers."""
+    found: dict[frozenset[str], Comparison] = {}
+    for comparison in sorted(comparisons, key=lambda c: (-c.points, c.a, c.b)):
+        pair = frozenset((paths[comparison.a], paths[comparison.b]))
+        answered = len(pair) == 1 or pair in unsure or (comparison.a, comparison.b) in apart
+        if comparison.verdict is not Verdict.DIFFERENT and not answered:
+            found.setdefault(pair, comparison)
+    return tuple(found.values())
 
 
-def _entity(iri: str, members: list[tuple[str, Referent]], authority: Authority) -> Entity:
-    referents = [r for _, r in members]
+def _entities(atoms: Atoms, paths: Mapping[str, str], authority: Authority, base: str) -> dict[str, Entity]:
+    members: dict[str, list[Atom]] = defaultdict(list)
+    for key in sorted(paths):
+        members[base + paths[key]].append(atoms.by_key[key])
+    return {iri: _entity(iri, members[iri], authority) for iri in sorted(members)}
+
+
+def _entity(iri: str, atoms: Sequence[Atom], authority: Authority) -> Entity:
+    referents: list[Referent] = [r for atom in atoms for _, r in atom.referents]
     known = authority.by_iri.get(iri)
     forms = Counter(name for r in referents for name in (r.name or r.label,) if name)
     preferred = known.labels[0] if known else _favourite(forms)

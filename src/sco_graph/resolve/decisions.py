@@ -1,17 +1,23 @@
 """Decisions of people on identities and claims: YAML files in the project's git, replayed at every build.
 
     - same: [id/person/a, id/person/b]       # one and the same; the first identifier stays, the others are retired
+    - different: [id/person/a, id/person/b]  # not the same, whatever speaks for it
     - different: id/person/a                 # in these documents the name means somebody else
       documents: [d007]
+    - unsure: [id/person/a, id/person/b]     # looked at, and open: the pair is not asked again
     - reject: claim/0123456789ab             # the claim is wrong, and is left out
+    - accept: claim/0123456789ab             # the claim is right, whatever its rule's confidence
+    - correct: claim/0123456789ab            # the claim is right but for these values
+      values: {first: 2024-07-03}
 
-each with `author`, `date` and `reason`.
+each with `author`, `date` and `reason`. In place of an identifier stands `{document: d007, words: "Zhang"}` for what these
+words name in a document, whatever it is called now.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,88 +25,143 @@ import yaml
 
 _IDENTIFIER = re.compile(r"id/(person|organization|country|place|event)/[a-z0-9-]+")
 _CLAIM = re.compile(r"claim/[0-9a-f]{12}")
-_VERBS = ("same", "different", "reject")
+_PAIRS = ("same", "different", "unsure")
+_ON_CLAIMS = ("reject", "accept", "correct")
 _SIGNED = {"author", "date", "reason"}
+_MORE = {"different": {"documents"}, "correct": {"values"}}
 
 
 class DecisionUnreadable(ValueError):
     """A decision cannot be understood; the message says which one and why."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Words:
+    """What `words` name in `document`."""
+
+    document: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.words}"
+
+
+Target = str | Words
+"""A path below the base, or words in a document."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision. `targets` are paths below the base; `documents` is empty unless `verb` is "different"."""
+    """One decision; `where` is its file and line. `documents` belong to "different", `values` to "correct"."""
 
     verb: str
-    targets: tuple[str, ...]
-    documents: tuple[str, ...]
+    targets: tuple[Target, ...]
     author: str
     date: str
     reason: str
+    documents: tuple[str, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+    where: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.verb} {', '.join(map(str, self.targets))} ({self.author}; {self.where})"
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """All decisions of a project, in the order of their files."""
+    """All decisions of a project; the order does not matter."""
 
     all: tuple[Decision, ...] = ()
-    _replaced: dict[str, str] = field(default_factory=dict)
+    _by_verb: dict[str, tuple[Decision, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for decision in self.all:
-            if decision.verb == "same":
-                self._replaced.update(dict.fromkeys(decision.targets[1:], decision.targets[0]))
+        for verb in (*_PAIRS, *_ON_CLAIMS):
+            self._by_verb[verb] = tuple(sorted((d for d in self.all if d.verb == verb), key=_order))
 
-    def kept(self, path: str) -> str:
-        """Return the identifier that stands for `path` after all decisions that things are the same."""
-        seen = {path}
-        while (path := self._replaced.get(path, path)) not in seen:
-            seen.add(path)
-        return path
-
-    def apart(self, path: str, document: str) -> bool:
-        """Return whether what `document` calls `path` was decided to be something else."""
-        return any(d.verb == "different" and path in d.targets and document in d.documents for d in self.all)
+    def of(self, verb: str) -> tuple[Decision, ...]:
+        """Return the decisions with that verb, in a fixed order."""
+        return self._by_verb[verb]
 
     def rejected(self) -> frozenset[str]:
         """Return the keys of the claims that are rejected."""
-        return frozenset(t.removeprefix("claim/") for d in self.all if d.verb == "reject" for t in d.targets)
+        return frozenset(str(t).removeprefix("claim/") for d in self.of("reject") for t in d.targets)
 
-    def without_object(self, known: Iterable[str]) -> tuple[Decision, ...]:
-        """Return the decisions with a target that is not among `known` identifiers and claims any more."""
-        there = set(known)
-        return tuple(d for d in self.all if not set(d.targets) <= there)
+    def accepted(self) -> frozenset[str]:
+        """Return the keys of the claims that a person has confirmed."""
+        return frozenset(str(t).removeprefix("claim/") for d in self.of("accept") for t in d.targets)
+
+    def corrections(self) -> Mapping[str, Decision]:
+        """Return the decisions that correct a claim, by the claim's key."""
+        return {str(t).removeprefix("claim/"): d for d in self.of("correct") for t in d.targets}
 
 
-def parse(text: str) -> tuple[Decision, ...]:
-    """Return the decisions of one YAML file. Raises DecisionUnreadable."""
+def _order(decision: Decision) -> tuple[str, ...]:
+    return (*map(str, decision.targets), *decision.documents, decision.date, decision.author, decision.where)
+
+
+def parse(text: str, file: str = "") -> tuple[Decision, ...]:
+    """Return the decisions of one YAML file, which `file` names. Raises DecisionUnreadable."""
     try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
         raw = yaml.safe_load(text)
     except yaml.YAMLError as error:
         raise DecisionUnreadable(f"not YAML: {error}") from error
     if not isinstance(raw, list | None):
         raise DecisionUnreadable("must be a list of decisions")
-    return tuple(_decision(number, item) for number, item in enumerate(raw or (), start=1))
+    lines = [item.start_mark.line + 1 for item in node.value] if raw else []
+    return tuple(_decision(item, f"{file}:{line}" if file else f"line {line}") for item, line in zip(raw or (), lines, strict=True))
 
 
-def _decision(number: int, item: Any) -> Decision:
-    verbs = [v for v in _VERBS if isinstance(item, dict) and v in item]
+def _decision(item: Any, where: str) -> Decision:
+    verbs = [v for v in (*_PAIRS, *_ON_CLAIMS) if isinstance(item, dict) and v in item]
     if len(verbs) != 1:
-        raise DecisionUnreadable(f"decision {number}: needs exactly one of {', '.join(_VERBS)}")
+        raise DecisionUnreadable(f"{where}: needs exactly one of {', '.join((*_PAIRS, *_ON_CLAIMS))}")
     verb = verbs[0]
     if missing := sorted(k for k in _SIGNED if not item.get(k)):
-        raise DecisionUnreadable(f"decision {number}: {', '.join(missing)} missing")
-    if unknown := sorted(set(item) - _SIGNED - {verb, "documents"}):
-        raise DecisionUnreadable(f"decision {number}: {', '.join(map(str, unknown))} means nothing here")
-    targets = _strings(item[verb])
-    pattern = _CLAIM if verb == "reject" else _IDENTIFIER
-    if not targets or any(not pattern.fullmatch(t) for t in targets) or (verb == "same" and len(targets) < 2):
-        raise DecisionUnreadable(f"decision {number}: {verb} must name identifiers such as {pattern.pattern}")
+        raise DecisionUnreadable(f"{where}: {', '.join(missing)} missing")
+    if unknown := sorted(map(str, set(item) - _SIGNED - {verb} - _MORE.get(verb, set()))):
+        raise DecisionUnreadable(f"{where}: {', '.join(unknown)} means nothing here")
+    targets = _targets(item[verb], verb, where)
     documents = _strings(item.get("documents", []))
-    if (verb == "different") != bool(documents):
-        raise DecisionUnreadable(f"decision {number}: documents belong to `different`, which needs them")
-    return Decision(verb, targets, documents, str(item["author"]), str(item["date"]), str(item["reason"]))
+    _check_number(verb, targets, documents, where)
+    values = item.get("values") or {}
+    if (verb == "correct") != bool(values) or not isinstance(values, dict):
+        raise DecisionUnreadable(f"{where}: `correct` needs `values`, what the claim should say")
+    return Decision(
+        verb,
+        targets,
+        *(str(item[k]) for k in ("author", "date", "reason")),
+        documents=documents,
+        values=tuple(sorted((str(k), str(v)) for k, v in values.items())),
+        where=where,
+    )
+
+
+def _check_number(verb: str, targets: Sequence[Target], documents: Sequence[str], where: str) -> None:
+    if verb == "different" and (len(targets) == 1) != bool(documents):
+        raise DecisionUnreadable(f"{where}: `different` needs two or more targets, or one and `documents`")
+    if verb in {"same", "unsure"} and len(targets) < 2:
+        raise DecisionUnreadable(f"{where}: `{verb}` needs two or more targets")
+
+
+def _targets(value: Any, verb: str, where: str) -> tuple[Target, ...]:
+    pattern = _CLAIM if verb in _ON_CLAIMS else _IDENTIFIER
+    found: list[Target] = []
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, dict) and set(item) == {"document", "words"} and verb in _PAIRS:
+            found.append(Words(str(item["document"]), str(item["words"])))
+        elif isinstance(item, str) and pattern.fullmatch(item):
+            found.append(item)
+        else:
+            raise DecisionUnreadable(f"{where}: {verb} must name {_named(verb)}, not {item!r}")
+    return tuple(found)
+
+
+def _named(verb: str) -> str:
+    if verb in _ON_CLAIMS:
+        return "claims, such as claim/0123456789ab"
+    return "identifiers, such as id/person/zhang-ming, or {document: d001, words: Zhang}"
 
 
 def _strings(value: Any) -> tuple[str, ...]:
-    return tuple(str(v) for v in value) if isinstance(value, list) else (str(value),)
+    return tuple(str(v) for v in value) if isinstance(value, Iterable) and not isinstance(value, str) else (str(value),)

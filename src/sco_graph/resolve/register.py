@@ -1,77 +1,131 @@
 """The register of identifiers: minted once, never reused; retired ones point to their replacement.
 
-A TSV file in the project's git with the columns `identifier` (its path below the base), `key` (what it was minted
-for), `status` (active or retired) and `replaced_by` (a path, or empty).
+A TSV file in the project's git with the columns `identifier` (its path below the base), `key` (an atom's, see `keys`),
+`status` and `replaced_by` (a path, or empty):
+
+    active     the identifier was minted for the key, and is in use
+    retired    it was minted for the key; `replaced_by` is in use instead
+    joined     the key belongs to the identifier, which was minted for another key
+
+Each identifier has one line that says what it was minted for; a key stands there once.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 from sco_graph.rdf import slug
 
 HEADER = "identifier\tkey\tstatus\treplaced_by"
+_STATUSES = frozenset({"active", "retired", "joined"})
 
 
 class RegisterInvalid(ValueError):
-    """A line of the register cannot be read; the message says which and why."""
+    """The register cannot be read, or contradicts itself; the message says where and why."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entry:
-    """One identifier: `path` below the base ("id/person/zhang-ming"), minted for `key`."""
+    """One line: `path` below the base ("id/person/zhang-ming") and a key that it stands for."""
 
     path: str
     key: str
     status: str = "active"
     replaced_by: str = ""
 
+    @property
+    def minted(self) -> bool:
+        """Whether the identifier was minted for this key."""
+        return self.status != "joined"
+
 
 class Register:
     """The identifiers of a project, by path and by key."""
 
     def __init__(self, entries: tuple[Entry, ...] = ()) -> None:
-        self._by_path = {e.path: e for e in entries}
         self._by_key = {e.key: e for e in entries}
+        self._owner = {e.path: e for e in entries if e.minted}
+        self._keys: dict[str, set[str]] = defaultdict(set)
+        for entry in entries:
+            self._keys[entry.path].add(entry.key)
+        self._numbers: dict[str, int] = {}
 
     def entries(self) -> tuple[Entry, ...]:
         """Return all entries, ordered by path."""
-        return tuple(sorted(self._by_path.values()))
+        return tuple(sorted(self._by_key.values()))
+
+    def owners(self) -> tuple[Entry, ...]:
+        """Return one entry an identifier, ordered by path."""
+        return tuple(self._owner[path] for path in sorted(self._owner))
+
+    def entry(self, key: str) -> Entry | None:
+        """Return the entry of `key`, or None."""
+        return self._by_key.get(key)
+
+    def owner(self, path: str) -> Entry | None:
+        """Return the entry that says what `path` was minted for, or None."""
+        return self._owner.get(path)
 
     def path_of(self, key: str) -> str | None:
-        """Return the path that was minted for `key`, or None."""
+        """Return the path that `key` stands under, or None."""
         entry = self._by_key.get(key)
         return entry.path if entry else None
+
+    def keys_of(self, path: str) -> frozenset[str]:
+        """Return the keys that stand under `path`."""
+        return frozenset(self._keys.get(path, ()))
+
+    def living(self, path: str) -> str:
+        """Return the identifier in use for `path`: itself, or where its replacements lead."""
+        seen = {path}
+        while (entry := self._owner.get(path)) and entry.replaced_by and entry.replaced_by not in seen:
+            path = entry.replaced_by
+            seen.add(path)
+        return path
 
     def identifier(self, key: str, kind: str, name: str) -> str:
         """Return the path of `key`: the one it has, or a new one made of `kind` and `name`."""
         if entry := self._by_key.get(key):
             return entry.path
+        return self.mint(key, kind, name)
+
+    def mint(self, key: str, kind: str, name: str) -> str:
+        """Return a new path for `key`, made of `kind` and `name`; the key leaves the path that it had."""
         stem = f"id/{kind}/{slug(name)}"
-        path, number = stem, 1
-        while path in self._by_path:
+        number = self._numbers.get(stem, 1)
+        path = stem if number == 1 else f"{stem}-{number}"
+        while path in self._owner:
             number += 1
             path = f"{stem}-{number}"
+        self._numbers[stem] = number
         self._add(Entry(path, key))
         return path
 
     def reserve(self, path: str, key: str) -> None:
         """Register `path`, which authority data has fixed for `key`."""
-        if path not in self._by_path:
+        if path not in self._owner:
             self._add(Entry(path, key))
+
+    def join(self, key: str, path: str) -> None:
+        """Put `key` under `path`, which was minted for another key."""
+        self._add(Entry(path, key, "joined"))
 
     def retire(self, path: str, replaced_by: str) -> None:
         """Mark `path` as retired in favour of `replaced_by`."""
-        self._add(replace(self._by_path[path], status="retired", replaced_by=replaced_by))
+        self._add(replace(self._owner[path], status="retired", replaced_by=replaced_by))
 
     def revive(self, path: str) -> None:
-        """Mark `path` as active again, after a decision that retired it was withdrawn."""
-        self._add(replace(self._by_path[path], status="active", replaced_by=""))
+        """Mark `path` as active again, after what retired it was withdrawn."""
+        self._add(replace(self._owner[path], status="active", replaced_by=""))
 
     def _add(self, entry: Entry) -> None:
-        self._by_path[entry.path] = entry
+        if (before := self._by_key.get(entry.key)) and before.path != entry.path:
+            self._keys[before.path].discard(entry.key)
+        self._keys[entry.path].add(entry.key)
         self._by_key[entry.key] = entry
+        if entry.minted:
+            self._owner[entry.path] = entry
 
 
 def parse(text: str) -> Register:
@@ -82,17 +136,35 @@ def parse(text: str) -> Register:
         raise RegisterInvalid(f"line 1: the columns must be {HEADER!r}")
     for number, line in enumerate(lines[1:], start=2):
         cells = line.split("\t")
-        if len(cells) != 4 or cells[2] not in {"active", "retired"} or not cells[0].startswith("id/"):
+        if len(cells) != 4 or cells[2] not in _STATUSES or not cells[0].startswith("id/"):
             raise RegisterInvalid(f"line {number}: not an entry: {line!r}")
+        if (cells[2] == "retired") != bool(cells[3]):
+            raise RegisterInvalid(f"line {number}: `replaced_by` belongs to retired identifiers, which need it: {line!r}")
         entries.append(Entry(*cells))
-    for what in ("path", "key"):
-        counts = Counter(getattr(e, what) for e in entries)
-        if twice := sorted(value for value, count in counts.items() if count > 1):
-            raise RegisterInvalid(f"the {what} {twice[0]!r} stands there twice")
+    _check(entries)
     return Register(tuple(entries))
 
 
+def _check(entries: list[Entry]) -> None:
+    """Raise RegisterInvalid where `entries` contradict one another."""
+    owners = {e.path: e for e in entries if e.minted}
+    for what, values in (("key", [e.key for e in entries]), ("identifier", [e.path for e in entries if e.minted])):
+        if twice := sorted(value for value, count in Counter(values).items() if count > 1):
+            raise RegisterInvalid(f"the {what} {twice[0]!r} stands there twice")
+    for entry in entries:
+        if entry.path not in owners:
+            raise RegisterInvalid(f"{entry.key!r} is joined to {entry.path!r}, which has no line of its own")
+        seen, at = {entry.path}, owners[entry.path]
+        while at.replaced_by:
+            if at.replaced_by not in owners:
+                raise RegisterInvalid(f"{at.path!r} is replaced by {at.replaced_by!r}, which is not there")
+            if at.replaced_by in seen:
+                raise RegisterInvalid(f"{at.path!r} is replaced by itself, in a circle")
+            at = owners[at.replaced_by]
+            seen.add(at.path)
+
+
 def format_register(register: Register) -> str:
-    """Return `register` as TSV, one line an identifier, ordered by path."""
+    """Return `register` as TSV, ordered by path."""
     rows = ["\t".join((e.path, e.key, e.status, e.replaced_by)) for e in register.entries()]
     return "\n".join([HEADER, *rows]) + "\n"

@@ -1,0 +1,75 @@
+"""Candidates: which pairs of profiles are worth comparing, near-linear in their number.
+
+Profiles that share a block are candidates. A block that many share is walked in the order of its names, and each
+profile meets only its neighbours there (the sorted neighbourhood method: Hernández and Stolfo, 1995).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from sco_graph.model import EntityType
+from sco_graph.resolve import bodies, events, persons
+from sco_graph.resolve.comparison import Profile
+
+WINDOW = 12
+"""How many neighbours a profile meets in a block; blocks up to that size are compared in full."""
+
+
+def pairs(profiles: Sequence[Profile]) -> Iterator[tuple[Profile, Profile]]:
+    """Yield the candidates among `profiles`, each pair once, the smaller key first, in a fixed order."""
+    blocks: dict[str, list[Profile]] = defaultdict(list)
+    for profile in profiles:
+        for block in sorted(set(_blocks(profile))):
+            blocks[block].append(profile)
+    seen: set[tuple[str, str]] = set()
+    for _, members in sorted(blocks.items()):
+        ordered = sorted(members, key=lambda p: (_order(p), p.key))
+        for i, one in enumerate(ordered):
+            for other in ordered[i + 1 : i + 1 + WINDOW]:
+                a, b = (one, other) if one.key < other.key else (other, one)
+                if (a.key, b.key) not in seen:
+                    seen.add((a.key, b.key))
+                    yield a, b
+
+
+def _blocks(profile: Profile) -> Iterable[str]:
+    if profile.type is EntityType.PERSON:
+        return _person_blocks(profile)
+    if profile.type is EntityType.ORGANIZATION:
+        return _body_blocks(profile)
+    return _event_blocks(profile)
+
+
+def _person_blocks(profile: Profile) -> Iterator[str]:
+    for name in profile.names:
+        words = persons.words(name)
+        for word in words if len(words) > 1 else ():
+            for other in words:
+                if other is not word and len(word) > 1:
+                    yield f"{persons.skeleton(word)} {persons.skeleton(other)[:1]}"
+
+
+def _body_blocks(profile: Profile) -> Iterator[str]:
+    for name in profile.names:
+        if block := bodies.block(name):
+            yield block
+
+
+def _event_blocks(profile: Profile) -> Iterator[str]:
+    years = {first[:4] for first, _ in profile.dates}
+    for name in profile.names:
+        told = events.signature(name, profile.place_names)
+        series = " ".join(told.series)
+        if told.edition:
+            yield f"{series} {told.edition}"
+        for year in sorted(years | told.years):
+            yield f"{series} {year}"
+            yield from (f"{place} {year} {told.series[-1:]}" for place in sorted(profile.place_names | told.named_places))
+    if not profile.named and len(profile.participants) == 2:
+        yield from (f"{' '.join(sorted(profile.participants))} {year}" for year in sorted(years))
+
+
+def _order(profile: Profile) -> str:
+    return profile.names[0].casefold() if profile.names else ""

@@ -1,0 +1,254 @@
+"""Comparison: whether two atoms are one entity, as a sum of features that a person can read.
+
+Weights are whole or half points. From `SAME` points on, two atoms are taken for one; from `ASK` points on the pair is
+put to a person; a veto makes them different whatever else speaks for it. A name alone reaches `SAME` only where it is
+the same full name, or another romanisation of it, and nothing speaks against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import product
+
+from sco_graph.model import EntityType
+from sco_graph.resolve import bodies, events, persons
+from sco_graph.resolve.persons import Likeness
+
+SAME = 3.0
+ASK = 1.5
+_VETO = float("-inf")
+
+
+class Verdict(StrEnum):
+    """What a comparison comes to."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One thing that speaks for (positive points) or against two atoms being one entity."""
+
+    name: str
+    words: str
+    points: float
+
+    @property
+    def veto(self) -> bool:
+        """Whether it rules out that they are one."""
+        return self.points == _VETO
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The verdict on two atoms, by their keys (`a` < `b`), with its features."""
+
+    a: str
+    b: str
+    verdict: Verdict
+    points: float
+    features: tuple[Feature, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of an atom, or of several that are one, for comparison.
+
+    `states`, `bodies`, `parents`, `companions`, `places` and `participants` hold the keys, or the identifiers, of
+    other entities: all in the same way. `dates` are (first, last) as ISO 8601, as precise as told.
+    """
+
+    key: str
+    type: EntityType
+    names: tuple[str, ...]
+    local: bool = False
+    documents: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    parents: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    companions: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    place_names: frozenset[str] = frozenset()
+    participants: frozenset[str] = frozenset()
+    dates: frozenset[tuple[str, str]] = frozenset()
+    named: bool = True
+
+    def joined(self, other: Profile) -> Profile:
+        """Return the profile of an entity that both are."""
+        return Profile(
+            min(self.key, other.key),
+            self.type,
+            tuple(dict.fromkeys((*self.names, *other.names))),
+            self.local and other.local,
+            self.documents | other.documents,
+            self.states | other.states,
+            self.bodies | other.bodies,
+            self.parents | other.parents,
+            self.titles | other.titles,
+            self.companions | other.companions,
+            self.places | other.places,
+            self.place_names | other.place_names,
+            self.participants | other.participants,
+            self.dates | other.dates,
+            self.named or other.named,
+        )
+
+
+def compare(a: Profile, b: Profile) -> Comparison:
+    """Return the comparison of two profiles of one type."""
+    if b.key < a.key:
+        a, b = b, a
+    features = tuple(_FEATURES[a.type](a, b))
+    points = sum(f.points for f in features)
+    verdict = Verdict.SAME if points >= SAME else Verdict.UNDECIDED if points >= ASK else Verdict.DIFFERENT
+    return Comparison(a.key, b.key, verdict, points, features)
+
+
+def contradicts(a: Profile, b: Profile) -> Feature | None:
+    """Return what rules out that `a` and `b` are one entity, whatever speaks for it, or None."""
+    return next((f for f in _FEATURES[a.type](a, b) if f.veto), None)
+
+
+def _person(a: Profile, b: Profile) -> Iterable[Feature]:
+    likeness, words = _closest(a.names, b.names, persons.compare)
+    points = {Likeness.EQUAL: 3.0, Likeness.SPELLING: 3.0, Likeness.VARIANT: 2.0, Likeness.PARTIAL: 0.5}
+    yield Feature("name", words, points.get(likeness, _VETO))
+    yield from _shared("body", a.bodies, b.bodies, 1.5)
+    if a.states and b.states:
+        common = a.states & b.states
+        yield Feature("state", _listed(common or a.states | b.states), 1.0 if common else -2.0)
+    yield from _shared("title", a.titles, b.titles, 0.5)
+    yield from _shared("companion", a.companions, b.companions, 0.5)
+    if a.documents & b.documents and likeness is not Likeness.EQUAL:
+        yield Feature("document", f"both in {_listed(a.documents & b.documents)}", -1.0)
+
+
+def _organization(a: Profile, b: Profile) -> Iterable[Feature]:
+    likeness, words = _closest(a.names, b.names, bodies.compare)
+    points = {Likeness.EQUAL: 3.0, Likeness.VARIANT: 2.0, Likeness.PARTIAL: 0.5}
+    yield Feature("name", words, points.get(likeness, _VETO))
+    if a.states and b.states and not a.states & b.states:
+        yield Feature("state", _listed(a.states | b.states), _VETO)
+    yield from _shared("state", a.states, b.states, 0.5)
+    yield from _shared("parent", a.parents, b.parents, 1.0)
+    if a.local or b.local:
+        yield Feature("name", "says too little outside its document", -2.0)
+    if a.documents & b.documents and likeness is not Likeness.EQUAL:
+        yield Feature("document", f"both in {_listed(a.documents & b.documents)}", -1.0)
+
+
+def _event(a: Profile, b: Profile) -> Iterable[Feature]:
+    places = a.place_names | b.place_names
+    one, other = (_signature(p, places) for p in (a, b))
+    yield _series(one.series, other.series, a, b)
+    yield from _edition(one, other)
+    yield from _time(one, other, a, b)
+    yield from _where(one, other, a, b)
+    yield from _participants(a, b)
+    if a.documents & b.documents:
+        yield Feature("document", f"both in {_listed(a.documents & b.documents)}", -1.5)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What all names and claims of an event tell together."""
+
+    series: frozenset[tuple[str, ...]]
+    editions: frozenset[int]
+    years: frozenset[str]
+    months: frozenset[str]
+    places: frozenset[str]
+
+
+def _signature(profile: Profile, places: frozenset[str]) -> _Told:
+    told = [events.signature(name, places) for name in profile.names]
+    return _Told(
+        frozenset(t.series for t in told),
+        frozenset(t.edition for t in told if t.edition),
+        frozenset(y for t in told for y in t.years) | {first[:4] for first, _ in profile.dates},
+        frozenset(m for t in told for m in t.months) | {first[5:7] for first, _ in profile.dates if len(first) > 4},
+        frozenset(p for t in told for p in t.named_places) | profile.place_names,
+    )
+
+
+def _series(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]], a: Profile, b: Profile) -> Feature:
+    common = sorted(one & other, key=lambda s: (-len(s), s))
+    if common:
+        words = " ".join(common[0])
+        return Feature("series", words, 1.5 if events.telling(common[0]) else 0.0)
+    if any(set(x) < set(y) or set(y) < set(x) or _summits(x, y) for x, y in product(one, other) if x and y):
+        return Feature("series", "one is the shorter name of the other", 0.5)
+    if not (a.named and b.named):
+        return Feature("series", "no name", -0.5)
+    return Feature("series", "of another kind", _VETO)
+
+
+def _summits(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
+    return {x, y} == {("summit",), ("heads of state", "sco")}
+
+
+def _edition(one: _Told, other: _Told) -> Iterable[Feature]:
+    if one.editions and other.editions:
+        common = one.editions & other.editions
+        yield Feature("edition", _listed(map(str, common or one.editions | other.editions)), 2.0 if common else _VETO)
+
+
+def _time(one: _Told, other: _Told, a: Profile, b: Profile) -> Iterable[Feature]:
+    if one.years and other.years:
+        common = one.years & other.years
+        yield Feature("year", _listed(common or one.years | other.years), 1.5 if common else _VETO)
+        if common and one.months and other.months and not one.months & other.months:
+            yield Feature("month", _listed(one.months | other.months), -2.0)
+    if (days := _days(a.dates, b.dates)) is not None:
+        yield Feature("date", "on the same days" if days <= 0 else f"{days} days apart", 1.0 if days <= 0 else -min(3.0, days))
+
+
+def _days(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> int | None:
+    """Return how many days lie between the closest dates told to the day; 0 or less where they overlap."""
+    spans = [[(date.fromisoformat(x), date.fromisoformat(y)) for x, y in d if len(x) == len(y) == 10] for d in (one, other)]
+    gaps = [(max(x[0], y[0]) - min(x[1], y[1])).days for x, y in product(*spans)]
+    return min(gaps, default=None)
+
+
+def _where(one: _Told, other: _Told, a: Profile, b: Profile) -> Iterable[Feature]:
+    if common := (one.places & other.places) or (a.places & b.places):
+        yield Feature("place", _listed(common), 1.0)
+    elif one.places and other.places:
+        yield Feature("place", _listed(one.places | other.places), -1.5)
+
+
+def _participants(a: Profile, b: Profile) -> Iterable[Feature]:
+    common = a.participants & b.participants
+    if not common:
+        if a.participants and b.participants and not (a.named and b.named):
+            yield Feature("participants", "none in common", _VETO)
+        return
+    pair = len(a.participants) == len(b.participants) == len(common) == 2
+    yield Feature("participants", _listed(common), 2.5 if pair and not (a.named or b.named) else 0.5)
+
+
+_FEATURES: dict[EntityType, Callable[[Profile, Profile], Iterable[Feature]]] = {
+    EntityType.PERSON: _person,
+    EntityType.ORGANIZATION: _organization,
+    EntityType.EVENT: _event,
+}
+
+
+def _closest(one: Iterable[str], other: Iterable[str], alike: Callable[[str, str], Likeness]) -> tuple[Likeness, str]:
+    best = max(((alike(x, y), x, y) for x, y in product(one, other)), key=lambda found: found[0])
+    return best[0], f"{best[1]} / {best[2]}: {best[0].name.lower()}"
+
+
+def _shared(name: str, one: frozenset[str], other: frozenset[str], points: float) -> Iterable[Feature]:
+    if common := one & other:
+        yield Feature(name, _listed(common), points)
+
+
+def _listed(values: Iterable[str]) -> str:
+    return ", ".join(sorted(v.rpartition("/")[2] for v in values))

@@ -1,0 +1,84 @@
+"""Identifiers: which path stands for each cluster, given what the register has promised.
+
+What was published as one stays one; where clusters part, the one that holds the key an identifier was minted for keeps
+it; where they meet, one identifier is retired in favour of the other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sco_graph.resolve.register import Entry, Register
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """A cluster that needs an identifier: its keys, how many documents tell of it, and what a new path is made of.
+
+    `fixed` is the path that authority data gives it; `earlier` holds the keys it had before authority data knew it.
+    """
+
+    keys: tuple[str, ...]
+    documents: int
+    kind: str
+    name: str
+    fixed: str | None = None
+    earlier: tuple[str, ...] = ()
+
+
+def assign(claimants: Sequence[Claimant], register: Register) -> dict[str, str]:
+    """Return the path of each key; `register` gains what is new, retired or revived.
+
+    The result does not depend on the order of `claimants`.
+    """
+    ordered = sorted(claimants, key=lambda c: (-c.documents, c.keys))
+    claims = _claims(ordered, register)
+    paths: dict[str, str] = {}
+    for claimant in ordered:
+        held = claims[claimant.keys]
+        kept = claimant.fixed or _kept(held, claimant, register)
+        for path in held:
+            if path != kept:
+                register.retire(path, kept)
+        if (owner := register.owner(kept)) and owner.status == "retired":
+            register.revive(kept)
+        for key in claimant.keys:
+            paths[key] = kept
+            # A key under a retired path of this cluster stays there: a decision that is withdrawn brings it back.
+            if (at := register.path_of(key)) is None or (at != kept and at not in held):
+                register.join(key, kept)
+    return paths
+
+
+def _claims(ordered: Sequence[Claimant], register: Register) -> Mapping[tuple[str, ...], list[str]]:
+    """Return the registered paths that each claimant holds; a path is held by one claimant only."""
+    present = {key: claimant for claimant in ordered for key in claimant.keys}
+    wanted: dict[str, list[Claimant]] = defaultdict(list)
+    for claimant in ordered:
+        for key in (*claimant.keys, *claimant.earlier):
+            entry = register.entry(key) or _unqualified(key, present, register)
+            if entry and claimant not in wanted[entry.path]:
+                wanted[entry.path].append(claimant)
+    held: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for path, by in sorted(wanted.items()):
+        owner = register.owner(path)
+        first = present.get(owner.key) if owner else None
+        held[(first if first in by else by[0]).keys].append(path)
+    return held
+
+
+def _unqualified(key: str, present: Mapping[str, Claimant], register: Register) -> Entry | None:
+    """Return the entry of a person's name without a state, if no atom of this build has that key."""
+    bare = key.partition("<")[0] if key.startswith("person:") and "@" not in key else key
+    return register.entry(bare) if bare != key and bare not in present else None
+
+
+def _kept(held: Sequence[str], claimant: Claimant, register: Register) -> str:
+    """Return the path of `claimant`: of those it holds one in use, if any, that most of its keys stand under."""
+    if not held:
+        return register.mint(claimant.keys[0], claimant.kind, claimant.name)
+    at = [register.path_of(key) for key in claimant.keys]
+    retired = {path for path in held if (owner := register.owner(path)) and owner.status == "retired"}
+    return min(held, key=lambda path: (path in retired, -at.count(path), path))

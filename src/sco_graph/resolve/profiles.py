@@ -1,0 +1,42 @@
+"""Profiles of atoms: what comparison sees of them, with related entities by the cluster they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sco_graph.model import EntityType
+from sco_graph.resolve.atoms import Atom, Atoms, compared_forms, states_of
+from sco_graph.resolve.comparison import Profile
+from sco_graph.resolve.names import normalise
+
+
+def profiles_of(atoms: Atoms, type_: EntityType, root: Mapping[str, str]) -> list[Profile]:
+    """Return the profiles of the atoms of a type, ordered by key; `root` gives the cluster of each key so far."""
+    return [_profile(atom, atoms, root) for atom in atoms.of(type_)]
+
+
+def _profile(atom: Atom, atoms: Atoms, root: Mapping[str, str]) -> Profile:
+    def related(what: str) -> frozenset[str]:
+        return frozenset(root[key] for key in atom.related.get(what, ()))
+
+    places = atom.related.get("place", ())
+    companions = {root[k] for event in atom.related.get("event", ()) for k in atoms.by_key[event].related["participant"]}
+    return Profile(
+        key=atom.key,
+        type=atom.type,
+        names=tuple(compared_forms(atom)),
+        local=atom.local,
+        documents=frozenset(atom.documents),
+        states=frozenset(root[key] for key in states_of(atom, atoms.by_key)),
+        bodies=related("body"),
+        parents=related("parent"),
+        titles=frozenset(atom.titles),
+        companions=frozenset(companions - {root[atom.key]}) if atom.type is EntityType.PERSON else frozenset(),
+        places=related("place"),
+        place_names=frozenset(
+            normalise(r.name) for key in places for _, r in atoms.by_key[key].referents if r.name and r.type is EntityType.PLACE
+        ),
+        participants=related("participant"),
+        dates=frozenset(atom.dates),
+        named=atom.named,
+    )
