@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sco_graph.claims.lexicon import FORMATS, WIDE
 from sco_graph.extract.event_names import EventPhrase
@@ -32,8 +35,7 @@ _MOST = 250
 """Of more events than twice this, so many first and last ones are compared: the time stays in proportion to the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True):
     """A phrase, the number of its sentence, and what the sentence says of its place and time.
 
     `paragraph` is the sentence's, `aside` whether it is a headline or a caption; `predicate` whether "it is" stands

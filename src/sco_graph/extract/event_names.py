@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from sco_graph.claims.lexicon import FORMATS
 from sco_graph.claims.words import Word, words_of
@@ -53,8 +54,7 @@ _TITLE_BEFORE = 160
 """A title that a sentence goes on with began no more characters before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventPhrase:
+class EventPhrase(Struct, frozen=True):
     """Words for an event at `[start, end)` of the document, from the first word of its name to the last.
 
     `name` is its name, None for a common noun; `head` the noun, `kind` its class; `determiner` the word before

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sco_graph.claims.words import Word
 from sco_graph.extract.event_words import SMALL_IN_NAMES
@@ -14,8 +15,7 @@ _MOST = 40
 _LEAST_CAPITALS = 2  # besides the first word, for a title without quotation marks
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """Words `first` to `last` (inclusive) are the title; `end` is the last word that belongs to it, marks included."""
 
     first: int

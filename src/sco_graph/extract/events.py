@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sco_graph.extract import event_councils, event_names, event_references
 from sco_graph.extract.event_chains import Linker, Occurrence, mention
