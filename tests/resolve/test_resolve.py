@@ -119,7 +119,7 @@ def test_a_decision_that_a_namesake_is_somebody_else_holds_for_its_documents_onl
     ["- same: [id/person/a]", "- reject: d001", "- rename: x", "- {}", "- different: id/person/a", "just words"],
 )
 def test_a_decision_that_cannot_be_understood_is_an_error_that_says_which(line):
-    with pytest.raises(ValueError, match=r"decision 1|list of decisions"):
+    with pytest.raises(ValueError, match=r"line 1|list of decisions"):
         parse_decisions(line + "\n  author: A\n  date: 2026-01-31\n  reason: b\n" if line.startswith("- s") else line)
 
 

@@ -18,7 +18,9 @@ from sco_graph.pipeline import files
 from sco_graph.pipeline.compiling import Compiled, Task, compile_document, pipeline_version, rules_version
 from sco_graph.pipeline.linking import Inputs, Linked, SetAside, link, verify_lines
 from sco_graph.project import Project
-from sco_graph.resolve.decisions import Decision
+from sco_graph.resolve import Resolution
+from sco_graph.resolve.comparison import Comparison
+from sco_graph.resolve.replay import Trouble
 
 Progress = Callable[[int, int, str], None]
 """Called with how many documents are done, how many there are, and what is being done."""

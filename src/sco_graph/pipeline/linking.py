@@ -42,7 +42,7 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The checked graph: its canonical lines, the report on it, what was set aside, decisions that could not be carried out."""
+    """The checked graph: its canonical lines, the report on it, what was set aside, decisions not carried out."""
 
     lines: tuple[bytes, ...]
     report: validate.Report

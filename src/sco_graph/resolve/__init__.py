@@ -94,9 +94,7 @@ def resolve(
     )
 
 
-def _clusters(
-    atoms: Atoms, register: Register, apart: frozenset[tuple[str, str]]
-) -> tuple[Clusters, list[Comparison]]:
+def _clusters(atoms: Atoms, register: Register, apart: frozenset[tuple[str, str]]) -> tuple[Clusters, list[Comparison]]:
     """Return the clusters of all atoms, and the comparisons that were made."""
     whole, made = Clusters({key: key for key in atoms.by_key}), []
     for type_ in _COMPARED:

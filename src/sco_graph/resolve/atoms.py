@@ -123,7 +123,11 @@ class _Collector:
         return f"{key}<{'+'.join(states)}" if states else key
 
     def _states(self, role: Role) -> list[str]:
-        return [self._key[role.organization.referent].rpartition("/")[2]] if role.organization and role.organization.type is EntityType.COUNTRY else []
+        return (
+            [self._key[role.organization.referent].rpartition("/")[2]]
+            if role.organization and role.organization.type is EntityType.COUNTRY
+            else []
+        )
 
     def _apart(self, referent: Referent, key: str) -> str:
         return f"{key}@{self._document}" if (self._document, referent.id) in self._parted and "@" not in key else key

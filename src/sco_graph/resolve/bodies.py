@@ -84,7 +84,11 @@ def _typing_error(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     one, other = sorted(set(first) - set(second)), sorted(set(second) - set(first))
     if len(one) != 1 or len(other) != 1 or min(len(one[0]), len(other[0])) < 5:
         return False
-    return one[0][:3] == other[0][:3] and DamerauLevenshtein.distance(one[0], other[0]) <= 1 and not _digits(one[0] + other[0])
+    return (
+        one[0][:3] == other[0][:3]
+        and DamerauLevenshtein.distance(one[0], other[0]) <= 1
+        and not _digits(one[0] + other[0])
+    )
 
 
 def _digits(text: str) -> bool:

@@ -66,7 +66,9 @@ def _event_blocks(profile: Profile) -> Iterator[str]:
             yield f"{series} {told.edition}"
         for year in sorted(years | told.years):
             yield f"{series} {year}"
-            yield from (f"{place} {year} {told.series[-1:]}" for place in sorted(profile.place_names | told.named_places))
+            yield from (
+                f"{place} {year} {told.series[-1:]}" for place in sorted(profile.place_names | told.named_places)
+            )
     if not profile.named and len(profile.participants) == 2:
         yield from (f"{' '.join(sorted(profile.participants))} {year}" for year in sorted(years))
 

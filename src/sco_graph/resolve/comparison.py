@@ -206,12 +206,16 @@ def _time(one: _Told, other: _Told, a: Profile, b: Profile) -> Iterable[Feature]
         if common and one.months and other.months and not one.months & other.months:
             yield Feature("month", _listed(one.months | other.months), -2.0)
     if (days := _days(a.dates, b.dates)) is not None:
-        yield Feature("date", "on the same days" if days <= 0 else f"{days} days apart", 1.0 if days <= 0 else -min(3.0, days))
+        yield Feature(
+            "date", "on the same days" if days <= 0 else f"{days} days apart", 1.0 if days <= 0 else -min(3.0, days)
+        )
 
 
 def _days(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> int | None:
     """Return how many days lie between the closest dates told to the day; 0 or less where they overlap."""
-    spans = [[(date.fromisoformat(x), date.fromisoformat(y)) for x, y in d if len(x) == len(y) == 10] for d in (one, other)]
+    spans = [
+        [(date.fromisoformat(x), date.fromisoformat(y)) for x, y in d if len(x) == len(y) == 10] for d in (one, other)
+    ]
     gaps = [(max(x[0], y[0]) - min(x[1], y[1])).days for x, y in product(*spans)]
     return min(gaps, default=None)
 

@@ -10,8 +10,8 @@
     - correct: claim/0123456789ab            # the claim is right but for these values
       values: {first: 2024-07-03}
 
-each with `author`, `date` and `reason`. In place of an identifier stands `{document: d007, words: "Zhang"}` for what these
-words name in a document, whatever it is called now.
+each with `author`, `date` and `reason`. In place of an identifier can stand `{document: d007, words: "Zhang"}`: what
+these words name in a document, whatever it is called now.
 """
 
 from __future__ import annotations
@@ -108,8 +108,9 @@ def parse(text: str, file: str = "") -> tuple[Decision, ...]:
         raise DecisionUnreadable(f"not YAML: {error}") from error
     if not isinstance(raw, list | None):
         raise DecisionUnreadable("must be a list of decisions")
-    lines = [item.start_mark.line + 1 for item in node.value] if raw else []
-    return tuple(_decision(item, f"{file}:{line}" if file else f"line {line}") for item, line in zip(raw or (), lines, strict=True))
+    lines = [item.start_mark.line + 1 for item in node.value] if raw and node else []
+    places = [f"{file}:{line}" if file else f"line {line}" for line in lines]
+    return tuple(_decision(item, where) for item, where in zip(raw or (), places, strict=True))
 
 
 def _decision(item: Any, where: str) -> Decision:
@@ -130,7 +131,9 @@ def _decision(item: Any, where: str) -> Decision:
     return Decision(
         verb,
         targets,
-        *(str(item[k]) for k in ("author", "date", "reason")),
+        author=str(item["author"]),
+        date=str(item["date"]),
+        reason=str(item["reason"]),
         documents=documents,
         values=tuple(sorted((str(k), str(v)) for k, v in values.items())),
         where=where,

@@ -12,7 +12,9 @@ from functools import lru_cache
 
 from sco_graph.resolve.names import normalise
 
-_LITTLE = frozenset("of the for on in at and a an to between with by s next upcoming recent last this that held regular".split())
+_LITTLE = frozenset(
+    "of the for on in at and a an to between with by s next upcoming recent last this that held regular".split()
+)
 _NUMBERS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -34,7 +36,10 @@ _MONTHS = {
 }
 # What councils are called, whoever writes: each line is a series, and the sets of words any of which tells it.
 _COUNCILS = (
-    ("heads of government", ({"heads", "government"}, {"prime", "ministers"}, {"chg"}, {"premiers"}, {"government", "leaders"})),
+    (
+        "heads of government",
+        ({"heads", "government"}, {"prime", "ministers"}, {"chg"}, {"premiers"}, {"government", "leaders"}),
+    ),
     ("foreign ministers", ({"foreign", "ministers"}, {"cfm"}, {"cmfa"}, {"ministers", "foreign"})),
     ("heads of state", ({"heads", "state"}, {"heads", "states"}, {"chs"}, {"presidents"}, {"leaders"})),
 )
@@ -70,7 +75,9 @@ def signature(name: str, places: frozenset[str] = frozenset()) -> Signature:
     named = frozenset(p for p in places if re.search(rf"\b{re.escape(p)}\b", text))
     for place in named:
         text = re.sub(rf"\b{re.escape(place)}\b", " ", text)
-    text = re.sub(rf"\b({'|'.join(_TENS)}) ({'|'.join(_NUMBERS[:9])})\b", lambda m: f"{_TENS[m[1]] + _NUMBER[m[2]]}th", text)
+    text = re.sub(
+        rf"\b({'|'.join(_TENS)}) ({'|'.join(_NUMBERS[:9])})\b", lambda m: f"{_TENS[m[1]] + _NUMBER[m[2]]}th", text
+    )
     edition, years, months, rest = None, set(), set(), []
     for word in text.split():
         if _YEAR.fullmatch(word):

@@ -30,8 +30,12 @@ class Likeness(IntEnum):
     """One name, up to case, marks and honorifics."""
 
 
-_HONORIFICS = frozenset("mr mrs ms miss dr prof professor sir dame lord h.e he excellency hon honourable haji hajji general gen".split())
-_PATRONYMIC = re.compile(r".{2,}(?:ovich|evich|ievich|ovna|evna|ievna|ovych|ivna)|(?:uly|uulu|ogly|oglu|kyzy|qizi|ugli)")
+_HONORIFICS = frozenset(
+    "mr mrs ms miss dr prof professor sir dame lord h.e he excellency hon honourable haji hajji general gen".split()
+)
+_PATRONYMIC = re.compile(
+    r".{2,}(?:ovich|evich|ievich|ovna|evna|ievna|ovych|ivna)|(?:uly|uulu|ogly|oglu|kyzy|qizi|ugli)"
+)
 # Each line folds spellings of one sound; applied in this order to a word in lower case.
 _FOLDS = tuple(
     (re.compile(pattern), to)
@@ -162,7 +166,9 @@ def _paired(short: tuple[str, ...], long: tuple[str, ...]) -> Likeness:
     left = list(long)
     grades: list[Likeness] = []
     for word in sorted(short, key=lambda w: (-len(w), w)):
-        grade, match = max(((_alike(word, w), w) for w in left), key=lambda found: (found[0], found[1] == word, found[1]))
+        grade, match = max(
+            ((_alike(word, w), w) for w in left), key=lambda found: (found[0], found[1] == word, found[1])
+        )
         if grade is Likeness.DIFFERENT:
             return Likeness.DIFFERENT
         left.remove(match)
@@ -195,4 +201,8 @@ def _alike(a: str, b: str) -> Likeness:
 
 def _same_start(one: str, other: str) -> bool:
     vowels = "aeiou"
-    return one[0] == other[0] or {one[0], other[0]} in ({"g", "k"}, {"b", "p"}) or (one[0] in vowels and other[0] in vowels)
+    return (
+        one[0] == other[0]
+        or {one[0], other[0]} in ({"g", "k"}, {"b", "p"})
+        or (one[0] in vowels and other[0] in vowels)
+    )

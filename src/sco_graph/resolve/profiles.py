@@ -19,8 +19,10 @@ def _profile(atom: Atom, atoms: Atoms, root: Mapping[str, str]) -> Profile:
     def related(what: str) -> frozenset[str]:
         return frozenset(root[key] for key in atom.related.get(what, ()))
 
-    places = atom.related.get("place", ())
-    companions = {root[k] for event in atom.related.get("event", ()) for k in atoms.by_key[event].related["participant"]}
+    placed = [r for key in atom.related.get("place", ()) for _, r in atoms.by_key[key].referents]
+    companions = {
+        root[k] for event in atom.related.get("event", ()) for k in atoms.by_key[event].related["participant"]
+    }
     return Profile(
         key=atom.key,
         type=atom.type,
@@ -33,9 +35,7 @@ def _profile(atom: Atom, atoms: Atoms, root: Mapping[str, str]) -> Profile:
         titles=frozenset(atom.titles),
         companions=frozenset(companions - {root[atom.key]}) if atom.type is EntityType.PERSON else frozenset(),
         places=related("place"),
-        place_names=frozenset(
-            normalise(r.name) for key in places for _, r in atoms.by_key[key].referents if r.name and r.type is EntityType.PLACE
-        ),
+        place_names=frozenset(normalise(r.name) for r in placed if r.name and r.type is EntityType.PLACE),
         participants=related("participant"),
         dates=frozenset(atom.dates),
         named=atom.named,

@@ -139,7 +139,7 @@ def parse(text: str) -> Register:
         if len(cells) != 4 or cells[2] not in _STATUSES or not cells[0].startswith("id/"):
             raise RegisterInvalid(f"line {number}: not an entry: {line!r}")
         if (cells[2] == "retired") != bool(cells[3]):
-            raise RegisterInvalid(f"line {number}: `replaced_by` belongs to retired identifiers, which need it: {line!r}")
+            raise RegisterInvalid(f"line {number}: what is retired, and nothing else, needs `replaced_by`: {line!r}")
         entries.append(Entry(*cells))
     _check(entries)
     return Register(tuple(entries))

@@ -1,4 +1,4 @@
-"""Replay: what people's decisions on identities mean for the atoms of a build, and which of them mean nothing any more."""
+"""Replay: what people's decisions on identities mean for the atoms of a build, and which mean nothing any more."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ class Replay:
         for decision in self._decisions.of("different"):
             sides = [{keys[ref] for ref in self.referents(t, keys)} for t in decision.targets]
             if decision.documents:
-                split = {k for k in keys.values() if any(k.endswith(f"@{d}") for d in decision.documents)}
-                sides = [self._register.keys_of(str(decision.targets[0])) - split, split & self._split_off(decision, keys)]
+                split = self._split_off(decision, keys)
+                sides = [set(self._register.keys_of(str(decision.targets[0]))) - split, split]
             for one, other in combinations(sides, 2):
                 found |= {(min(a, b), max(a, b)) for a, b in product(one, other) if a != b}
             if not all(sides):
