@@ -100,9 +100,10 @@ def trimmed(words: Sequence[Word], first: int, last: int, blocked: Collection[in
 def initialled(words: Sequence[Word], blocked: Collection[int]) -> Iterable[tuple[int, int]]:
     """Yield names with initials: "N.Nazarbayev", "K. Tokayev", "M.A.Durrani"."""
     for index, word in enumerate(words):
-        if index in blocked:
+        dotted = "." in word.text
+        if index in blocked or not (dotted or len(word.text) == 1):
             continue
-        if _INITIALLED.match(word.text):
+        if dotted and _INITIALLED.match(word.text):
             yield index, _run_end(words, index, blocked)
         elif _INITIAL.match(word.text) and word.lower not in _NO_INITIALS and _surname_at(words, index + 1, blocked):
             yield index, _run_end(words, index + 1, blocked)
