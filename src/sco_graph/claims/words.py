@@ -40,6 +40,16 @@ def words_of(sentence: Sentence) -> tuple[Word, ...]:
     return _words(sentence.tokens)
 
 
+def wording(sentence: Sentence) -> frozenset[str]:
+    """Return the words of `sentence` in lower case: what rules look for their own words in before they read it."""
+    return _wording(words_of(sentence))
+
+
+@remembered(SENTENCES)
+def _wording(words: tuple[Word, ...]) -> frozenset[str]:
+    return frozenset([word.lower for word in words])
+
+
 @remembered(SENTENCES)
 def _words(tokens: tuple[Token, ...]) -> tuple[Word, ...]:
     found: list[Word] = []
@@ -79,11 +89,11 @@ def _hyphenated(tokens: Sequence[Token], left: int) -> bool:
 
 def _word(tokens: Sequence[Token]) -> Word:
     text = tokens[0].text if len(tokens) == 1 else "".join(t.text for t in tokens)
-    return Word(text, *_form(text), tokens[0].start, tokens[-1].end, tokens[-1].tag)
+    return Word(text, *form_of(text), tokens[0].start, tokens[-1].end, tokens[-1].tag)
 
 
 @lru_cache(maxsize=VOCABULARY)
-def _form(text: str) -> tuple[str, bool, bool]:
+def form_of(text: str) -> tuple[str, bool, bool]:
     """Return a word in lower case, whether it is capital, and whether it is shouted."""
     return text.lower().replace("’", "'").replace("‑", "-"), text[0].isupper(), len(text) > 1 and text.isupper()
 
