@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from sco_graph.claims.remembering import SENTENCES, remembered
 from sco_graph.model import Sentence, Token
@@ -16,8 +17,7 @@ _SECOND_POSTS = frozenset("minister foreign first head chairman".split())
 _HYPHENS = frozenset("-‐‑")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One word or sign. `start` and `end` are offsets in the document; `lower` has straight apostrophes.
 
     A word that is `capital` begins like a name, with a capital letter; one that is `shouted` has two letters or more,

@@ -10,8 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
+
+from msgspec.structs import replace
 
 from sco_graph.claims.role import Role
 from sco_graph.claims.statement.cues import FRAMES, OPINIONS

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -36,8 +38,7 @@ _LEAD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(Struct, frozen=True):
     """A day, month or year of which the words may leave parts open (None)."""
 
     year: int | None = None
@@ -45,8 +46,7 @@ class Partial:
     day: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A date expression at `[start, end)` of the words read.
 
     Either `first` and `last` hold what the words give, with the words for a year ("that year") in `back`,

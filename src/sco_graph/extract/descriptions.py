@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
+
+from msgspec import Struct
 
 from sco_graph.claims.lexicon import RANKS, TENURES, TITLE_HEADS
 from sco_graph.claims.statement.cues import OPINIONS, SPEECHES
@@ -83,8 +84,7 @@ _ALIASES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """A post held: the words of its title in one spelling, and its body."""
 
     words: frozenset[str]
@@ -97,8 +97,7 @@ class Post:
         return cls(frozenset(_spelt(title.lower().replace("‑", "-").split())), body, body_type)
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(Struct, frozen=True):
     """Words for a person: `first` is their first token, `body` what they name as its own, `words` the title."""
 
     first: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sco_graph.claims.lexicon import FORMATS, WIDE
 from sco_graph.extract.event_occurrences import Chain, Occurrence, plain, words_in

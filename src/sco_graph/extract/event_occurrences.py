@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from msgspec import Struct
+
 from sco_graph.extract.event_phrases import EventPhrase
 
 _WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True):
     """A phrase, the number of its sentence, and what the sentence says of its place and time.
 
     `paragraph` is the sentence's, `aside` whether it is a headline or a caption; `predicate` whether "it is" stands

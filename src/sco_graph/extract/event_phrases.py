@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sco_graph.claims.words import Word
 from sco_graph.extract.event_words import SINGULAR
 
 
-@dataclass(frozen=True, slots=True)
-class EventPhrase:
+class EventPhrase(Struct, frozen=True):
     """Words for an event at `[start, end)` of the document, from the first word of its name to the last.
 
     `name` is its name, None for a common noun; `head` the noun, `kind` its class; `determiner` the word before

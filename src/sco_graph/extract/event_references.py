@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sco_graph.extract.event_words import ordinal
 from sco_graph.model import BlockKind, EntityType, Mention, Referent, Sentence, Text

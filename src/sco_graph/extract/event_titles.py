@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sco_graph.claims.words import Word
 from sco_graph.extract.event_words import HEADS, SMALL_IN_NAMES, YEAR
@@ -15,8 +16,7 @@ _SHORT = 8
 _LEAST_CAPITALS = 2  # besides the first word, for a title without quotation marks
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """Words `first` to `last` (inclusive) are the title; `end` is the last word that belongs to it, marks included."""
 
     first: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sco_graph.extract import event_councils, event_names, event_references
 from sco_graph.extract.event_chains import Linker, mention

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+
+from msgspec import Struct
 
 from sco_graph.claims.words import Word
 
@@ -14,16 +15,14 @@ _OWNER = re.compile(r"'s\b")
 _SPLIT = re.compile(r"'s\b|[^\s',]+(?:'[^\s',]+)*|[',]")
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """A state: its ISO 3166-1 alpha-2 code, empty if it has none, and its usual short name."""
 
     code: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """Words `first` to `last` (exclusive) name a known thing.
 
     `state` is set for states, `organization` (its usual full name) for organizations, neither for cities;
@@ -37,8 +36,7 @@ class Known:
     adjective: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     exact: str | None
     state: State | None = None
     organization: str | None = None

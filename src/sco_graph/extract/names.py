@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from sco_graph.claims.lexicon import FIELDS, HONORIFICS, RANKS, TITLE_HEADS
 from sco_graph.claims.role.items import as_items

@@ -7,8 +7,10 @@ while the offsets remain those of the document.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sco_graph.model import BlockKind, Quotation, Sentence, Text
 
@@ -37,8 +39,7 @@ _DOUBLED = {"''": '"', "``": '"', ",,": "„", "’’": "”", "‘‘": "“"}
 _LONGEST_SINGLE = 400
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     """A quotation mark; `tight_left` says that a letter or digit stands right before it, `tight_right` after it."""
 
     sign: str

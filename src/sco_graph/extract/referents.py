@@ -8,6 +8,8 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from sco_graph.extract.gazetteer import key
 from sco_graph.extract.lexicon import ORGANS, REGION_HEADS
 from sco_graph.model import EntityType, Mention, Referent
@@ -45,8 +47,7 @@ _MOST = 12
 """No person's name has more words than this; longer ones, which are no names, have no short forms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One name in the text, before it is known what it refers to.
 
     `name` is what the entity is called there (the words, or "Kazakhstan" for "Kazakh"); `full` is the usual full

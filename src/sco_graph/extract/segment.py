@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sco_graph.extract.repair import mend, quotes_are_lost
 from sco_graph.model import BlockKind
@@ -65,8 +66,7 @@ _CAPTION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A stretch of a document between line breaks.
 
     `source` is the document's text from `start`; `clean` is what the parser reads: the same words with noise

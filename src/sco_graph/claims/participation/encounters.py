@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+
+from msgspec import Struct
 
 from sco_graph.claims.participation.encounter_rules import RULES, TRIGGERS, VISIT
 from sco_graph.claims.participation.gist import Gist
@@ -29,8 +30,7 @@ class EncounterKind(StrEnum):
     BRIEFING = "meeting with the press"
 
 
-@dataclass(frozen=True, slots=True)
-class Encounter:
+class Encounter(Struct, frozen=True):
     """One meeting, audience or signing, told by `passage`. `[start, end)` of the document are the words that stand for it.
 
     `host` received the `guests`; without a host all who are named are `guests`. `event` is the noun that names the

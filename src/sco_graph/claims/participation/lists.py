@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sco_graph.claims.participation.titles import is_plural_title
 from sco_graph.claims.participation.units import BODY, PERSON, REPRESENTED, Unit

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sco_graph.claims.participation.gist import Gist, gists
 from sco_graph.claims.remembering import SENTENCES, remembered
@@ -22,8 +23,7 @@ _LONGEST_LIST = 60
 _MOST_CHARACTERS = 8_000
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """Consecutive `sentences`, the first of which has the number `number` in its text."""
 
     number: int

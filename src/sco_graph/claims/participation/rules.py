@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sco_graph.claims.participation import attending, leading, organizing, speaking
 from sco_graph.claims.participation.discourse import Discourse

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sco_graph.claims.participation.titles import is_title
 from sco_graph.model import EntityType, Mention, Sentence
@@ -22,8 +23,7 @@ _SIGNS = {
 _AGENTS = frozenset((PERSON, BODY, REPRESENTED))
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A word, or a sign for mentions; `start` and `end` enclose all that it has swallowed."""
 
     word: str

@@ -6,9 +6,10 @@ RDF: org:Membership of the W3C Organization Ontology, https://www.w3.org/TR/voca
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar, Self, TypeVar
 
+from msgspec.structs import replace
 from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim

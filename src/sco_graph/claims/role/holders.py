@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sco_graph.claims.role.items import Item
 from sco_graph.claims.role.joints import COURTESIES, DASHES, Holding

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sco_graph.claims.remembering import SENTENCES, remembered
 from sco_graph.claims.words import Word, words_of
@@ -12,8 +13,7 @@ from sco_graph.model import EntityType, Mention, Sentence
 _PRONOUNS = frozenset(("he", "she"))
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A word, or an outermost name with the words it covers (then `mention` is set)."""
 
     text: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sco_graph.claims.lexicon import HONORIFICS, MILITARY
 from sco_graph.claims.role.items import Item
@@ -16,8 +17,7 @@ COURTESIES = HONORIFICS | RANK_TITLES | MILITARY
 DASHES = frozenset("-–—")
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Struct, frozen=True):
     """`person` holds `post`; `rule` says how the sentence joins them. Items `first` to `last` (exclusive) say so."""
 
     person: Mention
@@ -28,8 +28,7 @@ class Holding:
     planned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Counterpart:
+class Counterpart(Struct, frozen=True):
     """`person` holds in `body` the post that one of the persons `before`, the nearest first, holds elsewhere."""
 
     person: Mention

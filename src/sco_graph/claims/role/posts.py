@@ -7,7 +7,7 @@ with a head, what stands before it ("Kazakh", "SCO", "China's"), and what prepos
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sco_graph.claims.lexicon import FIELDS, HONORIFICS, MILITARY, TENURES
 from sco_graph.claims.remembering import SENTENCES, remembered
@@ -32,8 +32,7 @@ _NO_GENERALS = frozenset("minister president premier commander chief deputy coun
 """Heads that no "General" follows as a part of the title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """Items `first` to `last` (exclusive) name a post.
 
     `title` leaves body and state out; `body` is the mention of either, `its` a word that refers back to one

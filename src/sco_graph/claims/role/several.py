@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sco_graph.claims.role.joints import DASHES, Counterpart, Holding, Joints
 from sco_graph.claims.role.offices import DELEGATIONS

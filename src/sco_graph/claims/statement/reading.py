@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sco_graph.claims.lexicon import TITLE_HEADS
 from sco_graph.claims.remembering import remembered
@@ -23,8 +24,7 @@ _VOICED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """`speaker` said `content`; `cue` are the words that report it, and `unit` is where."""
 
     unit: Unit

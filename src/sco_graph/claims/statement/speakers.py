@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sco_graph.claims.lexicon import TITLE_HEADS
 from sco_graph.claims.statement import cues
@@ -23,8 +24,7 @@ _OF_TITLES = frozenset({"ADJ", "NOUN", "PROPN", "DET", "PUNCT", "ADP", "CCONJ", 
 _PARTING = frozenset({",", "-", "–", "—"})
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """A cue of `speaker`. `first` to `last` are the tokens of its words, `clause` the first of its clause."""
 
     speaker: Mention
