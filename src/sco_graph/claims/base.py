@@ -14,7 +14,7 @@ from sco_graph.claims.confidence import confidence
 from sco_graph.model import Evidence, Mention, Modality, Text
 from sco_graph.rdf import Iris, Triple, digest
 
-_NOT_IDENTITY = {"evidence", "rule"}
+_NOT_IDENTITY = {"evidence", "rule", "origin"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class Claim(ABC):
     """One extracted statement of fact.
 
     `rule` names the rule that read it, as "<kind>/<rule>"; `modality` says whether the text asserts, plans or denies it.
+    `origin` is the key of the claim as it was read, where a person has corrected it.
     """
 
     kind: ClassVar[str]
@@ -29,6 +30,7 @@ class Claim(ABC):
     evidence: Evidence
     rule: str
     modality: Modality = Modality.ASSERTED
+    origin: str | None = None
 
     @property
     def confidence(self) -> float:
@@ -65,7 +67,7 @@ class Claim(ABC):
         Neither the rule that read it nor what its mentions resolve to has a part in it, so that a decision
         on a claim outlives better rules and better identities.
         """
-        return digest([self.evidence.document, self.kind, *self.identity()])
+        return self.origin or digest([self.evidence.document, self.kind, *self.identity()])
 
     def identity(self) -> tuple[str, ...]:
         """Return what `key` tells apart within one document and kind."""

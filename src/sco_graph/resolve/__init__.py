@@ -17,8 +17,8 @@ from sco_graph.model import EntityType, Referent
 from sco_graph.resolve.atoms import Atom, Atoms, collect
 from sco_graph.resolve.authority import Authority
 from sco_graph.resolve.candidates import pairs
-from sco_graph.resolve.clusters import Clusters, Constraints, Cut, cluster
-from sco_graph.resolve.comparison import Comparison, Verdict, compare
+from sco_graph.resolve.clusters import Clusters, Constraints, cluster
+from sco_graph.resolve.comparison import Comparison, Profile, Verdict, compare
 from sco_graph.resolve.decisions import Decisions
 from sco_graph.resolve.identifiers import Claimant, assign
 from sco_graph.resolve.profiles import profiles_of
@@ -44,17 +44,17 @@ class Entity:
 class Resolution:
     """Which entity each referent is: `(document id, referent id)` -> IRI, and the entities by IRI.
 
-    `undecided` are the comparisons that a person should look at, `cuts` the joins that something ruled out, `troubles`
-    the decisions that could not be carried out; `keys` gives each referent's key, `paths` each key's path.
+    `undecided` are the comparisons that a person should look at, `troubles` the decisions that could not be carried
+    out; `paths` gives the path of each atom's key, `clusters` what was joined by evidence and what was kept from it.
     """
 
     iris: Mapping[tuple[str, str], str]
     entities: Mapping[str, Entity]
     undecided: tuple[Comparison, ...] = ()
-    cuts: tuple[Cut, ...] = ()
     troubles: tuple[Trouble, ...] = ()
-    keys: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    atoms: Atoms = field(default_factory=lambda: Atoms({}, {}))
     paths: Mapping[str, str] = field(default_factory=dict)
+    clusters: Clusters = field(default_factory=Clusters)
 
 
 def resolve(
@@ -87,10 +87,10 @@ def resolve(
         {ref: base + final[key] for ref, key in atoms.keys.items()},
         _entities(atoms, final, authority, base),
         open_,
-        tuple(clusters.cuts),
         tuple(replay.troubles),
-        atoms.keys,
+        atoms,
         final,
+        clusters,
     )
 
 
@@ -103,11 +103,12 @@ def _clusters(atoms: Atoms, register: Register, apart: frozenset[tuple[str, str]
         found = cluster(profiles, comparisons, Constraints(_published(profiles, register), apart))
         whole.root |= found.root
         whole.cuts += found.cuts
+        whole.joins += found.joins
         made += comparisons
     return whole, made
 
 
-def _published(profiles: Sequence, register: Register) -> frozenset[tuple[str, str]]:  # type: ignore[type-arg]
+def _published(profiles: Sequence[Profile], register: Register) -> frozenset[tuple[str, str]]:
     """Return the pairs of keys that the register has put under one identifier."""
     under: dict[str, list[str]] = defaultdict(list)
     for profile in profiles:
