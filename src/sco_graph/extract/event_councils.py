@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sco_graph.extract.event_names import EventPhrase
+from sco_graph.extract.event_phrases import EventPhrase
 from sco_graph.model import EntityType, Sentence
 
 _COUNCIL = re.compile(

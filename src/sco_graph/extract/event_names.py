@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
-from msgspec import Struct
-
 from sco_graph.claims.lexicon import FORMATS
 from sco_graph.claims.words import Word, words_of
 from sco_graph.extract import event_heads
 from sco_graph.extract.event_complements import Complements
 from sco_graph.extract.event_modifiers import Modifiers
+from sco_graph.extract.event_phrases import EventPhrase, base_of
 from sco_graph.extract.event_words import (
     CALENDAR,
     CARRIERS,
@@ -29,7 +28,6 @@ from sco_graph.extract.event_words import (
     PASSING,
     PERIODS,
     QUOTES,
-    SINGULAR,
     SMALL_IN_NAMES,
     STEM,
     THOSE_PRESENT,
@@ -52,44 +50,6 @@ _GIVING = frozenset(
 )
 _TITLE_BEFORE = 160
 """A title that a sentence goes on with began no more characters before it."""
-
-
-class EventPhrase(Struct, frozen=True):
-    """Words for an event at `[start, end)` of the document, from the first word of its name to the last.
-
-    `name` is its name, None for a common noun; `head` the noun, `kind` its class; `determiner` the word before
-    ("the", "a", ""); `ordinal`, `year`, `place` tell it apart, `other` is a word like "next"; `title` says that
-    the phrase ends with a title in quotation marks; `about` holds the stems of what is said behind a common noun:
-    "the round table on tourism", "the meeting of railway chiefs".
-    """
-
-    start: int
-    end: int
-    text: str
-    name: str | None
-    head: str
-    kind: str | None
-    determiner: str = ""
-    ordinal: int | None = None
-    year: int | None = None
-    place: str | None = None
-    other: str | None = None
-    title: bool = False
-    about: frozenset[str] = frozenset()
-
-    @property
-    def plural(self) -> bool:
-        """Whether the phrase speaks of several events."""
-        return self.head.endswith("s") and self.head not in SINGULAR
-
-
-def base_of(word: Word) -> str:
-    """Return the noun of `word` without a year joined to it: "expo" for "EXPO-2017"."""
-    return (
-        word.lower.split("-")[0]
-        if "-" in word.lower and re.fullmatch(r"[a-z]+-(?:19|20)\d\d", word.lower)
-        else word.lower
-    )
 
 
 class _Reader:
@@ -250,7 +210,15 @@ class _Reader:
             other,
             title,
             frozenset() if name else self._about(last),
+            "" if name else self._topic(last),
         )
+
+    def _topic(self, last: int) -> str:
+        """Return "on tourism and trade" behind a common noun, or nothing."""
+        if last + 1 >= len(self.words) or self.words[last + 1].lower != "on":
+            return ""
+        length = self.complements.topic(last + 1)
+        return self.text[self.words[last + 1].start : self.words[last + length].end] if length else ""
 
     def _about(self, last: int) -> frozenset[str]:
         """Return the stems of the nouns that "on" or "of" adds behind a common noun; none if they tell nothing apart."""
@@ -336,6 +304,7 @@ class _Reader:
     def _name(
         self, first: int, head: int, last: int, title: bool, determiner: str, numbers: Sequence[int], placed: bool
     ) -> str | None:
+        first = self._described(first, head, last)
         text = self.text[self.words[first].start : self.words[last].end]
         if title and (span := self.complements.title):
             words = self.text[self.words[span.first].start : self.words[span.last].end]
@@ -347,9 +316,26 @@ class _Reader:
                 return inside[-1].strip(" ,.") or None
         return " ".join(text.split()) if self._proper(first, head, last, placed) else None
 
+    def _described(self, first: int, head: int, last: int) -> int:
+        """Return the first word of the name in "the joint military exercise Peace Mission 2018", else `first`."""
+        for n in range(first, head):
+            word, following = self.words[n : n + 2]
+            if ordinal(word.text):
+                return first
+            if word.capital:
+                break
+            own = following.capital and n + 1 < head
+            if word.lower in HEADS and own and self.words[last].text[-1].isdigit():
+                return n + 1
+        return first
+
     def _proper(self, first: int, head: int, last: int, placed: bool) -> bool:
         """Whether the words from `first` to `last` are a name: they hold more than common nouns."""
         if placed and self.words[head].lower in ("summit", "forum"):
+            return True
+        if any(w.lower == "on" for w in self.words[head + 1 : last]) and any(
+            ordinal(w.text) for w in self.words[first:head]
+        ):
             return True
         inside = [w for w in self.words[first : last + 1] if w is not self.words[head]]
         # Any word has a capital at the head of a sentence.
