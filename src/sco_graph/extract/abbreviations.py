@@ -39,7 +39,7 @@ def unexplained(
 
     `spans` are the names that the pipeline sees: first word, last word (exclusive) and label.
     """
-    if sum(w.shouted for w in words) * 2 > len(words):
+    if [w.shouted for w in words].count(True) * 2 > len(words):
         return  # a headline in capitals
     for first, last, label in spans:
         word = words[first]

@@ -136,10 +136,7 @@ def _bodies(reading: _Reading) -> None:
             )
     for known_name in reading.known.values():
         _known(reading, known_name)
-    for first, last in [
-        *places.quoted(reading.words, reading.taken),
-        *places.regions(reading.words, reading.taken),
-    ]:
+    for first, last in places.shown(reading.words, reading.taken):
         _take(reading, first, last, EntityType.PLACE)
 
 

@@ -24,7 +24,14 @@ _MARKS = frozenset(("“", "”", '"', "«", "»", "„", "``", "''"))
 _SIDES = frozenset("asian eurasian asia-pacific european regional".split())
 
 
-def quoted(words: Sequence[Word], taken: Collection[int]) -> Iterator[tuple[int, int]]:
+def shown(words: Sequence[Word], taken: Collection[int]) -> list[tuple[int, int]]:
+    """Return the places that nouns beside their names show."""
+    lowers = {word.lower for word in words}
+    found = [] if _BUILT.isdisjoint(lowers) else list(_quoted(words, taken))
+    return found if _NAMED.isdisjoint(lowers) else [*found, *_regions(words, taken)]
+
+
+def _quoted(words: Sequence[Word], taken: Collection[int]) -> Iterator[tuple[int, int]]:
     """Yield buildings and grounds named in quotation marks: 'state residence "Ala-Archa"'."""
     for index in range(len(words) - 3):
         word = words[index]
@@ -44,7 +51,7 @@ def quoted(words: Sequence[Word], taken: Collection[int]) -> Iterator[tuple[int,
                 break
 
 
-def regions(words: Sequence[Word], taken: Collection[int]) -> Iterator[tuple[int, int]]:
+def _regions(words: Sequence[Word], taken: Collection[int]) -> Iterator[tuple[int, int]]:
     """Yield places by the noun behind their names: "Sughd region", "Akorda presidential residence"."""
     for index, word in enumerate(words):
         if index == 0 or word.lower not in _NAMED or index in taken or word.shouted:

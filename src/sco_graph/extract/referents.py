@@ -70,11 +70,15 @@ class Found(Struct, frozen=True):
 
 @dataclass(slots=True)
 class _Chain:
-    """Mentions, by their place in `found`, of referent `number`; `first` is its fullest form, of these `words`."""
+    """Mentions, by their place in `found`, of referent `number`; `first` is its fullest form, of these `words`.
+
+    `parts` are what a person of that name may be called in short.
+    """
 
     first: Found
     number: int
     words: frozenset[str]
+    parts: tuple[tuple[str, ...], ...]
     members: list[int] = field(default_factory=list)
 
 
@@ -129,16 +133,17 @@ class _Chains:
             self._by_key.setdefault(spelling, chain)
         chain.members.append(number)
         if item.type is EntityType.PERSON:
-            for part in _parts(chain.first):
+            for part in chain.parts:
                 insort(self._spoken.setdefault(part, []), (item.start, chain.number))
 
     def _founded(self, item: Found) -> _Chain:
         body = item.type is EntityType.ORGANIZATION
-        chain = _Chain(item, len(self.all), self._body(item) if body else frozenset())
+        parts = _parts(item) if item.type is EntityType.PERSON else ()
+        chain = _Chain(item, len(self.all), self._body(item) if body else frozenset(), parts)
         self.all.append(chain)
         for word in chain.words:
             self._by_word.setdefault(word, []).append(chain)
-        for part in _parts(item) if item.type is EntityType.PERSON else ():
+        for part in chain.parts:
             self._by_part.setdefault(part, []).append(chain)
         return chain
 
@@ -239,7 +244,7 @@ def _same_head(item: Found, chain: _Chain) -> bool:
     return item.kind == chain.first.kind and head in key(chain.first.name)
 
 
-def _parts(item: Found) -> Iterable[tuple[str, ...]]:
+def _parts(item: Found) -> tuple[tuple[str, ...], ...]:
     """Return the parts by which a person may be called: the first word, and all that end the name.
 
     Each stands there twice: alone, and behind the initial that may take the place of what is left out.

@@ -170,7 +170,7 @@ def _same_body(short: Role, full: Role) -> bool:
 def _described(sentence: Sentence, items: Sequence[Item], posts: Sequence[Post]) -> Iterator[Holding]:
     """Yield the posts that stand for somebody named elsewhere: "The Chinese president was met at the airport"."""
     people = [m for m in sentence.mentions if m.type is EntityType.PERSON and not m.named]
-    for post in posts:
+    for post in posts if people else ():
         start, end = items[post.first].start, items[post.last - 1].end
         person = next((m for m in people if m.start <= start and end <= m.end), None)
         if person and post.body and not post.plural:

@@ -293,8 +293,7 @@ class Reader(Several):
 
 def alone(items: Sequence[Item]) -> Mention | None:
     """Return the person whose name, with courtesies, is all that a line holds, as programmes write above the post."""
-    persons = [i.mention for i in items if i.names(EntityType.PERSON)]
+    persons = [m for i in items if (m := i.mention) is not None and m.type is EntityType.PERSON]
     if len(persons) != 1:
         return None
-    others = (i for i in items if not i.names(EntityType.PERSON) and i.lower not in _BESIDE_NAME)
-    return persons[0] if next(others, None) is None else None
+    return persons[0] if all(i.mention is persons[0] or i.lower in _BESIDE_NAME for i in items) else None
