@@ -10,7 +10,7 @@ from msgspec import Struct
 from sco_graph.claims.lexicon import RANKS, TENURES, TITLE_HEADS
 from sco_graph.claims.statement.cues import OPINIONS, SPEECHES
 from sco_graph.claims.statement.units import Unit
-from sco_graph.claims.words import Word, words_of
+from sco_graph.claims.words import Word, wording, words_of
 from sco_graph.model import EntityType, Mention
 
 _DETERMINERS = frozenset({"the", "this", "his", "her"})
@@ -119,7 +119,7 @@ class Description(Struct, frozen=True):
 
 def descriptions(unit: Unit) -> Iterator[Description]:
     """Yield the titles in `unit` that stand for one person and have no name beside them."""
-    if not any(t.text.lower() in _HEADS or "-" in t.text for t in unit.tokens):
+    if _HEADS.isdisjoint(wording(unit.sentence)):
         return
     words = words_of(unit.sentence)
     for number, word in enumerate(words):

@@ -43,7 +43,8 @@ class _Entry(Struct, frozen=True):
     adjective: bool = False
 
 
-_Tree = dict[str, list[tuple[tuple[str, ...], _Entry]]]
+_Entries = list[tuple[tuple[str, ...], _Entry]]
+_Tree = dict[str, _Entries]
 
 
 @lru_cache(maxsize=1024)
@@ -66,13 +67,13 @@ def _plain(word: str) -> str:
 def known(words: Sequence[Word]) -> Iterator[Known]:
     """Yield the known names among `words`, the longest at each place, from left to right."""
     tree = _tree()
-    plain = [_plain(w.lower) for w in words]
-    first = 0
-    while first < len(words):
-        found = _longest(words, plain, first, tree) if words[first].capital else None
-        if found:
-            yield found
-        first = found.last if found else first + 1
+    end = 0
+    for first, word in enumerate(words):
+        if first >= end and word.capital and (entries := tree.get(_plain(word.lower))):
+            found = _longest(words, first, entries)
+            if found:
+                yield found
+                end = found.last
 
 
 def city(words: Sequence[Word], first: int) -> int | None:
@@ -97,10 +98,11 @@ def _cities() -> dict[str, list[tuple[str, ...]]]:
     return {word: sorted(names, key=lambda n: (-len(n), n)) for word, names in tree.items()}
 
 
-def _longest(words: Sequence[Word], plain: Sequence[str], first: int, tree: _Tree) -> Known | None:
-    for name, entry in tree.get(plain[first], ()):
+def _longest(words: Sequence[Word], first: int, entries: _Entries) -> Known | None:
+    plain = tuple([_plain(w.lower) for w in words[first : first + len(entries[0][0])]])
+    for name, entry in entries:
         last = first + len(name)
-        if tuple(plain[first:last]) != name:
+        if plain[: len(name)] != name:
             continue
         if entry.exact and words[first].text != entry.exact:
             continue

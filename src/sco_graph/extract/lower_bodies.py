@@ -23,16 +23,21 @@ _KINDS_OF_UNITS = FIELDS | frozenset(
 )
 _FIRMS = frozenset("studio company corporation holding".split())
 _AT_LARGE = frozenset("embassy consulate mission".split())
+_READ = _AT_LARGE | STATE_BODIES | _LOCAL | _DESKS | _UNITS | {"secretariat"} | _FIRMS | _PARTS
 _LONGEST = 12
 _MOST = 3
 """No locality has more words than this."""
 
 
-def lower_bodies(grammar: Grammar) -> list[Body]:
+def lower_bodies(grammar: Grammar) -> list[Body]:  # noqa: C901 - one branch a kind of head
     """Return the bodies of states, localities and of other bodies that only their heads and owners show."""
     found: list[Body] = []
+    if _READ.isdisjoint([word.lower for word in grammar.words]):
+        return found
     ends = {k.last: k for k in grammar.known.values()}
     for index, word in enumerate(grammar.words):
+        if word.lower not in _READ:
+            continue
         if word.lower in _AT_LARGE:
             found += _abroad(grammar, index, ends)
         if word.capital:
@@ -49,7 +54,8 @@ def lower_bodies(grammar: Grammar) -> list[Body]:
             found += _secretariat(grammar, index, ends)
         if word.lower in _FIRMS:
             found += _firm(grammar, index)
-        found += _national(grammar, index, ends)
+        if word.lower in _PARTS:
+            found += _national(grammar, index, ends)
     return found
 
 
@@ -157,7 +163,7 @@ def _firm(grammar: Grammar, index: int) -> Iterator[Body]:
 
 def _national(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterator[Body]:
     """Yield "Chinese part of the SCO Business Council"."""
-    owner = ends.get(index) if grammar.words[index].lower in _PARTS else None
+    owner = ends.get(index)
     if (
         owner is None
         or not owner.state

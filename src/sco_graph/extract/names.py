@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from sco_graph.claims.lexicon import FIELDS, HONORIFICS, RANKS, TITLE_HEADS
 from sco_graph.claims.role.items import as_items
 from sco_graph.claims.role.posts import posts_of
-from sco_graph.claims.words import Word, joined, words_of
+from sco_graph.claims.role.titles import HEADS
+from sco_graph.claims.words import Word, joined, wording, words_of
 from sco_graph.extract import places
 from sco_graph.extract.abbreviations import explained, unexplained
 from sco_graph.extract.bodies import Body, Grammar
@@ -27,7 +28,7 @@ from sco_graph.extract.lexicon import (
     VENUE_HEADS,
 )
 from sco_graph.extract.lower_bodies import lower_bodies
-from sco_graph.extract.owners import employers, localities, owners
+from sco_graph.extract.owners import SHOWING, employers, localities, owners
 from sco_graph.extract.persons import (
     after_title,
     before_title,
@@ -303,6 +304,8 @@ def _past_city(reading: _Reading, first: int, last: int) -> int:
 def _employed(reading: _Reading) -> None:
     """Find the bodies and places that only a title beside them shows."""
     words = reading.words
+    if SHOWING.isdisjoint(wording(reading.sentence)):
+        return
     persons = {n for first, last, label in reading.spans if label == "PERSON" for n in range(first, last)}
     for first, last in list(localities(words, reading.taken, persons)):
         _take(reading, first, last, EntityType.PLACE)
@@ -314,6 +317,8 @@ def _employed(reading: _Reading) -> None:
 def _titled(reading: _Reading) -> Iterable[tuple[int, int]]:
     """Yield the names that stand right behind a title, or before one in apposition."""
     words = reading.words
+    if HEADS.isdisjoint(wording(reading.sentence)):
+        return
     provisional = [Mention(f.start, f.end, f.text, f.type, "") for f in reading.found if not f.bare]
     items = as_items(words, provisional)
     at = {w.start: n for n, w in enumerate(words)}

@@ -26,6 +26,8 @@ _UNITS = frozenset("programme program project initiative".split())
 """What is a unit of an institute if somebody works there, and a plan otherwise."""
 _LOCAL = frozenset("mayor vice-mayor governor vice-governor akim hokim khokim".split())
 _BEFORE = RANKS - frozenset(("party", "state", "home", "house", "general"))
+SHOWING = TITLE_HEADS | _EMPLOYED | _LOCAL | REGION_HEADS | {"chair"}
+"""Words without one of which a sentence shows none of these bodies and places."""
 _LONG = 4
 """No body that only a title shows has more words before it, and none behind it has one more."""
 
@@ -138,7 +140,7 @@ def _name_at(words: Sequence[Word], index: int, taken: Collection[int]) -> bool:
 def _unknown(words: Sequence[Word], index: int, taken: Collection[int]) -> bool:
     word = words[index]
     proper = word.capital and word.tag in ("NNP", "NNPS") and index not in taken
-    return proper and (abbreviated(word) or not names_no_person(word)) and word.lower not in HONORIFICS
+    return proper and (abbreviated(word.text) or not names_no_person(word)) and word.lower not in HONORIFICS
 
 
 def _part_of_name(word: Word) -> bool:

@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -36,6 +37,7 @@ _SPELLINGS = tuple(
     )
 )
 """What letters other spellings of a name have, in this order."""
+_BRACKETED = re.compile(r"\([A-Z][\w-]*\)")
 _TERRORIST = re.compile(r"(?:anti|counter)-?terroris[tm]$")
 _STRUCTURE = frozenset(("regional", "anti-terrorist", "structure"))
 _OWNER = frozenset(("sco", "shanghai", "cooperation", "organization"))
@@ -101,6 +103,7 @@ class _Chains:
         self._found = found
         self._abbreviations = abbreviations
         self._owners = _owners(found)
+        self._body_keys: dict[str, frozenset[str]] = {}
         self._by_key: dict[tuple[EntityType, object], _Chain] = {}
         self._by_word: dict[str, list[_Chain]] = {}
         self._by_part: dict[tuple[str, ...], list[_Chain]] = {}
@@ -147,7 +150,10 @@ class _Chains:
         return (item.type, key(item.name))
 
     def _body(self, item: Found) -> frozenset[str]:
-        words = body_key(item.full or item.name, self._abbreviations)
+        name = item.full or item.name
+        words = self._body_keys.get(name)
+        if words is None:
+            words = self._body_keys[name] = body_key(name, self._abbreviations)
         return words | self._owners.get((item.start, item.end), frozenset())
 
     def _short_form(self, item: Found) -> _Chain | None:
@@ -185,13 +191,16 @@ class _Chains:
         return chains[last[max(last)]] if last else None
 
 
+@lru_cache(maxsize=1024)
 def spelt(name: str) -> frozenset[str]:
     """Return the words of a person's full name as one spelling for those that English gives to other scripts.
 
     >>> spelt("Nurlan Yermekbayev") == spelt("ERMEKBAEV Nurlan")
     True
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    plain = name.lower()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     for pattern, letters in _SPELLINGS:
         plain = pattern.sub(letters, plain)
     return frozenset(plain.split())
@@ -213,9 +222,9 @@ def _owners(found: Sequence[Found]) -> dict[tuple[int, int], frozenset[str]]:
 def body_key(name: str, abbreviations: Mapping[str, str]) -> frozenset[str]:
     """Return what tells bodies apart: the words of the name with abbreviations written out, in any order."""
     words: list[str] = []
-    for word in re.sub(r"\([A-Z][\w-]*\)", " ", name).split():
+    for word in (_BRACKETED.sub(" ", name) if "(" in name else name).split():
         words += key(abbreviations.get(word.strip(_QUOTES), word))
-    found = frozenset(_TERRORIST.sub("anti-terrorist", w.strip(_QUOTES)) for w in words) - _SMALL
+    found = frozenset([_TERRORIST.sub("anti-terrorist", w.strip(_QUOTES)) for w in words]) - _SMALL
     return found - _OWNER if found >= _STRUCTURE else found
 
 

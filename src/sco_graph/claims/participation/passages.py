@@ -11,7 +11,7 @@ from sco_graph.claims.participation.gist import Gist, gists
 from sco_graph.claims.remembering import SENTENCES, remembered
 from sco_graph.model import BlockKind, EntityType, Sentence, Text
 
-_ENDS = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.!?:…][\"'”’»)\]]*\s*$")
+_ENDS = re.compile(r"[.!?:…](?<!\b[A-Z].)(?<!\b[A-Z][a-z].)[\"'”’»)\]]*\s*$")
 _ITEM = re.compile(r"^(?:[-*•–·—\d.) ]*)(?:[ⒶⒷⓇ](?: [–—-] [^.]{0,200}?)?[ ,;.]*(?:and )?)?$")
 _BULLET = re.compile(r"\s*[-*•–·—▪■●]\s")
 _FOLLOWING = re.compile(r"\bfollowing\b", re.IGNORECASE)

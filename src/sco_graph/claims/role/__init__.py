@@ -129,6 +129,8 @@ class Role(Claim):
 @remembered(SENTENCES)
 def _read_items(items: tuple[Item, ...]) -> tuple[tuple[Holding, ...], tuple[Counterpart, ...]]:
     """Return who holds which post by a sentence, and whose counterparts have posts that other sentences tell."""
+    if not any(item.mention and item.mention.type is EntityType.PERSON for item in items):
+        return (), ()
     reader = Reader(items, posts_of(items))
     return tuple(reader.holdings()), tuple(reader.unsettled())
 
@@ -143,6 +145,9 @@ def _without_shorthand(roles: Iterable[_R]) -> Iterator[_R]:
     for role in told:
         by_person.setdefault(role.person.referent, []).append((role, frozenset(role.title.lower().split())))
     for role in told:
+        if len(by_person[role.person.referent]) == 1:
+            yield role
+            continue
         words = frozenset(role.title.lower().split())
         spelt_out = _ABBREVIATED.get(role.title.lower(), words)
         fuller = (

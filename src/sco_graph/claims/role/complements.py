@@ -19,7 +19,7 @@ from sco_graph.claims.role.titles import HOLDERS, LONGEST, Titles, head_of
 from sco_graph.model import EntityType, Mention
 
 _AT = frozenset(("of", "at", "from", "with", "under"))
-_OPENS_TAIL = frozenset(tail[0] for tail in TAILS)
+_TAILS_BY_OPENING = {tail[0]: tuple(t for t in TAILS if t[0] == tail[0]) for tail in TAILS}
 _DESKS = frozenset(("secretary", "director", "member"))
 """Whose desks stand in brackets."""
 _QUARTERS = frozenset("east west north south".split())
@@ -35,9 +35,7 @@ class Complements(Titles):
     """Reads the complements of a title."""
 
     def _tails(self) -> None:
-        if self._lower(self._at) not in _OPENS_TAIL:
-            return
-        for tail in TAILS:
+        for tail in _TAILS_BY_OPENING.get(self._lower(self._at), ()):
             if all(self._lower(self._at + n) == word for n, word in enumerate(tail)):
                 self._pieces.append(self._text(self._at, self._at + len(tail)))
                 self._at += len(tail)

@@ -55,13 +55,13 @@ class Post(Struct, frozen=True):
 def posts_of(items: tuple[Item, ...]) -> tuple[Post, ...]:
     """Return the posts that `items` name, from left to right, without overlaps."""
     found: list[Post] = []
-    if HEADS.isdisjoint([item.lower for item in items]):
+    if HEADS.isdisjoint([item.word for item in items]):
         return ()
+    end = 0
     for index, item in enumerate(items):
-        if (found and index < found[-1].last) or not title_word(item):
-            continue
-        if post := _Reader(items, index, found[-1].last if found else 0).post():
+        if index >= end and title_word(item) and (post := _Reader(items, index, end).post()):
             found.append(post)
+            end = post.last
     return tuple(found)
 
 

@@ -18,6 +18,8 @@ _SINGULARS = frozenset(
         commander spokesperson
         """.split()
 )
+_HEADING = frozenset(("heads", "headed", "leads"))
+_PEERS = frozenset(("counterparts", "colleagues", "counterpart", "colleague"))
 
 
 class Several(Joints):
@@ -100,7 +102,7 @@ class Several(Joints):
     def _heads(self) -> Iterator[Holding]:
         """Join "X, who heads the Foreign Ministry"."""
         for index, item in enumerate(self._items):
-            if item.mention or item.lower not in ("heads", "headed", "leads"):
+            if item.word not in _HEADING:
                 continue
             body = self._body(index + 1) or (self._body(index + 2) if self._lower(index + 1) == "the" else None)
             related = self._lower(index - 1) == "who" or self._lower(index - 2) == "who"
@@ -153,8 +155,10 @@ class Several(Joints):
         yield from (pair for pair in self._pairs_off() if pair[1] not in holders)
 
     def _pairs_off(self) -> Iterator[tuple[int, Mention, Mention, int]]:
-        for index in range(1, len(self._items) - 1):
-            lower = self._lower(index)
+        for index in range(1, self._count - 1):
+            lower = self._items[index].word
+            if lower not in _PEERS:
+                continue
             if lower in ("counterparts", "colleagues"):
                 yield from ((index, person, body, at) for at, person, body in self._many(index))
             if lower not in ("counterpart", "colleague"):

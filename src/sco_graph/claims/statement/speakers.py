@@ -98,7 +98,7 @@ def _frame(unit: Unit, index: int, lemma: str) -> Frame | None:
 def soft_speaker(unit: Unit) -> Mention | None:
     """Return the person whose words a bare quotation after `unit` may be, though `unit` reports none."""
     for index, token in enumerate(unit.tokens):
-        if token.lemma.lower() in cues.SOFT and token.tag in _VERB_TAGS and not unit.quoted(token.start):
+        if token.tag in _VERB_TAGS and token.lemma.lower() in cues.SOFT and not unit.quoted(token.start):
             subject = unit.syntax.subject(index)
             if subject is not None and (mention := person_at(unit, subject, index)):
                 return mention

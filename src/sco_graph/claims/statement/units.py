@@ -93,6 +93,8 @@ class Unit:
 
     def quoted(self, offset: int) -> bool:
         """Whether the document's character at `offset` stands between quotation marks."""
+        if not self.quotations:
+            return False
         place = bisect_right(self._outer[0], offset) - 1
         return place >= 0 and offset < self._outer[1][place]
 
