@@ -173,6 +173,8 @@ class _Reader:
         for mention in self.mentions:
             if mention.start <= word.start and word.end <= mention.end and mention.named:
                 if mention.type is EntityType.ORGANIZATION:
+                    if "-" in word.text and mention.end == word.end:
+                        return False  # "Turkic Agro-Forum"
                     alone = mention.start == word.start and mention.end == word.end and word.lower in self.named
                     return not (n and (self._numbered(n, mention) or (alone and self.words[n - 1].lower == "the")))
                 if mention.type is EntityType.PERSON:
