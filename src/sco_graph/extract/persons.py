@@ -215,6 +215,17 @@ def grown(words: Sequence[Word], first: int, last: int, blocked: Collection[int]
     return first, last
 
 
+def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return `ranges` with those that overlap joined."""
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if joined and first < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return joined
+
+
 def known_again(
     words: Sequence[Word], blocked: Collection[int], full: dict[str, list[tuple[str, ...]]], short: Collection[str]
 ) -> Iterable[tuple[int, int]]:
