@@ -172,10 +172,14 @@ def decide(project: Project, study: Study, decision: Mapping[str, object]) -> Pa
             raise DecisionInvalid(f"nothing is called {target}; `sco-graph explain NAME` shows the identifiers")
     path = project.decisions / ("claims.yaml" if on_claims else "identities.yaml")
     before = path.read_text(encoding="utf-8") if path.exists() else ""
-    joint = "" if not before or before.endswith("\n") else "\n"
+    after = before + ("" if not before or before.endswith("\n") else "\n") + text
+    try:
+        parse(after, path.name)
+    except DecisionUnreadable as error:
+        raise DecisionInvalid(f"{path} cannot be appended to: {error}") from error
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.new")
-    draft.write_text(before + joint + text, encoding="utf-8", newline="\n")
+    draft.write_text(after, encoding="utf-8", newline="\n")
     draft.replace(path)
     return path
 
