@@ -174,9 +174,10 @@ def _authority_graph(quads: Sequence[Quad], base: str) -> list[Quad]:
 def _register_graph(register: Register, base: str) -> list[Quad]:
     """Return where the retired identifiers lead."""
     graph = NamedNode(f"{base}graph/register")
-    retired = [e for e in register.entries() if e.status == "retired" and e.replaced_by]
+    retired = [e.path for e in register.owners() if e.status == "retired"]
     return [
-        Quad(NamedNode(base + e.path), DCTERMS.isReplacedBy, NamedNode(base + e.replaced_by), graph) for e in retired
+        Quad(NamedNode(base + path), DCTERMS.isReplacedBy, NamedNode(base + register.living(path)), graph)
+        for path in retired
     ]
 
 
