@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sco_graph.claims.clauses import ATTENDING, HOLDING, PARTS, Bond, clauses_of
 from sco_graph.model import EntityType, Mention, Modality, Sentence, Text
@@ -40,8 +41,7 @@ _NAMES = (EntityType.PERSON, EntityType.ORGANIZATION)
 _TOO_FAR = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """An event, and the verb of the clause that sets it in time and place (None where the words alone do)."""
 
     event: Mention

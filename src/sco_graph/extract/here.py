@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sco_graph.claims.words import Word, words_of
 from sco_graph.extract.gazetteer import city, known

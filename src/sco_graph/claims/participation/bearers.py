@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from sco_graph.claims.participation.titles import is_plural_title, is_title
 from sco_graph.claims.participation.units import BODY, EVENT, PERSON, STOPS, Unit

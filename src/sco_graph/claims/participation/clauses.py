@@ -14,11 +14,14 @@ _KEPT_AFTER = {"both": ("attended",), "online": ("was", "were", "is", "are")}
 _DROPPED_AFTER = frozenset(("in", "at", "from", "on", "by", "until", "till", "during", "since", "of", "around"))
 _ACTING = frozenset("hosts chairs heads leads attends signs joins speaks organizes organises sponsors meets".split())
 _WITH_COMPANIONS = [[word, "by"] for word in ("accompanied", "flanked", "joined", "assisted")]
+_OPENS_RELATIVE = frozenset(("who", *(words[0] for words in _WITH_COMPANIONS)))
 _STANDING_FOR = frozenset("side party government authorities delegation delegations representatives officials".split())
 
 
 def relative_clauses(units: list[Unit]) -> tuple[list[Unit], list[list[Unit]]]:
     """Take "who" clauses out of `units`, and return them apart, each after its antecedent."""
+    if not any(unit.word in _OPENS_RELATIVE for unit in units):
+        return units, []
     main: list[Unit] = []
     clauses: list[list[Unit]] = []
     n = 0

@@ -60,14 +60,15 @@ class Discourse:
         self._said = _merged([(s.start, s.end) for s in statements] + [(q.start, q.end) for q in text.quotations])
         self._starts = [start for start, _ in self._said]
         self._coming = self._to_come()
-        self._main = self._most_told()
+        told = [[m for m in events(s) if self.focusable(s, m)] for s in text.sentences]
+        self._main = self._most_told(told)
         self._focus: list[Mention | None] = []
         current, paragraph = self._main, -1
-        for sentence in text.sentences:
+        for sentence, focusable in zip(text.sentences, told, strict=True):
             if sentence.paragraph != paragraph and current is not None and self.small(current):
                 current = self._main
             paragraph = sentence.paragraph
-            current = self._told_in(sentence) or current
+            current = self._last_told(focusable) or current
             self._focus.append(current)
 
     def before(self, number: int) -> Mention | None:
@@ -144,16 +145,16 @@ class Discourse:
                 met.add(mention.referent)
         return frozenset(coming)
 
-    def _told_in(self, sentence: Sentence) -> Mention | None:
-        """Return the event that `sentence` puts into focus: the last that has a name, else the last without one."""
-        told = [m for m in events(sentence) if not self.said(m) and self.focusable(sentence, m)]
+    def _last_told(self, focusable: Sequence[Mention]) -> Mention | None:
+        """Return which of a sentence's events it puts into focus: the last that has a name, else the last without one."""
+        told = [m for m in focusable if not self.said(m)]
         named = [m for m in told if self._text.referent(m).name]
         chosen = named or told
         return chosen[-1] if chosen else None
 
-    def _most_told(self) -> Mention | None:
+    def _most_told(self, focusable: Sequence[Sequence[Mention]]) -> Mention | None:
         """Return the first mention of the event that the text speaks of most."""
-        mentions = [m for s in self._text.sentences for m in events(s) if self.focusable(s, m)]
+        mentions = [m for sentence in focusable for m in sentence]
         held = [m for m in mentions if m.referent not in self._coming]
         mentions = held or mentions
         counts = Counter(m.referent for m in mentions)
