@@ -30,6 +30,7 @@ from sco_graph.rdf import (
     Triple,
     date_literal,
     digest,
+    interval_path,
     slug,
 )
 from sco_graph.resolve import Entity, Resolution
@@ -75,6 +76,10 @@ class DocumentIris:
     def role(self, title: str) -> NamedNode:
         """Return the org:Role concept of the post `title`."""
         return NamedNode(f"{self._base}id/role/{slug(title)}")
+
+    def interval(self, first: str | None, last: str | None) -> NamedNode:
+        """Return the interval from `first` to `last`."""
+        return NamedNode(self._base + interval_path(first, last))
 
     def words(self, start: int, end: int) -> str:
         """Return the document's text from `start` to `end`."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
-from sco_graph import reason, validate
+from sco_graph import incumbency, reason, validate
 from sco_graph.claims.base import Claim
 from sco_graph.claims.extraction import Extraction
 from sco_graph.errors import EvidenceBroken, InputsInvalid
@@ -151,7 +151,7 @@ def _lines(quads: Sequence[Quad], denied: Collection[str], base: str) -> tuple[b
     """Return all quads, the knowledge in the default graph included, as sorted N-Quads lines."""
     hidden = {f"{base}graph/provenance", *denied}
     known = {Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads if _graph_name(q) not in hidden}
-    inferred = reason.inferred(known)
+    inferred = [*reason.inferred(known), *incumbency.derived(quads, base, denied)]
     graph = NamedNode(f"{base}graph/inferred")
     everything = {*quads, *known, *(Quad(*t, g) for t in inferred for g in (graph, DefaultGraph()))}
     data = serialize(everything, format=RdfFormat.N_QUADS) or b""
