@@ -15,6 +15,7 @@ from sco_graph.claims.event_place import EventPlace
 from sco_graph.claims.extraction import Extraction
 from sco_graph.claims.participation import Participation
 from sco_graph.claims.role import Role
+from sco_graph.claims.term import Term
 from sco_graph.model import Document, EntityType, Mention, Modality
 from sco_graph.rdf import (
     DCTERMS,
@@ -123,6 +124,7 @@ class Mapper:
                     yield from self._claim(claim, iris)
                     yield from self._provenance(claim, quote, extraction.document)
             graph = NamedNode(f"{self._base}graph/document/{extraction.document.id}")
+            yield from {Quad(*t, graph): None for c in claims if isinstance(c, Term) for t in c.interval(iris)}
             yield from (Quad(*t, graph) for t in self._document(extraction.document))
             yield from (Quad(*t, graph) for t in self._things(extraction.document, claims))
 
@@ -216,7 +218,7 @@ class Mapper:
         referents = {m.referent for c in claims for m in c.arguments()}
         for iri in sorted({self._resolution.iris[document.id, r] for r in referents}):
             yield from _entity(self._resolution.entities[iri])
-        for title in sorted({c.title for c in claims if isinstance(c, Role)}):
+        for title in sorted({c.title for c in claims if isinstance(c, (Role, Term))}):
             yield from self._role(title)
 
     def _role(self, title: str) -> Iterator[Triple]:

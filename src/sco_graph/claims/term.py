@@ -53,7 +53,9 @@ _HOLDING = re.compile(r"\s(?:was|is|were|has\sbeen|had\sbeen|served|serves|has\s
 _OTHER_TIME = re.compile(r"\b(?:now|currently|presently|later|then|today|afterwards|before\sthat|since)\b")
 
 # Whoever takes up an office is none of these by it: "a diplomat who took up his post in 2007".
-_NO_OFFICE = frozenset("diplomat politician official expert scholar analyst economist historian member statesman".split())
+_NO_OFFICE = frozenset(
+    "diplomat politician official expert scholar analyst economist historian member statesman".split()
+)
 _LIFE = 25
 """More years than that behind a name are a life's: "President Karimov (1938-2016)"."""
 _SHORTEST = 28
@@ -111,18 +113,31 @@ class Term(Claim):
 
     def subject(self, iris: Iris) -> NamedNode:
         """Return the membership, as the role names it."""
-        body = iris.of(self.organization) if self.organization else None
-        return iris.mint("membership", iris.of(self.person), iris.role(self.title), body, self.tenure)
+        return self._role().subject(iris)
 
     def triples(self, iris: Iris) -> Iterator[Triple]:
-        """Yield the interval; the membership itself is the role's to tell."""
+        """Yield the membership, since a claim stands for itself, and its interval."""
+        yield from self._role().triples(iris)
+        yield self.subject(iris), ORG.memberDuring, iris.interval(self.first, self.last)
+
+    def interval(self, iris: Iris) -> Iterator[Triple]:
+        """Yield what the interval is: the same for all claims that name it, so it stands in the graph of the document."""
         interval = iris.interval(self.first, self.last)
-        yield self.subject(iris), ORG.memberDuring, interval
         yield interval, RDF.term("type"), TIME.ProperInterval
         if self.first:
             yield interval, SCHEMA.startDate, date_literal(self.first)
         if self.last:
             yield interval, SCHEMA.endDate, date_literal(self.last)
+
+    def _role(self) -> Role:
+        return Role(
+            person=self.person,
+            title=self.title,
+            organization=self.organization,
+            tenure=self.tenure,
+            evidence=self.evidence,
+            rule=self.rule,
+        )
 
 
 class _Masked:
@@ -152,7 +167,7 @@ class _Masked:
     def _in_brackets(self, role: Role) -> _Told | None:
         """Read "Minister of Foreign Affairs (1991-1992)", "(2004-2006)" behind a name, or within the words of the role."""
         end = role.evidence.end - self._start
-        inner = self._text[: end].rfind(" (")
+        inner = self._text[:end].rfind(" (")
         within = _BRACKETS.match(self._text, inner, end) if inner >= role.evidence.start - self._start else None
         at_joint = within and within.end() in (end, role.person.start - self._start - 1)
         match = within if at_joint else _BRACKETS.match(self._text, end)
@@ -203,7 +218,7 @@ class _Masked:
         if span := times.get("span"):
             return _Told(span.first, span.last, start, end, rule) if span.first < span.last else None
         first, last = times.get("first"), times.get("last")
-        return _Told(first and first.first, last and last.last, start, end, rule)
+        return _Told(first.first if first else None, last.last if last else None, start, end, rule)
 
 
 def _years(sentence: Sentence) -> Iterator[TimeExpression]:

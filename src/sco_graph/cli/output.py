@@ -281,7 +281,7 @@ def _grouped(facts: Sequence[Fact]) -> dict[str, list[Fact]]:
 
 _SAID = {
     "role": "{org:member}: {org:role}, {org:organization}",
-    "term": "{org:memberDuring}: {schema:startDate} to {schema:endDate}",
+    "term": "{org:member}: {org:role}, {org:organization}, {org:memberDuring}",
     "part_of": "{subject} is a part of {org:subOrganizationOf}",
     "event_date": "{subject}: {schema:startDate} to {schema:endDate}",
     "event_place": "{subject}: in {schema:location}",

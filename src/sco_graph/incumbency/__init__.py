@@ -64,7 +64,7 @@ class _Told:
         status = self._status(membership)
         yield node, SCO.status, SCO.term(status)
         if membership.tenure not in ("former", "incoming"):
-            yield from ((node, SCO.heldOn, date_literal(day)) for day in membership.held)
+            yield from ((node, SCO.heldOn, date_literal(day)) for day in sorted({p.date for p in membership.held}))
             yield from ((node, SCO.notHeldOn, date_literal(day)) for day in self._turns())
         if status == "ended" and (day := self._ended_by()):
             interval = NamedNode(f"{self.base}id/interval/ended-by-{day}")
@@ -89,7 +89,7 @@ class _Told:
         return "current" if last and gone != last else "unknown"
 
     def _turns(self) -> list[str]:
-        """Return the days on which documents first show, after each time they told that it is held, that it is no longer.
+        """Return the days on which documents first show that it is no longer held, one after each time that it was.
 
         They do by calling the person a former holder, or another person the holder of a post for one.
         """

@@ -9,6 +9,9 @@ from itertools import combinations
 
 from sco_graph.incumbency.holdings import Holding, Point, Span
 
+_RETURN = 2 * 365
+"""Who gave up such a post, and be it unsaid, does not have it back within so many days: runs have no wider gaps."""
+
 Pair = tuple[str, str]
 """The claims that contradict each other, in the order of their holders."""
 
@@ -17,7 +20,8 @@ def contradictions(rivals: Sequence[Holding]) -> Iterator[Pair]:
     """Yield, for each two of the holders of one post who hold it at one time, the two claims that are nearest in time.
 
     One holds it while another does if a document tells so of the one on a day between two days, or on the day, on which
-    documents tell so of the other, with no word in between that it was given up; or if the text bounds the time of both.
+    documents tell so of the other, with no word in between that it was given up and too little time to come back to it;
+    or if the text bounds the time of both.
     """
     for one, other in combinations(rivals, 2):
         found = [*_within(one, other), *((a, b) for b, a in _within(other, one)), *_spans(one, other)]
@@ -34,8 +38,8 @@ def _within(holder: Holding, other: Holding) -> Iterator[tuple[Point, Point]]:
         for point in other.held:
             if days[0] <= point.date <= days[-1]:
                 at = bisect_left(days, point.date)
-                near = [run[n] for n in (at - 1, at) if 0 <= n < len(run)]
-                yield min(near, key=lambda p, day=point.date: (_days(p.date, day), p)), point
+                near = [(_days(run[n].date, point.date), run[n]) for n in (at - 1, at) if 0 <= n < len(run)]
+                yield min(near)[1], point
     for span in holder.spans:
         for point in other.held:
             if span.claim and _inside(point.date, span):
@@ -43,10 +47,11 @@ def _within(holder: Holding, other: Holding) -> Iterator[tuple[Point, Point]]:
 
 
 def _runs(holder: Holding) -> Iterator[list[Point]]:
-    """Yield the days on which the post is told to be held, apart where it was given up in between."""
+    """Yield the days on which the post is told to be held, apart where it may have been given up in between."""
     run: list[Point] = []
     for point in holder.held:
-        if run and any(run[-1].date < gone.date <= point.date for gone in holder.gone):
+        left = run and any(run[-1].date < gone.date <= point.date for gone in holder.gone)
+        if left or (run and _days(run[-1].date, point.date) > _RETURN):
             yield run
             run = []
         run.append(point)

@@ -37,13 +37,13 @@ class Span(NamedTuple):
 
 
 class Membership(NamedTuple):
-    """An org:Membership by its IRI: its tenure ("former", ...), the dates of the documents that tell of it, and of these
-    the days on which they tell that it is held; both sorted."""
+    """An org:Membership by its IRI: its tenure ("former", ...), the dates of the documents that tell of it, sorted, and
+    the days on which one of that day tells that it is held."""
 
     iri: str
     tenure: str | None
     attested: tuple[str, ...]
-    held: tuple[str, ...]
+    held: tuple[Point, ...]
 
 
 class Post(NamedTuple):
@@ -57,18 +57,22 @@ class Post(NamedTuple):
 
 @dataclass(slots=True)
 class Holding:
-    """One person in one post: its memberships, and the days on which documents tell that it is held, or is no longer."""
+    """One person in one post: its memberships, the days on which documents tell that it is over, and its times."""
 
     person: str
     post: Post
     memberships: list[Membership] = field(default_factory=list)
-    held: list[Point] = field(default_factory=list)
     gone: list[Point] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
 
+    @property
+    def held(self) -> list[Point]:
+        """The days on which documents tell that it is held, sorted."""
+        return sorted(point for membership in self.memberships for point in membership.held)
+
 
 def holdings(quads: Iterable[Quad], base: str, denied: Collection[str]) -> list[Holding]:
-    """Return what `quads`, provenance included, tell of posts; graphs named in `denied` do not count. In order of IRIs."""
+    """Return what `quads`, provenance included, tell of posts, in order; the graphs `denied` do not count."""
     said = _Said(quads, base, denied)
     found: dict[tuple[str, Post], Holding] = {}
     for iri in said.memberships():
@@ -76,9 +80,7 @@ def holdings(quads: Iterable[Quad], base: str, denied: Collection[str]) -> list[
             person, post = said.value(iri, ORG.member) or "", said.post(iri)
             holding = found.setdefault((person, post), Holding(person, post))
             _add(holding, iri, said)
-    for holding in found.values():
-        for points in (holding.held, holding.gone):
-            points.sort()
+    _leave_out_histories(found.values(), said)
     return [found[key] for key in sorted(found, key=str)]
 
 
@@ -96,12 +98,29 @@ def _add(holding: Holding, iri: str, said: _Said) -> None:
         elif tenure != "incoming" and not any(s.first and s.first > point.date[: len(s.first)] for s in here):
             held.append(point)
     holding.spans += spans
-    holding.held += held
-    holding.memberships.append(Membership(iri, tenure, _dates(dated), _dates(held)))
+    attested = tuple(sorted({point.date for point in dated}))
+    holding.memberships.append(Membership(iri, tenure, attested, tuple(held)))
 
 
-def _dates(points: Iterable[Point]) -> tuple[str, ...]:
-    return tuple(sorted({point.date for point in points}))
+def _leave_out_histories(found: Collection[Holding], said: _Said) -> None:
+    """Leave out days on which one document names several holders of a post that one person holds at a time.
+
+    It then tells the history of the post ("It was held by X, Y and Z"), and does not say who holds it on the day of the
+    document, but of whom it says since when.
+    """
+    holders: dict[tuple[Post, str], set[str]] = defaultdict(set)
+    for holding in found:
+        for point in holding.held if holding.post.sole else ():
+            holders[holding.post, said.document(point.claim)].add(holding.person)
+    for holding in found:
+        since = {said.document(s.claim) for s in holding.spans if s.claim and s.first and not s.last}
+        for number, membership in enumerate(holding.memberships):
+            kept = [
+                point
+                for point in membership.held
+                if (document := said.document(point.claim)) in since or len(holders[holding.post, document]) < 2
+            ]
+            holding.memberships[number] = membership._replace(held=tuple(kept))
 
 
 class _Said:
