@@ -77,16 +77,20 @@ class _Told:
             return "ended"
         if membership.tenure == "incoming":
             return "unknown"
-        last = max((p.date for p in self.holding.held), default=None)
-        gone = max(self._turns(), default=None)
-        ends = [s.last for s in self.holding.spans]
-        over = bool(ends) and all(end is not None and end < self.horizon[: len(end)] for end in ends)
-        after = max((end for end in ends if end), default="")
-        if over and (last is None or last[: len(after)] <= after):
+        last = max((p.date for p in self.holding.held), default="")
+        ends = [span.last for span in self.holding.spans]
+        if ends and all(end and end < self.horizon[: len(end)] for end in ends):
+            latest = max(end for end in ends if end)
+            if last[: len(latest)] <= latest:
+                return "ended"
+        if self._bounds(last):
             return "ended"
-        if gone and (last is None or gone > last):
-            return "ended"
-        return "current" if last and gone != last else "unknown"
+        return "current" if last and last not in self._turns() else "unknown"
+
+    def _bounds(self, last: str) -> list[str]:
+        """Return the days after the day `last` by which it had ended: those of `_turns`, and those on which others began."""
+        began = [s.first for other in self.others for s in other.spans if s.first and last]
+        return [day for day in (*self._turns(), *began) if day > last and day > last[: len(day)]]
 
     def _turns(self) -> list[str]:
         """Return the days on which documents first show that it is no longer held, one after each time that it was.
@@ -109,4 +113,4 @@ class _Told:
         if any(span.last for span in self.holding.spans):
             return None
         last = max((p.date for p in self.holding.held), default="")
-        return min((day for day in self._turns() if day > last), default=None)
+        return min(self._bounds(last), default=None)
