@@ -224,7 +224,7 @@ class Mapper:
             yield from self._role(post)
 
     def _role_labels(self) -> dict[str, str]:
-        """Return the label of each role: that of the authority data, or of the titles with one slug the most frequent."""
+        """Return the label of each role: that of the authority data, or of the titles with one slug the favourite."""
         used: dict[str, Counter[str]] = defaultdict(Counter)
         for extraction in self._extractions:
             for claim in extraction.claims:
