@@ -250,7 +250,7 @@ class Mapper:
             yield from self._role(post)
 
     def _role_labels(self) -> dict[str, str]:
-        """Return the label of each role: of the titles with one slug, the one used most often."""
+        """Return the label of each role: that of the authority data, or of the titles with one slug the favourite."""
         used: dict[str, Counter[str]] = defaultdict(Counter)
         for extraction in self._extractions:
             for claim in extraction.claims:
@@ -258,7 +258,8 @@ class Mapper:
                     used[slug(claim.title)][claim.title] += 1
                     if post := _post_held(claim.title):
                         used[slug(post)][post] += 1
-        return {key: min(titles, key=lambda t: (-titles[t], t)) for key, titles in used.items()}
+        found = {key: min(titles, key=lambda t: (-titles[t], t)) for key, titles in used.items()}
+        return found | dict(self._resolution.titles)
 
 
 def _entity(entity: Entity) -> Iterator[Triple]:

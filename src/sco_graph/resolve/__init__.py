@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from sco_graph.claims.extraction import Extraction
 from sco_graph.model import EntityType, Referent
+from sco_graph.rdf import slug
 from sco_graph.resolve.atoms import Atom, Atoms, collect
 from sco_graph.resolve.authority import Authority
 from sco_graph.resolve.candidates import pairs
@@ -45,7 +46,8 @@ class Resolution:
     """Which entity each referent is: `(document id, referent id)` -> IRI, and the entities by IRI.
 
     `undecided` are the comparisons that a person should look at, `troubles` the decisions that could not be carried
-    out; `paths` gives the path of each atom's key, `clusters` what was joined by evidence and what was kept from it.
+    out; `paths` gives the path of each atom's key, `clusters` what was joined by evidence and what was kept from it;
+    `titles` is the preferred label of each post of the authority data, by its slug.
     """
 
     iris: Mapping[tuple[str, str], str]
@@ -55,6 +57,7 @@ class Resolution:
     atoms: Atoms = field(default_factory=lambda: Atoms({}, {}))
     paths: Mapping[str, str] = field(default_factory=dict)
     clusters: Clusters = field(default_factory=Clusters)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def resolve(
@@ -76,13 +79,14 @@ def resolve(
     if parted := replay.parted(atoms.keys):
         atoms = collect(extractions, authority, parted)
     apart = replay.apart(atoms.keys)
-    clusters, comparisons = _clusters(atoms, register, apart)
+    clusters, comparisons = _clusters(atoms, register, apart, base)
     paths = assign(_claimants(clusters, atoms, authority, base), register)
+    untold = {key: key.removeprefix(base) for key in atoms.by_key if key not in paths}
     replaced = replay.together(atoms.keys, paths, apart)
     for path, kept in sorted(replaced.items()):
         register.retire(path, kept)
     final = {key: replaced.get(path, path) for key, path in paths.items()}
-    open_ = _open(comparisons, final, replay.unsure(atoms.keys, final), apart)
+    open_ = _open(comparisons, final | untold, replay.unsure(atoms.keys, final), apart)
     return Resolution(
         {ref: base + final[key] for ref, key in atoms.keys.items()},
         _entities(atoms, final, authority, base),
@@ -91,16 +95,19 @@ def resolve(
         atoms,
         final,
         clusters,
+        {slug(title): title for entry in authority.compared() for title, _ in entry.posts},
     )
 
 
-def _clusters(atoms: Atoms, register: Register, apart: frozenset[tuple[str, str]]) -> tuple[Clusters, list[Comparison]]:
+def _clusters(
+    atoms: Atoms, register: Register, apart: frozenset[tuple[str, str]], base: str
+) -> tuple[Clusters, list[Comparison]]:
     """Return the clusters of all atoms, and the comparisons that were made."""
     whole, made = Clusters({key: key for key in atoms.by_key}), []
     for type_ in _COMPARED:
         profiles = profiles_of(atoms, type_, whole.root)
         comparisons = [compare(a, b) for a, b in pairs(profiles)]
-        found = cluster(profiles, comparisons, Constraints(_published(profiles, register), apart))
+        found = cluster(profiles, comparisons, Constraints(_published(profiles, register, base), apart))
         whole.root |= found.root
         whole.cuts += found.cuts
         whole.joins += found.joins
@@ -108,11 +115,11 @@ def _clusters(atoms: Atoms, register: Register, apart: frozenset[tuple[str, str]
     return whole, made
 
 
-def _published(profiles: Sequence[Profile], register: Register) -> frozenset[tuple[str, str]]:
-    """Return the pairs of keys that the register has put under one identifier."""
+def _published(profiles: Sequence[Profile], register: Register, base: str) -> frozenset[tuple[str, str]]:
+    """Return the pairs of keys that the register, or the IRI of authority data, has put under one identifier."""
     under: dict[str, list[str]] = defaultdict(list)
     for profile in profiles:
-        if path := register.path_of(profile.key):
+        if path := profile.key.removeprefix(base) if profile.known else register.path_of(profile.key):
             under[path].append(profile.key)
     return frozenset((keys[0], key) for keys in map(sorted, under.values()) for key in keys[1:])
 
@@ -121,6 +128,8 @@ def _claimants(clusters: Clusters, atoms: Atoms, authority: Authority, base: str
     found = []
     for keys in clusters.members().values():
         here = [atoms.by_key[key] for key in keys]
+        if not any(atom.referents for atom in here):
+            continue  # authority data that no document speaks of have their identifiers already
         names: Counter[str] = sum((atom.names for atom in here), Counter())
         fixed = next((key for key in keys if key in authority.by_iri), None)
         found.append(
