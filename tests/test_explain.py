@@ -35,7 +35,7 @@ def test_facts_come_by_kind_and_within_a_kind_in_the_order_of_the_sources(sample
         "term": 1,
     }
     assert list(kinds) == sorted(kinds)
-    assert [fact.evidence[0].document for fact in kinds["role"]] == ["s1", "s2", "s4"]
+    assert [fact.evidence[0].document for fact in kinds["role"]] == ["s1", "s2", "s4", "s5"]
 
 
 def test_contradicting_facts_stand_side_by_side(sample):
