@@ -165,6 +165,25 @@ def test_a_rejected_claim_stays_out_at_every_build_and_is_reported(tmp_path):
     assert name in run("validate", "--project", str(directory)).stdout
 
 
+def test_with_a_post_goes_the_time_that_is_told_of_it(tmp_path):
+    directory = make_project(tmp_path / "project", ())
+    text = "Sergey Lavrov has been Foreign Minister of Russia since 2004. He met Wang Yi, Foreign Minister of China."
+    (directory / "documents" / "note.txt").write_text(text, encoding="utf-8")
+    lines = b"".join(built(directory).lines())
+    assert b"/id/interval/from-2004>" in lines
+    kinds = {line.split()[0][-13:-1]: line.split()[2] for line in lines.splitlines() if b"ontology#claimKind>" in line}
+    quoted = {line.split()[0][-13:-1]: line for line in lines.splitlines() if b"prov#wasDerivedFrom>" in line}
+    name = next(c for c, kind in kinds.items() if kind == b'"role"' and b"char=0," in quoted[c]).decode()
+    (directory / "decisions" / "mine.yaml").write_text(
+        f"- reject: claim/{name}\n  author: A reader\n  date: 2026-01-31\n  reason: the text says otherwise\n"
+    )
+    outcome = pipeline.build(load_project(directory), workers=1)
+    aside = {item.claim.kind: item.reasons for item in outcome.set_aside}
+    assert aside["term"] == ("the claim on the post itself is set aside",)
+    assert set(aside) == {"role", "term"}
+    assert b"from-2004" not in b"".join(outcome.generation.lines())
+
+
 def test_a_decision_whose_object_is_gone_is_reported(tmp_path):
     directory = make_project(tmp_path / "project", SOME[:1])
     (directory / "decisions" / "mine.yaml").write_text(

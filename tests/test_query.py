@@ -281,18 +281,18 @@ def test_a_name_of_nothing_is_told(sample, name):
     ],
 )
 def test_a_date_without_its_day_means_the_last_day(sample, written, meant):
-    bound = bind(sample, named("post-holders", stored()), {"date": written})
-    assert bound == {"date": Literal(meant, datatype=XSD.date)}
+    bound = bind(sample, named("post-holders", stored()), {"as_of": written})
+    assert bound == {"as_of": Literal(meant, datatype=XSD.date)}
 
 
 @pytest.mark.parametrize(
     ("query", "values", "error", "words"),
     [
-        ("post-holders", {"date": "4 July"}, QueryInvalid, "YYYY-MM-DD"),
-        ("post-holders", {"date": "2024-13"}, QueryInvalid, "not a date"),
-        ("post-holders", {"date": "2023-02-29"}, QueryInvalid, "not a date"),
-        ("post-holders", {"date": "0000"}, QueryInvalid, "not a date"),
-        ("post-holders", {"day": "2024"}, UnknownName, "date, organization, role"),
+        ("post-holders", {"as_of": "4 July"}, QueryInvalid, "YYYY-MM-DD"),
+        ("post-holders", {"as_of": "2024-13"}, QueryInvalid, "not a date"),
+        ("post-holders", {"as_of": "2023-02-29"}, QueryInvalid, "not a date"),
+        ("post-holders", {"as_of": "0000"}, QueryInvalid, "not a date"),
+        ("post-holders", {"day": "2024"}, UnknownName, "as_of, known_on, organization, role"),
         ("events", {"year": "MMXXIV"}, QueryInvalid, "whole number"),
         ("event-participants", {"capacity": "guest"}, QueryInvalid, "sco:attendee, sco:chair"),
         ("event-participants", {"event": "No Such Event"}, UnknownName, "No Such Event"),
@@ -349,6 +349,8 @@ def test_a_row_rests_on_the_claims_about_its_node(sample):
     assert [(i.document, i.quote) for i in rests[0]] == [
         ("s1", "Zhang Ming, Secretary-General of the SCO"),
         ("s2", "Zhang Ming, Secretary-General of the SCO"),
+        ("s5", "Zhang Ming, Secretary-General of the SCO"),
+        ("s5", "Zhang Ming, Secretary-General of the SCO since January 1, 2022"),
     ]
     assert [(i.document, i.quote) for i in rests[1]] == [("s4", "Zhang Ming, former Secretary-General of the SCO")]
     first = rests[0][0]

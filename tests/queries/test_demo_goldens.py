@@ -21,7 +21,7 @@ VALUES = {
     "event-participants": {"capacity": "chair"},
     "person-events": {"person": "Vladimir Putin"},
     "person-posts": {"person": "Zhang Ming"},
-    "post-holders": {"date": "2022-12-31", "organization": "SCO"},
+    "post-holders": {"as_of": "2022-12-31", "known_on": "2022-12-31", "organization": "SCO"},
     "statements-about": {"about": "Afghanistan"},
 }
 

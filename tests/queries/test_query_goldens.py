@@ -16,10 +16,18 @@ QUERIES = {query.name: query for query in stored()}
 
 # Answers with parameters, beside those without: name of the golden file -> query and values.
 BOUND = {
-    "post-holders.2024": ("post-holders", {"date": "2024"}),
-    "post-holders.2022-sco": ("post-holders", {"date": "2022-12-31", "organization": "SCO"}),
+    "post-holders.2024": ("post-holders", {"as_of": "2024"}),
+    "post-holders.2024-known-then": ("post-holders", {"as_of": "2024", "known_on": "2024"}),
+    "post-holders.2022-sco": ("post-holders", {"as_of": "2022-12-31", "organization": "SCO"}),
+    "post-holders.2022-january": ("post-holders", {"as_of": "2022-01-31"}),
+    "post-holders.2022-january-known-then": ("post-holders", {"as_of": "2022-01-31", "known_on": "2022-12-31"}),
     "post-holders.president": ("post-holders", {"role": "role/president"}),
     "person-posts.zhang-ming": ("person-posts", {"person": "Zhang Ming"}),
+    "person-posts.zhang-ming-2023": ("person-posts", {"person": "Zhang Ming", "as_of": "2023"}),
+    "person-posts.zhang-ming-known-2024": ("person-posts", {"person": "Zhang Ming", "known_on": "2024"}),
+    "contradicting-posts.known-2024": ("contradicting-posts", {"known_on": "2024"}),
+    "changed-posts.known-2024": ("changed-posts", {"known_on": "2024"}),
+    "changed-posts.2025": ("changed-posts", {"as_of": "2025"}),
     "changed-posts.sco": ("changed-posts", {"organization": "SCO"}),
     "changed-posts.kazakhstan": ("changed-posts", {"organization": "Kazakhstan"}),
     "event-speakers.24": ("event-speakers", {"event": "event/chs-24"}),

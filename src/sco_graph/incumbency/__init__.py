@@ -88,7 +88,7 @@ class _Told:
         return "current" if last and last not in self._turns() else "unknown"
 
     def _bounds(self, last: str) -> list[str]:
-        """Return the days after the day `last` by which it had ended: those of `_turns`, and those on which others began."""
+        """Return the days after the day `last` by which it had ended: of `_turns`, or when others began."""
         began = [s.first for other in self.others for s in other.spans if s.first and last]
         return [day for day in (*self._turns(), *began) if day > last and day > last[: len(day)]]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -102,6 +103,8 @@ class Graph:
             case "affiliation":
                 what = self._names(node, SCO.standing) or "affiliated"
                 return f"{self._names(node, SCO.affiliate)} – {what} – {self._names(node, SCO.affiliatedWith)}"
+            case "interval":
+                return re.sub(r"-?\b(from|to|ended-by)-", lambda m: f" {m[1].replace('-', ' ')} ", local).strip()
             case "claim":
                 return f"Claim {local}"
         return local if node.value.startswith(f"{self.base}id/") else term_words(node.value)
