@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -55,6 +55,16 @@ class Extractor:
     model: str
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a person has decided on a claim: `outcome` is "accepted" or "corrected"; `date` is ISO 8601."""
+
+    outcome: str
+    author: str
+    date: str
+    reason: str
+
+
 class DocumentIris:
     """How the claims of one document name their nodes."""
 
@@ -96,8 +106,10 @@ class Mapper:
         base: str,
         extractor: Extractor,
         without: Collection[str] = (),
+        reviews: Mapping[str, Review] | None = None,
     ) -> None:
-        """`without` holds the keys of the claims that are set aside."""
+        """`without` holds the keys of the claims that are set aside, `reviews` what people have decided on others."""
+        self._reviews = reviews or {}
         self._extractions = sorted(extractions, key=lambda e: e.document.id)
         self._resolution = resolution
         self._base = base
@@ -172,6 +184,13 @@ class Mapper:
             triples.append((node, SCO.attestedOn, date_literal(document.published)))
         if claim.modality is not Modality.ASSERTED:
             triples.append((node, SCO.modality, SCO.term(claim.modality)))
+        if review := self._reviews.get(claim.key()):
+            triples += [
+                (node, SCO.reviewOutcome, Literal(review.outcome)),
+                (node, SCO.reviewer, Literal(review.author)),
+                (node, SCO.reviewedOn, date_literal(review.date)),
+                (node, SCO.reviewReason, Literal(review.reason)),
+            ]
         graph = NamedNode(f"{self._base}graph/provenance")
         yield from (Quad(*triple, graph) for triple in triples)
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
 from sco_graph import reason, validate
 from sco_graph.claims.base import Claim
+from sco_graph.claims.correcting import CorrectionInvalid, corrected
 from sco_graph.claims.extraction import Extraction
 from sco_graph.errors import EvidenceBroken, InputsInvalid
-from sco_graph.mapping import Extractor, Mapper
+from sco_graph.mapping import Extractor, Mapper, Review
 from sco_graph.rdf import DCTERMS, NIF
 from sco_graph.resolve import Resolution, resolve
 from sco_graph.resolve.authority import Authority, entries
-from sco_graph.resolve.decisions import Decisions
+from sco_graph.resolve.decisions import Decision, Decisions
 from sco_graph.resolve.register import Register
 from sco_graph.resolve.replay import Trouble
 
@@ -58,11 +59,12 @@ def link(extractions: Sequence[Extraction], inputs: Inputs) -> Linked:
     """
     base = inputs.base
     authority = Authority(entries(inputs.authority))
+    extractions, reviews, failed = reviewed(extractions, inputs.decisions)
     resolution = resolve(extractions, authority, inputs.register, base, inputs.decisions)
     verify_evidence(extractions, base)
     aside: dict[str, tuple[str, ...]] = dict.fromkeys(inputs.decisions.rejected(), ("a person's decision rejects it",))
     while True:
-        mapper = Mapper(extractions, resolution, base, inputs.extractor, aside)
+        mapper = Mapper(extractions, resolution, base, inputs.extractor, aside, reviews)
         quads = [*mapper.quads(), *_authority_graph(inputs.authority, base), *_register_graph(inputs.register, base)]
         report = validate.check(quads, base=base)
         reasons = _blamed(report, base)
@@ -76,9 +78,40 @@ def link(extractions: Sequence[Extraction], inputs: Inputs) -> Linked:
         _lines(quads, mapper.denied_graphs(), base),
         report,
         _set_aside(extractions, aside),
-        (*resolution.troubles, *_dead_on_claims(inputs.decisions, known)),
+        (*resolution.troubles, *failed, *_dead_on_claims(inputs.decisions, known)),
         resolution,
     )
+
+
+def reviewed(
+    extractions: Sequence[Extraction], decisions: Decisions
+) -> tuple[list[Extraction], dict[str, Review], list[Trouble]]:
+    """Return `extractions` with the claims corrected, what was decided on each claim, and what could not be done."""
+    corrections, accepted = decisions.corrections(), decisions.accepted()
+    if not corrections and not accepted:
+        return list(extractions), {}, []
+    reviews: dict[str, Review] = {}
+    failed: list[Trouble] = []
+
+    def decided(claim: Claim) -> Claim:
+        key = claim.key()
+        if key in accepted:
+            reviews[key] = _review("accepted", accepted[key])
+        if key not in corrections:
+            return claim
+        try:
+            better = corrected(claim, corrections[key].values)
+        except CorrectionInvalid as error:
+            failed.append(Trouble(corrections[key], str(error)))
+            return claim
+        reviews[key] = _review("corrected", corrections[key])
+        return better
+
+    return [replace(e, claims=tuple(map(decided, e.claims))) for e in extractions], reviews, failed
+
+
+def _review(outcome: str, decision: Decision) -> Review:
+    return Review(outcome, decision.author, decision.date, decision.reason)
 
 
 def verify_evidence(extractions: Sequence[Extraction], base: str) -> None:
@@ -141,9 +174,10 @@ def _authority_graph(quads: Sequence[Quad], base: str) -> list[Quad]:
 def _register_graph(register: Register, base: str) -> list[Quad]:
     """Return where the retired identifiers lead."""
     graph = NamedNode(f"{base}graph/register")
-    retired = [e for e in register.entries() if e.status == "retired" and e.replaced_by]
+    retired = [e.path for e in register.owners() if e.status == "retired"]
     return [
-        Quad(NamedNode(base + e.path), DCTERMS.isReplacedBy, NamedNode(base + e.replaced_by), graph) for e in retired
+        Quad(NamedNode(base + path), DCTERMS.isReplacedBy, NamedNode(base + register.living(path)), graph)
+        for path in retired
     ]
 
 

@@ -18,7 +18,7 @@ from sco_graph.rdf import slug
 from sco_graph.resolve.atoms import Atom, Atoms, collect
 from sco_graph.resolve.authority import Authority
 from sco_graph.resolve.candidates import pairs
-from sco_graph.resolve.clusters import Clusters, Constraints, Cut, cluster
+from sco_graph.resolve.clusters import Clusters, Constraints, cluster
 from sco_graph.resolve.comparison import Comparison, Profile, Verdict, compare
 from sco_graph.resolve.decisions import Decisions
 from sco_graph.resolve.identifiers import Claimant, assign
@@ -45,18 +45,18 @@ class Entity:
 class Resolution:
     """Which entity each referent is: `(document id, referent id)` -> IRI, and the entities by IRI.
 
-    `undecided` are the comparisons that a person should look at, `cuts` the joins that something ruled out, `troubles`
-    the decisions that could not be carried out; `keys` gives each referent's key, `paths` each key's path, `titles` the
-    preferred label of each post of the authority data, by its slug.
+    `undecided` are the comparisons that a person should look at, `troubles` the decisions that could not be carried
+    out; `paths` gives the path of each atom's key, `clusters` what was joined by evidence and what was kept from it;
+    `titles` the preferred label of each post of the authority data, by its slug.
     """
 
     iris: Mapping[tuple[str, str], str]
     entities: Mapping[str, Entity]
     undecided: tuple[Comparison, ...] = ()
-    cuts: tuple[Cut, ...] = ()
     troubles: tuple[Trouble, ...] = ()
-    keys: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    atoms: Atoms = field(default_factory=lambda: Atoms({}, {}))
     paths: Mapping[str, str] = field(default_factory=dict)
+    clusters: Clusters = field(default_factory=Clusters)
     titles: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -74,27 +74,27 @@ def resolve(
     for iri, entry in sorted(authority.by_iri.items()):
         if iri.startswith(base):
             register.reserve(iri.removeprefix(base), f"{entry.type}:{iri.removeprefix(base)}")
-    replay = Replay(decisions or Decisions(), extractions, register)
+    fixed = {entry.iri.removeprefix(base): entry.iri for entry in authority.compared()}
+    replay = Replay(decisions or Decisions(), extractions, register, fixed)
     atoms = collect(extractions, authority)
     if parted := replay.parted(atoms.keys):
         atoms = collect(extractions, authority, parted)
     apart = replay.apart(atoms.keys)
     clusters, comparisons = _clusters(atoms, register, apart, base)
     paths = assign(_claimants(clusters, atoms, authority, base), register)
-    untold = {key: key.removeprefix(base) for key in atoms.by_key if key not in paths}
+    paths |= {key: key.removeprefix(base) for key in atoms.by_key if key not in paths}
     replaced = replay.together(atoms.keys, paths, apart)
     for path, kept in sorted(replaced.items()):
         register.retire(path, kept)
     final = {key: replaced.get(path, path) for key, path in paths.items()}
-    open_ = _open(comparisons, final | untold, replay.unsure(atoms.keys, final), apart)
     return Resolution(
         {ref: base + final[key] for ref, key in atoms.keys.items()},
         _entities(atoms, final, authority, base),
-        open_,
-        tuple(clusters.cuts),
+        _open(comparisons, final, replay.unsure(atoms.keys, final), apart),
         tuple(replay.troubles),
-        atoms.keys,
+        atoms,
         final,
+        clusters,
         {slug(title): title for entry in authority.compared() for title, _ in entry.posts},
     )
 
@@ -110,6 +110,7 @@ def _clusters(
         found = cluster(profiles, comparisons, Constraints(_published(profiles, register, base), apart))
         whole.root |= found.root
         whole.cuts += found.cuts
+        whole.joins += found.joins
         made += comparisons
     return whole, made
 
@@ -164,7 +165,8 @@ def _entities(atoms: Atoms, paths: Mapping[str, str], authority: Authority, base
     members: dict[str, list[Atom]] = defaultdict(list)
     for key in sorted(paths):
         members[base + paths[key]].append(atoms.by_key[key])
-    return {iri: _entity(iri, members[iri], authority) for iri in sorted(members)}
+    told = [iri for iri, here in sorted(members.items()) if any(atom.referents for atom in here)]
+    return {iri: _entity(iri, members[iri], authority) for iri in told}
 
 
 def _entity(iri: str, atoms: Sequence[Atom], authority: Authority) -> Entity:

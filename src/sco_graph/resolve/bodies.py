@@ -11,12 +11,14 @@ from sco_graph.resolve.names import normalise
 from sco_graph.resolve.persons import Likeness
 
 _LITTLE = frozenset("of the for on in at and a an to under its affairs by s".split())
-_LEGAL = frozenset("ltd limited llc inc incorporated corp jsc pjsc ojsc cjsc ooo oao gmbh ag plc sa co company".split())
+_LEGAL = frozenset(
+    "ltd limited llc inc incorporated jsc pjsc ojsc cjsc ooo oao gmbh ag plc sa co company corp corporation".split()
+)
 _FULL_FORMS = (
     ("shanghai cooperation organization", "sco"),
     ("united nations", "un"),
     ("european union", "eu"),
-    ("people s republic", ""),
+    ("people republic", ""),
     ("peoples republic", ""),
     ("islamic republic", ""),
     ("kyrgyz republic", "kyrgyzstan"),
@@ -25,6 +27,10 @@ _FULL_FORMS = (
     ("collegium", "board"),
     ("departament", "department"),
 )
+# Prefixes that are written with a hyphen, apart or in one word.
+_PREFIX = re.compile(r"\b(anti|counter|inter|multi|non|sub|trans|co(?= op| ord)) (?=\w)")
+# A mission is told by who sends it, and to where: "Embassy of China in Russia".
+_MISSION = re.compile(r"\b(embassy|consulate|mission|representation)\b(.*) (?:in|to) (.+)")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 
 
@@ -41,6 +47,9 @@ def words(name: str) -> tuple[str, ...]:
     text = normalise(_BRACKETS.sub(lambda m: "" if _is_abbreviation(m[1]) else f" {m[1]} ", name))
     for full, short in _FULL_FORMS:
         text = re.sub(rf"\b{full}\b", short, text)
+    text = _PREFIX.sub(r"\1", text)
+    if mission := _MISSION.search(text):
+        text = f"{text[: mission.start(3)]} " + " ".join(f"in-{w}" for w in mission[3].split() if w not in _LITTLE)
     return tuple(sorted(w for w in text.split() if w not in _LITTLE and w not in _LEGAL))
 
 
@@ -59,9 +68,9 @@ def compare(a: str, b: str) -> Likeness:
         return Likeness.EQUAL
     if set(first) == set(second) or _typing_error(first, second):
         return Likeness.VARIANT
-    if _abbreviates(a, b) or _abbreviates(b, a) or set(first) < set(second) or set(second) < set(first):
+    if set(first) < set(second) or set(second) < set(first):
         return Likeness.PARTIAL
-    return Likeness.DIFFERENT
+    return max(_abbreviates(a, b), _abbreviates(b, a))
 
 
 def block(name: str) -> str:
@@ -95,7 +104,44 @@ def _digits(text: str) -> bool:
     return any(c.isdigit() for c in text)
 
 
-def _abbreviates(short: str, long: str) -> bool:
-    letters = "".join(re.findall(r"[^\W\d_]", short)).casefold()
-    full = [w for w in normalise(long).split() if w not in _LITTLE]
-    return len(letters) >= 2 and len(short.split()) == 1 and short.isupper() and letters == "".join(w[0] for w in full)
+def initials(name: str) -> str:
+    """Return the first letters of the words of `name`, or the letters of an abbreviation.
+
+    >>> initials("Collective Security Treaty Organization") == initials("CSTO") == "csto"
+    True
+    """
+    if len(name.split()) == 1 and name.isupper():
+        return "".join(re.findall(r"[^\W\d_]", name)).casefold()
+    return "".join(w[0] for w in _full(name))
+
+
+def _full(name: str) -> list[str]:
+    return [w for w in normalise(name).split() if w not in _LITTLE]
+
+
+def _abbreviates(short: str, long: str) -> Likeness:
+    """Return how far `short` can abbreviate `long`: four first letters are hardly chance, others can be."""
+    if len(short.split()) != 1 or not short.isupper() or long.isupper():
+        return Likeness.DIFFERENT
+    letters, full = initials(short), _full(long)
+    if len(letters) < 2 or len(full) < 2:
+        return Likeness.DIFFERENT
+    if letters == initials(long):
+        return Likeness.VARIANT if len(letters) >= 4 else Likeness.PARTIAL
+    return Likeness.PARTIAL if letters[0] == full[0][0] and _spells(letters, full) else Likeness.DIFFERENT
+
+
+def _spells(letters: str, full: list[str]) -> bool:
+    """Return whether `letters` stand in `full` in order, each first in a word or behind one that is: ASEAN, CICA."""
+    if not letters:
+        return True
+    for at, word in enumerate(full):
+        if word[0] == letters[0]:
+            inside = 1
+            if _spells(letters[1:], full[at + 1 :]):
+                return True
+            for letter in word[1:]:
+                inside += letters[inside : inside + 1] == letter
+            if inside > 1 and any(_spells(letters[n:], full[at + 1 :]) for n in range(2, inside + 1)):
+                return True
+    return False

@@ -55,6 +55,8 @@ def _body_blocks(profile: Profile) -> Iterator[str]:
     for name in profile.names:
         if block := bodies.block(name):
             yield block
+        if len(letters := bodies.initials(name)) >= 4:  # from where on letters alone are worth a question
+            yield f"={letters}"
 
 
 def _event_blocks(profile: Profile) -> Iterator[str]:

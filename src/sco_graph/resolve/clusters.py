@@ -18,6 +18,15 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Join:
+    """Two keys that were joined: by a comparison, or (None) because they were published as one."""
+
+    a: str
+    b: str
+    comparison: Comparison | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Constraints:
     """Pairs of keys (smaller first) that must, or must not, be one entity. "Must not" always wins."""
 
@@ -31,6 +40,7 @@ class Clusters:
 
     root: dict[str, str] = field(default_factory=dict)
     cuts: list[Cut] = field(default_factory=list)
+    joins: list[Join] = field(default_factory=list)
 
     def members(self) -> Mapping[str, list[str]]:
         """Return the keys of each cluster, by its root; sorted."""
@@ -85,6 +95,7 @@ def cluster(profiles: Sequence[Profile], comparisons: Iterable[Comparison], cons
             one, other = joining.root(a), joining.root(b)
             if one != other and not joining.barred(one, other):
                 joining.join(one, other)
+                found.joins.append(Join(a, b))
     said = (c for c in comparisons if c.verdict is Verdict.SAME)
     for comparison in sorted(said, key=lambda c: (-c.points, c.a, c.b)):
         one, other = joining.root(comparison.a), joining.root(comparison.b)
@@ -96,5 +107,6 @@ def cluster(profiles: Sequence[Profile], comparisons: Iterable[Comparison], cons
             found.cuts.append(Cut(comparison, f"{against.name}: {against.words}"))
         else:
             joining.join(one, other)
+            found.joins.append(Join(comparison.a, comparison.b, comparison))
     found.root = {key: joining.root(key) for key in joining._parent}
     return found

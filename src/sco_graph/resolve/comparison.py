@@ -20,6 +20,8 @@ from sco_graph.resolve.persons import Likeness
 SAME = 3.0
 ASK = 1.5
 _VETO = float("-inf")
+_SHOWN = 5
+"""So many values of a feature are shown to people."""
 
 
 class Verdict(StrEnum):
@@ -271,4 +273,6 @@ def _shared(name: str, one: frozenset[str], other: frozenset[str], points: float
 
 
 def _listed(values: Iterable[str]) -> str:
-    return ", ".join(sorted(v.rpartition("/")[2] for v in values))
+    names = sorted(v.rpartition("/")[2] for v in values)
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more
