@@ -15,6 +15,7 @@ from sco_graph.claims.event_place import EventPlace
 from sco_graph.claims.extraction import Extraction
 from sco_graph.claims.participation import Participation
 from sco_graph.claims.role import Role
+from sco_graph.claims.term import Term
 from sco_graph.model import Document, EntityType, Mention, Modality
 from sco_graph.rdf import (
     DCTERMS,
@@ -30,6 +31,7 @@ from sco_graph.rdf import (
     Triple,
     date_literal,
     digest,
+    interval_path,
     slug,
 )
 from sco_graph.resolve import Entity, Resolution
@@ -86,6 +88,10 @@ class DocumentIris:
         """Return the org:Role concept of the post `title`."""
         return NamedNode(f"{self._base}id/role/{slug(title)}")
 
+    def interval(self, first: str | None, last: str | None) -> NamedNode:
+        """Return the interval from `first` to `last`."""
+        return NamedNode(self._base + interval_path(first, last))
+
     def words(self, start: int, end: int) -> str:
         """Return the document's text from `start` to `end`."""
         return self._document.text[start:end]
@@ -130,6 +136,7 @@ class Mapper:
                     yield from self._claim(claim, iris)
                     yield from self._provenance(claim, quote, extraction.document)
             graph = NamedNode(f"{self._base}graph/document/{extraction.document.id}")
+            yield from {Quad(*t, graph): None for c in claims if isinstance(c, Term) for t in c.interval(iris)}
             yield from (Quad(*t, graph) for t in self._document(extraction.document))
             yield from (Quad(*t, graph) for t in self._things(extraction.document, claims))
 
@@ -230,7 +237,7 @@ class Mapper:
         referents = {m.referent for c in claims for m in c.arguments()}
         for iri in sorted({self._resolution.iris[document.id, r] for r in referents}):
             yield from _entity(self._resolution.entities[iri])
-        for title in sorted({c.title for c in claims if isinstance(c, Role)}):
+        for title in sorted({c.title for c in claims if isinstance(c, (Role, Term))}):
             yield from self._role(title)
 
     def _role(self, title: str) -> Iterator[Triple]:

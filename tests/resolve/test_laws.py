@@ -115,7 +115,7 @@ def outcome(built):
         sorted(found.iris.items()),
         sorted(found.entities.items()),
         found.undecided,
-        found.cuts,
+        found.clusters.cuts,
         format_register(register),
     )
 
@@ -178,7 +178,7 @@ def overridden(decisions, here, built, found):
 
     An identifier does not speak of referents that another decision has taken out of it.
     """
-    out = {ref for ref, key in built[0].keys.items() if found.keys[ref] != key}
+    out = {ref for ref, key in built[0].atoms.keys.items() if found.atoms.keys[ref] != key}
     broken = []
     for decision in (d for d in decisions if d.verb == "different"):
         one, other = sides(decision, here, built)

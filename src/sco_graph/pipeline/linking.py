@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
-from sco_graph import reason, validate
+from sco_graph import incumbency, reason, validate
 from sco_graph.claims.base import Claim
 from sco_graph.claims.correcting import CorrectionInvalid, corrected
 from sco_graph.claims.extraction import Extraction
+from sco_graph.claims.role import Role
+from sco_graph.claims.term import Term
 from sco_graph.errors import EvidenceBroken, InputsInvalid
 from sco_graph.mapping import Extractor, Mapper, Review
 from sco_graph.rdf import DCTERMS, NIF
@@ -19,6 +21,8 @@ from sco_graph.resolve.authority import Authority, entries
 from sco_graph.resolve.decisions import Decision, Decisions
 from sco_graph.resolve.register import Register
 from sco_graph.resolve.replay import Trouble
+
+_NO_POST = "the claim on the post itself is set aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def link(extractions: Sequence[Extraction], inputs: Inputs) -> Linked:
         mapper = Mapper(extractions, resolution, base, inputs.extractor, aside, reviews)
         quads = [*mapper.quads(), *_authority_graph(inputs.authority, base), *_register_graph(inputs.register, base)]
         report = validate.check(quads, base=base)
-        reasons = _blamed(report, base)
+        reasons = _blamed(report, base) | _without_posts(extractions, aside)
         if not reasons:
             break
         aside.update(reasons)
@@ -149,6 +153,24 @@ def _blamed(report: validate.Report, base: str) -> dict[str, tuple[str, ...]]:
     return {key: tuple(dict.fromkeys(messages)) for key, messages in found.items()}
 
 
+def _without_posts(extractions: Sequence[Extraction], aside: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return why times of posts go that no document gives to anybody any more, by the key of their claims.
+
+    A time is read from the same words as the post: if that claim is wrong, so is what is told of its time.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for extraction in extractions:
+        kept = [c for c in extraction.claims if c.key() not in aside]
+        posts = {_post(c) for c in kept if isinstance(c, Role)}
+        found |= {c.key(): (_NO_POST,) for c in kept if isinstance(c, Term) and _post(c) not in posts}
+    return found
+
+
+def _post(claim: Role | Term) -> tuple[str | None, ...]:
+    body = claim.organization.referent if claim.organization else None
+    return claim.person.referent, claim.title, body, claim.tenure
+
+
 def _dead_on_claims(decisions: Decisions, known: Collection[str]) -> tuple[Trouble, ...]:
     """Return the decisions on claims that no document makes any more."""
     on_claims = [d for verb in ("reject", "accept", "correct") for d in decisions.of(verb)]
@@ -185,7 +207,7 @@ def _lines(quads: Sequence[Quad], denied: Collection[str], base: str) -> tuple[b
     """Return all quads, the knowledge in the default graph included, as sorted N-Quads lines."""
     hidden = {f"{base}graph/provenance", *denied}
     known = {Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads if _graph_name(q) not in hidden}
-    inferred = reason.inferred(known)
+    inferred = [*reason.inferred(known), *incumbency.derived(quads, base, denied)]
     graph = NamedNode(f"{base}graph/inferred")
     everything = {*quads, *known, *(Quad(*t, g) for t in inferred for g in (graph, DefaultGraph()))}
     data = serialize(everything, format=RdfFormat.N_QUADS) or b""

@@ -47,7 +47,7 @@ class Resolution:
 
     `undecided` are the comparisons that a person should look at, `troubles` the decisions that could not be carried
     out; `paths` gives the path of each atom's key, `clusters` what was joined by evidence and what was kept from it;
-    `titles` the preferred label of each post of the authority data, by its slug.
+    `titles` is the preferred label of each post of the authority data, by its slug.
     """
 
     iris: Mapping[tuple[str, str], str]

@@ -75,10 +75,6 @@ class Reader(Several):
         yield from self._heads()
         yield from self._in_turn()
 
-    # what stands at an item
-
-    # the joints
-
     def _prenominal(self, post: Post) -> Holding | None:
         """Join "Secretary-General of the SCO Zhang Ming"."""
         years = self._behind_years(post.last) if self._lower(post.last) == "(" else -1
@@ -271,12 +267,16 @@ class Reader(Several):
         if verb in _COPULAS and self._lower(at - 1) in _EXPLETIVES:
             return None
         lowest = max(-1, at - (_FAR if verb in _MADE else _NEAR))
-        words = [self._lower(n) for n in range(at - 1, max(-1, at - 4), -1)]
-        if any(w in _UNREAL for w in words) or "next" in post.title.lower().split():
+        if self._unreal(at) or "next" in post.title.lower().split():
             return None
         person = next((p for n in range(at - 1, lowest, -1) if (p := self._person(n))), None)
         first = next((n for n in range(at - 1, lowest, -1) if self._person(n)), at)
         return Holding(person, post, "predicate", first, post.last) if person else None
+
+    def _unreal(self, at: int) -> bool:
+        """Whether what stands before the verb at `at` says that it is not so, or not yet ("from 2010 to 2012" does not)."""
+        near = range(at - 1, max(-1, at - 4), -1)
+        return any(self._lower(n) in _UNREAL and not self._lower(n + 1)[:1].isdigit() for n in near)
 
     def _made_before(self, at: int) -> int:
         """Return where "approved" stands in "X was approved by the Council as Director", or `at`."""
