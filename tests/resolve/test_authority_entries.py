@@ -137,6 +137,33 @@ def test_a_decision_parts_a_mention_from_the_authority_data_and_its_withdrawal_r
     assert first.iris == again.iris
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_decision_that_a_namesake_is_the_office_holder_keeps_the_identifier_of_the_authority_data(order):
+    document = official("d901", "Zhang Ming", "conductor", "Bergen Philharmonic")
+    pair = ("id/person/zhang-ming", "id/person/zhang-ming-2")
+    signed = "  author: A reader\n  date: 2026-01-31\n  reason: the same man\n"
+    same = Decisions(parse(f"- same: [{pair[order[0]]}, {pair[order[1]]}]\n{signed}"))
+    register = Register()
+    resolve([document], AUTHORITY, register, DEFAULT_BASE)
+    decided = resolve([document], AUTHORITY, register, DEFAULT_BASE, same)
+    assert not decided.troubles
+    assert iri_of(decided, document, "Zhang Ming") == pair[0]
+    undone = resolve([document], AUTHORITY, register, DEFAULT_BASE)
+    assert iri_of(undone, document, "Zhang Ming") == pair[1]
+
+
+def test_a_question_about_the_authority_data_that_is_answered_is_not_asked_again():
+    document = official("d901", "Zhang Ming", "conductor", "Bergen Philharmonic")
+    signed = "  author: A reader\n  date: 2026-01-31\n  reason: a musician\n"
+    register = Register()
+    assert resolve([document], AUTHORITY, register, DEFAULT_BASE).undecided
+    for verb in ("different", "unsure"):
+        decided = Decisions(parse(f"- {verb}: [id/person/zhang-ming, id/person/zhang-ming-2]\n{signed}"))
+        found = resolve([document], AUTHORITY, register, DEFAULT_BASE, decided)
+        assert not found.undecided
+        assert not found.troubles
+
+
 def test_the_order_of_documents_changes_nothing_beside_authority_data():
     documents = [
         summit("d901", "24th meeting of the Council of Heads of State"),

@@ -130,8 +130,9 @@ class Study:
 
     def _side(self, path: str) -> Side:
         keys = {key for key, p in self.resolution.paths.items() if p == path}
-        entity = self.resolution.entities[self._project.base + path]
-        return Side(path, entity.labels, tuple(self._sentences(keys)))
+        entity = self.resolution.entities.get(self._project.base + path)
+        known = (name for key in sorted(keys) for name in self.resolution.atoms.by_key[key].forms)
+        return Side(path, entity.labels if entity else tuple(known), tuple(self._sentences(keys)))
 
     def _sentences(self, keys: set[str], most: int = 3) -> Iterable[tuple[str, str]]:
         """Return up to `most` stretches of text about the atoms of `keys`, of different documents where possible."""

@@ -74,23 +74,23 @@ def resolve(
     for iri, entry in sorted(authority.by_iri.items()):
         if iri.startswith(base):
             register.reserve(iri.removeprefix(base), f"{entry.type}:{iri.removeprefix(base)}")
-    replay = Replay(decisions or Decisions(), extractions, register)
+    fixed = {entry.iri.removeprefix(base): entry.iri for entry in authority.compared()}
+    replay = Replay(decisions or Decisions(), extractions, register, fixed)
     atoms = collect(extractions, authority)
     if parted := replay.parted(atoms.keys):
         atoms = collect(extractions, authority, parted)
     apart = replay.apart(atoms.keys)
     clusters, comparisons = _clusters(atoms, register, apart, base)
     paths = assign(_claimants(clusters, atoms, authority, base), register)
-    untold = {key: key.removeprefix(base) for key in atoms.by_key if key not in paths}
+    paths |= {key: key.removeprefix(base) for key in atoms.by_key if key not in paths}
     replaced = replay.together(atoms.keys, paths, apart)
     for path, kept in sorted(replaced.items()):
         register.retire(path, kept)
     final = {key: replaced.get(path, path) for key, path in paths.items()}
-    open_ = _open(comparisons, final | untold, replay.unsure(atoms.keys, final), apart)
     return Resolution(
         {ref: base + final[key] for ref, key in atoms.keys.items()},
         _entities(atoms, final, authority, base),
-        open_,
+        _open(comparisons, final, replay.unsure(atoms.keys, final), apart),
         tuple(replay.troubles),
         atoms,
         final,
@@ -165,7 +165,8 @@ def _entities(atoms: Atoms, paths: Mapping[str, str], authority: Authority, base
     members: dict[str, list[Atom]] = defaultdict(list)
     for key in sorted(paths):
         members[base + paths[key]].append(atoms.by_key[key])
-    return {iri: _entity(iri, members[iri], authority) for iri in sorted(members)}
+    told = [iri for iri, here in sorted(members.items()) if any(atom.referents for atom in here)]
+    return {iri: _entity(iri, members[iri], authority) for iri in told}
 
 
 def _entity(iri: str, atoms: Sequence[Atom], authority: Authority) -> Entity:

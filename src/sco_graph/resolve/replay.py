@@ -25,9 +25,17 @@ class Trouble:
 class Replay:
     """The decisions of one build, in terms of referents, keys and paths."""
 
-    def __init__(self, decisions: Decisions, extractions: Iterable[Extraction], register: Register) -> None:
+    def __init__(
+        self,
+        decisions: Decisions,
+        extractions: Iterable[Extraction],
+        register: Register,
+        fixed: Mapping[str, str] | None = None,
+    ) -> None:
+        """`fixed` gives the key of each path that authority data has fixed for a person or an event."""
         self._decisions = decisions
         self._register = register
+        self._fixed = fixed or {}
         self._referents = {e.document.id: e.referents for e in extractions}
         self.troubles: list[Trouble] = []
 
@@ -55,10 +63,12 @@ class Replay:
         """Return the pairs of keys (smaller first) that a decision keeps apart."""
         found: set[tuple[str, str]] = set()
         for decision in self._decisions.of("different"):
-            sides = [{keys[ref] for ref in self.referents(t, keys)} for t in decision.targets]
+            known = [{self._fixed[str(t)]} if str(t) in self._fixed else set() for t in decision.targets]
+            told = [{keys[ref] for ref in self.referents(t, keys)} for t in decision.targets]
+            sides = [one | other for one, other in zip(known, told, strict=True)]
             if decision.documents:
                 split = self._split_off(decision, keys)
-                sides = [set(self._register.keys_of(str(decision.targets[0]))) - split, split]
+                sides = [known[0] | set(self._register.keys_of(str(decision.targets[0]))) - split, split]
             for one, other in combinations(sides, 2):
                 found |= {(min(a, b), max(a, b)) for a, b in product(one, other) if a != b}
             if not all(sides):
@@ -95,8 +105,9 @@ class Replay:
                 if any((a, b) in barred or (b, a) in barred for a, b in product(one, other)):
                     self.troubles.append(Trouble(decision, "another decision says that they are different"))
                     continue
-                for moved in other:
-                    root[moved] = root[there[0]]
+                roots = (root[there[0]], root[path])
+                kept = next((r for r in roots if r in self._fixed), roots[0])
+                root.update(dict.fromkeys((*one, *other), kept))
         return {path: kept for path, kept in root.items() if path != kept}
 
     def unsure(self, keys: Mapping[tuple[str, str], str], paths: Mapping[str, str]) -> frozenset[frozenset[str]]:
