@@ -5,8 +5,9 @@ All offsets count Unicode code points of `Document.text`; ends are exclusive.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 
 class EntityType(StrEnum):
@@ -50,8 +51,7 @@ class BlockKind(StrEnum):
     FURNITURE = "furniture"  # menus, credits, related links, bylines: nothing is read from it
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A publication that a document names as its source; every part may be missing."""
 
     title: str | None = None
@@ -60,8 +60,7 @@ class Source:
     date: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A text as read and normalised (NFC, line ends LF); `id` is the file's name without suffix.
 
     `published` is an ISO 8601 date (YYYY, YYYY-MM or YYYY-MM-DD); `language` a BCP 47 tag;
@@ -80,8 +79,7 @@ class Document:
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Evidence:
+class Evidence(Struct, frozen=True, order=True):
     """`text[start:end]` of the document with the id `document`."""
 
     document: str
@@ -89,8 +87,7 @@ class Evidence:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word or sign. `head` is the index of its syntactic head in the sentence (its own for the root).
 
     `tag` is a Penn Treebank tag, `pos` a Universal POS tag, `dep` a ClearNLP dependency label.
@@ -108,8 +105,7 @@ class Token:
     dep: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """Words that name, or refer to, an entity; `referent` is the id of the `Referent` they belong to.
 
     `named` is False for pronouns, common nouns ("the meeting") and verbs that stand for an event ("met").
@@ -123,8 +119,7 @@ class Mention:
     named: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Referent:
+class Referent(Struct, frozen=True):
     """What one chain of mentions in one document refers to.
 
     `name` is the fullest form without honorifics or a leading article, or None for an unnamed event, whose
@@ -143,8 +138,7 @@ class Referent:
     code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TimeExpression:
+class TimeExpression(Struct, frozen=True):
     """Words for a date. `first` and `last` are YYYY-MM-DD, YYYY-MM or YYYY: as precise as is certain, no more."""
 
     start: int
@@ -153,16 +147,14 @@ class TimeExpression:
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """The words between quotation marks, marks excluded."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence with its tokens; `mentions` ordered by (start, -end), possibly nested."""
 
     start: int
@@ -179,8 +171,7 @@ class Sentence:
         return Sentence(self.start, self.end, self.text, self.tokens, mentions, self.times, self.block, self.paragraph)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A document as `claims` sees it: sentences in order, quotations, and the referents of their mentions by id."""
 
     document: Document

@@ -18,7 +18,8 @@ from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCO, XSD, Iris, Triple
 
 # An estimate, not measured yet.
-_DIGIT = re.compile(r"\d|hundred|thousand")
+_DIGIT = re.compile(r"\d(?=[\d,]*\s(?i:[a-z-]))|(?i:hundred|thousand)")
+"""What every count of people holds."""
 _COUNT = re.compile(
     r"(?P<qualifier>\b(?:more\sthan|over|about|around|some|nearly|almost|approximately|up\sto|at\sleast|roughly|close\sto"
     r"|as\smany\sas|no\sfewer\sthan|fewer\sthan|less\sthan|a\stotal\sof|in\sexcess\sof)\s)?"

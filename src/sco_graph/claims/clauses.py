@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from sco_graph.claims.remembering import SENTENCES, remembered
 from sco_graph.model import EntityType, Mention, Modality, Sentence, Token
@@ -71,8 +72,7 @@ class Bond(StrEnum):
     TAIL = "tail"  # an event, and a date behind a participle or relative clause that speaks of it
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """A verb that sets an event; of several, the one of higher `rank` is nearer to it."""
 
     bond: Bond

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sco_graph.claims.clauses import Clauses, clauses_of
 from sco_graph.claims.setting import Settings, quoted
@@ -22,8 +23,7 @@ _SPEAKING = _SAYING | frozenset("address speak deliver open".split())
 _SPOKEN_AT = frozenset("at to during".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Struct, frozen=True):
     """An event at which somebody spoke, and the sentence that reports the speech with its day or place."""
 
     event: Mention

@@ -11,6 +11,8 @@ _Result = TypeVar("_Result")
 
 SENTENCES = 512
 """How many sentences to remember: more than most documents have."""
+VOCABULARY = 8192
+"""How many words to remember what is known of: most of those that news in English uses."""
 
 
 def remembered(most: int) -> Callable[[Callable[[_Value], _Result]], Callable[[_Value], _Result]]:

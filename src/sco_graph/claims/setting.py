@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sco_graph.claims.clauses import ATTENDING, HOLDING, PARTS, Bond, clauses_of
 from sco_graph.model import EntityType, Mention, Modality, Sentence, Text
@@ -43,8 +44,7 @@ _TOO_FAR = 160
 _LONGEST_BLOCK = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """An event, and the verb of the clause that sets it in time and place (None where the words alone do)."""
 
     event: Mention

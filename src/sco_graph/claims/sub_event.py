@@ -95,6 +95,8 @@ class SubEvent(Claim):
             if sentence.block is BlockKind.FURNITURE:
                 continue
             events = [m for m in sentence.mentions if m.type is EntityType.EVENT]
+            if not events:
+                continue
             named = list(_of(events, text))
             placed = {sub.referent for _, _, sub in named}
             for rule, event, sub in (
@@ -220,8 +222,10 @@ def _whole(text: Text, number: int, kinds: Set[str] = _SITTINGS) -> Mention | No
 def _enumerated(events: list[Mention], number: int, text: Text) -> Iterator[tuple[str, Mention, Mention]]:
     """Yield the items of "three sub-forums on A, B and C", which have labels that end with their words."""
     items = [e for e in events if (text.referent(e).label or "").endswith(f": {e.text}")]
-    others = [e for e in events if e not in items and items and e.end <= items[0].start]
+    if not items:
+        return
+    others = [e for e in events if e not in items and e.end <= items[0].start]
     whole = others[-1] if others else _whole(text, number) or _earlier(text, number)
-    for item in items if whole else ():
-        if whole is not None:
+    if whole is not None:
+        for item in items:
             yield "enumerated", whole, item

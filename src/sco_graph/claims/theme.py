@@ -44,6 +44,8 @@ _SPEECH = re.compile(
     r"\b(?:speech|lecture|report|presentation|article|book|paper|film|documentary|statement|remarks|essay|study|song|address)\b[^,;]{0,20}$",
     re.IGNORECASE,
 )
+_SINGLE_QUOTED = re.compile(r"(?<!\w)'([A-Z][^'\n]{8,160})'(?!\w)")
+_PLAIN_WORDS = ("theme", "motto", "slogan", "topic")
 _STOP = " .,;:"
 _LONGEST, _BEFORE = 160, 240
 
@@ -118,7 +120,8 @@ def _themes(sentence: Sentence, text: Text) -> Iterator[tuple[str, tuple[int, in
         elif after:
             found = True
             yield "quoted", _trimmed(source, start, end), start
-    plain = None if found else _PLAIN.search(sentence.text) or _SMALL.search(sentence.text)
+    told = not found and any(word in sentence.text for word in _PLAIN_WORDS)
+    plain = (_PLAIN.search(sentence.text) or _SMALL.search(sentence.text)) if told else None
     before = sentence.text[: plain.start("theme")] if plain else ""
     if plain and not _SPEECH.search(sentence.text[: plain.start()]) and not _OF_A_TERM.search(before[-90:]):
         at = sentence.start + plain.start("theme")
@@ -136,7 +139,7 @@ def _quoted(sentence: Sentence, text: Text) -> list[tuple[int, int]]:
     # The parser may end a sentence at a colon within the quotation.
     spans = [(q.start, q.end) for q in begun if q.end <= sentence.end + _LONGEST]
     known = list(spans)
-    for match in re.finditer(r"(?<!\w)'([A-Z][^'\n]{8,160})'(?!\w)", sentence.text):
+    for match in _SINGLE_QUOTED.finditer(sentence.text) if "'" in sentence.text else ():
         start, end = sentence.start + match.start(1), sentence.start + match.end(1)
         if not any(a < end and start < b for a, b in known):
             spans.append((start, end))
@@ -186,11 +189,14 @@ def _respectively(text: Text, sentence: Sentence) -> Iterator[tuple[Mention, int
 
 def _titled(text: Text, sentence: Sentence) -> Iterator[tuple[Mention, int, int]]:
     """Yield parts of an event that are listed by their themes: three sub-forums on A, B and C."""
-    themes = set(_quoted(sentence, text))
-    for event in sentence.mentions:
-        if event.type is EntityType.EVENT and text.referent(event).name is None:
+    events = [m for m in sentence.mentions if m.type is EntityType.EVENT]
+    themes = set(_quoted(sentence, text)) if events else ()
+    for event in events:
+        if text.referent(event).name is None:
             spans = [(a, b) for a, b in themes if a == event.start and event.end <= b <= event.end + 1]
             if not spans and (text.referent(event).label or "").endswith(f": {event.text}"):
                 spans = [(event.start, event.end)]
+            elif spans and text.document.text[event.start].islower():
+                spans = []  # a "fruitful meeting" bears no title
             for start, end in spans:
                 yield event, *_trimmed(text.document.text, start, end)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-from sco_graph.claims.remembering import SENTENCES, remembered
+from msgspec import Struct
+
+from sco_graph.claims.remembering import SENTENCES, VOCABULARY, remembered
 from sco_graph.model import Sentence, Token
 
 _PAIRS = frozenset("Sh Ch Zh Kh Dz Ts Gh Ph Th Ya Ye Yu".split())
@@ -14,10 +16,10 @@ _PAIRS = frozenset("Sh Ch Zh Kh Dz Ts Gh Ph Th Ya Ye Yu".split())
 _POSTS = frozenset("minister pm president premier secretary chairman director adviser advisor assistant".split())
 _SECOND_POSTS = frozenset("minister foreign first head chairman".split())
 _HYPHENS = frozenset("-‐‑")
+_JOINTS = _HYPHENS | {"."}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One word or sign. `start` and `end` are offsets in the document; `lower` has straight apostrophes.
 
     A word that is `capital` begins like a name, with a capital letter; one that is `shouted` has two letters or more,
@@ -26,11 +28,11 @@ class Word:
 
     text: str
     lower: str
+    capital: bool
+    shouted: bool
     start: int
     end: int
     tag: str
-    capital: bool
-    shouted: bool
 
 
 def words_of(sentence: Sentence) -> tuple[Word, ...]:
@@ -38,14 +40,26 @@ def words_of(sentence: Sentence) -> tuple[Word, ...]:
     return _words(sentence.tokens)
 
 
+def wording(sentence: Sentence) -> frozenset[str]:
+    """Return the words of `sentence` in lower case: what rules look for their own words in before they read it."""
+    return _wording(words_of(sentence))
+
+
+@remembered(SENTENCES)
+def _wording(words: tuple[Word, ...]) -> frozenset[str]:
+    return frozenset([word.lower for word in words])
+
+
 @remembered(SENTENCES)
 def _words(tokens: tuple[Token, ...]) -> tuple[Word, ...]:
     found: list[Word] = []
     first = 0
     while first < len(tokens):
-        last = first + _initial(tokens, first)
-        while _hyphenated(tokens, last):
-            last += 2
+        last = first
+        if first + 2 < len(tokens) and tokens[first + 1].text in _JOINTS:
+            last += _initial(tokens, first)
+            while _hyphenated(tokens, last):
+                last += 2
         found.append(_word(tokens[first : last + 1]))
         first = last + 1
     return tuple(found)
@@ -75,9 +89,13 @@ def _hyphenated(tokens: Sequence[Token], left: int) -> bool:
 
 def _word(tokens: Sequence[Token]) -> Word:
     text = tokens[0].text if len(tokens) == 1 else "".join(t.text for t in tokens)
-    lower = text.lower().replace("’", "'").replace("‑", "-")
-    shouted = len(text) > 1 and text.isupper()
-    return Word(text, lower, tokens[0].start, tokens[-1].end, tokens[-1].tag, text[0].isupper(), shouted)
+    return Word(text, *form_of(text), tokens[0].start, tokens[-1].end, tokens[-1].tag)
+
+
+@lru_cache(maxsize=VOCABULARY)
+def form_of(text: str) -> tuple[str, bool, bool]:
+    """Return a word in lower case, whether it is capital, and whether it is shouted."""
+    return text.lower().replace("’", "'").replace("‑", "-"), text[0].isupper(), len(text) > 1 and text.isupper()
 
 
 def joined(words: Sequence[Word]) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from sco_graph.claims.lexicon import FIELDS
 from sco_graph.extract.body_runs import CLOSERS, COLLECTIVES, FAR, Runs, heads_of
 from sco_graph.extract.lexicon import (
@@ -40,8 +42,7 @@ _DEEP = 8
 """No name holds more levels of bodies than this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """Words `first` to `last` (exclusive) name a body; `head` is the index of its head noun.
 
     `bare` marks a head alone ("the Secretariat"), which names nothing by itself; `venue` a building.

@@ -10,8 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
+
+from msgspec.structs import replace
 
 from sco_graph.claims.role import Role
 from sco_graph.claims.statement.cues import FRAMES, OPINIONS
@@ -106,10 +108,9 @@ class _Reader:
                     # Somebody unknown is the subject: what "he" means from here on is not known either.
                     self.foci = []
                 continue
-            word = token.text.lower()
             if token.tag not in {"PRP", "PRP$"} or self._quoted(token.start):
                 continue
-            referent = self._pronoun(number, unit, index, word, found)
+            referent = self._pronoun(number, unit, index, token.text.lower(), found)
             if referent is not None:
                 yield self._mention(token.start, token.end, referent)
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from sco_graph.extract import date_grammar
 from sco_graph.extract.date_grammar import Found, Partial

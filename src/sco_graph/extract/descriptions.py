@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
+
+from msgspec import Struct
 
 from sco_graph.claims.lexicon import RANKS, TENURES, TITLE_HEADS
 from sco_graph.claims.statement.cues import OPINIONS, SPEECHES
 from sco_graph.claims.statement.units import Unit
-from sco_graph.claims.words import Word, words_of
+from sco_graph.claims.words import Word, wording, words_of
 from sco_graph.model import EntityType, Mention
 
 _DETERMINERS = frozenset({"the", "this", "his", "her"})
@@ -83,8 +84,7 @@ _ALIASES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """A post held: the words of its title in one spelling, and its body."""
 
     words: frozenset[str]
@@ -97,8 +97,7 @@ class Post:
         return cls(frozenset(_spelt(title.lower().replace("‑", "-").split())), body, body_type)
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(Struct, frozen=True):
     """Words for a person: `first` is their first token, `body` what they name as its own, `words` the title."""
 
     first: int
@@ -120,7 +119,7 @@ class Description:
 
 def descriptions(unit: Unit) -> Iterator[Description]:
     """Yield the titles in `unit` that stand for one person and have no name beside them."""
-    if not any(t.text.lower() in _HEADS or "-" in t.text for t in unit.tokens):
+    if _HEADS.isdisjoint(wording(unit.sentence)):
         return
     words = words_of(unit.sentence)
     for number, word in enumerate(words):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+
+from msgspec.structs import replace
 
 from sco_graph.claims.lexicon import FORMATS, WIDE
-from sco_graph.extract.event_names import EventPhrase
+from sco_graph.extract.event_occurrences import Chain, Occurrence, plain, words_in
+from sco_graph.extract.event_phrases import EventPhrase
 from sco_graph.extract.event_words import FAMILIES, GIVEN, HEADS, ONLY_NAMED, OTHERS, STEM, ordinal
 from sco_graph.model import EntityType, Mention, Referent
 
-_WORD = re.compile(r"[^\W_]+")
+_EDITION = re.compile(r"^(?:\S+\s)?edition\sof\s(?:the\s)?")
 _NO_CONTENT = frozenset(
     "the of a an and for on in to at with among between s member members states state countries country held".split()
 )
@@ -20,11 +21,15 @@ _LEADERS = frozenset("heads leaders presidents premiers".split())
 _DEFINITE = frozenset({"the", "this", "that", "the same", "these", "those"})
 _RELATIVE = frozenset("next previous last past preceding".split())
 """Words that tell which event is meant only in their text: "the next meeting of the Council" has no name there."""
+_AHEAD = frozenset("next another new".split())
+"""Those of them that may only say that a series goes on."""
 _ANY = frozenset({"event", "gathering", "edition", "one"})
 _ANOTHER = frozenset({"edition", "one"})
 _PARTS = frozenset({"ceremony", "session", "plenary"})
 _FORMED = frozenset("summit meeting session".split())
 """What falls into a narrow and an expanded meeting."""
+_HOW_HELD = frozenset("online virtual hybrid international multilateral annual two day three".split())
+"""Words that "the" event may have anew: "took part in the online meeting"."""
 _NEAR = 2
 # How soon behind "the meeting" a session or summit is named that it meant, in sentences.
 _SOON = 3
@@ -32,89 +37,21 @@ _MOST = 250
 """Of more events than twice this, so many first and last ones are compared: the time stays in proportion to the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """A phrase, the number of its sentence, and what the sentence says of its place and time.
-
-    `paragraph` is the sentence's, `aside` whether it is a headline or a caption; `predicate` whether "it is" stands
-    before the phrase, `apposed` whether it tells what the phrase before it told.
-    `period` is the date that stands beside the phrase ("summit in May 2003"), as YYYY[-MM[-DD]]; `places` and
-    `periods` those of the sentence.
-    """
-
-    phrase: EventPhrase
-    sentence: int
-    period: str | None = None
-    periods: tuple[str, ...] = ()
-    places: frozenset[str] = frozenset()
-    paragraph: int = 0
-    aside: bool = False
-    predicate: bool = False
-    apposed: bool = False
-
-
-@dataclass(slots=True)
-class _Chain:
-    """The phrases for one event so far."""
-
-    number: int
-    first: Occurrence
-    keys: frozenset[str]
-    members: list[Occurrence] = field(default_factory=list)
-    heads: set[str] = field(default_factory=set)
-    ordinal: int | None = None
-    place: str | None = None
-    other: str | None = None
-    periods: set[str] = field(default_factory=set)
-    places: set[str] = field(default_factory=set)
-    years: set[int] = field(default_factory=set)
-    texts: set[str] = field(default_factory=set)
-    forms: set[tuple[str, ...]] = field(default_factory=set)
-    about: set[str] = field(default_factory=set)
-    named: bool = False
-    aside: bool = True
-    noun: str | None = None
-
-    def add(self, occurrence: Occurrence, keys: frozenset[str]) -> None:
-        phrase = occurrence.phrase
-        self.members.append(occurrence)
-        self.texts.add(phrase.text.casefold())
-        self.forms.add(_plain(phrase))
-        self.years |= {phrase.year} if phrase.year else set()
-        self.aside = self.aside and occurrence.aside
-        self.keys |= keys
-        self.about |= phrase.about
-        if phrase.name or not self.heads:
-            self.heads.add(phrase.head)
-        self.ordinal = self.ordinal or phrase.ordinal
-        self.place = self.place or phrase.place
-        self.named = self.named or phrase.name is not None
-        if occurrence.period:
-            self.periods.add(occurrence.period)
-        elif not self.periods:
-            self.periods.update(occurrence.periods[:1])
-        self.places |= occurrence.places
-
-    @property
-    def last(self) -> int:
-        return self.members[-1].sentence
-
-
 class Linker:
     """Links the phrases of one document, given in the order of the text."""
 
     def __init__(self, abbreviations: Mapping[str, str]) -> None:
         """Take the document's abbreviations with what they stand for."""
-        self._full = {short.casefold(): _words(full) for short, full in abbreviations.items()}
-        self._chains: list[_Chain] = []
-        self._before: _Chain | None = None
+        self._full = {short.casefold(): words_in(full) for short, full in abbreviations.items()}
+        self._chains: list[Chain] = []
+        self._before: Chain | None = None
 
     def link(self, occurrences: Iterable[Occurrence]) -> Iterator[tuple[Occurrence, int]]:
         """Yield each phrase that stands for one event with the number of its chain."""
         everything = tuple(occurrences)
         # Where only "the enlarged session" is told of, it is what the text reports on.
         apart = len({o.phrase.other in WIDE for o in everything if o.phrase.other in FORMATS}) > 1
-        for told in everything:
+        for told in _announced_first(everything):
             whole = self._whole() if told.phrase.other in FORMATS else None
             occurrence = _by_format(told, part=apart and whole is not None)
             chain = whole if whole and not apart else self._chain(occurrence)
@@ -123,7 +60,7 @@ class Linker:
                 chain.add(occurrence, self._keys(occurrence.phrase))
                 yield occurrence, chain.number
 
-    def _whole(self) -> _Chain | None:
+    def _whole(self) -> Chain | None:
         """Return the summit or council of which "the expanded meeting" is a part."""
         main = self._main()
         return main if main and main.named and main.heads & _FORMED and not main.aside else None
@@ -132,7 +69,7 @@ class Linker:
         """Return what the chains refer to, in the order of their numbers."""
         return tuple(_referent(chain) for chain in self._chains)
 
-    def _chain(self, occurrence: Occurrence) -> _Chain | None:
+    def _chain(self, occurrence: Occurrence) -> Chain | None:
         phrase = occurrence.phrase
         if phrase.name is None and (
             phrase.plural or phrase.determiner in ("such", "each", "every", "any", "no", "both")
@@ -141,16 +78,19 @@ class Linker:
         found = self._same(occurrence) or (self._named(occurrence) if phrase.name else self._common(occurrence))
         found = found or self._headlined(occurrence)
         if found is None:
-            another = phrase.head in _ANOTHER and phrase.other in _RELATIVE and any(c.named for c in self._known())
+            told_apart = phrase.other in _RELATIVE or (phrase.head == "edition" and phrase.ordinal is not None)
+            another = phrase.head in _ANOTHER and told_apart and any(c.named for c in self._known())
             if phrase.name is None and phrase.head in _ANY | (ONLY_NAMED - GIVEN) and not another:
                 return None
-            found = _Chain(len(self._chains), occurrence, self._keys(phrase), other=phrase.other)
+            found = Chain(len(self._chains), occurrence, self._keys(phrase), other=phrase.other)
             main = self._main() if another else None
-            found.noun = main.first.phrase.head if main else None
+            if main:
+                whole = _EDITION.sub("", main.first.phrase.text)
+                found.noun = f"{phrase.text} of {whole}" if phrase.ordinal else main.first.phrase.head
             self._chains.append(found)
         return found
 
-    def _same(self, occurrence: Occurrence) -> _Chain | None:
+    def _same(self, occurrence: Occurrence) -> Chain | None:
         """Return the event that is told in other words: "it is the first meeting", "the forum, the largest event"."""
         phrase, before = occurrence.phrase, self._before
         if occurrence.apposed and before and _related(phrase.head, before.heads, before.keys):
@@ -163,31 +103,31 @@ class Linker:
         alike = [c for c in near if phrase.head in c.heads or (phrase.head in c.keys and c.named)]
         return max(alike, key=lambda c: (c.named, c.last), default=None)
 
-    def _known(self) -> Sequence[_Chain]:
+    def _known(self) -> Sequence[Chain]:
         """Return the events that a phrase is compared with."""
         return self._chains if len(self._chains) <= 2 * _MOST else self._chains[:_MOST] + self._chains[-_MOST:]
 
     def _keys(self, phrase: EventPhrase) -> frozenset[str]:
         """Return the words that tell the event apart, abbreviations written out."""
         words: list[str] = []
-        for word in _words(phrase.name or phrase.text):
+        for word in words_in(phrase.name or phrase.text):
             words += self._full.get(word, (word,))
         if _LEADERS & set(words):
             words += ["summit"]
         words = ["ministers" if w == "ministerial" else w for w in words]
-        passing = _NO_CONTENT | OTHERS | set(_words(phrase.head)) | set(_words(phrase.place or ""))
+        passing = _NO_CONTENT | OTHERS | set(words_in(phrase.head)) | set(words_in(phrase.place or ""))
         numbers = {w for w in words if ordinal(w) or re.fullmatch(r"(?:19|20)\d\d", w)}
         return frozenset(w for w in words if w not in passing and w not in numbers) | ({"summit"} & set(words))
 
-    def _named(self, occurrence: Occurrence) -> _Chain | None:
-        keys, form = self._keys(occurrence.phrase), _plain(occurrence.phrase)
+    def _named(self, occurrence: Occurrence) -> Chain | None:
+        keys, form = self._keys(occurrence.phrase), plain(occurrence.phrase)
         fitting = [c for c in self._known() if self._same_name(occurrence, keys, c)]
         exact = [c for c in fitting if form in c.forms]
         if not fitting and occurrence.phrase.title and occurrence.phrase.determiner in _DEFINITE:
             fitting = [c for c in self._known() if not c.named and occurrence.phrase.head in c.heads and not c.other]
         return next(iter(exact or sorted(fitting, key=lambda c: -c.last)), None) or self._announced(occurrence)
 
-    def _same_name(self, occurrence: Occurrence, keys: frozenset[str], chain: _Chain) -> bool:
+    def _same_name(self, occurrence: Occurrence, keys: frozenset[str], chain: Chain) -> bool:
         phrase = occurrence.phrase
         if not _compatible(occurrence, chain) or not _related(phrase.head, chain.heads, chain.keys):
             return False
@@ -206,12 +146,12 @@ class Linker:
         # A headline's short name before the full one with its edition.
         return chain.keys <= keys and chain is self._chains[0]
 
-    def _fuller(self, phrase: EventPhrase, chain: _Chain) -> bool:
+    def _fuller(self, phrase: EventPhrase, chain: Chain) -> bool:
         """Whether "the SCO summit" says whose the main event is that the text has called "a summit in Bishkek"."""
         plain = not (phrase.place or phrase.year or phrase.other) and phrase.determiner in _DEFINITE
         return plain and chain is self._main() and phrase.head in chain.heads and chain.keys <= {"summit"}
 
-    def _announced(self, occurrence: Occurrence) -> _Chain | None:
+    def _announced(self, occurrence: Occurrence) -> Chain | None:
         """Return an event that "the summit" stood for before the text names it."""
         phrase, keys = occurrence.phrase, self._keys(occurrence.phrase)
         for chain in self._chains[:1]:
@@ -224,12 +164,12 @@ class Linker:
                     return chain
         return None
 
-    def _common(self, occurrence: Occurrence) -> _Chain | None:
+    def _common(self, occurrence: Occurrence) -> Chain | None:
         phrase = occurrence.phrase
         definite = phrase.determiner in _DEFINITE
         if not definite or phrase.other:
             return self._repeated(occurrence)
-        keys = self._keys(phrase) - {"summit"}
+        keys = self._keys(phrase) - {"summit"} - _HOW_HELD
         fitting = [c for c in self._known() if _compatible(occurrence, c) and keys <= c.keys | c.heads]
         fitting = [c for c in fitting if not _of_something_else(phrase, c) and not self._of_another(occurrence, c)]
         fitting = [c for c in fitting if c.named or not c.aside] or fitting
@@ -247,7 +187,7 @@ class Linker:
         latest = sorted(near, key=lambda c: (-c.last, -c.members[-1].phrase.start))
         return next(iter([*latest, *main, *recent, *named]), None)
 
-    def _event(self, occurrence: Occurrence, fitting: Sequence[_Chain]) -> _Chain | None:
+    def _event(self, occurrence: Occurrence, fitting: Sequence[Chain]) -> Chain | None:
         """Return what "the event" refers to: the one of the sentence before, else the main one."""
         near = [
             c
@@ -263,7 +203,7 @@ class Linker:
         recent = sorted(fitting, key=lambda c: -c.last)
         return next(iter([*latest, *main, *recent]), None)
 
-    def _headlined(self, occurrence: Occurrence) -> _Chain | None:
+    def _headlined(self, occurrence: Occurrence) -> Chain | None:
         """Return the event that a headline has told in a common noun, and the text now tells: "Seminar on drugs"."""
         phrase = occurrence.phrase
         if occurrence.aside or phrase.other:
@@ -276,7 +216,7 @@ class Linker:
                 return chain
         return None
 
-    def _repeated(self, occurrence: Occurrence) -> _Chain | None:
+    def _repeated(self, occurrence: Occurrence) -> Chain | None:
         """Return an unnamed event spoken of in the same words before: "opening ceremony", "the next meeting"."""
         phrase = occurrence.phrase
         if (
@@ -284,7 +224,7 @@ class Linker:
             and not phrase.other
         ):
             return None
-        form = _plain(phrase)
+        form = plain(phrase)
         for chain in reversed(self._known()):
             if phrase.determiner not in ("", *_DEFINITE) and not chain.aside:
                 continue
@@ -293,17 +233,26 @@ class Linker:
                 return chain
         return None
 
-    def _of_another(self, occurrence: Occurrence, chain: _Chain) -> bool:
+    def _of_another(self, occurrence: Occurrence, chain: Chain) -> bool:
         """Whether `chain` is a part of an event told of before the one that the phrase is a part of."""
         if chain.named or occurrence.phrase.head not in _PARTS:
             return False
         since = (c for c in self._known() if c.named and chain.last < c.first.sentence)
         return any(occurrence.sentence - c.first.sentence <= _NEAR and not c.other for c in since)
 
-    def _main(self) -> _Chain | None:
+    def _main(self) -> Chain | None:
         """Return the event that the document is about: the first one named, and first spoken of again."""
         known = self._known()
-        return next((c for c in known if c.named and not c.other), next(iter(known), None))
+        named = [c for c in known if c.named and not c.other]
+        reported = next((c for c in named if not all(m.touched for m in c.members if m.phrase.name)), None)
+        return reported or next(iter(named or known), None)
+
+
+def _announced_first(told: Sequence[Occurrence]) -> Iterator[Occurrence]:
+    """Yield the occurrences; "the next meeting" is what the text is about if it opens with it, and sets nothing apart."""
+    for n, occurrence in enumerate(told):
+        opens = not n and not occurrence.aside and occurrence.phrase.other in _AHEAD
+        yield replace(occurrence, phrase=replace(occurrence.phrase, other=None)) if opens else occurrence
 
 
 def _by_format(occurrence: Occurrence, *, part: bool) -> Occurrence:
@@ -312,16 +261,6 @@ def _by_format(occurrence: Occurrence, *, part: bool) -> Occurrence:
     if phrase.other not in FORMATS:
         return occurrence
     return replace(occurrence, phrase=replace(phrase, name=None) if part else replace(phrase, other=None))
-
-
-@lru_cache(maxsize=1024)
-def _words(name: str) -> tuple[str, ...]:
-    name = re.sub(r"[’']s\b", "", name.casefold()).replace("organisation", "organization")
-    return tuple(_WORD.findall(name))
-
-
-def _plain(phrase: EventPhrase) -> tuple[str, ...]:
-    return _words(phrase.name or phrase.text)
 
 
 def _related(head: str, heads: set[str], keys: frozenset[str]) -> bool:
@@ -334,13 +273,13 @@ def _related(head: str, heads: set[str], keys: frozenset[str]) -> bool:
     return any(head in family and heads & family for family in FAMILIES)
 
 
-def _of_something_else(phrase: EventPhrase, chain: _Chain) -> bool:
+def _of_something_else(phrase: EventPhrase, chain: Chain) -> bool:
     """Whether the phrase adds what the chain's phrases have nothing of: "the round table on tourism"."""
     known = chain.about | {key[:STEM] for key in chain.keys}
     return bool(phrase.about) and bool(known) and not phrase.about & known
 
 
-def _compatible(occurrence: Occurrence, chain: _Chain) -> bool:
+def _compatible(occurrence: Occurrence, chain: Chain) -> bool:
     """Whether nothing the phrase says of edition, place and time speaks against the chain."""
     phrase = occurrence.phrase
     if phrase.ordinal and chain.ordinal and phrase.ordinal != chain.ordinal:
@@ -368,7 +307,7 @@ def _overlap(a: str, b: str) -> bool:
     return a[:7] == b[:7] and len(a) == len(b) == 10 and abs(int(a[8:]) - int(b[8:])) <= 1
 
 
-def _referent(chain: _Chain) -> Referent:
+def _referent(chain: Chain) -> Referent:
     named = [m.phrase for m in chain.members if m.phrase.name]
     id_ = f"{EntityType.EVENT}@{chain.first.phrase.start}"
     kind = next(
@@ -376,11 +315,12 @@ def _referent(chain: _Chain) -> Referent:
     )
     relative = chain.other in _RELATIVE and not (chain.ordinal or chain.years or chain.place)
     if not named or relative:
-        longest = chain.noun or max((m.phrase.text for m in chain.members), key=len)
+        told = max((m.phrase for m in chain.members), key=lambda p: len(p.text))
+        longest = chain.noun or " ".join(f"{told.text} {told.topic}".split())
         label = f"{chain.other} {longest}" if chain.other and chain.other not in FORMATS else longest
         return Referent(id_, EntityType.EVENT, None, label=label, kind=kind)
     best = max(named, key=lambda p: (p.title, bool(p.ordinal), len(p.name or "")))
-    forms = dict.fromkeys(p.name for p in named if p.name and _words(p.name) != _words(best.name or ""))
+    forms = dict.fromkeys(p.name for p in named if p.name and words_in(p.name) != words_in(best.name or ""))
     titles = dict.fromkeys(p.text for p in named if p.title and p.text != best.name and not p.name)
     return Referent(id_, EntityType.EVENT, best.name, aliases=(*forms, *titles), kind=best.kind or kind)
 

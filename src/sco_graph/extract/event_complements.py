@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from sco_graph.claims.lexicon import FORMATS
 from sco_graph.claims.words import Word
-from sco_graph.extract import event_titles
+from sco_graph.extract import event_titles, event_topics
 from sco_graph.extract.event_words import (
     COMPLEMENTS,
     GROUPS,
@@ -19,9 +21,13 @@ from sco_graph.extract.event_words import (
 )  # fmt: skip
 from sco_graph.model import EntityType, Mention
 
+_VERSION = re.compile(r"[1-9]\.0")
 _JOINING = frozenset("and of the".split())
 _MOST_PARTS = 5
 """Of so many sessions a forum may consist; a later one is a meeting of its own."""
+_TOPICAL = frozenset("Conference Forum Dialogue Exhibition Festival RoundTable".split())
+_TITLED = frozenset("Exercise Competition Exhibition Festival Forum Conference Training".split())
+_PREMISES = (EntityType.ORGANIZATION, EntityType.PLACE)
 _PROCESSES = frozenset("process initiative format project programme program platform movement series mechanism".split())
 _SITTING = frozenset("session meeting".split())
 _SITS = frozenset("conference assembly congress council".split())
@@ -52,7 +58,7 @@ class Complements:
         formal = self.words[head].capital
         while last + 1 < len(self.words) and last - head < 40:
             word = self.words[last + 1]
-            if YEAR.fullmatch(word.text) and (formal or self.words[head].lower == "expo"):
+            if self._numbered(head, last):
                 return last + 1, False
             if word.text == "(":
                 step = self._bracket_right(last)
@@ -64,18 +70,27 @@ class Complements:
                 and not self._plain(head, first)
             ):
                 step = self._complement_of(head, first, last + 1, formal)
+            elif word.lower == "on" and self._topical(head, first):
+                step = self.topic(last + 1)
             else:
                 step = 0
             if not step:
                 break
             last += step
-        quoted = self._quoted(last)
+        quoted = self._quoted(head, last)
         if quoted:
             return quoted, True
         self.title = event_titles.behind(self.words, last, in_text=self._in_text)
         if self.title:
             return self.title.end, True
         return (last - 3 if self.words[last].text == ")" and last - 3 >= head else last), False
+
+    def _numbered(self, head: int, last: int) -> bool:
+        """Whether a year or a version behind word `last` ends the name: "Forum 2024", "Startup Forum 1.0"."""
+        noun, word = self.words[head], self.words[last + 1]
+        if YEAR.fullmatch(word.text):
+            return noun.capital or noun.lower == "expo"
+        return noun.capital and last == head and _VERSION.fullmatch(word.text) is not None
 
     def _to_a_house(self, preposition: int) -> bool:
         """Whether "to" joins elections to the house that is elected."""
@@ -95,9 +110,7 @@ class Complements:
         """Whether the complement is an event itself: "plenary session of the Eurasian Economic Forum"."""
         for word in self.words[preposition + 1 : preposition + length]:
             if word.capital and word.lower in HEADS and word.lower not in ("talks", "event", "dialogue"):
-                return not any(
-                    m.start <= word.start < m.end for m in self.mentions if m.type is EntityType.ORGANIZATION
-                )
+                return not any(m.start <= word.start < m.end for m in self.mentions if m.type in _PREMISES)
         return False
 
     def _complement_of(self, head: int, first: int, preposition: int, formal: bool) -> int:
@@ -105,7 +118,20 @@ class Complements:
         sits = self._sits(preposition, head, first)
         step = self._complement(preposition, formal or sits, self.words[preposition].lower)
         apart = not sits and self._of_an_event(preposition, step) and not self._numbered_meeting(head, first)
-        return 0 if apart else step
+        step = 0 if apart else step
+        told = self.words[preposition].lower == "on" and self._topical(head, first)
+        return max(step, self.topic(preposition)) if told else step
+
+    def _topical(self, head: int, first: int) -> bool:
+        """Whether what the event is on belongs to its name: "second international conference on Eurasian security"."""
+        noun = self.words[head]
+        if HEADS.get(noun.lower) not in _TOPICAL:
+            return False
+        return noun.capital or any(ordinal(w.text) for w in self.words[first:head])
+
+    def topic(self, preposition: int) -> int:
+        """Return the length of "on the results of the Samarkand Summit" with its preposition, 0 if it is no topic."""
+        return event_topics.length(self.words, preposition, self._starting)
 
     def _last_part(self, head: int, last: int) -> int:
         """Return the length of what ends a name: "responsible for trade", "in the SCO Plus format", else 0."""
@@ -247,25 +273,48 @@ class Complements:
         if word.text == "(":
             return 3 if len(following) > 1 and following[1].text == ")" and after.text[:2].isupper() else 0
         if word.text == ",":
+            if self._state_before(n) and self._states_listed(n):
+                return 1
             more = [w for w in self.words[n + 1 : n + 5] if w.lower in ("and", "&")]
             return int(formal and after.capital and bool(more) and after.start not in self._starting)
         if after.lower == "the" and len(following) > 1:
             after = following[1]
         mention = self._starting.get(after.start)
-        if word.lower in ("in", "at", "on", "from") and (
+        if word.lower == "at":
+            return 0  # where it was: "meeting of the coordinators at the Secretariat"
+        if word.lower in ("in", "on", "from") and (
             mention is None or mention.type in (EntityType.PLACE, EntityType.COUNTRY)
         ):
             return int(formal and word.lower == "on" and after.capital and after.lower not in PERIODS)
         if mention and mention.type is EntityType.PERSON:
             return 0
         if word.lower == "and" and mention and mention.type is not EntityType.PLACE:
-            previous = self.words[n - 1] if self.words[n - 1].text != ")" else self.words[n - 2]
-            return int(mention.type is EntityType.ORGANIZATION and previous.end in {m.end for m in self.mentions})
-        return (
-            int(after.capital or after.lower in GROUPS or ordinal(after.text) is not None)
-            if after.lower not in PERIODS
-            else 0
-        )
+            return self._second(n, mention)
+        joined = after.capital or after.lower in GROUPS or ordinal(after.text) is not None
+        return int(joined and after.lower not in PERIODS)
+
+    def _second(self, n: int, mention: Mention) -> int:
+        """Return 1 if "and", word `n`, joins `mention` to a body or state before it that the name holds."""
+        if mention.type is EntityType.COUNTRY:
+            return int(self._state_before(n))
+        previous = self.words[n - 1] if self.words[n - 1].text != ")" else self.words[n - 2]
+        return int(mention.type is EntityType.ORGANIZATION and previous.end in {m.end for m in self.mentions})
+
+    def _state_before(self, n: int) -> bool:
+        """Whether a state, named in full, ends right before word `n`, in a list of those who meet or train."""
+        met = any(w.lower in THOSE_WHO_MEET for w in self.words[max(0, n - 12) : n])
+        return met and any(m.type is EntityType.COUNTRY and m.end == self.words[n - 1].end for m in self.mentions)
+
+    def _states_listed(self, comma: int) -> bool:
+        """Whether nothing but states and commas stands from `comma` to an "and" with one more: "Russia, China and Iran"."""
+        n = comma
+        while n + 1 < len(self.words) and self.words[n].text == ",":
+            state = self._starting.get(self.words[n + 1].start)
+            if state is None or state.type is not EntityType.COUNTRY:
+                return False
+            n = next((i for i in range(n + 1, len(self.words)) if self.words[i].start >= state.end), len(self.words))
+        last = self._starting.get(self.words[n + 1].start) if n + 1 < len(self.words) else None
+        return last is not None and last.type is EntityType.COUNTRY and self.words[n].lower == "and"
 
     def _over_a_field(self, preposition: int) -> int:
         """Return the word behind "against terrorism" if a quotation mark opens there, else the preposition."""
@@ -276,7 +325,21 @@ class Complements:
             n += 1
         return n if n < len(self.words) and self.words[n].text in OPENING else preposition
 
-    def _quoted(self, last: int) -> int:
+    def _behind_those(self, head: int, last: int) -> int:
+        """Return the word behind "of the armed forces of Russia and China", whose event's title follows; else `last`."""
+        if HEADS.get(self.words[head].lower) not in _TITLED:
+            return last
+        for n in range(last + 1, min(len(self.words), last + 16)):
+            word = self.words[n]
+            if word.text in OPENING:
+                return n
+            if not (word.lower in ("of", "the", "and", ",") or word.tag[:2] in ("NN", "JJ", "PO")):
+                break
+            if n == last + 1 and word.lower not in ("of", "and"):
+                break
+        return last
+
+    def _quoted(self, head: int, last: int) -> int:
         """Return the last word of a title in quotation marks right after word `last`, or a field behind it; else 0."""
         words = self.words
         n = last + 1
@@ -284,6 +347,8 @@ class Complements:
             n += 1
         elif n < len(words) and words[n].lower in ("of", "on", "for", "against"):
             n = self._over_a_field(n)
+        if n + 2 >= len(words) or words[n].text not in QUOTES or not words[n + 1].capital:
+            n = self._behind_those(head, last)
         if n + 2 >= len(words) or words[n].text not in QUOTES or not words[n + 1].capital:
             return 0
         for end in range(n + 2, min(len(words), n + 40)):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sco_graph.extract.event_names import EventPhrase
+from sco_graph.extract.event_phrases import EventPhrase
 from sco_graph.model import EntityType, Sentence
 
 _COUNCIL = re.compile(
     r"\bCouncil of (?:the )?(?:SCO )?(?:Heads|Foreign|Ministers|Defen[cs]e|National)|(?:Ministers|State|Government|Coordinators)['’]? Council\b"
     r"|\b(?:CFM|CHS|CHG)\b"
 )
+_ANY = re.compile("C(?:ouncil|FM|HS|HG)")
+"""What every name of a council holds; to look for it is cheap."""
 _SHORT = re.compile(r"\bSCO[ -](?:CFM|CHS|CHG)\b")
 _AT_COUNCIL = re.compile(
     r"\b(?:attend(?:ed|ing|s)?|host(?:ed|ing|s)?|hold(?:ing|s)?|held|during|at|address(?:ed|ing|es)?|(?:sidelines|margins) of|ahead of"
@@ -28,11 +30,13 @@ _SPOKEN_OF = 60
 
 def phrases(sentence: Sentence, text: str, found: Sequence[EventPhrase]) -> tuple[EventPhrase, ...]:
     """Return `found`, the phrases for events in `sentence` of the document's `text`, with the names of councils."""
-    councils = tuple(_councils(sentence, text, found)) if _COUNCIL.search(sentence.text) else ()
+    councils = tuple(_councils(sentence, text, found)) if _ANY.search(sentence.text) else ()
     return tuple(sorted((*found, *councils), key=lambda p: p.start)) if councils else tuple(found)
 
 
 def _councils(sentence: Sentence, text: str, found: Sequence[EventPhrase]) -> Iterator[EventPhrase]:
+    if not _COUNCIL.search(sentence.text):
+        return
     named = [m for m in sentence.mentions if m.type is EntityType.ORGANIZATION and m.named]
     spans = [(m.start, m.end) for m in named if _COUNCIL.search(m.text)]
     short = [(sentence.start + m.start(), sentence.start + m.end()) for m in _SHORT.finditer(sentence.text)]

@@ -72,15 +72,24 @@ class Modifiers:
         over = self.over(first - 1)
         if over and over.type is EntityType.PERSON and over.end <= self.words[first].start:
             return 0
+        if over and first < head and self._scene(over, first):
+            return 0
         return self._modifier(word, first)
 
+    def _scene(self, place: Mention, first: int) -> bool:
+        """Whether `place` before word `first` is where, not whose, the event was: "In Tashkent international talks were held"."""
+        if place.type not in (EntityType.PLACE, EntityType.COUNTRY) or self.words[first].capital:
+            return False
+        ahead = [w for w in self.words[max(0, first - 6) : first] if w.end <= place.start]
+        return bool(ahead) and ahead[-1].lower in ("in", "at", "of")
+
     def _edition(self, first: int) -> int:
-        """Return the length of "edition of the" before word `first`, else 0."""
+        """Return the length of "edition of the", or "round of", before word `first`, else 0."""
         length = 3 if self.words[first - 1].lower == "the" else 2
         if first < length:
             return 0
         edition, of = self.words[first - length : first - length + 2]
-        return length if edition.lower == "edition" and of.lower == "of" else 0
+        return length if edition.lower in ("edition", "round") and of.lower == "of" else 0
 
     def _dated(self, word: Word) -> bool:
         """Whether a word that is no year belongs to a date: "the December 15 meeting"."""
@@ -88,7 +97,7 @@ class Modifiers:
 
     def _modifier(self, word: Word, first: int) -> int:
         """Return 1 if `word`, a plain word before `first`, belongs to the phrase, else 0."""
-        if self._dated(word):
+        if self._dated(word) and not (ordinal(word.text) and self.words[first].capital):
             return 0
         if word.lower in PASSING:
             return int(first > 1 and ordinal(self.words[first - 2].text) is not None)
@@ -103,7 +112,7 @@ class Modifiers:
 
     def _fits_as_modifier(self, word: Word, first: int) -> bool:
         """Whether a word tagged as neither noun nor adjective belongs to the phrase: "opening ceremony"."""
-        if word.lower in GERUNDS or word.text == "Plus":
+        if word.lower in GERUNDS or word.text == "Plus" or (word.capital and word.text[-1].isdigit()):
             return True
         sentence_start = first - 1 == 0
         return (

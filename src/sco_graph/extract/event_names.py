@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from itertools import pairwise
 
 from sco_graph.claims.lexicon import FORMATS
@@ -12,6 +11,7 @@ from sco_graph.claims.words import Word, words_of
 from sco_graph.extract import event_heads
 from sco_graph.extract.event_complements import Complements
 from sco_graph.extract.event_modifiers import Modifiers
+from sco_graph.extract.event_phrases import EventPhrase, base_of
 from sco_graph.extract.event_words import (
     CALENDAR,
     CARRIERS,
@@ -28,7 +28,6 @@ from sco_graph.extract.event_words import (
     PASSING,
     PERIODS,
     QUOTES,
-    SINGULAR,
     SMALL_IN_NAMES,
     STEM,
     THOSE_PRESENT,
@@ -52,44 +51,8 @@ _GIVING = frozenset(
 _TITLE_BEFORE = 160
 """A title that a sentence goes on with began no more characters before it."""
 
-
-@dataclass(frozen=True, slots=True)
-class EventPhrase:
-    """Words for an event at `[start, end)` of the document, from the first word of its name to the last.
-
-    `name` is its name, None for a common noun; `head` the noun, `kind` its class; `determiner` the word before
-    ("the", "a", ""); `ordinal`, `year`, `place` tell it apart, `other` is a word like "next"; `title` says that
-    the phrase ends with a title in quotation marks; `about` holds the stems of what is said behind a common noun:
-    "the round table on tourism", "the meeting of railway chiefs".
-    """
-
-    start: int
-    end: int
-    text: str
-    name: str | None
-    head: str
-    kind: str | None
-    determiner: str = ""
-    ordinal: int | None = None
-    year: int | None = None
-    place: str | None = None
-    other: str | None = None
-    title: bool = False
-    about: frozenset[str] = frozenset()
-
-    @property
-    def plural(self) -> bool:
-        """Whether the phrase speaks of several events."""
-        return self.head.endswith("s") and self.head not in SINGULAR
-
-
-def base_of(word: Word) -> str:
-    """Return the noun of `word` without a year joined to it: "expo" for "EXPO-2017"."""
-    return (
-        word.lower.split("-")[0]
-        if "-" in word.lower and re.fullmatch(r"[a-z]+-(?:19|20)\d\d", word.lower)
-        else word.lower
-    )
+_HEAD_LIKE = frozenset((*HEADS, "table", "mission", "one"))
+"""What may be the head of a phrase, or a part of it."""
 
 
 class _Reader:
@@ -109,8 +72,8 @@ class _Reader:
         """Yield the phrases; of two that overlap ("Ministers' Meeting", "Ministers' Meeting Retreat") the later one."""
         pending: EventPhrase | None = None
         done = 0
-        for number in range(len(self.words)):
-            if number < done or not self._is_head(number):
+        for number, word in enumerate(self.words):
+            if number < done or (word.lower not in _HEAD_LIKE and "-" not in word.lower) or not self._is_head(number):
                 continue
             first = self.modifiers.left(number)
             last, title = self.complements.end(number, first)
@@ -210,6 +173,8 @@ class _Reader:
         for mention in self.mentions:
             if mention.start <= word.start and word.end <= mention.end and mention.named:
                 if mention.type is EntityType.ORGANIZATION:
+                    if "-" in word.text and mention.end == word.end:
+                        return False  # "Turkic Agro-Forum"
                     alone = mention.start == word.start and mention.end == word.end and word.lower in self.named
                     return not (n and (self._numbered(n, mention) or (alone and self.words[n - 1].lower == "the")))
                 if mention.type is EntityType.PERSON:
@@ -250,7 +215,15 @@ class _Reader:
             other,
             title,
             frozenset() if name else self._about(last),
+            "" if name else self._topic(last),
         )
+
+    def _topic(self, last: int) -> str:
+        """Return "on tourism and trade" behind a common noun, or nothing."""
+        if last + 1 >= len(self.words) or self.words[last + 1].lower != "on":
+            return ""
+        length = self.complements.topic(last + 1)
+        return self.text[self.words[last + 1].start : self.words[last + length].end] if length else ""
 
     def _about(self, last: int) -> frozenset[str]:
         """Return the stems of the nouns that "on" or "of" adds behind a common noun; none if they tell nothing apart."""
@@ -336,6 +309,7 @@ class _Reader:
     def _name(
         self, first: int, head: int, last: int, title: bool, determiner: str, numbers: Sequence[int], placed: bool
     ) -> str | None:
+        first = self._described(first, head, last)
         text = self.text[self.words[first].start : self.words[last].end]
         if title and (span := self.complements.title):
             words = self.text[self.words[span.first].start : self.words[span.last].end]
@@ -347,9 +321,26 @@ class _Reader:
                 return inside[-1].strip(" ,.") or None
         return " ".join(text.split()) if self._proper(first, head, last, placed) else None
 
+    def _described(self, first: int, head: int, last: int) -> int:
+        """Return the first word of the name in "the joint military exercise Peace Mission 2018", else `first`."""
+        for n in range(first, head):
+            word, following = self.words[n : n + 2]
+            if ordinal(word.text):
+                return first
+            if word.capital:
+                break
+            own = following.capital and n + 1 < head
+            if word.lower in HEADS and own and self.words[last].text[-1].isdigit():
+                return n + 1
+        return first
+
     def _proper(self, first: int, head: int, last: int, placed: bool) -> bool:
         """Whether the words from `first` to `last` are a name: they hold more than common nouns."""
         if placed and self.words[head].lower in ("summit", "forum"):
+            return True
+        if any(w.lower == "on" for w in self.words[head + 1 : last]) and any(
+            ordinal(w.text) for w in self.words[first:head]
+        ):
             return True
         inside = [w for w in self.words[first : last + 1] if w is not self.words[head]]
         # Any word has a capital at the head of a sentence.

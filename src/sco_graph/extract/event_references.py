@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sco_graph.extract.event_words import ordinal
 from sco_graph.model import BlockKind, EntityType, Mention, Referent, Sentence, Text
@@ -52,7 +53,7 @@ _SEVERAL_ITEMS = 2
 _LONGEST_ITEM = 200
 _AROUND = len(", respectively ")
 _ITEM = re.compile(rf"(?:[-–—•*]\s*|\(?\d\)?[.)]\s*)?[\"“«]?(?P<item>[^\n]{{5,{_LONGEST_ITEM}}}?)[\"”».,;]*\s*")
-_LISTED = re.compile(r"(?:forum|session|panel|table|seminar|workshop|section|track|discussion)s\b", re.IGNORECASE)
+_LISTED = tuple("forums sessions panels tables seminars workshops sections tracks discussions".split())
 _END = re.compile(r"\.(?:\s|$)|$")
 _SEMICOLON = re.compile(r";\s(?:and\s)?(?:on\s)?")
 _NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight".split(), 1)}
@@ -216,7 +217,8 @@ def _items(sentences: list[Sentence], number: int, listed: dict[tuple[str, int],
     The list may stand below a sentence that ends in a colon.
     """
     sentence = sentences[number]
-    if not _LISTED.search(sentence.text):
+    lower = sentence.text.lower()
+    if not any(word in lower for word in _LISTED):
         return
     several = _SEVERAL.search(sentence.text)
     if several is None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sco_graph.claims.words import Word
-from sco_graph.extract.event_words import SMALL_IN_NAMES
+from sco_graph.extract.event_words import HEADS, SMALL_IN_NAMES, YEAR
 
 _CLOSING = {"“": "”", "„": "“”", "‟": "”", "«": "»", "‘": "’'", "'": "'’", '"': '"”', "”": "”"}
 _CUES = frozenset("entitled titled called named dubbed codenamed code-named".split())
 _MOST = 40
+_SHORT = 8
 _LEAST_CAPITALS = 2  # besides the first word, for a title without quotation marks
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """Words `first` to `last` (inclusive) are the title; `end` is the last word that belongs to it, marks included."""
 
     first: int
@@ -41,7 +42,17 @@ def behind(words: Sequence[Word], noun: int, *, in_text: bool) -> Title | None:
         return bare
     if in_text and _text(words, noun + 1) == ":":
         return _plain(words, noun + 2)
-    return None
+    return _dated(words, noun)
+
+
+def _dated(words: Sequence[Word], noun: int) -> Title | None:
+    """Return the title in capitals that ends in a year: "the business forum Made in Kazakhstan 2023"."""
+    last = noun + 1
+    while last < len(words) and last - noun < _SHORT and _of_title(words[last]):
+        last += 1
+    least = 1 if HEADS.get(words[noun].lower) == "Exercise" else 2
+    begins = last < len(words) and last > noun + least and words[noun + 1].capital
+    return Title(noun + 1, last, last) if begins and YEAR.fullmatch(words[last].text) else None
 
 
 def _text(words: Sequence[Word], at: int) -> str:

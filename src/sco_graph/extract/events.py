@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+
+from msgspec.structs import replace
 
 from sco_graph.extract import event_councils, event_names, event_references
-from sco_graph.extract.event_chains import Linker, Occurrence, mention
-from sco_graph.extract.event_names import EventPhrase
+from sco_graph.extract.event_chains import Linker, mention
+from sco_graph.extract.event_occurrences import Occurrence
+from sco_graph.extract.event_phrases import EventPhrase
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 
 _BESIDE = re.compile(
@@ -21,6 +24,11 @@ _PREDICATE = re.compile(
 # "Peace Mission 2007, the anti-terror drill that ...": the same event, with what may close the name before.
 _APPOSED = re.compile(
     r"[”\"»’']?(?:\s\([^()\n]{2,20}\))?[”\"»’']?,[”\"»’']?\s(?:the|an?|its|this\syear['’]s)\s(?:[\w-]+\s){0,2}[\"“«‘']?"
+)
+# "After the summit in Ufa": told of only to say when something else was.
+_TOUCHED = re.compile(
+    r"\b(?:after|since|following|before|until|ahead\sof|prior\sto|(?:results|outcomes|decisions|eve)\sof)\s(?:the\s|last\s)?(?:[\w-]+\s)?$",
+    re.IGNORECASE,
 )
 _ADJUNCT = re.compile(
     r"\W*(?:On|At|In|During|Within|Ahead|After|Before|Following|Prior|Amid|As|Under|Besides|Alongside|Apart)\b[^,]*$"
@@ -55,19 +63,26 @@ def find(text: Text) -> Text:
     linked = list(linker.link(occurrences))
     referents = linker.referents()
     found: dict[int, list[Mention]] = {}
+    titles: list[tuple[int, int]] = []
     for occurrence, chain in linked:
-        found.setdefault(occurrence.sentence, []).append(mention(occurrence.phrase, referents[chain]))
-    sentences = tuple(_with_events(s, found.get(n, [])) for n, s in enumerate(text.sentences))
+        phrase = occurrence.phrase
+        found.setdefault(occurrence.sentence, []).append(mention(phrase, referents[chain]))
+        if phrase.title and phrase.name and phrase.text.endswith(phrase.name):
+            titles.append((phrase.end - len(phrase.name), phrase.end))
+    sentences = tuple(_with_events(s, found.get(n, []), titles) for n, s in enumerate(text.sentences))
     kept = {m.referent for s in sentences for m in s.mentions}
     known = {**text.referents, **{r.id: r for r in referents}}
     linked_text = replace(text, sentences=sentences, referents={id_: r for id_, r in known.items() if id_ in kept})
     return event_references.add(linked_text)
 
 
-def _with_events(sentence: Sentence, events: list[Mention]) -> Sentence:
+def _with_events(sentence: Sentence, events: list[Mention], titles: Sequence[tuple[int, int]]) -> Sentence:
+    """Return `sentence` with `events`; what `titles` without quotation marks speak of has no part in them."""
     if not events:
         return sentence
     kept = [m for m in sentence.mentions if not any(_is_the_event(m, e) for e in events)]
+    here = [t for t in titles if sentence.start <= t[0] < sentence.end]
+    kept = [m for m in kept if not any(a <= m.start and m.end <= b for a, b in here)]
     return sentence.with_mentions(tuple(sorted((*kept, *events), key=lambda m: (m.start, -m.end))))
 
 
@@ -110,6 +125,7 @@ def _occurrence(phrase: EventPhrase, number: int, text: Text, before: EventPhras
         sentence.block is not BlockKind.BODY,
         predicate,
         before is not None and _apposed(before, phrase, source) and not _fronted(before, phrase, sentence),
+        _TOUCHED.search(source[max(sentence.start, phrase.start - 40) : phrase.start]) is not None,
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+
+from msgspec import Struct
 
 from sco_graph.claims.words import Word
 
@@ -14,16 +15,14 @@ _OWNER = re.compile(r"'s\b")
 _SPLIT = re.compile(r"'s\b|[^\s',]+(?:'[^\s',]+)*|[',]")
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """A state: its ISO 3166-1 alpha-2 code, empty if it has none, and its usual short name."""
 
     code: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """Words `first` to `last` (exclusive) name a known thing.
 
     `state` is set for states, `organization` (its usual full name) for organizations, neither for cities;
@@ -37,15 +36,15 @@ class Known:
     adjective: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     exact: str | None
     state: State | None = None
     organization: str | None = None
     adjective: bool = False
 
 
-_Tree = dict[str, list[tuple[tuple[str, ...], _Entry]]]
+_Entries = list[tuple[tuple[str, ...], _Entry]]
+_Tree = dict[str, _Entries]
 
 
 @lru_cache(maxsize=1024)
@@ -68,13 +67,13 @@ def _plain(word: str) -> str:
 def known(words: Sequence[Word]) -> Iterator[Known]:
     """Yield the known names among `words`, the longest at each place, from left to right."""
     tree = _tree()
-    plain = [_plain(w.lower) for w in words]
-    first = 0
-    while first < len(words):
-        found = _longest(words, plain, first, tree) if words[first].capital else None
-        if found:
-            yield found
-        first = found.last if found else first + 1
+    end = 0
+    for first, word in enumerate(words):
+        if first >= end and word.capital and (entries := tree.get(_plain(word.lower))):
+            found = _longest(words, first, entries)
+            if found:
+                yield found
+                end = found.last
 
 
 def city(words: Sequence[Word], first: int) -> int | None:
@@ -99,10 +98,11 @@ def _cities() -> dict[str, list[tuple[str, ...]]]:
     return {word: sorted(names, key=lambda n: (-len(n), n)) for word, names in tree.items()}
 
 
-def _longest(words: Sequence[Word], plain: Sequence[str], first: int, tree: _Tree) -> Known | None:
-    for name, entry in tree.get(plain[first], ()):
+def _longest(words: Sequence[Word], first: int, entries: _Entries) -> Known | None:
+    plain = tuple([_plain(w.lower) for w in words[first : first + len(entries[0][0])]])
+    for name, entry in entries:
         last = first + len(name)
-        if tuple(plain[first:last]) != name:
+        if plain[: len(name)] != name:
             continue
         if entry.exact and words[first].text != entry.exact:
             continue

@@ -7,9 +7,10 @@ import importlib
 import re
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from sco_graph.errors import ScoGraphError
 from sco_graph.extract.segment import Block
@@ -25,6 +26,8 @@ _MOST_CHARACTERS = 100_000
 _LONGEST = 1_000
 """Tokens of a sentence. Rules compare the words of a sentence with each other; a longer one, which is a list of
 thousands or has lost its full stops, is cut behind a comma, so that the time remains in proportion to the text."""
+_NAMES = ("ORTH", "LEMMA", "TAG", "DEP", "POS")
+_NUMBERS = ("HEAD", "SENT_START", "IS_SPACE", "IDX")
 _CLOSING = re.compile(r"[.!?:…。！？][\"”»'’)\]]*$|\n")
 _CLOSERS = frozenset(("”", '"', "»", "'", "’", ")", "]", "''"))
 _INITIAL = re.compile(
@@ -41,8 +44,7 @@ class PipelineMissing(ScoGraphError):
         super().__init__(f"{name!r} is not an installed spaCy pipeline. Install it, or mend [language] pipeline.")
 
 
-@dataclass(frozen=True, slots=True)
-class NameSpan:
+class NameSpan(Struct, frozen=True):
     """Words that the pipeline takes for a name; `label` is one of its own (PERSON, ORG, GPE, ...)."""
 
     start: int
@@ -50,8 +52,7 @@ class NameSpan:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Parse:
+class Parse(Struct, frozen=True):
     """The sentences of a document, and the names that the pipeline sees in them, in the order of the text."""
 
     sentences: tuple[Sentence, ...]
@@ -85,9 +86,10 @@ class Pipeline:
             self._language.pipe([b.clean for b in batch], batch_size=_BATCH)
             for batch in _batches([b for b in blocks if _is_read(b)])
         )
+        strings = _Strings(self._language.vocab.strings)
         for block in blocks:
             doc = next(parsed) if _is_read(block) else self._language.make_doc(block.clean)
-            sentences += _sentences(block, doc)
+            sentences += _sentences(block, doc, strings)
             names += (
                 NameSpan(block.offset(e.start_char), block.offset(e.end_char - 1) + 1, e.label_) for e in doc.ents
             )
@@ -110,59 +112,68 @@ def _batches(blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
     yield blocks[first:]
 
 
-def _sentences(block: Block, doc: Any) -> Iterator[Sentence]:
-    for span in _spans(doc):
-        tokens = [t for t in span if not t.is_space]
-        if not tokens:
+class _Strings(dict[int, str]):
+    """The strings of spaCy's store by their hashes: each is decoded once in a document, not once a word."""
+
+    def __init__(self, store: Any) -> None:
+        self._store = store
+
+    def __missing__(self, number: int) -> str:
+        found: str = self._store[number]
+        self[number] = found
+        return found
+
+
+def _sentences(block: Block, doc: Any, strings: _Strings) -> Iterator[Sentence]:
+    # Columns of numbers: to ask spaCy for every property of every token takes three times as long.
+    texts, lemmas, tags, deps, parts = ([strings[n] for n in column] for column in doc.to_array(_NAMES).T.tolist())
+    heads, opens, spaces, places = doc.to_array(_NUMBERS).astype("int64").T.tolist()
+    origin = block.origin
+    starts = [block.start + origin[at] for at in places]
+    ends = [block.start + origin[at + len(text) - 1] + 1 for at, text in zip(places, texts, strict=True)]
+    for first, last in _spans(texts, opens):
+        numbers = [n for n in range(first, last) if not spaces[n]]
+        if not numbers:
             continue
-        index = {t.i: n for n, t in enumerate(tokens)}
-        start, end = block.offset(tokens[0].idx), block.offset(tokens[-1].idx + len(tokens[-1]) - 1) + 1
+        index = {n: place for place, n in enumerate(numbers)}
+        tokens = tuple(
+            Token(
+                texts[n], starts[n], ends[n], lemmas[n], parts[n], tags[n], index.get(n + heads[n], index[n]), deps[n]
+            )
+            for n in numbers
+        )
+        start, end = tokens[0].start, tokens[-1].end
         yield Sentence(
             start,
             end,
             block.source[start - block.start : end - block.start],
-            tuple(_token(block, t, index) for t in tokens),
+            tokens,
             block=block.kind,
             paragraph=block.number,
         )
 
 
-def _spans(doc: Any) -> Iterator[Sequence[Any]]:
+def _spans(texts: Sequence[str], opens: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield the parser's sentences, joined where it cuts without a full stop or after an initial."""
-    pending: list[Any] = []
-    for span in doc.sents if doc.has_annotation("SENT_START") else (doc,):
-        pending += span
-        last = pending[-1].text
-        if last in _CLOSERS and len(pending) > 1:  # a quotation or bracket closes a sentence only behind its stop
-            last = pending[-2].text
-        initial = pending[-2].text + "." if last == "." and len(pending) > 1 else last
-        if _CLOSING.search(last) and not _INITIAL.match(initial):
-            yield from _cut(pending)
-            pending = []
-    yield from _cut(pending)
-
-
-def _cut(tokens: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """Yield `tokens` in parts of a bearable length, each but the last ending with a comma if it has one."""
     first = 0
-    while len(tokens) - first > _LONGEST:
+    for end in range(1, len(texts) + 1):
+        if end < len(texts) and opens[end] != 1:
+            continue
+        last, before = texts[end - 1], texts[end - 2] if end > first + 1 else ""
+        if last in _CLOSERS and before:  # a quotation or bracket closes a sentence only behind its stop
+            last = before
+        initial = before + "." if last == "." and before else last
+        if end == len(texts) or (_CLOSING.search(last) and not _INITIAL.match(initial)):
+            yield from _cut(texts, first, end)
+            first = end
+
+
+def _cut(texts: Sequence[str], first: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield tokens `first` to `end` in parts of a bearable length, each but the last ending with a comma if it has one."""
+    while end - first > _LONGEST:
         full = range(first + _LONGEST - 1, first + _LONGEST // 2, -1)
-        last = next((n for n in full if tokens[n].text in (",", ";")), first + _LONGEST - 1)
-        yield tokens[first : last + 1]
+        last = next((n for n in full if texts[n] in (",", ";")), first + _LONGEST - 1)
+        yield first, last + 1
         first = last + 1
-    if first < len(tokens):
-        yield tokens[first:]
-
-
-def _token(block: Block, token: Any, index: dict[int, int]) -> Token:
-    text, first = token.text, token.idx
-    return Token(
-        text,
-        block.offset(first),
-        block.offset(first + len(text) - 1) + 1,
-        token.lemma_,
-        token.pos_,
-        token.tag_,
-        index.get(token.head.i, index[token.i]),
-        token.dep_,
-    )
+    if first < end:
+        yield first, end

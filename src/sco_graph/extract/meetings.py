@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sco_graph.claims.participation.encounters import Encounter, EncounterKind, encounters
 from sco_graph.claims.participation.passages import passages

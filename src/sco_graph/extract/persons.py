@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 from sco_graph.claims.lexicon import FIELDS, HONORIFICS, MILITARY, RANKS, TITLE_HEADS
+from sco_graph.claims.remembering import VOCABULARY
 from sco_graph.claims.role.offices import PLURALS, RETIRED
-from sco_graph.claims.words import Word
+from sco_graph.claims.words import Word, form_of
 from sco_graph.extract.lexicon import BODY_HEADS, EVENT_HEADS, NOT_IN_NAMES, PAPER_HEADS, REGION_HEADS, VENUE_HEADS
 
 _INITIALLED = re.compile(r"(?:[A-Z][a-z]{0,2}\.-?){1,3}[A-Z][\w'’-]+$")
@@ -56,17 +58,23 @@ _MOST = 6
 
 def names_no_person(word: Word) -> bool:
     """Whether `word` is one that persons' names do not hold."""
+    return _in_no_name(word.text)
+
+
+@lru_cache(maxsize=VOCABULARY)
+def _in_no_name(text: str) -> bool:
+    lower, capital, _ = form_of(text)
     return (
-        word.lower in _NOT_PERSON
-        or not (word.capital or word.lower in _PARTICLES or _ARTICLED.match(word.text))
-        or (not word.text.isalpha() and any(c.isdigit() for c in word.text))
-        or abbreviated(word)
+        lower in _NOT_PERSON
+        or not (capital or lower in _PARTICLES or _ARTICLED.match(text))
+        or (not text.isalpha() and any(c.isdigit() for c in text))
+        or abbreviated(text)
     )
 
 
-def abbreviated(word: Word) -> bool:
-    """Whether `word` is an abbreviation in letters of both cases: "BoG", "KazISS"."""
-    return word.text[-1].isupper() and len(word.text) > 2 and not word.shouted
+def abbreviated(text: str) -> bool:
+    """Whether a word is an abbreviation in letters of both cases: "BoG", "KazISS"."""
+    return len(text) > 2 and text[-1].isupper() and not text.isupper()
 
 
 def trimmed(words: Sequence[Word], first: int, last: int, blocked: Collection[int]) -> tuple[int, int] | None:
@@ -100,9 +108,10 @@ def trimmed(words: Sequence[Word], first: int, last: int, blocked: Collection[in
 def initialled(words: Sequence[Word], blocked: Collection[int]) -> Iterable[tuple[int, int]]:
     """Yield names with initials: "N.Nazarbayev", "K. Tokayev", "M.A.Durrani"."""
     for index, word in enumerate(words):
-        if index in blocked:
+        dotted = "." in word.text
+        if index in blocked or not (dotted or len(word.text) == 1):
             continue
-        if _INITIALLED.match(word.text):
+        if dotted and _INITIALLED.match(word.text):
             yield index, _run_end(words, index, blocked)
         elif _INITIAL.match(word.text) and word.lower not in _NO_INITIALS and _surname_at(words, index + 1, blocked):
             yield index, _run_end(words, index + 1, blocked)
@@ -206,6 +215,17 @@ def grown(words: Sequence[Word], first: int, last: int, blocked: Collection[int]
     return first, last
 
 
+def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return `ranges` with those that overlap joined."""
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if joined and first < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return joined
+
+
 def known_again(
     words: Sequence[Word], blocked: Collection[int], full: dict[str, list[tuple[str, ...]]], short: Collection[str]
 ) -> Iterable[tuple[int, int]]:
@@ -213,14 +233,13 @@ def known_again(
 
     `full` maps the first word of each full name to the names; `short` holds the surnames, and given names in use.
     """
-    index = 0
-    while index < len(words):
-        end = index + 1
-        if index not in blocked and words[index].capital:
-            end = _full_end(words, index, blocked, full) or (end if words[index].lower in short else index)
+    done = 0
+    for index, word in enumerate(words):
+        if index >= done and word.capital and index not in blocked:
+            end = _full_end(words, index, blocked, full) or (index + 1 if word.lower in short else index)
             if end > index:
                 yield index, end
-        index = max(end, index + 1)
+                done = end
 
 
 def _full_end(

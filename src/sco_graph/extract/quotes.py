@@ -7,8 +7,10 @@ while the offsets remain those of the document.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sco_graph.model import BlockKind, Quotation, Sentence, Text
 
@@ -37,8 +39,7 @@ _DOUBLED = {"''": '"', "``": '"', ",,": "„", "’’": "”", "‘‘": "“"}
 _LONGEST_SINGLE = 400
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     """A quotation mark; `tight_left` says that a letter or digit stands right before it, `tight_right` after it."""
 
     sign: str
@@ -77,12 +78,11 @@ def find(text: Text) -> Text:
 def _marks(words: str, sentences: Sequence[Sentence]) -> Iterator[_Mark]:
     for sentence in sentences:
         for token in sentence.tokens:
-            yield from _marks_in(words, token.text, token.start, token.end, sentence.end)
+            if not token.text.isalnum():
+                yield from _marks_in(words, token.text, token.start, token.end, sentence.end)
 
 
 def _marks_in(words: str, shown: str, start: int, end: int, sentence_end: int) -> Iterator[_Mark]:
-    if shown.isalnum():
-        return
     if shown in _DOUBLED:
         yield _mark(words, _DOUBLED[shown], start, end, sentence_end)
         return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sco_graph.extract.repair import mend, quotes_are_lost
 from sco_graph.model import BlockKind
@@ -57,14 +58,15 @@ _TAIL = re.compile(
     r"(?i)(?:related\b|recent stories|read (?:also|more)|see also|latest news|most (?:read|popular)|you may also"
     r"|more stories)"
 )
+# No line of its own ends so: "a conference of the".
+_OPEN = re.compile(r"\s(?:of|the|and|an?|in|by|with|for|to|at|on|from|between)$")
 _CAPTION = re.compile(
     r"(?i)\(?(?:photo|image|picture|file photo|in the photo|caption|pictured)\b[^:()]{0,30}[:)] ?(?=\S)"
     r"|.{0,200}\((?:photo|image|file photo)[^()]*\)\s*$"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A stretch of a document between line breaks.
 
     `source` is the document's text from `start`; `clean` is what the parser reads: the same words with noise
@@ -183,6 +185,8 @@ def _wrapped(text: str, lines: list[tuple[int, int]], number: int, width: int | 
         return True  # the next word had no room on the line
     if _STOP.search(line):
         return False
+    if _OPEN.search(line):
+        return True
     prose = len(line) > _WIDEST or bool(_STOP_INSIDE.search(line))  # a headline is no prose
     return (
         following[0].islower()

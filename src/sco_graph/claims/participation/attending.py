@@ -146,7 +146,12 @@ PATTERNS = (
         r"\b(?:with|alongside|beside|accompanying) (?:him|her|them|Ⓐ) (?:were|was) <WHO>",
         cues="accompanying alongside beside with",
     ),
-    pattern("so-were", _A, r"\b(?:so|as) (?:were|was|did|do|does) (?:[^ⒶⒷⓇ.;:]{0,250} : )?<WHO>"),
+    pattern(
+        "so-were",
+        _A,
+        r"\b(?:so|as) (?:were|was|did|do|does) (?:[^ⒶⒷⓇ.;:]{0,250} : )?<WHO>",
+        cues="were was did do does",
+    ),
     pattern(
         "brings-together",
         _A,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from sco_graph.claims.lexicon import field_like
 from sco_graph.claims.participation.titles import is_plural_title, is_title

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sco_graph.claims.participation.encounters import Encounter, EncounterKind, encounters
 from sco_graph.claims.participation.passages import Passage

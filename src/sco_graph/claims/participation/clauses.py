@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from sco_graph.claims.participation.lists import finite
 from sco_graph.claims.participation.units import BODY, EVENT, PERSON, PLACE, STOPS, TIME, Unit
@@ -18,6 +18,7 @@ _ACTING = frozenset(
     "presiding chairing hosting attending participating hosts chairs heads leads attends signs joins speaks organizes organises sponsors meets".split()
 )
 _WITH_COMPANIONS = [[word, "by"] for word in ("accompanied", "flanked", "joined", "assisted")]
+_OPENS_RELATIVE = frozenset(("who", *(words[0] for words in _WITH_COMPANIONS)))
 _STANDING_FOR = frozenset("side party government authorities delegation delegations representatives officials".split())
 
 
@@ -35,6 +36,8 @@ def without_credits(units: list[Unit]) -> list[Unit]:
 
 def relative_clauses(units: list[Unit]) -> tuple[list[Unit], list[list[Unit]]]:
     """Take "who" clauses out of `units`, and return them apart, each after its antecedent."""
+    if not any(unit.word in _OPENS_RELATIVE for unit in units):
+        return units, []
     main: list[Unit] = []
     clauses: list[list[Unit]] = []
     n = 0

@@ -41,6 +41,7 @@ PATTERNS = (
         "on-the-side",
         _A,
         r"(?:\bon|^from|[.,;] from|[.,;] and from) (?:the )?(?P<who2>Ⓑ) (?:, |was |were |took part |participated |attended )+(?P<who>Ⓐ)",
+        cues="Ⓑ",
     ),
     pattern(
         "delegations-led-by",

@@ -62,18 +62,19 @@ class Discourse:
         self._starts = [start for start, _ in self._said]
         self._relayed = frozenset(s.start for s in statements if s.start == s.evidence.start)
         self._coming, past = timing.to_come(text), timing.long_past(text)
-        self._main = self._most_told(self._coming | past)
+        told = [[m for m in events(s) if self.focusable(s, m)] for s in text.sentences]
+        self._main = self._most_told(told, self._coming | past)
         main = None if self._main is None else self._main.referent
         self._aside = frozenset() if main in self._coming or main in past else self._coming | past
         self._before: list[Mention | None] = []
         self._focus: list[Mention | None] = []
         current, paragraph = self._main, -1
-        for sentence in text.sentences:
+        for sentence, focusable in zip(text.sentences, told, strict=True):
             if sentence.paragraph != paragraph and current is not None and self._passing(current):
                 current = self._main
             paragraph = sentence.paragraph
             self._before.append(current)
-            current = self._told_in(sentence) or current
+            current = self._last_told(sentence, focusable) or current
             self._focus.append(current)
 
     def relayed(self, mention: Mention) -> bool:
@@ -157,17 +158,17 @@ class Discourse:
         n = bisect_right(self._starts, mention.start) - 1
         return n >= 0 and mention.end <= self._said[n][1]
 
-    def _told_in(self, sentence: Sentence) -> Mention | None:
-        """Return the event that `sentence` puts into focus: the last that has a name, else the last without one."""
-        told = [m for m in events(sentence) if not self.said(m) and self.focusable(sentence, m)]
+    def _last_told(self, sentence: Sentence, focusable: Sequence[Mention]) -> Mention | None:
+        """Return which of a sentence's events it puts into focus: the last that has a name, else the last without one."""
+        told = [m for m in focusable if not self.said(m)]
         told = [m for m in told if m.referent not in self._aside or self._looks_back(sentence, m)]
         named = [m for m in told if self._text.referent(m).name]
         chosen = named or told
         return chosen[-1] if chosen else None
 
-    def _most_told(self, aside: frozenset[str]) -> Mention | None:
+    def _most_told(self, focusable: Sequence[Sequence[Mention]], aside: frozenset[str]) -> Mention | None:
         """Return the first mention of the event that the text speaks of most, none of those `aside` if there is another."""
-        mentions = [m for s in self._text.sentences for m in events(s) if self.focusable(s, m)]
+        mentions = [m for sentence in focusable for m in sentence]
         mentions = [m for m in mentions if m.referent not in aside] or mentions
         counts = Counter(m.referent for m in mentions)
         if mentions and (mentions[0].referent in self._few or not self.small(mentions[0])):

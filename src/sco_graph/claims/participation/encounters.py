@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+
+from msgspec import Struct
 
 from sco_graph.claims.participation.encounter_rules import RULES, TRIGGERS, VISIT
 from sco_graph.claims.participation.gist import Gist
@@ -29,8 +30,7 @@ class EncounterKind(StrEnum):
     BRIEFING = "meeting with the press"
 
 
-@dataclass(frozen=True, slots=True)
-class Encounter:
+class Encounter(Struct, frozen=True):
     """One meeting, audience or signing, told by `passage`. `[start, end)` of the document are the words that stand for it.
 
     `host` received the `guests`; without a host all who are named are `guests`. `event` is the noun that names the
@@ -79,6 +79,10 @@ _BEHIND = len(" separately")
 _NOT_YET = re.compile(r"\b(?:not|never|will|would|to|plans?|expected|scheduled|if|should|could|may|might)\b[^ⒶⒷ]*$")
 
 
+_RULES_BY_NEED = {word: [n for n, rule in enumerate(RULES) if word in rule.needs[0]] for word in TRIGGERS}
+"""The rules that need a word, by their numbers."""
+
+
 def encounters(text: Text, passages: Sequence[Passage]) -> Iterator[Encounter]:
     """Yield the encounters that `passages` of `text` tell, in order; none that is only planned or denied."""
     found = list(_all(text, passages))
@@ -108,8 +112,9 @@ def _matches(gist: Gist) -> tuple[tuple[str, re.Match[str]], ...]:
         words.add(VISIT)
     if TRIGGERS.isdisjoint(words):
         return ()
-    possible = (rule for rule in RULES if not any(group.isdisjoint(words) for group in rule.needs))
-    return tuple((rule.name, match) for rule in possible for match in rule.wording.finditer(gist.text))
+    numbers = sorted({n for word in words & _RULES_BY_NEED.keys() for n in _RULES_BY_NEED[word]})
+    possible = (rule for rule in map(RULES.__getitem__, numbers) if not any(g.isdisjoint(words) for g in rule.needs))
+    return tuple([(rule.name, match) for rule in possible for match in rule.wording.finditer(gist.text)])
 
 
 def _told(text: Text, passage: Passage, gist: Gist, name: str, match: re.Match[str]) -> Iterator[Encounter]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from sco_graph.claims.participation.bearers import with_titles
 from sco_graph.claims.participation.clauses import plain, relative_clauses, with_subjects, without_credits
@@ -20,8 +21,7 @@ from sco_graph.claims.participation.units import EVENT, Unit, stream, without_br
 from sco_graph.model import Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Gist:
+class Gist(Struct, frozen=True):
     """The string `text`, its `units`, and at which position of the string each of them begins."""
 
     text: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sco_graph.claims.participation.titles import is_plural_title
 from sco_graph.claims.participation.units import BODY, PERSON, REPRESENTED, Unit
@@ -55,11 +56,15 @@ def lists(units: list[Unit]) -> list[Unit]:
     out: list[Unit] = []
     n = 0
     while n < len(units):
+        if not units[n].agent:
+            out.append(units[n])
+            n += 1
+            continue
         chain, n = _chain(units, n, governed=bool(out) and _governs(out[-1]) and not _of_leaders(out))
-        if chain and _of_leaders(out) and any(u.word == PERSON for u in chain):
+        if _of_leaders(out) and any(u.word == PERSON for u in chain):
             out.extend(_their_leaders(chain))
         else:
-            out.append(_joined(chain) if chain else units[n - 1])
+            out.append(_joined(chain))
     return out
 
 
@@ -83,9 +88,7 @@ def _of_leaders(out: list[Unit]) -> bool:
 
 
 def _chain(units: list[Unit], n: int, *, governed: bool) -> tuple[list[Unit], int]:
-    """Return the agents of the list that begins at `n`, none if no agent stands there, and where to go on."""
-    if not units[n].agent:
-        return [], n + 1
+    """Return the agents of the list that begins with the agent at `n`, and where to go on."""
     chain, end = [units[n]], n + 1
     before_last, by_comma, semicolons = end, False, False
     while (step := _beside(units, end, chain) or _joint(units, end)) is not None:
@@ -217,7 +220,7 @@ _CONJUNCTIONS = (
     ("by",),
     ("from",),
 )
-_OPENS_CONJUNCTION = frozenset(words[0] for words in _CONJUNCTIONS)
+_CONJUNCTIONS_BY_OPENING = {words[0]: tuple(w for w in _CONJUNCTIONS if w[0] == words[0]) for words in _CONJUNCTIONS}
 _MOST_SEPARATORS = 5
 _ARTICLES = frozenset("the an a same his her its their".split())
 
@@ -259,6 +262,5 @@ def _over_unknown_item(units: list[Unit], n: int) -> int:
 
 
 def _conjunction(units: list[Unit], n: int) -> tuple[str, ...]:
-    if n >= len(units) or units[n].word not in _OPENS_CONJUNCTION:
-        return ()
-    return next((w for w in _CONJUNCTIONS if tuple(u.word for u in units[n : n + len(w)]) == w), ())
+    possible = _CONJUNCTIONS_BY_OPENING.get(units[n].word, ()) if n < len(units) else ()
+    return next((w for w in possible if tuple([u.word for u in units[n : n + len(w)]]) == w), ())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sco_graph.claims.participation.gist import Gist, gists
 from sco_graph.claims.remembering import SENTENCES, remembered
 from sco_graph.model import BlockKind, EntityType, Sentence, Text
 
-_ENDS = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.!?:…][\"'”’»)\]]*\s*$")
+_ENDS = re.compile(r"[.!?:…](?<!\b[A-Z].)(?<!\b[A-Z][a-z].)[\"'”’»)\]]*\s*$")
 _ITEM = re.compile(r"^(?:[-*•–·—\d.) ]*)(?:[ⒶⒷⓇ](?: [–—-] [^.]{0,200}?)?[ ,;.]*(?:and )?)?$")
 _BULLET = re.compile(r"\s*[-*•–·—▪■●]\s")
 _FOLLOWING = re.compile(r"\bfollowing\b", re.IGNORECASE)
@@ -22,8 +23,7 @@ _LONGEST_LIST = 60
 _MOST_CHARACTERS = 8_000
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """Consecutive `sentences`, the first of which has the number `number` in its text."""
 
     number: int

@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sco_graph.claims.participation.posts import POST
 from sco_graph.model import Capacity
@@ -52,8 +53,7 @@ _MACROS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """Whoever the groups `who` and `who2` of `regex` name takes part as `capacity`.
 
     The groups `what` and `what2` name the event, where they match. With `everyone`, every agent within the match counts;

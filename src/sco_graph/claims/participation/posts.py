@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sco_graph.claims.participation.units import BODY, PERSON, REPRESENTED, Unit
 from sco_graph.model import EntityType, Mention, Sentence

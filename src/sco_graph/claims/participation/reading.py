@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sco_graph.model import Capacity, Mention, Modality
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """`agent` took part in `event` as `capacity`; `text[start:end]` says so, `rule` read it."""
 
     event: Mention

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from functools import lru_cache
+
+from msgspec.structs import replace
 
 from sco_graph.claims.participation import attending, delegating, leading, organizing, speaking
 from sco_graph.claims.participation.discourse import Discourse
@@ -14,6 +16,7 @@ from sco_graph.claims.participation.patterns import Pattern
 from sco_graph.claims.participation.posts import holders, of_post
 from sco_graph.claims.participation.reading import Reading
 from sco_graph.claims.participation.units import EVENT, REPRESENTED, Unit
+from sco_graph.claims.remembering import VOCABULARY
 from sco_graph.model import Capacity, EntityType, Mention, Modality, Text
 
 PATTERNS = (*leading.PATTERNS, *organizing.PATTERNS, *speaking.PATTERNS, *attending.PATTERNS, *delegating.PATTERNS)
@@ -74,14 +77,18 @@ def readings(text: Text, passages: Sequence[Passage], discourse: Discourse) -> I
                             yield from reader.read(passage, gist, pattern, match)
 
 
-_CUES = {cue: [n for n, p in enumerate(PATTERNS) if cue in p.cues] for p in PATTERNS for cue in p.cues}
 _UNCUED = frozenset(n for n, p in enumerate(PATTERNS) if not p.cues)
 
 
 def _cued(text: str) -> list[Pattern]:
     """Return the patterns that may match `text`, in order."""
-    found = {n for cue, numbers in _CUES.items() if cue in text for n in numbers}
-    return [PATTERNS[n] for n in sorted(found | _UNCUED)]
+    return [PATTERNS[n] for n in sorted(_UNCUED.union(*map(_cued_by, set(text.split(" ")))))]
+
+
+@lru_cache(maxsize=VOCABULARY)
+def _cued_by(word: str) -> tuple[int, ...]:
+    """Return the patterns that have a cue in `word`; no cue goes beyond a word."""
+    return tuple(n for n, pattern in enumerate(PATTERNS) if any(cue in word for cue in pattern.cues))
 
 
 class _Reader:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sco_graph.claims.participation.titles import is_title
 from sco_graph.model import EntityType, Mention, Sentence
@@ -22,8 +23,7 @@ _SIGNS = {
 _AGENTS = frozenset((PERSON, BODY, REPRESENTED))
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A word, or a sign for mentions; `start` and `end` enclose all that it has swallowed."""
 
     word: str
@@ -73,18 +73,16 @@ def _units(sentence: Sentence) -> Iterator[Unit]:
             done = end
             yield Unit(TIME, token.tag, token.start, end)
         else:
-            word = token.text.lower()
-            yield Unit("'s" if token.tag == "POS" else word, token.tag, token.start, token.end)
+            yield Unit("'s" if token.tag == "POS" else token.text.lower(), token.tag, token.start, token.end)
 
 
 def _joint_prefixes(sentence: Sentence) -> frozenset[int]:
     """Return where "co" and its hyphen stand before a word: "co-chaired" is read as "chaired"."""
-    pairs = zip(sentence.tokens, sentence.tokens[1:], strict=False)
+    tokens = sentence.tokens
+    hyphens = [n for n, token in enumerate(tokens) if token.text == "-" and n]
+    pairs = [(tokens[n - 1], tokens[n]) for n in hyphens]
     return frozenset(
-        start
-        for a, b in pairs
-        if a.text.lower() == "co" and b.text == "-" and a.end == b.start
-        for start in (a.start, b.start)
+        start for a, b in pairs if a.text.lower() == "co" and a.end == b.start for start in (a.start, b.start)
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sco_graph.claims.remembering import SENTENCES, remembered
 from sco_graph.claims.words import Word, words_of
@@ -12,14 +13,17 @@ from sco_graph.model import EntityType, Mention, Sentence
 _PRONOUNS = frozenset(("he", "she"))
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A word, or an outermost name with the words it covers (then `mention` is set)."""
+class Item(Struct, frozen=True):
+    """A word, or an outermost name with the words it covers (then `mention` is set, and `word` is empty).
+
+    Of a word, `word` is the same as `lower`.
+    """
 
     text: str
     lower: str
     start: int
     end: int
+    word: str = ""
     mention: Mention | None = None
 
     def names(self, *types: EntityType) -> bool:
@@ -44,13 +48,13 @@ def as_items(words: tuple[Word, ...], mentions: Sequence[Mention]) -> tuple[Item
         if mention is None or word.end <= mention.start:
             items.append(word)
         elif not items or items[-1].mention is not mention:
-            items.append(Item(mention.text, mention.text.lower(), mention.start, mention.end, mention))
+            items.append(Item(mention.text, mention.text.lower(), mention.start, mention.end, mention=mention))
     return tuple(items)
 
 
 @remembered(SENTENCES)
 def _plain(words: tuple[Word, ...]) -> tuple[Item, ...]:
-    return tuple(Item(word.text, word.lower, word.start, word.end) for word in words)
+    return tuple([Item(word.text, word.lower, word.start, word.end, word.lower) for word in words])
 
 
 def _outermost(mentions: Sequence[Mention]) -> list[Mention]:

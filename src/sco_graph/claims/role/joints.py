@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sco_graph.claims.lexicon import HONORIFICS, MILITARY
 from sco_graph.claims.role.items import Item
@@ -16,8 +17,7 @@ COURTESIES = HONORIFICS | RANK_TITLES | MILITARY
 DASHES = frozenset("-–—")
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Struct, frozen=True):
     """`person` holds `post`; `rule` says how the sentence joins them. Items `first` to `last` (exclusive) say so."""
 
     person: Mention
@@ -28,8 +28,7 @@ class Holding:
     planned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Counterpart:
+class Counterpart(Struct, frozen=True):
     """`person` holds in `body` the post that one of the persons `before`, the nearest first, holds elsewhere."""
 
     person: Mention
@@ -44,25 +43,22 @@ class Joints:
 
     def __init__(self, items: Sequence[Item], posts: Sequence[Post]) -> None:
         self._items = items
+        self._count = len(items)
         self._posts = posts
         self._found: dict[int, Holding] = {}
 
     # what stands at an item
 
     def _lower(self, index: int) -> str:
-        if 0 <= index < len(self._items) and self._items[index].mention is None:
-            return self._items[index].lower
-        return ""
+        return self._items[index].word if 0 <= index < self._count else ""
 
     def _person(self, index: int) -> Mention | None:
-        if 0 <= index < len(self._items) and self._items[index].names(EntityType.PERSON):
-            return self._items[index].mention
-        return None
+        mention = self._items[index].mention if 0 <= index < self._count else None
+        return mention if mention is not None and mention.type is EntityType.PERSON else None
 
     def _body(self, index: int) -> Mention | None:
-        if 0 <= index < len(self._items) and self._items[index].names(*_BODIES):
-            return self._items[index].mention
-        return None
+        mention = self._items[index].mention if 0 <= index < self._count else None
+        return mention if mention is not None and mention.type in _BODIES else None
 
     def _courtesies(self, index: int) -> int:
         """Return where the name begins behind words of courtesy from `index` on."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sco_graph.claims.role.joints import DASHES, Counterpart, Holding, Joints
 from sco_graph.claims.role.offices import DELEGATIONS
 from sco_graph.claims.role.posts import Post
 from sco_graph.model import EntityType, Mention
 
+_DIPLOMACY = re.compile(r"\bM(?:O)?FA\b|foreign ministry|ministry of foreign affairs", re.IGNORECASE)
+"""What foreign ministers head."""
 _SINGULARS = frozenset(
     """
         president premier minister chair head ambassador governor speaker director mayor king envoy
@@ -17,6 +21,8 @@ _SINGULARS = frozenset(
         commander spokesperson
         """.split()
 )
+_HEADING = frozenset(("heads", "headed", "leads"))
+_PEERS = frozenset(("counterparts", "colleagues", "counterpart", "colleague"))
 
 
 class Several(Joints):
@@ -99,7 +105,7 @@ class Several(Joints):
     def _heads(self) -> Iterator[Holding]:
         """Join "X, who heads the Foreign Ministry"."""
         for index, item in enumerate(self._items):
-            if item.mention or item.lower not in ("heads", "headed", "leads"):
+            if item.word not in _HEADING:
                 continue
             body = self._body(index + 1) or (self._body(index + 2) if self._lower(index + 1) == "the" else None)
             related = self._lower(index - 1) == "who" or self._lower(index - 2) == "who"
@@ -135,7 +141,14 @@ class Several(Joints):
         """Join "his Uzbek counterpart X", who holds the post named last."""
         for index, person, body, at in self._paired_off():
             earlier = self._last_before(index)
-            if earlier and (earlier.post.body is None or earlier.post.body.type is EntityType.COUNTRY):
+            if (
+                earlier
+                and earlier.post.head == "head"
+                and _DIPLOMACY.search(earlier.post.body.text if earlier.post.body else "")
+            ):
+                post = replace(earlier.post, title="Foreign Minister", head="minister", body=body, tenure=None)
+                yield Holding(person, post, "counterpart", min(at, earlier.first), max(at, index) + 1)
+            elif earlier and (earlier.post.body is None or earlier.post.body.type is EntityType.COUNTRY):
                 post = replace(earlier.post, title=abroad(earlier.post.title), body=body, tenure=None)
                 yield Holding(person, post, "counterpart", min(at, earlier.first), max(at, index) + 1)
 
@@ -152,8 +165,10 @@ class Several(Joints):
         yield from (pair for pair in self._pairs_off() if pair[1] not in holders)
 
     def _pairs_off(self) -> Iterator[tuple[int, Mention, Mention, int]]:
-        for index in range(1, len(self._items) - 1):
-            lower = self._lower(index)
+        for index in range(1, self._count - 1):
+            lower = self._items[index].word
+            if lower not in _PEERS:
+                continue
             if lower in ("counterparts", "colleagues"):
                 yield from ((index, person, body, at) for at, person, body in self._many(index))
             if lower not in ("counterpart", "colleague"):

@@ -21,7 +21,7 @@ LONGEST = 30
 
 def title_word(item: Item) -> bool:
     """Return whether the item is a word of titles, and no name."""
-    return item.lower in _TITLE_WORDS and item.mention is None
+    return item.word in _TITLE_WORDS
 
 
 def head_of(lower: str) -> str | None:
@@ -41,6 +41,7 @@ class Titles:
 
     def __init__(self, items: Sequence[Item], start: int, floor: int) -> None:
         self._items = items
+        self._count = len(items)
         self._floor = floor  # where the post before ends
         self._start = start
         self._at = start
@@ -51,23 +52,21 @@ class Titles:
         self._its: str | None = None
 
     def _item(self, index: int) -> Item | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
+        return self._items[index] if 0 <= index < self._count else None
 
     def _lower(self, index: int) -> str:
-        item = self._item(index)
-        return item.lower if item and item.mention is None else ""
+        return self._items[index].word if 0 <= index < self._count else ""
 
     def _text(self, first: int, last: int) -> str:
         text = ""
         for index in range(first, last):
             item = self._items[index]
-            glued = not text or item.text in (",", "'s", "’s") or item.lower == "'s"
+            glued = not text or text[-1] == "(" or item.text in (",", "'s", "’s", ")") or item.lower == "'s"
             text += item.text if glued else " " + item.text
         return text
 
     def _titled(self, index: int) -> bool:
-        item = self._item(index)
-        return item is not None and title_word(item)
+        return 0 <= index < self._count and title_word(self._items[index])
 
     def _topic(self, index: int) -> bool:
         """Take a portfolio or topic: "of Culture, Information and Tourism", "for SCO Affairs"."""

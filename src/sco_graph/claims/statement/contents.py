@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sco_graph.claims.statement import cues
 from sco_graph.claims.statement.phrases import (
@@ -29,8 +29,7 @@ _TRAILING = _STOPS | QUOTES
 _SCARE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """`text[start:end]` of the document is what was said; `rule` names the construction."""
 
     start: int

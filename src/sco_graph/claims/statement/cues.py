@@ -6,11 +6,10 @@ newspapers use; British and American spellings stand side by side.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What a cue verb takes.
 
     `clause`: a clause, a quotation, or words before it ("..., he said"); `noun`: a noun phrase or gerund that is

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sco_graph.claims.lexicon import TITLE_HEADS
 from sco_graph.claims.remembering import remembered
@@ -16,6 +17,7 @@ from sco_graph.model import EntityType, Mention, Text
 # A quotation without a cue belongs to a speaker no more than this many units back.
 _REMEMBERED = 3
 _AT = frozenset("at to during told within addressing opening attending chairing address".split())
+_LEADING = frozenset(("according", "in", "by"))
 _FEWEST_WORDS = 3
 _LONGEST_TITLE = 30
 _VOICED = frozenset(
@@ -23,8 +25,7 @@ _VOICED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """`speaker` said `content`; `cue` are the words that report it, and `unit` is where."""
 
     unit: Unit
@@ -196,13 +197,13 @@ def _phrase(unit: Unit) -> tuple[Mention, str, Content] | None:
     """Return speaker, cue and content of "According to X, ..." and "In his opinion, ..."."""
     tokens = unit.tokens
     for index, token in enumerate(tokens[:-2]):
-        if unit.quoted(token.start):
-            continue
         word = token.text.lower()
+        if word not in _LEADING or unit.quoted(token.start):
+            continue
         if word == "according" and tokens[index + 1].text.lower() == "to":
             found = _object(unit, index + 1)
             words = (index, index + 1)
-        elif word in {"in", "by"} and (noun := _opinion(unit, index)) is not None:
+        elif word != "according" and (noun := _opinion(unit, index)) is not None:
             found, words = noun
         else:
             continue
@@ -270,6 +271,8 @@ def _rest(unit: Unit, first: int, last: int) -> Content | None:
 
 def _bare(unit: Unit) -> Content | None:
     """Return the unit's words if they all stand between quotation marks and make a sentence."""
+    if not unit.quotations:
+        return None
     tokens = unit.tokens
     inside = [i for i, t in enumerate(tokens) if unit.quoted(t.start)]
     if len(inside) < _FEWEST_WORDS:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sco_graph.claims.lexicon import TITLE_HEADS
 from sco_graph.claims.statement import cues
@@ -23,8 +24,7 @@ _OF_TITLES = frozenset({"ADJ", "NOUN", "PROPN", "DET", "PUNCT", "ADP", "CCONJ", 
 _PARTING = frozenset({",", "-", "–", "—"})
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """A cue of `speaker`. `first` to `last` are the tokens of its words, `clause` the first of its clause."""
 
     speaker: Mention
@@ -98,7 +98,7 @@ def _frame(unit: Unit, index: int, lemma: str) -> Frame | None:
 def soft_speaker(unit: Unit) -> Mention | None:
     """Return the person whose words a bare quotation after `unit` may be, though `unit` reports none."""
     for index, token in enumerate(unit.tokens):
-        if token.lemma.lower() in cues.SOFT and token.tag in _VERB_TAGS and not unit.quoted(token.start):
+        if token.tag in _VERB_TAGS and token.lemma.lower() in cues.SOFT and not unit.quoted(token.start):
             subject = unit.syntax.subject(index)
             if subject is not None and (mention := person_at(unit, subject, index)):
                 return mention

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from sco_graph.claims.statement.cues import CREDITS
 from sco_graph.claims.statement.syntax import Syntax, syntax_of
@@ -91,6 +93,8 @@ class Unit:
 
     def quoted(self, offset: int) -> bool:
         """Whether the document's character at `offset` stands between quotation marks."""
+        if not self.quotations:
+            return False
         place = bisect_right(self._outer[0], offset) - 1
         return place >= 0 and offset < self._outer[1][place]
 
