@@ -32,7 +32,8 @@ def test_an_unnamed_event_with_two_facts_gives_both(pipeline: Pipeline) -> None:
 
 def test_who_speaks_at_an_opening_of_which_nothing_else_is_told_speaks_at_the_event(pipeline: Pipeline) -> None:
     told = read(
-        "The 9th meeting of the SCO Council of National Coordinators was held in Beijing. Zhang Ming spoke at the opening session.",
+        "The 9th meeting of the SCO Council of National Coordinators was held in Beijing. "
+        "Zhang Ming spoke at the opening session.",
         pipeline,
     )
     events = {r.id: r.name for r in told.referents}

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
+from sco_graph.claims.clauses import clauses_of
 from sco_graph.claims.participation import timing
 from sco_graph.claims.participation.timing import events, in_main_clause
 from sco_graph.claims.statement import Statement
@@ -41,6 +42,7 @@ _APPOSED = re.compile(r"\s*,\s(?:the|an?|its)\s(?:[\w’'-]+\s){0,2}")
 _SUCH = re.compile(r"\bsuch\s(?:an?\s|another\s)?(?:\w+\s)?$", re.IGNORECASE)
 _OF_KIND = re.compile(r"\sof\s(?:this|the|its|such)\s(?:nature|kind|sort|type)\b")
 _NEAR = 20
+_MOST_JOINED = 8
 _SMALL = frozenset(("BilateralMeeting", "Visit"))
 _CONVENED = frozenset("met meets meet gathered convened assembled".split())
 _SIGNING = "signing of "
@@ -180,7 +182,11 @@ class Discourse:
         """Return whether the sentence tells of the event, more than it takes it for a landmark."""
         before = self._words_before(sentence, mention)
         earlier = [m for m in events(sentence) if m.end < mention.start]
-        if _LANDMARK.search(before) or (earlier and self.apposed(earlier[-1], mention)):
+        if (
+            _LANDMARK.search(before)
+            or _organizes(sentence, mention)
+            or (earlier and self.apposed(earlier[-1], mention))
+        ):
             return False
         return self._determined(sentence, mention)
 
@@ -206,6 +212,23 @@ class Discourse:
     def _words_before(self, sentence: Sentence, mention: Mention) -> str:
         before = self._text.document.text[max(sentence.start, mention.start - _BEFORE) : mention.start]
         return before.replace("\n", " ")
+
+
+def _organizes(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether the mention is in a list of those by whom something is done: "organised by Ⓑ and the Friendship Forum"."""
+    tokens = sentence.tokens
+    number = clauses_of(sentence).root(mention.start, mention.end)
+    for _ in range(_MOST_JOINED):
+        if number is None:
+            return False
+        above = tokens[number].head
+        if tokens[number].dep == "conj":
+            number = above
+        elif tokens[number].dep == "pobj" and tokens[above].text.lower() == "of":
+            number = tokens[above].head
+        else:
+            break
+    return number is not None and tokens[number].dep == "pobj" and tokens[tokens[number].head].dep == "agent"
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -62,20 +62,24 @@ def lists(units: list[Unit]) -> list[Unit]:
             continue
         chain, n = _chain(units, n, governed=bool(out) and _governs(out[-1]) and not _of_leaders(out))
         if _of_leaders(out) and any(u.word == PERSON for u in chain):
-            out.extend(_their_leaders(chain))
+            out.extend(_their_leaders(units, chain))
         else:
             out.append(_joined(chain))
     return out
 
 
-def _their_leaders(chain: list[Unit]) -> list[Unit]:
+def _their_leaders(units: list[Unit], chain: list[Unit]) -> list[Unit]:
     """Return those whom the list names, without the states whose leaders they are.
 
-    With fewer persons than states, the states stand for their leaders: "the ministers of Ⓑ, Ⓑ and Ⓑ, and Ⓐ".
+    With fewer persons than states, or persons that are told as others, the states stand for their leaders:
+    "the ministers of Ⓑ, Ⓑ and Ⓑ, and Ⓐ", "the ministers of Ⓑ and Ⓑ, as well as Ⓐ".
     """
     people = [u for u in chain if u.word == PERSON]
     states = [u for u in chain[: chain.index(people[0])] if u.word == BODY]
-    if len(people) + 1 < len(states) and chain[len(states) :] == people:
+    others = bool(states) and any(
+        u.word in ("well", "with") for u in units if states[-1].end <= u.start < people[0].start
+    )
+    if (others or len(people) + 1 < len(states)) and chain[len(states) :] == people:
         comma = Unit(",", ",", people[0].start, people[0].start)
         return [_joined(states), comma, _joined(people)]
     return [_joined(people)]

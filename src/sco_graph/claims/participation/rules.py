@@ -55,6 +55,10 @@ _PRIVATE = re.compile(
 _PUBLIC = re.compile(
     r"\b(?:delegat\w+|officials|ministers?|heads|leaders|representatives (?:of|from)|presidents|premiers|governments?|dignitaries)\b(?! of (?:expert|analytical|academic|scientific|media|business))"
 )
+_INSTITUTES = re.compile(
+    r"\b(?:cent(?:er|re)s|institutes|universities|companies|chambers|associations|museums|libraries|schools|think tanks|clubs|enterprises|academies)"
+    r"(?: [^ⒶⒷⓇ,;:. ]+){0,4} (?:of|from|in) (?:the )?$"
+)
 _LOCATES = re.compile(r"\b(?:at|in|of|to|during|for|attend\w*|join\w*|graced|who visited) (?:[^ⒶⒷⓇⒺ,;:. ]+ ){0,4}$")
 _LANDMARK = re.compile(
     r"\b(?:(?:sidelines?|margins?|fringes?|eve|threshold|results|outcomes?|agenda|preparations?|ahead|anniversary) (?:of|for)"
@@ -196,7 +200,9 @@ def _only_from(gist: Gist, match: re.Match[str], unit: Unit) -> bool:
     """Return whether the states of `unit` only say where scholars and others come from who do not stand for them."""
     position = gist.positions[gist.index(match.start("who"))] if match.groupdict().get("who") else match.end()
     before = gist.text[max(0, match.start() - _REACH) : position].rpartition(". ")[2]
-    return unit.word != REPRESENTED and bool(_PRIVATE.search(before)) and not _PUBLIC.search(before)
+    if unit.word == REPRESENTED:
+        return False
+    return bool(_INSTITUTES.search(before) or (_PRIVATE.search(before) and not _PUBLIC.search(before)))
 
 
 def _spoken(pattern: Pattern, match: re.Match[str]) -> Capacity:

@@ -80,7 +80,7 @@ PATTERNS = (
     pattern(
         "says-at",
         _S,
-        r"<PERSON> <HAVE>(?!expressed|thanked|congratulated|described|called for|voiced)<SAID> <GAP>(?:at|to|during) <EVENT>",
+        r"<PERSON> <HAVE>(?!expressed|thanked|congratulated|described|called for|voiced)<SAID> (?:[^ⒶⓇⒺ,;:.]{0,250}? )?(?:at|to|during) <EVENT>",
         cues="Ⓔ",
     ),
     pattern(
@@ -141,6 +141,12 @@ PATTERNS = (
         _S,
         r"<PERSON> <HAVE>(?:was|were|attended|participated|acted|joined|invited|served) <GAP>(?:as )?(?:an? |the )?(?:keynote |guest |main )?(?:speakers?|panell?ists?|lecturers?|discussants?|rapporteurs?)\b",
         cues="discussant lecturer panel speaker rapporteur",
+    ),
+    pattern(
+        "makes-up-panel",
+        _S,
+        r"<PERSON> <HAVE>(?:(?:made up|constituted|formed|comprised|joined) (?:the|an?) (?:[\w-]+ ){0,4}?panel\b(?! of experts)|(?:was|were|are|is) (?:also )?(?:on the panel\b|(?:among )?(?:the )?(?:other )?(?:panell?ists|speakers)\b))",
+        cues="panel speakers",
     ),
     pattern(
         "lecture-by",
@@ -225,6 +231,13 @@ PATTERNS = (
         cues="addressed attended conducted convened faced gave gives had held holds hosted",
     ),
     pattern("at-briefing", _S, r"<PERSON> [^ⒶⒷⓇⒺ;:.]{0,250}\b(?:at|during|in) <EVENT>", kinds=_BRIEFINGS, cues="Ⓔ"),
+    pattern(
+        "highlights",
+        _S,
+        r"<PERSON> <HAVE>(?:highlighted|emphasi[sz]ed|underscored|touched (?:up)?on)\b(?! by\b)(?![^.;]*Ⓔ)",
+        weak=True,
+        cues="highlighted emphasi underscored touched",
+    ),
     pattern(
         "contributes",
         _S,
