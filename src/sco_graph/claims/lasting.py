@@ -50,7 +50,8 @@ def part(setting: Setting, settings: Settings, *, until: bool) -> Part | None:
 
 def days_said(words: str) -> int | None:
     """Return how many days the words of a sentence say that its event takes."""
-    said = _DURATION.search(words)
+    lower = words.lower()
+    said = _DURATION.search(words) if " day" in lower or "-day" in lower else None
     return _count(said[1] or said[2]) if said else None
 
 

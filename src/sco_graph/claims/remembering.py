@@ -11,8 +11,6 @@ _Result = TypeVar("_Result")
 
 SENTENCES = 512
 """How many sentences to remember: more than most documents have."""
-WORDS = 4096
-"""Of how many sentences to remember the words, which nearly all rules ask for."""
 VOCABULARY = 8192
 """How many words to remember what is known of: most of those that news in English uses."""
 

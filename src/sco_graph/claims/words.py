@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from sco_graph.claims.remembering import VOCABULARY, WORDS, remembered
+from sco_graph.claims.remembering import SENTENCES, VOCABULARY, remembered
 from sco_graph.model import Sentence, Token
 
 _PAIRS = frozenset("Sh Ch Zh Kh Dz Ts Gh Ph Th Ya Ye Yu".split())
@@ -45,12 +45,12 @@ def wording(sentence: Sentence) -> frozenset[str]:
     return _wording(words_of(sentence))
 
 
-@remembered(WORDS)
+@remembered(SENTENCES)
 def _wording(words: tuple[Word, ...]) -> frozenset[str]:
     return frozenset([word.lower for word in words])
 
 
-@remembered(WORDS)
+@remembered(SENTENCES)
 def _words(tokens: tuple[Token, ...]) -> tuple[Word, ...]:
     found: list[Word] = []
     first = 0
