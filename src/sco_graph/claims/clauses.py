@@ -58,6 +58,19 @@ _PLANNING = frozenset("plan schedule expect slate slat intend propose due set ai
 _OTHER_TIMES = frozenset("last first previously annually originally".split())
 _HELD_FIRST = frozenset("hold host organize organise convene schedule slate slat stage plan conduct arrange".split())
 _SUBJECTS = ("nsubj", "nsubjpass")
+_ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "pobj")
+_ASTRAY = frozenset("appos npadvmod nmod dep".split())
+"""What the parser may call a subject or object that stands behind another phrase."""
+_TAKING = frozenset("attend host open close chair address hold visit begin launch inaugurate celebrate convene".split())
+_CITIES = frozenset("capital city town".split())
+_SHORES = frozenset("shore bank coast outskirt ground territory premise campus margin".split())
+_SPOTS = (
+    _SHORES
+    | _CITIES
+    | frozenset(
+        "region province district area county centre center heart part north south east west suburb vicinity".split()
+    )
+)
 _CANCELLING = frozenset("cancel scrap".split())
 
 
@@ -102,7 +115,8 @@ class Clauses:
         inside = self._inside(start, end)
         outside = [n for n in inside if self.tokens[n].head not in inside or self.tokens[n].head == n]
         content = [n for n in outside if self.tokens[n].pos in ("NOUN", "PROPN", "VERB", "NUM")]
-        return next(iter(content or outside), None)
+        arguments = (n for n in content if self.tokens[n].dep in _ARGUMENTS) if len(content) > 1 else iter(())
+        return next(arguments, next(iter(content or outside), None))
 
     def _inside(self, start: int, end: int) -> range:
         """Return the words of which some character stands in `[start, end)`."""
@@ -174,7 +188,7 @@ class Clauses:
             marks = {
                 self.tokens[n].text.lower() for n in self._children[inner] if self.tokens[n].dep in ("mark", "advmod")
             }
-            if token.dep == "advcl" and marks & {"while", "when"}:
+            if token.dep == "advcl" and marks & {"while", "when", "as"}:
                 return True
         return False
 
@@ -263,6 +277,8 @@ class Clauses:
             return []
         if self.tokens[root].pos == "VERB" and not event.named:
             return [Anchor(Bond.ENCOUNTER, root, 4)]
+        if self.tokens[root].dep in _ASTRAY and (astray := self._astray(root, event.end)):
+            return [astray]
         inside = self._inside(event.start, event.end)
         found = [
             Anchor(Bond.HELD, child, 3)
@@ -275,6 +291,56 @@ class Clauses:
                 break
             root = self.tokens[root].head
         return found + self._argument(root)
+
+    def _astray(self, root: int, end: int) -> Anchor | None:
+        """Return the verb that lacks its subject or object where the parser hangs an event on what stands before it.
+
+        "In the city of Khiva, the forum was held", "Bishkek is hosting on Friday, 13 September, a summit".
+        """
+        before = self.verb(root)
+        after = next((n for n, t in enumerate(self.tokens) if t.start >= end and t.pos in _VERBS), None)
+        if after is not None and self.tokens[after].dep in ("aux", "auxpass"):
+            after = self.tokens[after].head
+        if (after is not None and self.tokens[after].tag not in ("VBG", "VBN", "VB")) or self._passive(after):
+            subject = any(self.tokens[n].dep in _SUBJECTS for n in self._children[after or 0])
+            if after is not None and not subject and self._holds(after):
+                return Anchor(Bond.HELD, after, 3)
+        if before is None or before > root or self.tokens[before].lemma not in _TAKING:
+            return None
+        objects = any(self.tokens[n].dep in ("dobj", "nsubjpass") for n in self._children[before])
+        return None if objects else Anchor(Bond.CLAUSE, before, 2)
+
+    def _passive(self, verb: int | None) -> bool:
+        """Whether `verb` is a participle with its helping verb: "has been held"."""
+        return verb is not None and any(self.tokens[n].dep in ("aux", "auxpass") for n in self._children[verb])
+
+    def located(self, number: int) -> bool:
+        """Return whether word `number` is, or belongs to, what "in" or "at" makes a place: "on the shores of the lake"."""
+        for _ in range(6):
+            token = self.tokens[number]
+            above = self.tokens[token.head]
+            word = above.text.lower()
+            if token.dep == "pobj" and word != "of":
+                return word in ("in", "at", "inside") or (word == "on" and token.lemma.lower() in _SHORES)
+            number = above.head if token.dep == "pobj" else token.head
+            wide = self.tokens[number].lemma.lower() in _SPOTS
+            if token.dep != "appos" and not (wide and token.dep in ("pobj", "compound", "nmod")):
+                return False
+        return False
+
+    def capital(self, number: int) -> int:
+        """Return the word for the capital or city that the name at word `number` is set to, or `number`."""
+        for _ in range(3):
+            token = self.tokens[number]
+            above = self.tokens[token.head]
+            if token.dep == "pobj" and above.text.lower() == "of" and self.tokens[above.head].lemma in _CITIES:
+                return above.head
+            if token.dep != "appos":
+                return number
+            if above.lemma in _CITIES:
+                return token.head
+            number = token.head
+        return number
 
     def _argument(self, root: int) -> list[Anchor]:
         """Return the verb that the event's noun `root` is subject, object or adjunct of."""
