@@ -85,9 +85,14 @@ class Phrases:
 
     def agents(self, number: int) -> Iterator[Mention]:
         """Yield whom the noun `number` and those coordinated with it stand for."""
+        seen: list[Unit] = []
         for n in self._coordinated(number):
             unit = self._unit(self._tokens[n].start)
-            yield from unit.mentions if unit is not None else self._meant(n)
+            if unit is None:
+                yield from self._meant(n)
+            elif unit not in seen:
+                seen.append(unit)
+                yield from unit.mentions
 
     def _coordinated(self, number: int) -> list[int]:
         found = [number]
