@@ -28,7 +28,9 @@ _ANOTHER = frozenset({"edition", "one"})
 _PARTS = frozenset({"ceremony", "session", "plenary"})
 _FORMED = frozenset("summit meeting session".split())
 """What falls into a narrow and an expanded meeting."""
-_HOW_HELD = frozenset("online virtual hybrid international multilateral annual two day three".split())
+_HOW_HELD = frozenset(
+    "online virtual hybrid international multilateral annual formal official main two day three".split()
+)
 """Words that "the" event may have anew: "took part in the online meeting"."""
 _NEAR = 2
 # How soon behind "the meeting" a session or summit is named that it meant, in sentences.
@@ -80,7 +82,7 @@ class Linker:
         if found is None:
             told_apart = phrase.other in _RELATIVE or (phrase.head == "edition" and phrase.ordinal is not None)
             another = phrase.head in _ANOTHER and told_apart and any(c.named for c in self._known())
-            if phrase.name is None and phrase.head in _ANY | (ONLY_NAMED - GIVEN) and not another:
+            if phrase.name is None and phrase.head in _ANY | (ONLY_NAMED - GIVEN) and not (another or phrase.held):
                 return None
             found = Chain(len(self._chains), occurrence, self._keys(phrase), other=phrase.other)
             main = self._main() if another else None
@@ -189,6 +191,8 @@ class Linker:
 
     def _event(self, occurrence: Occurrence, fitting: Sequence[Chain]) -> Chain | None:
         """Return what "the event" refers to: the one of the sentence before, else the main one."""
+        head = occurrence.phrase.head
+        held = [c for c in fitting if head in c.heads and not c.named and occurrence.sentence - c.last <= _NEAR]
         near = [
             c
             for c in fitting
@@ -201,7 +205,7 @@ class Linker:
         main = [c for c in fitting if c is first]
         latest = sorted(near, key=lambda c: -c.members[-1].phrase.start)
         recent = sorted(fitting, key=lambda c: -c.last)
-        return next(iter([*latest, *main, *recent]), None)
+        return next(iter([*held, *latest, *main, *recent]), None)
 
     def _headlined(self, occurrence: Occurrence) -> Chain | None:
         """Return the event that a headline has told in a common noun, and the text now tells: "Seminar on drugs"."""
@@ -319,7 +323,7 @@ def _referent(chain: Chain) -> Referent:
         longest = chain.noun or " ".join(f"{told.text} {told.topic}".split())
         label = f"{chain.other} {longest}" if chain.other and chain.other not in FORMATS else longest
         return Referent(id_, EntityType.EVENT, None, label=label, kind=kind)
-    best = max(named, key=lambda p: (p.title, bool(p.ordinal), len(p.name or "")))
+    best = max(named, key=lambda p: (p.title, bool(p.ordinal), bool(p.year), len(p.name or "")))
     forms = dict.fromkeys(p.name for p in named if p.name and words_in(p.name) != words_in(best.name or ""))
     titles = dict.fromkeys(p.text for p in named if p.title and p.text != best.name and not p.name)
     return Referent(id_, EntityType.EVENT, best.name, aliases=(*forms, *titles), kind=best.kind or kind)

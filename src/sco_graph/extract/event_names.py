@@ -20,6 +20,7 @@ from sco_graph.extract.event_words import (
     GIVEN,
     GROUPS,
     HEADS,
+    HELD,
     OF_DISCUSSIONS,
     ONLY_NAMED,
     OPENING,
@@ -88,8 +89,9 @@ class _Reader:
         if base == "table":
             return n > 0 and self.words[n - 1].lower == "round"
         if base == "mission" and word.capital:
-            following = self.words[n + 1].text if n + 1 < len(self.words) else ""
-            return bool(n and self.words[n - 1].text == "Peace" and YEAR.fullmatch(following)) or word.lower != base
+            following = [w.text for w in self.words[n + 1 : n + 3] if w.text not in ("-", "–")]
+            dated = following[:1] != [] and YEAR.fullmatch(following[0])
+            return bool(n and self.words[n - 1].text == "Peace" and dated) or word.lower != base
         if base == "one":
             return n > 1 and self.words[n - 1].lower in _ANOTHER and self.words[n - 2].lower in DETERMINERS
         if base not in HEADS or event_heads.by_wire(self.words, n, base):
@@ -129,6 +131,8 @@ class _Reader:
             if word.lower not in DETERMINERS and word.tag[:2] not in ("JJ", "NN", "VB"):
                 break
         behind = self.words[n + 1 : n + 16]
+        if behind and behind[0].lower in _GIVING and behind[0].tag == "VBN":
+            return True  # "a dialogue arranged by"
         return any(a.lower in ("was", "were") and b.lower in _GIVING for a, b in pairwise(behind))
 
     def _modifies(self, n: int, base: str) -> bool:
@@ -190,7 +194,7 @@ class _Reader:
         other = self._other(first, head) or self._format(first, last)
         determiner = self._determiner(first)
         before = self.words[first:head]
-        numbers = [n for n in (ordinal(w.text) for w in before) if n]
+        numbers = [n for n in (ordinal(w.text) for w in before) if n] or self.complements.numbers(head, last)
         years = [int(w.text) for w in self.words[first : last + 1] if YEAR.fullmatch(w.text)]
         base = base_of(self.words[head])
         place = self._place(first, head, last)
@@ -213,6 +217,7 @@ class _Reader:
             title,
             frozenset() if name else self._about(last),
             "" if name else self._topic(last),
+            base in HELD and determiner in ("a", "an", "") and name is None and self._given(head),
         )
 
     def _topic(self, last: int) -> str:
@@ -333,7 +338,9 @@ class _Reader:
 
     def _proper(self, first: int, head: int, last: int, placed: bool) -> bool:
         """Whether the words from `first` to `last` are a name: they hold more than common nouns."""
-        if placed and self.words[head].lower in ("summit", "forum"):
+        if self.complements.numbers(head, last):
+            return False  # "Session 2"
+        if placed and self.words[head].lower == "summit":
             return True
         if any(w.lower == "on" for w in self.words[head + 1 : last]) and any(
             ordinal(w.text) for w in self.words[first:head]

@@ -133,8 +133,12 @@ THOSE_PRESENT = frozenset(
     " declaration outcome".split()
 )
 """Nouns that speak of the event whose noun stands before them: "forum participants"."""
+HELD = frozenset("event gathering".split())
+"""Heads that tell an event of its own only where somebody holds it: "held a joint event"."""
+NUMBERED = frozenset("session panel".split())
+"""Heads that a number may follow: "Session 2"."""
 GIVEN = frozenset(
-    "dinner concert gala lecture parade celebration celebrations debate masterclass master-class show".split()
+    "dialogue dinner concert gala lecture parade celebration celebrations debate masterclass master-class show".split()
 )
 """Those of `ONLY_NAMED` that are events of their own all the same where somebody holds them: "hosted a gala dinner"."""
 OF_DISCUSSIONS = frozenset(
