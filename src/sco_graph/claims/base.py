@@ -51,12 +51,12 @@ class Claim(ABC):
     def arguments(self) -> tuple[Mention, ...]:
         """Return the mentions the claim speaks of."""
         found: list[Mention] = []
-        for name in _field_names(type(self)):
+        for name in _identity_names(type(self)):
             value = getattr(self, name)
-            if isinstance(value, Mention):
+            if type(value) is Mention:
                 found.append(value)
-            elif isinstance(value, tuple):
-                found += [m for m in value if isinstance(m, Mention)]
+            elif type(value) is tuple:
+                found += [m for m in value if type(m) is Mention]
         return tuple(found)
 
     def key(self) -> str:
@@ -69,18 +69,17 @@ class Claim(ABC):
 
     def identity(self) -> tuple[str, ...]:
         """Return what `key` tells apart within one document and kind."""
-        names = (name for name in _field_names(type(self)) if name not in _NOT_IDENTITY)
-        return tuple(f"{name}={_plain(getattr(self, name))}" for name in names)
+        return tuple([f"{name}={_plain(getattr(self, name))}" for name in _identity_names(type(self))])
 
 
 @cache
-def _field_names(kind: type[Claim]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _identity_names(kind: type[Claim]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name not in _NOT_IDENTITY)
 
 
 def _plain(value: Any) -> str:
-    if isinstance(value, Mention):
+    if type(value) is Mention:
         return f"{value.type}[{value.start},{value.end}]"
-    if isinstance(value, tuple):
-        return "(" + ",".join(_plain(v) for v in value) + ")"
+    if type(value) is tuple:
+        return "(" + ",".join(map(_plain, value)) + ")"
     return str(value)

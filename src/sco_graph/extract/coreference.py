@@ -108,10 +108,9 @@ class _Reader:
                     # Somebody unknown is the subject: what "he" means from here on is not known either.
                     self.foci = []
                 continue
-            word = token.text.lower()
             if token.tag not in {"PRP", "PRP$"} or self._quoted(token.start):
                 continue
-            referent = self._pronoun(number, unit, index, word, found)
+            referent = self._pronoun(number, unit, index, token.text.lower(), found)
             if referent is not None:
                 yield self._mention(token.start, token.end, referent)
 

@@ -52,6 +52,9 @@ _GIVING = frozenset(
 _TITLE_BEFORE = 160
 """A title that a sentence goes on with began no more characters before it."""
 
+_HEAD_LIKE = frozenset((*HEADS, "table", "mission", "one"))
+"""What may be the head of a phrase, or a part of it."""
+
 
 class _Reader:
     """Reads the phrases of one sentence."""
@@ -70,8 +73,8 @@ class _Reader:
         """Yield the phrases; of two that overlap ("Ministers' Meeting", "Ministers' Meeting Retreat") the later one."""
         pending: EventPhrase | None = None
         done = 0
-        for number in range(len(self.words)):
-            if number < done or not self._is_head(number):
+        for number, word in enumerate(self.words):
+            if number < done or (word.lower not in _HEAD_LIKE and "-" not in word.lower) or not self._is_head(number):
                 continue
             first = self.modifiers.left(number)
             last, title = self.complements.end(number, first)

@@ -89,6 +89,7 @@ class Role(Claim):
                 read.append((number, items, holdings))
         _add(read, described)
         _settle(text.sentences, read, unsettled)
+        _name_deputies(read)
         yield from _without_shorthand(cls._held(text, read))
 
     @classmethod
@@ -170,7 +171,7 @@ def _same_body(short: Role, full: Role) -> bool:
 def _described(sentence: Sentence, items: Sequence[Item], posts: Sequence[Post]) -> Iterator[Holding]:
     """Yield the posts that stand for somebody named elsewhere: "The Chinese president was met at the airport"."""
     people = [m for m in sentence.mentions if m.type is EntityType.PERSON and not m.named]
-    for post in posts:
+    for post in posts if people else ():
         start, end = items[post.first].start, items[post.last - 1].end
         person = next((m for m in people if m.start <= start and end <= m.end), None)
         if person and post.body and not post.plural:
@@ -187,6 +188,20 @@ def _add(read: Sequence[_Read], described: Iterable[tuple[int, Holding]]) -> Non
         title = holding.post.title.lower()
         if all(p.body is None and p.title.lower() == title for p in told.get(holding.person.referent, ())):
             read[place][2].append(holding)
+
+
+def _name_deputies(read: Sequence[_Read]) -> None:
+    """Give "his deputy X" the post of whom the text names before: "deputy Secretary-General"."""
+    above: Holding | None = None
+    for _, _, holdings in read:
+        for holding in sorted(holdings, key=lambda h: h.post.first):
+            post = holding.post
+            if post.head != "deputy" or post.body or post.article not in ("his", "her"):
+                above = holding
+            elif above and above.person is not holding.person:
+                title = f"{post.title} {above.post.title}"
+                named = replace(post, title=title, body=above.post.body, its=above.post.its)
+                holdings[holdings.index(holding)] = replace(holding, post=named)
 
 
 def _unnamed(sentence: Sentence, counterpart: Counterpart) -> list[Mention]:
