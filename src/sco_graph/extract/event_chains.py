@@ -294,14 +294,20 @@ def _compatible(occurrence: Occurrence, chain: Chain) -> bool:
         _RELATIVE | {"another", "other"}
     ):
         return False
-    if phrase.place and chain.place and phrase.place.casefold() != chain.place.casefold():
-        return False
-    if phrase.place and not chain.place and chain.places and phrase.place.casefold() not in chain.places:
+    if phrase.place and not _may_be_at(phrase.place.casefold(), chain, in_state=phrase.in_state):
         return False
     if phrase.year and chain.years - {phrase.year}:
         return False
     period = occurrence.period
     return not (period and chain.periods and not any(_overlap(period, p) for p in chain.periods))
+
+
+def _may_be_at(place: str, chain: Chain, *, in_state: bool) -> bool:
+    """Whether the chain's event may be at `place`: of those that sentences tell, cities only differ from cities."""
+    if chain.place:
+        return place == chain.place.casefold()
+    known = chain.states if in_state else chain.places
+    return not known or place in known
 
 
 def _overlap(a: str, b: str) -> bool:

@@ -221,6 +221,7 @@ class _Reader:
             frozenset() if name else self._about(last),
             "" if name else self._topic(last),
             base in HELD and determiner in ("a", "an", "") and name is None and self._given(head),
+            place is not None and place[2],
         )
 
     def _topic(self, last: int) -> str:
@@ -273,20 +274,21 @@ class _Reader:
                 return ""
         return ""
 
-    def _place(self, first: int, head: int, last: int) -> tuple[str, int] | None:
-        """Return the place that the phrase is named after, and its last word: "Astana summit", "summit in Astana"."""
+    def _place(self, first: int, head: int, last: int) -> tuple[str, int, bool] | None:
+        """Return the place that the phrase is named after, its last word, and whether it is a state: "summit in Astana"."""
         if head > first:
             over = self.modifiers.over(head - 1)
             if over and over.type is EntityType.PLACE and over.end == self.words[head - 1].end:
-                return over.text, head - 1
+                return over.text, head - 1, False
             if over is None and self._like_a_city(first, head):
-                return self.words[head - 1].text, head - 1
+                return self.words[head - 1].text, head - 1, False
         if last + 2 < len(self.words) and self.words[last + 1].lower == "in":
             n = last + 2
             n += self.words[n].lower == "the" and n + 1 < len(self.words)
             mention = self.complements.starting(self.words[n])
             if mention and mention.type in (EntityType.PLACE, EntityType.COUNTRY):
-                return mention.text, n + sum(1 for w in self.words[n:] if w.end <= mention.end) - 1
+                end = n + sum(1 for w in self.words[n:] if w.end <= mention.end) - 1
+                return mention.text, end, mention.type is EntityType.COUNTRY
         return None
 
     def _like_a_city(self, first: int, head: int) -> bool:

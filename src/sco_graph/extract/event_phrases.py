@@ -23,7 +23,7 @@ class EventPhrase(Struct, frozen=True):
     ("the", "a", ""); `ordinal`, `year`, `place` tell it apart, `other` is a word like "next"; `title` says that
     the phrase ends with a title in quotation marks; `about` holds the stems of what is said behind a common noun:
     "the round table on tourism", "the meeting of railway chiefs"; `topic` are the words with "on" there; `held` says that
-    somebody holds what is only called an event.
+    somebody holds what is only called an event, `in_state` that the place is a state.
     """
 
     start: int
@@ -41,6 +41,7 @@ class EventPhrase(Struct, frozen=True):
     about: frozenset[str] = frozenset()
     topic: str = ""
     held: bool = False
+    in_state: bool = False
 
     @property
     def plural(self) -> bool:

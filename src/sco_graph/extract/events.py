@@ -110,22 +110,23 @@ def _occurrence(phrase: EventPhrase, number: int, text: Text, before: EventPhras
         if behind or ahead or phrase.start <= time.start < phrase.end:
             period = time.first
             break
-    places = frozenset(
-        m.text.casefold()
+    located = [
+        m
         for m in sentence.mentions
         if m.type in (EntityType.PLACE, EntityType.COUNTRY) and _LOCATED.search(source[max(0, m.start - 24) : m.start])
-    )
+    ]
     return Occurrence(
         phrase,
         number,
         period,
         tuple(t.first for t in sentence.times if t.start > phrase.end),
-        places,
+        frozenset(m.text.casefold() for m in located if m.type is EntityType.PLACE),
         sentence.paragraph,
         sentence.block is not BlockKind.BODY,
         predicate,
         before is not None and _apposed(before, phrase, source) and not _fronted(before, phrase, sentence),
         _TOUCHED.search(source[max(sentence.start, phrase.start - 40) : phrase.start]) is not None,
+        frozenset(m.text.casefold() for m in located if m.type is EntityType.COUNTRY),
     )
 
 
