@@ -73,7 +73,8 @@ _OPENING = re.compile(
 _FORMS = "|".join(sorted(FORMATS))
 # Into "the expanded meeting" and "the meeting in a narrow format" fall sittings only.
 _FORMAT = re.compile(
-    rf"(?:{_FORMS})\s(?:meeting|session|sitting)\b|\w+\s(?:.*\s)?in\s(?:the\s|an?\s)?(?:{_FORMS})\s\w+$", re.IGNORECASE
+    rf"(?:{_FORMS})(?:[\s-]format)?\s(?:meeting|session|sitting)\b|(?:\w+\s(?:.*\s)?)?in\s(?:the\s|an?\s)?(?:{_FORMS})\s\w+$",
+    re.IGNORECASE,
 )
 # "A ministerial meeting" need not be a part of anything.
 _OF_ITS_OWN = re.compile(r"(?!plenary|opening|closing|inaugural)(?:\S+\s)+meeting", re.IGNORECASE)

@@ -55,6 +55,8 @@ class Linker:
         apart = len({o.phrase.other in WIDE for o in everything if o.phrase.other in FORMATS}) > 1
         for told in _announced_first(everything):
             whole = self._whole() if told.phrase.other in FORMATS else None
+            if told.phrase.bare_format and whole is None:
+                continue  # talks of two go on as the same talks
             occurrence = _by_format(told, part=apart and whole is not None)
             chain = whole if whole and not apart else self._chain(occurrence)
             self._before = chain
@@ -77,7 +79,11 @@ class Linker:
             phrase.plural or phrase.determiner in ("such", "each", "every", "any", "no", "both")
         ):
             return None
-        found = self._same(occurrence) or (self._named(occurrence) if phrase.name else self._common(occurrence))
+        found = (
+            self._part(phrase)
+            or self._same(occurrence)
+            or (self._named(occurrence) if phrase.name else self._common(occurrence))
+        )
         found = found or self._headlined(occurrence)
         if found is None:
             told_apart = phrase.other in _RELATIVE or (phrase.head == "edition" and phrase.ordinal is not None)
@@ -89,8 +95,17 @@ class Linker:
             if main:
                 whole = _EDITION.sub("", main.first.phrase.text)
                 found.noun = f"{phrase.text} of {whole}" if phrase.ordinal else main.first.phrase.head
+            if phrase.bare_format:
+                found.noun = f"meeting {phrase.text}"
             self._chains.append(found)
         return found
+
+    def _part(self, phrase: EventPhrase) -> Chain | None:
+        """Return the sitting in a narrow, or in a wide, format that was told of before."""
+        if phrase.name or phrase.other not in FORMATS:
+            return None
+        wide = phrase.other in WIDE
+        return next((c for c in self._known() if c.other in FORMATS and (c.other in WIDE) == wide), None)
 
     def _same(self, occurrence: Occurrence) -> Chain | None:
         """Return the event that is told in other words: "it is the first meeting", "the forum, the largest event"."""

@@ -183,7 +183,8 @@ class Complements:
 
     def _plain(self, head: int, first: int) -> bool:
         """Whether the noun's complement is no part of its name: "visit of", "opening ceremony of"."""
-        if HEADS.get(self.words[head].lower) not in ("Ceremony", "Reception", "Visit", "Briefing"):
+        noun = self.words[head].lower
+        if HEADS.get(noun) not in ("Ceremony", "Reception", "Visit", "Briefing") or noun in ("opening", "unveiling"):
             return False
         openings = {w.lower for w in self.words[first:head]} & {"opening", "closing"}
         return bool(openings) or not self.words[head].capital

@@ -99,6 +99,8 @@ class _Reader:
             return n > 1 and self.words[n - 1].lower in _ANOTHER and self.words[n - 2].lower in DETERMINERS
         if base not in HEADS or event_heads.by_wire(self.words, n, base):
             return False
+        if base in ("opening", "unveiling"):
+            return event_heads.opened(self.words, n)
         if base in ("meet", "meets"):
             return event_heads.met(self.words, n) and not self._modifies(n, "meet")
         if self._of_no_event(n, base):
@@ -343,8 +345,8 @@ class _Reader:
 
     def _proper(self, first: int, head: int, last: int, placed: bool) -> bool:
         """Whether the words from `first` to `last` are a name: they hold more than common nouns."""
-        if self.complements.numbers(head, last):
-            return False  # "Session 2"
+        if self.complements.numbers(head, last) or self.words[head].lower in ("opening", "unveiling"):
+            return False  # "Session 2", "the opening of the Centre"
         if placed and self.words[head].lower == "summit":
             return True
         if any(w.lower == "on" for w in self.words[head + 1 : last]) and any(

@@ -44,6 +44,11 @@ class EventPhrase(Struct, frozen=True):
     in_state: bool = False
 
     @property
+    def bare_format(self) -> bool:
+        """Whether the phrase only tells in what format an event goes on: "in an expanded format"."""
+        return self.name is None and self.text.startswith("in ")
+
+    @property
     def plural(self) -> bool:
         """Whether the phrase speaks of several events."""
         return self.head.endswith("s") and self.head not in SINGULAR

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from sco_graph.extract import event_councils, event_names, event_references
+from sco_graph.extract import event_councils, event_formats, event_names, event_references
 from sco_graph.extract.event_chains import Linker, mention
 from sco_graph.extract.event_occurrences import Occurrence
 from sco_graph.extract.event_phrases import EventPhrase
@@ -53,6 +53,7 @@ def find(text: Text) -> Text:
         if sentence.block is not BlockKind.FURNITURE:
             found_here = event_names.phrases(sentence, text.document.text, named)
             found_here = event_councils.phrases(sentence, text.document.text, found_here)
+            found_here = event_formats.phrases(sentence, text.document.text, found_here)
             phrases += ((number, phrase) for phrase in found_here)
             named |= {phrase.head for phrase in found_here if phrase.name}
     before: list[tuple[int, EventPhrase] | None] = [None, *phrases]
