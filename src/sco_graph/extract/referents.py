@@ -300,8 +300,8 @@ def _referent(
     identifier: str, members: Sequence[Found], abbreviations: Mapping[str, str], adjectives: Mapping[int, int]
 ) -> Referent:
     named = [m for m in members if not m.bare and not m.adjective] or list(members)
-    best = max(named, key=lambda m: (len(m.name.split()), len(m.name)))
-    names = dict.fromkeys(m.name for m in named)
+    names = dict.fromkeys([m.name for m in named])
+    best = max(named, key=lambda m: (len(m.name.split()), len(m.name))) if len(names) > 1 else named[0]
     short = None
     if best.type is EntityType.ORGANIZATION:
         short = next((a for a, full in abbreviations.items() if full in names), None)
@@ -310,7 +310,7 @@ def _referent(
     if best.type is EntityType.ORGANIZATION and (within := _WITHIN.match(best.name)):
         names[within[1]] = None
     names |= {form: None for m in named if (form := _shorter(m, adjectives))}
-    if best.code and best.full and re.search(rf"\b{re.escape(best.full)}\b", best.name):
+    if best.code and best.full and best.full in best.name and re.search(rf"\b{re.escape(best.full)}\b", best.name):
         names[best.full] = None
     return Referent(
         identifier,
