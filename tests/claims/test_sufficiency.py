@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sco_graph.claims.extraction import Extraction, extraction
+from sco_graph.claims.participation import Participation
 from sco_graph.extract import read_text
 from sco_graph.extract.language import Pipeline
 from sco_graph.model import Document
@@ -27,6 +28,18 @@ def test_an_unnamed_event_with_one_fact_gives_no_claim(pipeline: Pipeline) -> No
 def test_an_unnamed_event_with_two_facts_gives_both(pipeline: Pipeline) -> None:
     told = read("Vladimir Norov spoke about trade. The next meeting will be held in Tashkent on 5 July 2024.", pipeline)
     assert {c.kind for c in told.claims} >= {"event_place", "event_date"}
+
+
+def test_who_speaks_at_an_opening_of_which_nothing_else_is_told_speaks_at_the_event(pipeline: Pipeline) -> None:
+    told = read(
+        "The 9th meeting of the SCO Council of National Coordinators was held in Beijing. "
+        "Zhang Ming spoke at the opening session.",
+        pipeline,
+    )
+    events = {r.id: r.name for r in told.referents}
+    assert [events[c.event.referent] for c in told.claims if isinstance(c, Participation)] == [
+        "9th meeting of the SCO Council of National Coordinators"
+    ]
 
 
 def test_a_named_event_gives_its_only_fact(pipeline: Pipeline) -> None:

@@ -64,6 +64,7 @@ _WHICH = re.compile(r",?\s(?:which|that)\s")
 _THERE = re.compile(
     r"\b(?:in\s(?:the\s(?:same\s)?|that\s(?:same\s)?)(city|town)|(?<!\bover )(there))\b(?!\s(?:of|is|are|was|were|has|have|will|be|would)\b)"
 )
+_PLACES_AGAIN = ("there", "city", "town")
 _VENUE = re.compile(
     r"\s(?:(?:was|is|has been|had been|will be|became)\s(?:the\s)?(?:setting|venue|scene|host)|hosted)\b"
 )
@@ -95,7 +96,8 @@ class EventPlace(Claim):
     def _there(cls, text: Text) -> Iterator[Self]:
         """Yield the city spoken of last where a sentence says no more than "there" or "in the same city"."""
         for number, sentence in enumerate(text.sentences):
-            there = _THERE.search(sentence.text) if sentence.block is BlockKind.BODY else None
+            told = sentence.block is BlockKind.BODY and any(word in sentence.text for word in _PLACES_AGAIN)
+            there = _THERE.search(sentence.text) if told else None
             place = _last_city(text, number, sentence.start + there.start()) if there else None
             if there is None or place is None or not any(m.type is EntityType.EVENT for m in sentence.mentions):
                 continue

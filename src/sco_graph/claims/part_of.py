@@ -29,7 +29,7 @@ _FAR = 100  # characters, more than any match of `_JOINED` has
 _POSSESSIVE = len("'s ")
 _DEPARTMENT = re.compile(r"\b(?:department|division|directorate|faculty|section|bureau|school)\b", re.IGNORECASE)
 _LISTED = re.compile(r"(?: ?\([^()]{1,40}\))?, ")
-_INSTITUTE = re.compile(r"\b(?:cent(?:er|re)|institute|unit|laboratory)\b", re.IGNORECASE)
+_INSTITUTE = re.compile(r"\b(?:cent(?:er|re)|institute|academy|unit|laboratory)\b", re.IGNORECASE)
 _POSTED = re.compile(
     r"(?:['’]s)? (?:(?!and\b|of\b)[\w-]+ ){0,3}(?:chair(?:man|woman|person)?|head|secretary|director|chief|commander|president|speaker"
     r"|justice|judge|deputy|member|spokes\w+)"
@@ -47,7 +47,7 @@ _LEVELS = (frozenset(("section", "desk")), frozenset(("division", "unit")), froz
 """Units by which names begin or end, from the smallest to the largest, that are always a part of what follows them."""
 _HOUSES = frozenset(("Ministry", "University", "Secretariat", "Institute", "Committee"))
 _TOPIC = re.compile(
-    r"\W*(?:studies|research|affairs|relations|countries|member|participating|observer|partner|states)\b(?! [Ss]tates['’])",
+    r"[^\w,;.:()]*(?:studies|research|affairs|relations|countries|member|participating|observer|partner|states)\b(?! [Ss]tates['’])",
     re.IGNORECASE,
 )
 _STUDIES = re.compile(r"\b(?:Studies|Research|Relations)$")
@@ -124,7 +124,9 @@ def _parts(text: Text, sentence: Sentence) -> Iterator[tuple[Mention, Mention, s
         inside += [m for m in names[:number] if m.start == child.start and m.end < child.end]
         if _TOPIC.match(text.document.text, child.end, child.end + _POSSESSIVE * 8):
             continue  # "the Governments of the SCO member states"
-        if found := _inner(text, child, inside) or _outer(text, child, names):
+        around = [m for m in names if m.start < child.start and child.end < m.end]
+        beside = [m for m in names if not any(a.end >= m.end > child.end for a in around)] if around else names
+        if found := _inner(text, child, inside) or _outer(text, child, beside):
             parent, rule = found
             if parent.referent != child.referent:
                 yield child, parent, rule
@@ -142,7 +144,8 @@ def _inner(text: Text, child: Mention, inside: Sequence[Mention]) -> tuple[Menti
         before, after = words[child.start : parent.start], words[parent.end : child.end]
         if parent.start == child.start:
             party = text.referent(parent).kind == "Party"  # every one of its committees bears its name
-            if parent.type is EntityType.ORGANIZATION and not party and not _TOPIC.match(after):
+            whole = after.startswith(" of ")  # "Oliy Majlis of Uzbekistan" is no part of "Oliy Majlis"
+            if parent.type is EntityType.ORGANIZATION and not (party or whole) and not _TOPIC.match(after):
                 return parent, "prefix"
             if parent.type is EntityType.COUNTRY and text.referent(child).kind in _OWNED and _of_state(after):
                 return parent, "adjective"
@@ -227,6 +230,8 @@ def _houses(text: Text, child: Mention, other: Mention) -> bool:
         return text.referent(child).kind == "Ministry"
     if _level(child) < _level(other):
         return True
+    if other.text.isupper() and _INSTITUTE.search(child.text) and not child.text.isupper():
+        return outer in _HOUSES
     institute = (
         _INSTITUTE.search(child.text) or text.referent(child).kind in ("Council", "Committee")
     ) and _TITLED.search(text.document.text[max(0, child.start - 40) : child.start])

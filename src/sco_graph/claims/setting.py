@@ -25,7 +25,7 @@ _BEFORE_FRONTED = re.compile(
 )
 # "the tenth summit of the organization, which will be held in ...", "the meeting of experts took place in ...".
 _OF_BODY = re.compile(
-    r"^\sof\s(?:the\s|its\s|this\s)?[a-z][a-z -]{2,40}?(?=,|\s(?:to\sbe|which|that|was|were|will|is|are|took|takes|held|opened|in|on|at)\b)"
+    r"^\s(?:of|on|for)\s(?:the\s|its\s|this\s)?[a-z][a-z -]{2,40}?(?=,|\s(?:to\sbe|which|that|was|were|will|is|are|took|takes|held|opened|in|on|at)\b)"
 )
 _DURING = re.compile(
     r"\b(?i:during|in\sthe\scourse\sof|as\spart\sof|within)\s(?:(?:his|her|the|a|an|[A-Z][\w’'-]+)\s)*(?:[a-z-]+\s){0,3}$"

@@ -30,7 +30,7 @@ _FRAME = re.compile(
 )
 _FEATURED = re.compile(
     r"\b(?:featured|features|featuring|included|includes|comprised|comprises|comprising|consisted\sof|consists?\sof|will\sconsist\sof"
-    r"|incorporated|encompassed|saw|part\sof\swhich\s(?:was|were|is|are)|highlighted\sby|crowned\sby|culminat(?:ed|ing)\s(?:in|with))\s(?:also\s)?(?:the\s|an?\s)?(?:\w+\s)?$"
+    r"|incorporated|encompassed|saw|part\sof\swhich\s(?:was|were|is|are)|highlighted\sby|crowned\sby|culminat(?:ed|ing)\s(?:in|with)|(?:opened|began|started|kicked\soff|closed|concluded|ended)(?:\son\s\w{3,12})?\swith)\s(?:also\s)?(?:the\s|an?\s)?(?:[\w-]+\s)?$"
 )
 _FAR = 12  # sentences between a part and the named whole before it
 _PARTS = frozenset(
@@ -67,13 +67,14 @@ _OPENING = re.compile(
     r"(?:(?:grand|official|formal|solemn|opening|closing|awards?|award-giving|awarding|prize-giving|inaugural|inauguration|launch(?:ing)?"
     r"|greeting|welcom(?:e|ing)|introductory|concluding|final|valedictory|plenary|first|second|third|fourth|fifth|sixth|main|parallel"
     r"|thematic|themed|panel|working|breakout|expert|technical|ministerial|morning|afternoon|special|interactive|scientific|business)\s){1,3}"
-    r"(?:ceremon(?:y|ies)|sessions?|meeting|sitting|part|panel|sub-?forum|round\stable|discussion)|plenary|sub-?forum",
+    r"(?:ceremon(?:y|ies)|sessions?|meeting|sitting|part|panel|sub-?forum|round\stable|discussion)|plenary|sub-?forum|(?:session|panel)\s\d\b.*",
     re.IGNORECASE,
 )
 _FORMS = "|".join(sorted(FORMATS))
 # Into "the expanded meeting" and "the meeting in a narrow format" fall sittings only.
 _FORMAT = re.compile(
-    rf"(?:{_FORMS})\s(?:meeting|session|sitting)\b|\w+\s(?:.*\s)?in\s(?:the\s|an?\s)?(?:{_FORMS})\s\w+$", re.IGNORECASE
+    rf"(?:{_FORMS})(?:[\s-]format)?\s(?:meeting|session|sitting)\b|(?:\w+\s(?:.*\s)?)?in\s(?:the\s|an?\s)?(?:{_FORMS})\s\w+$",
+    re.IGNORECASE,
 )
 # "A ministerial meeting" need not be a part of anything.
 _OF_ITS_OWN = re.compile(r"(?!plenary|opening|closing|inaugural)(?:\S+\s)+meeting", re.IGNORECASE)

@@ -46,6 +46,7 @@ _SPEECH = re.compile(
 )
 _SINGLE_QUOTED = re.compile(r"(?<!\w)'([A-Z][^'\n]{8,160})'(?!\w)")
 _PLAIN_WORDS = ("theme", "motto", "slogan", "topic")
+_NUMBERED = re.compile(r"(?:session|panel)\s\d\son\s(?:the\s)?(?:(?:topic|theme)\sof\s)?", re.IGNORECASE)
 _STOP = " .,;:"
 _LONGEST, _BEFORE = 160, 240
 
@@ -198,5 +199,7 @@ def _titled(text: Text, sentence: Sentence) -> Iterator[tuple[Mention, int, int]
                 spans = [(event.start, event.end)]
             elif spans and text.document.text[event.start].islower():
                 spans = []  # a "fruitful meeting" bears no title
+            elif numbered := _NUMBERED.match(event.text):
+                spans = [(event.start + numbered.end(), event.end)]
             for start, end in spans:
                 yield event, *_trimmed(text.document.text, start, end)

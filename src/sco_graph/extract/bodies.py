@@ -38,6 +38,9 @@ _HOUSES = frozenset(
     "council association union consortium federation confederation bank forum club network alliance league party"
     " academy university foundation".split()
 )
+_UPPER = frozenset("upper lower publishing trading senate parliament full".split())
+_CABINET_POSTS = frozenset(("secretary", "minister", "member", "chairman"))
+"""Posts that "Cabinet" belongs to as a word of the title."""
 _DEEP = 8
 """No name holds more levels of bodies than this."""
 
@@ -121,17 +124,27 @@ class Grammar(Runs):
         elif not self._starts(first):
             return None
         end, head = self._run(start) if start >= 0 else (0, -1)
-        if head < 0:
+        if head < 0 or (self.words[head].lower == "cabinet" and self._lower(head + 1) in _CABINET_POSTS):
             return None
         venue = self.words[head].lower in VENUE_HEADS or (
             head > first
             and self.words[head - 1].lower in VENUE_CENTRES
             and self.words[head].lower in ("centre", "center", "hall", "house")
         )
+        venue = venue or self._house(first, head)
         last = self._extend(head) if end == head + 1 else head + 1
         last = self._quoted_end(last) if last == head + 1 < len(self.words) else last
+        if first in self.known and self.known[first].last == last:
+            return None
         kind = None if venue else BODY_HEADS.get(self.words[head].lower)
         return Body(first, last, head, kind, bare=last - first == 1, venue=venue)
+
+    def _house(self, first: int, head: int) -> bool:
+        """Whether a house is a building: "at Hyderabad House", and no "House of Representatives"."""
+        if self.words[head].lower != "house" or head != first + 1 or self._lower(head + 1) == "of":
+            return False
+        named = self.words[first].lower not in FIELDS and self.words[first].lower not in _UPPER
+        return named and first > 0 and self.words[first - 1].lower in ("at", "in", "inside", "outside")
 
     def _after_quote(self, first: int) -> int:
         """Return where the name goes on behind the quoted words that begin at `first`, -1 if it does not."""
@@ -251,6 +264,8 @@ class Grammar(Runs):
         known = self.known.get(index)
         if not known or known.adjective:
             return 0
+        if known.organization and self._national(known) and (nested := self.at(index)):
+            return nested.last  # "Senate of the Oliy Majlis of the Republic of Uzbekistan"
         following = self.words[known.last].lower if known.last < len(self.words) else ""
         if following in FIELDS or following in BODY_HEADS:
             return 0

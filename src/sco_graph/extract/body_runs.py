@@ -28,6 +28,7 @@ FAR = 40
 _COMMANDS = frozenset("commander commander-in-chief chief head".split())
 _STAFF = STAFF | {"staff"}
 _BEFORE_STAFF = STAFF | {"of", "for", "the"}
+_ADJECTIVAL = ("ic", "ical", "ive", "ary")
 _HEADED = frozenset(("ministry", "department", "commission"))
 """What ministers head, and no fields of work."""
 _NOT_CUT = frozenset("general chief member first senior state expert".split())
@@ -107,10 +108,15 @@ class Runs:
             ):
                 head = index
             known = self.known.get(index)
-            if known and known.organization and index > first and self._head_at(known.last - 1):
+            inner = known and known.organization and (index > first or self._national(known))
+            if known and inner and self._head_at(known.last - 1):
                 head = known.last - 1
             index += step
         return index, head
+
+    def _national(self, known: Known) -> bool:
+        """Whether a well-known name is a parliament's whose state follows: "Oliy Majlis of the Republic of Uzbekistan"."""
+        return self._lower(known.last) == "of" and BODY_HEADS.get(self._lower(known.last - 1)) == "Assembly"
 
     def _step(self, first: int, index: int, head: int) -> int:
         """Return how many words from `index` on continue a run: 0 ends it."""
@@ -250,7 +256,7 @@ class Runs:
                 if self._titled(index) or (word.capital and word.lower in BODY_HEADS and not before_head):
                     return False
                 if word.lower in BODY_HEADS:
-                    break
+                    return field_like(first) or first.endswith(_ADJECTIVAL)  # "Information and Analytic Centre"
             first, last = first or ("known" if known else word.lower), word.lower
             index = known.last if known else index + 1
         return field_like(first) or (first != "" and (field_like(last) or last in _SHARED_WITH))

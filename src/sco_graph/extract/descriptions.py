@@ -28,6 +28,9 @@ _DEPUTIES = frozenset("deputy vice assistant under".split())
 # Words that may begin a title and also a sentence of another kind.
 _BARE_NO_MORE = frozenset("head chief general former then present current leading main top".split())
 _DASHES = frozenset("-–—")
+_LEADING = frozenset("head chief boss".split())
+_MINISTRIES = frozenset("ministry mfa mofa".split())
+_OF_FOREIGN_AFFAIRS = frozenset("mfa mofa foreign".split())
 _OF_TITLES = frozenset("to for on at in".split())
 _SAID = frozenset("said says stated noted added stressed".split())
 _FUNCTION = frozenset("of for the and affairs to in a - – his her".split())
@@ -191,13 +194,25 @@ def _read(unit: Unit, words: tuple[Word, ...], number: int, at: int) -> Descript
     if head is None:
         return None
     title = title[: len(title) - (at - 1 - head)]
-    end = head
     if words[head].lower == "head" and [w.lower for w in words[head + 1 : head + 2]] == ["of"]:
-        end = head + 2 + (words[head + 2 : head + 3] != () and words[head + 2].lower == "the")
-        if end >= len(words) or words[end].lower not in {"state", "government", "ministry"}:
-            return None
-        title = ["minister"] if words[end].lower == "ministry" else [*title, words[end].lower]
-    return _alone(unit, words, number, end, title, body)
+        return _head_of(unit, words, (number, head), title, body)
+    return _alone(unit, words, number, head, title, body)
+
+
+def _head_of(
+    unit: Unit, words: tuple[Word, ...], span: tuple[int, int], title: list[str], body: Mention | None
+) -> Description | None:
+    """Return "the head of state" or "the head of the Tajik MFA", whose first word and "head" are `span`."""
+    number, head = span
+    end = head + 2 + (words[head + 2 : head + 3] != () and words[head + 2].lower == "the")
+    if end >= len(words):
+        return None
+    if (led := _body(unit, words[end])) is not None and _ministry(words, led):
+        return _alone(unit, words, number, head, title, body)
+    last = words[end].lower
+    if last not in {"state", "government", "ministry"}:
+        return None
+    return _alone(unit, words, number, end, ["minister"] if last == "ministry" else [*title, last], body)
 
 
 def _alone(
@@ -226,7 +241,26 @@ def _alone(
     if unit.tokens[index].dep in {"attr", "appos", "oprd"} or _names_before(unit, words, first, last):
         return None
     token = unit.syntax.at(words[first].start)
+    if body is not None and title[-1] in _LEADING and (field := _ministry(words, body)):
+        title, body = [*title[:-1], *field, "minister"], _state_of(unit, body)
     return Description(token, words[first].start, words[last].end, tuple(_joined(title)), body)
+
+
+def _ministry(words: tuple[Word, ...], body: Mention) -> list[str]:
+    """Return the words for the field of a ministry: "foreign" of "Tajik MFA"; nothing if `body` is none."""
+    inside = [w.lower for w in words if body.start <= w.start and w.end <= body.end]
+    if not _MINISTRIES & set(inside):
+        return []
+    if _OF_FOREIGN_AFFAIRS & set(inside):
+        return ["foreign"]
+    named = inside[inside.index("ministry") + 1 :] if inside[-1] != "ministry" else inside[-2:-1]
+    return [w for w in named[:2] if w not in _FUNCTION][:1]
+
+
+def _state_of(unit: Unit, body: Mention) -> Mention | None:
+    """Return the state that a ministry's name tells, or that stands right behind it."""
+    states = [m for m in unit.sentence.mentions if m.type is EntityType.COUNTRY]
+    return next((m for m in states if body.start <= m.start <= body.end + len(" of the ")), None)
 
 
 def _owned_speech(words: tuple[Word, ...], at: int) -> bool:

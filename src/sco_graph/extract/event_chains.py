@@ -28,7 +28,9 @@ _ANOTHER = frozenset({"edition", "one"})
 _PARTS = frozenset({"ceremony", "session", "plenary"})
 _FORMED = frozenset("summit meeting session".split())
 """What falls into a narrow and an expanded meeting."""
-_HOW_HELD = frozenset("online virtual hybrid international multilateral annual two day three".split())
+_HOW_HELD = frozenset(
+    "online virtual hybrid international multilateral annual formal official main two day three".split()
+)
 """Words that "the" event may have anew: "took part in the online meeting"."""
 _NEAR = 2
 # How soon behind "the meeting" a session or summit is named that it meant, in sentences.
@@ -53,6 +55,8 @@ class Linker:
         apart = len({o.phrase.other in WIDE for o in everything if o.phrase.other in FORMATS}) > 1
         for told in _announced_first(everything):
             whole = self._whole() if told.phrase.other in FORMATS else None
+            if told.phrase.bare_format and whole is None:
+                continue  # talks of two go on as the same talks
             occurrence = _by_format(told, part=apart and whole is not None)
             chain = whole if whole and not apart else self._chain(occurrence)
             self._before = chain
@@ -75,20 +79,33 @@ class Linker:
             phrase.plural or phrase.determiner in ("such", "each", "every", "any", "no", "both")
         ):
             return None
-        found = self._same(occurrence) or (self._named(occurrence) if phrase.name else self._common(occurrence))
+        found = (
+            self._part(phrase)
+            or self._same(occurrence)
+            or (self._named(occurrence) if phrase.name else self._common(occurrence))
+        )
         found = found or self._headlined(occurrence)
         if found is None:
             told_apart = phrase.other in _RELATIVE or (phrase.head == "edition" and phrase.ordinal is not None)
             another = phrase.head in _ANOTHER and told_apart and any(c.named for c in self._known())
-            if phrase.name is None and phrase.head in _ANY | (ONLY_NAMED - GIVEN) and not another:
+            if phrase.name is None and phrase.head in _ANY | (ONLY_NAMED - GIVEN) and not (another or phrase.held):
                 return None
             found = Chain(len(self._chains), occurrence, self._keys(phrase), other=phrase.other)
             main = self._main() if another else None
             if main:
                 whole = _EDITION.sub("", main.first.phrase.text)
                 found.noun = f"{phrase.text} of {whole}" if phrase.ordinal else main.first.phrase.head
+            if phrase.bare_format:
+                found.noun = f"meeting {phrase.text}"
             self._chains.append(found)
         return found
+
+    def _part(self, phrase: EventPhrase) -> Chain | None:
+        """Return the sitting in a narrow, or in a wide, format that was told of before."""
+        if phrase.name or phrase.other not in FORMATS:
+            return None
+        wide = phrase.other in WIDE
+        return next((c for c in self._known() if c.other in FORMATS and (c.other in WIDE) == wide), None)
 
     def _same(self, occurrence: Occurrence) -> Chain | None:
         """Return the event that is told in other words: "it is the first meeting", "the forum, the largest event"."""
@@ -189,6 +206,8 @@ class Linker:
 
     def _event(self, occurrence: Occurrence, fitting: Sequence[Chain]) -> Chain | None:
         """Return what "the event" refers to: the one of the sentence before, else the main one."""
+        head = occurrence.phrase.head
+        held = [c for c in fitting if head in c.heads and not c.named and occurrence.sentence - c.last <= _NEAR]
         near = [
             c
             for c in fitting
@@ -201,7 +220,7 @@ class Linker:
         main = [c for c in fitting if c is first]
         latest = sorted(near, key=lambda c: -c.members[-1].phrase.start)
         recent = sorted(fitting, key=lambda c: -c.last)
-        return next(iter([*latest, *main, *recent]), None)
+        return next(iter([*held, *latest, *main, *recent]), None)
 
     def _headlined(self, occurrence: Occurrence) -> Chain | None:
         """Return the event that a headline has told in a common noun, and the text now tells: "Seminar on drugs"."""
@@ -290,14 +309,20 @@ def _compatible(occurrence: Occurrence, chain: Chain) -> bool:
         _RELATIVE | {"another", "other"}
     ):
         return False
-    if phrase.place and chain.place and phrase.place.casefold() != chain.place.casefold():
-        return False
-    if phrase.place and not chain.place and chain.places and phrase.place.casefold() not in chain.places:
+    if phrase.place and not _may_be_at(phrase.place.casefold(), chain, in_state=phrase.in_state):
         return False
     if phrase.year and chain.years - {phrase.year}:
         return False
     period = occurrence.period
     return not (period and chain.periods and not any(_overlap(period, p) for p in chain.periods))
+
+
+def _may_be_at(place: str, chain: Chain, *, in_state: bool) -> bool:
+    """Whether the chain's event may be at `place`: of those that sentences tell, cities only differ from cities."""
+    if chain.place:
+        return place == chain.place.casefold()
+    known = chain.states if in_state else chain.places
+    return not known or place in known
 
 
 def _overlap(a: str, b: str) -> bool:
@@ -319,7 +344,7 @@ def _referent(chain: Chain) -> Referent:
         longest = chain.noun or " ".join(f"{told.text} {told.topic}".split())
         label = f"{chain.other} {longest}" if chain.other and chain.other not in FORMATS else longest
         return Referent(id_, EntityType.EVENT, None, label=label, kind=kind)
-    best = max(named, key=lambda p: (p.title, bool(p.ordinal), len(p.name or "")))
+    best = max(named, key=lambda p: (p.title, bool(p.ordinal), bool(p.year), len(p.name or "")))
     forms = dict.fromkeys(p.name for p in named if p.name and words_in(p.name) != words_in(best.name or ""))
     titles = dict.fromkeys(p.text for p in named if p.title and p.text != best.name and not p.name)
     return Referent(id_, EntityType.EVENT, best.name, aliases=(*forms, *titles), kind=best.kind or kind)

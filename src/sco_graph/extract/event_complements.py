@@ -11,6 +11,7 @@ from sco_graph.extract.event_words import (
     COMPLEMENTS,
     GROUPS,
     HEADS,
+    NUMBERED,
     OPENING,
     PERIODS,
     QUOTES,
@@ -55,26 +56,10 @@ class Complements:
         """Return the last word of the phrase, and whether it ends with a title; `title` is where, if that is not plain."""
         last = head
         self.title = None
-        formal = self.words[head].capital
         while last + 1 < len(self.words) and last - head < 40:
-            word = self.words[last + 1]
-            if self._numbered(head, last):
-                return last + 1, False
-            if word.text == "(":
-                step = self._bracket_right(last)
-            elif step := self._last_part(head, last):
-                return last + step, False
-            elif (
-                word.lower in COMPLEMENTS
-                and (word.lower == "of" or formal or self._to_a_house(last + 1))
-                and not self._plain(head, first)
-            ):
-                step = self._complement_of(head, first, last + 1, formal)
-            elif word.lower == "on" and self._topical(head, first):
-                step = self.topic(last + 1)
-            else:
-                step = 0
-            if not step:
+            if ending := self._numbered(head, last) or self._last_part(head, last):
+                return last + ending, False
+            if not (step := self._part(head, first, last)):
                 break
             last += step
         quoted = self._quoted(head, last)
@@ -85,12 +70,34 @@ class Complements:
             return self.title.end, True
         return (last - 3 if self.words[last].text == ")" and last - 3 >= head else last), False
 
-    def _numbered(self, head: int, last: int) -> bool:
-        """Whether a year or a version behind word `last` ends the name: "Forum 2024", "Startup Forum 1.0"."""
+    def _part(self, head: int, first: int, last: int) -> int:
+        """Return the length of what goes on behind word `last`: a number, brackets or a complement; 0 if nothing does."""
+        word, formal = self.words[last + 1], self.words[head].capital
+        if last == head and self.numbers(head, head + 1):
+            return 1
+        if word.text == "(":
+            return self._bracket_right(last)
+        joins = word.lower == "of" or formal or self._to_a_house(last + 1)
+        if word.lower in COMPLEMENTS and joins and not self._plain(head, first):
+            return self._complement_of(head, first, last + 1, formal)
+        return self.topic(last + 1) if word.lower == "on" and self._topical(head, first) else 0
+
+    def numbers(self, head: int, last: int) -> list[int]:
+        """Return the number behind a noun that has one: "Session 2 on trade"."""
+        if self.words[head].lower not in NUMBERED or head + 1 >= len(self.words):
+            return []
+        digits = self.words[head + 1].text
+        return [int(digits)] if digits.isdigit() and len(digits) == 1 and last > head else []
+
+    def _numbered(self, head: int, last: int) -> int:
+        """Return the length of a year or version behind word `last`: "Forum 2024", "Mission - 2016", "Forum 1.0"."""
         noun, word = self.words[head], self.words[last + 1]
         if YEAR.fullmatch(word.text):
-            return noun.capital or noun.lower == "expo"
-        return noun.capital and last == head and _VERSION.fullmatch(word.text) is not None
+            return int(noun.capital or noun.lower == "expo")
+        following = self.words[last + 2].text if last + 2 < len(self.words) else ""
+        if word.text in ("-", "–") and YEAR.fullmatch(following) and last == head:
+            return 2 if noun.capital else 0
+        return int(noun.capital and last == head and _VERSION.fullmatch(word.text) is not None)
 
     def _to_a_house(self, preposition: int) -> bool:
         """Whether "to" joins elections to the house that is elected."""
@@ -176,7 +183,8 @@ class Complements:
 
     def _plain(self, head: int, first: int) -> bool:
         """Whether the noun's complement is no part of its name: "visit of", "opening ceremony of"."""
-        if HEADS.get(self.words[head].lower) not in ("Ceremony", "Reception", "Visit", "Briefing"):
+        noun = self.words[head].lower
+        if HEADS.get(noun) not in ("Ceremony", "Reception", "Visit", "Briefing") or noun in ("opening", "unveiling"):
             return False
         openings = {w.lower for w in self.words[first:head]} & {"opening", "closing"}
         return bool(openings) or not self.words[head].capital

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sco_graph.claims.words import Word
-from sco_graph.extract.event_words import OF_VOTES
+from sco_graph.extract.event_words import HEADS, OF_VOTES
+
+_SOLEMN = frozenset("the an official grand solemn formal ceremonial".split())
+_ABOUT = frozenset("on about to for since before after until of".split())
+_ENDING = frozenset("in on at and , . who which".split())
+_ATTENDING = frozenset("attended attend attends attending at during witnessed".split())
+_HAPPENED = frozenset("held place attended hosted".split())
+_OPENED = frozenset(
+    """
+    centre center monument memorial bust plaque museum office embassy consulate mission school university institute
+    hospital library park alley square plant factory bridge station terminal airport pavilion hall building structure
+    headquarters secretariat branch house complex gallery course line
+    """.split()
+)
 
 
 def voted(words: Sequence[Word], n: int) -> bool:
@@ -37,3 +50,18 @@ def by_wire(words: Sequence[Word], n: int, base: str) -> bool:
     far = [w.lower for w in words[max(0, n - 3) : n]]
     apart = base != "conference" or far[-1:] == ["video"]
     return apart and bool({"via", "by", "through"} & set(far))
+
+
+def opened(words: Sequence[Word], n: int) -> bool:
+    """Whether something that is no event itself is opened to guests: "the opening of the Centre", not "of the forum"."""
+    behind = [w.lower for w in words[n + 1 : n + 3]]
+    if behind[:1] != ["of"] or not n or words[n - 1].lower not in _SOLEMN or behind[1:2] == ["its"]:
+        return False
+    if n > 1 and words[n - 2].lower in _ABOUT:
+        return False
+    ahead = {w.lower for w in words[max(0, n - 6) : n]}
+    within = [w.lower for w in words[n + 1 : n + 9]]
+    until = next((i for i, w in enumerate(within) if i > 1 and w in _ENDING), len(within))
+    solid = any(w in _OPENED for w in within[:until])
+    there = bool(ahead & _ATTENDING) or bool({w.lower for w in words[n + 1 : n + 20]} & _HAPPENED)
+    return solid and there and not any(w in HEADS for w in within[:until])

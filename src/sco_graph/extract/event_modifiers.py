@@ -24,11 +24,12 @@ from sco_graph.model import BlockKind, EntityType, Mention, Sentence
 _OF_A_STATE = frozenset("day days week weeks evening year".split())
 """What a state may give its name to: "Kazakhstan's Culture Day"."""
 _SHORT_QUOTED = 6
+_JOINING = frozenset("plus + - – and of".split())
 
 
 def _format(inside: tuple[Word, ...]) -> bool:
     """Whether quotation marks hold the name of a format or series: "SCO Plus", "Central Asia – China"."""
-    return inside[0].capital and all(w.capital or w.lower in ("plus", "+", "-", "–", "and", "of") for w in inside)
+    return inside[0].capital and all(w.capital or w.lower in _JOINING for w in inside)
 
 
 class Modifiers:
@@ -167,7 +168,7 @@ class Modifiers:
                 inside = self.words[first - length + 1 : first - 1]
                 if not self.words[first].capital:  # '"SCO plus" meeting'
                     return length if length <= _SHORT_QUOTED and _format(inside) else 0
-                short = all(w.capital or w.lower in SMALL_IN_NAMES for w in inside)
+                short = all(w.capital or w.lower in SMALL_IN_NAMES or w.lower in _JOINING for w in inside)
                 ahead = self.words[first - length - 1] if first > length else None
                 known = ahead is not None and (ahead.text[0].isdigit() or ahead.capital or ordinal(ahead.lower))
                 return length if short and (known or self.words[first].tag == "NNP") else 0

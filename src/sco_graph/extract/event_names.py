@@ -20,6 +20,7 @@ from sco_graph.extract.event_words import (
     GIVEN,
     GROUPS,
     HEADS,
+    HELD,
     OF_DISCUSSIONS,
     ONLY_NAMED,
     OPENING,
@@ -91,12 +92,15 @@ class _Reader:
         if base == "table":
             return n > 0 and self.words[n - 1].lower == "round"
         if base == "mission" and word.capital:
-            following = self.words[n + 1].text if n + 1 < len(self.words) else ""
-            return bool(n and self.words[n - 1].text == "Peace" and YEAR.fullmatch(following)) or word.lower != base
+            following = [w.text for w in self.words[n + 1 : n + 3] if w.text not in ("-", "–")]
+            dated = following[:1] != [] and YEAR.fullmatch(following[0])
+            return bool(n and self.words[n - 1].text == "Peace" and dated) or word.lower != base
         if base == "one":
             return n > 1 and self.words[n - 1].lower in _ANOTHER and self.words[n - 2].lower in DETERMINERS
         if base not in HEADS or event_heads.by_wire(self.words, n, base):
             return False
+        if base in ("opening", "unveiling"):
+            return event_heads.opened(self.words, n)
         if base in ("meet", "meets"):
             return event_heads.met(self.words, n) and not self._modifies(n, "meet")
         if self._of_no_event(n, base):
@@ -132,6 +136,8 @@ class _Reader:
             if word.lower not in DETERMINERS and word.tag[:2] not in ("JJ", "NN", "VB"):
                 break
         behind = self.words[n + 1 : n + 16]
+        if behind and behind[0].lower in _GIVING and behind[0].tag == "VBN":
+            return True  # "a dialogue arranged by"
         return any(a.lower in ("was", "were") and b.lower in _GIVING for a, b in pairwise(behind))
 
     def _modifies(self, n: int, base: str) -> bool:
@@ -193,7 +199,7 @@ class _Reader:
         other = self._other(first, head) or self._format(first, last)
         determiner = self._determiner(first)
         before = self.words[first:head]
-        numbers = [n for n in (ordinal(w.text) for w in before) if n]
+        numbers = [n for n in (ordinal(w.text) for w in before) if n] or self.complements.numbers(head, last)
         years = [int(w.text) for w in self.words[first : last + 1] if YEAR.fullmatch(w.text)]
         base = base_of(self.words[head])
         place = self._place(first, head, last)
@@ -216,6 +222,8 @@ class _Reader:
             title,
             frozenset() if name else self._about(last),
             "" if name else self._topic(last),
+            base in HELD and determiner in ("a", "an", "") and name is None and self._given(head),
+            place is not None and place[2],
         )
 
     def _topic(self, last: int) -> str:
@@ -268,20 +276,21 @@ class _Reader:
                 return ""
         return ""
 
-    def _place(self, first: int, head: int, last: int) -> tuple[str, int] | None:
-        """Return the place that the phrase is named after, and its last word: "Astana summit", "summit in Astana"."""
+    def _place(self, first: int, head: int, last: int) -> tuple[str, int, bool] | None:
+        """Return the place that the phrase is named after, its last word, and whether it is a state: "summit in Astana"."""
         if head > first:
             over = self.modifiers.over(head - 1)
             if over and over.type is EntityType.PLACE and over.end == self.words[head - 1].end:
-                return over.text, head - 1
+                return over.text, head - 1, False
             if over is None and self._like_a_city(first, head):
-                return self.words[head - 1].text, head - 1
+                return self.words[head - 1].text, head - 1, False
         if last + 2 < len(self.words) and self.words[last + 1].lower == "in":
             n = last + 2
             n += self.words[n].lower == "the" and n + 1 < len(self.words)
             mention = self.complements.starting(self.words[n])
             if mention and mention.type in (EntityType.PLACE, EntityType.COUNTRY):
-                return mention.text, n + sum(1 for w in self.words[n:] if w.end <= mention.end) - 1
+                end = n + sum(1 for w in self.words[n:] if w.end <= mention.end) - 1
+                return mention.text, end, mention.type is EntityType.COUNTRY
         return None
 
     def _like_a_city(self, first: int, head: int) -> bool:
@@ -336,7 +345,9 @@ class _Reader:
 
     def _proper(self, first: int, head: int, last: int, placed: bool) -> bool:
         """Whether the words from `first` to `last` are a name: they hold more than common nouns."""
-        if placed and self.words[head].lower in ("summit", "forum"):
+        if self.complements.numbers(head, last) or self.words[head].lower in ("opening", "unveiling"):
+            return False  # "Session 2", "the opening of the Centre"
+        if placed and self.words[head].lower == "summit":
             return True
         if any(w.lower == "on" for w in self.words[head + 1 : last]) and any(
             ordinal(w.text) for w in self.words[first:head]

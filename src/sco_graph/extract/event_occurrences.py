@@ -19,8 +19,8 @@ class Occurrence(Struct, frozen=True):
     `paragraph` is the sentence's, `aside` whether it is a headline or a caption; `predicate` whether "it is" stands
     before the phrase, `apposed` whether it tells what the phrase before it told, `touched` whether it only tells when
     something else was: "after the summit".
-    `period` is the date that stands beside the phrase ("summit in May 2003"), as YYYY[-MM[-DD]]; `places` and
-    `periods` those of the sentence.
+    `period` is the date that stands beside the phrase ("summit in May 2003"), as YYYY[-MM[-DD]]; `places`,
+    `states` and `periods` those of the sentence.
     """
 
     phrase: EventPhrase
@@ -33,6 +33,7 @@ class Occurrence(Struct, frozen=True):
     predicate: bool = False
     apposed: bool = False
     touched: bool = False
+    states: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class Chain:
     other: str | None = None
     periods: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
+    states: set[str] = field(default_factory=set)
     years: set[int] = field(default_factory=set)
     texts: set[str] = field(default_factory=set)
     forms: set[tuple[str, ...]] = field(default_factory=set)
@@ -77,6 +79,7 @@ class Chain:
         elif not self.periods:
             self.periods.update(occurrence.periods[:1])
         self.places |= occurrence.places
+        self.states |= occurrence.states
 
     @property
     def last(self) -> int:

@@ -22,7 +22,8 @@ class EventPhrase(Struct, frozen=True):
     `name` is its name, None for a common noun; `head` the noun, `kind` its class; `determiner` the word before
     ("the", "a", ""); `ordinal`, `year`, `place` tell it apart, `other` is a word like "next"; `title` says that
     the phrase ends with a title in quotation marks; `about` holds the stems of what is said behind a common noun:
-    "the round table on tourism", "the meeting of railway chiefs"; `topic` are the words with "on" there.
+    "the round table on tourism", "the meeting of railway chiefs"; `topic` are the words with "on" there; `held` says that
+    somebody holds what is only called an event, `in_state` that the place is a state.
     """
 
     start: int
@@ -39,6 +40,13 @@ class EventPhrase(Struct, frozen=True):
     title: bool = False
     about: frozenset[str] = frozenset()
     topic: str = ""
+    held: bool = False
+    in_state: bool = False
+
+    @property
+    def bare_format(self) -> bool:
+        """Whether the phrase only tells in what format an event goes on: "in an expanded format"."""
+        return self.name is None and self.text.startswith("in ")
 
     @property
     def plural(self) -> bool:

@@ -94,7 +94,7 @@ def add(text: Text) -> Text:
         if sentence.block is BlockKind.FURNITURE:
             continue
         if listed:
-            sentences[number] = sentence = _in_order(sentence, listed, same)
+            sentences[number] = sentence = _in_order(sentence, listed, same, referents)
         items = [m for m in (*items, *_items(sentences, number, listed)) if m.end > sentence.start]
         found = [
             *_pronoun(sentences, number, referents),
@@ -252,17 +252,34 @@ def _below(sentences: list[Sentence], number: int, count: int | None) -> list[tu
     return found if len(found) == count else []
 
 
-def _in_order(sentence: Sentence, listed: dict[tuple[str, int], Referent], same: dict[str, str]) -> Sentence:
-    """Return `sentence` with "the first session" as what the list told first; `same` is what is known of such words."""
+def _in_order(
+    sentence: Sentence,
+    listed: dict[tuple[str, int], Referent],
+    same: dict[str, str],
+    referents: dict[str, Referent],
+) -> Sentence:
+    """Return `sentence` with "the first session", or "the session on trade", as what the list told.
+
+    `same` is what is known of such words.
+    """
     mentions = []
     for mention in sentence.mentions:
-        words = mention.text.lower().split()
-        if mention.type is EntityType.EVENT and not mention.named and len(words) > 1 and (n := ordinal(words[0])):
-            item = listed.get((" ".join(words[1:]), n))
-            if item:
+        if mention.type is EntityType.EVENT and not mention.named and mention.referent not in same:
+            item = _item(mention, listed, referents[mention.referent].label or "")
+            if item and item.id != mention.referent:
                 same[mention.referent] = item.id
         mentions.append(replace(mention, referent=same.get(mention.referent, mention.referent)))
     return sentence.with_mentions(tuple(mentions)) if same else sentence
+
+
+def _item(mention: Mention, listed: dict[tuple[str, int], Referent], label: str) -> Referent | None:
+    """Return the item of a list that "the first session" means, or that bears the topic of `label`."""
+    words = mention.text.lower().split()
+    if len(words) > 1 and (n := ordinal(words[0])):
+        return listed.get((" ".join(words[1:]), n))
+    topic = label.casefold().partition(" on ")[2]
+    named = [r for (head, _), r in listed.items() if topic and (words or [""])[-1] == head.split()[-1]]
+    return next((r for r in named if topic == (r.label or "").casefold().partition(": ")[2].strip('"“”«».')), None)
 
 
 def _by_semicolons(words: str, start: int) -> list[tuple[int, int]]:

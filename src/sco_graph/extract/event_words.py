@@ -31,7 +31,7 @@ HEADS: dict[str, str | None] = {
         " commemoration".split(),
         "Festival",
     ),
-    **dict.fromkeys("ceremony ceremonies parade inauguration".split(), "Ceremony"),
+    **dict.fromkeys("ceremony ceremonies parade inauguration opening unveiling".split(), "Ceremony"),
     **dict.fromkeys("reception receptions banquet dinner luncheon".split(), "Reception"),
     **dict.fromkeys("roundtable roundtables round-table".split(), "RoundTable"),
     **dict.fromkeys("visit visits trip tour".split(), "Visit"),
@@ -72,7 +72,7 @@ FAMILIES = tuple(
         " roundtable round-table round_table",
         "exhibition expo exposition fair biennale",
         "exercise exercises drill drills manoeuvres maneuvers wargames mission",
-        "ceremony parade inauguration",
+        "ceremony parade inauguration opening unveiling",
         "briefing conference",
         "reception banquet dinner luncheon",
         "games championship championships tournament olympiad contest competition cup marathon",
@@ -133,8 +133,12 @@ THOSE_PRESENT = frozenset(
     " declaration outcome".split()
 )
 """Nouns that speak of the event whose noun stands before them: "forum participants"."""
+HELD = frozenset("event gathering".split())
+"""Heads that tell an event of its own only where somebody holds it: "held a joint event"."""
+NUMBERED = frozenset("session panel".split())
+"""Heads that a number may follow: "Session 2"."""
 GIVEN = frozenset(
-    "dinner concert gala lecture parade celebration celebrations debate masterclass master-class show".split()
+    "dialogue dinner concert gala lecture parade celebration celebrations debate masterclass master-class show".split()
 )
 """Those of `ONLY_NAMED` that are events of their own all the same where somebody holds them: "hosted a gala dinner"."""
 OF_DISCUSSIONS = frozenset(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from sco_graph.extract import event_councils, event_names, event_references
+from sco_graph.extract import event_councils, event_formats, event_names, event_references
 from sco_graph.extract.event_chains import Linker, mention
 from sco_graph.extract.event_occurrences import Occurrence
 from sco_graph.extract.event_phrases import EventPhrase
@@ -53,6 +53,7 @@ def find(text: Text) -> Text:
         if sentence.block is not BlockKind.FURNITURE:
             found_here = event_names.phrases(sentence, text.document.text, named)
             found_here = event_councils.phrases(sentence, text.document.text, found_here)
+            found_here = event_formats.phrases(sentence, text.document.text, found_here)
             phrases += ((number, phrase) for phrase in found_here)
             named |= {phrase.head for phrase in found_here if phrase.name}
     before: list[tuple[int, EventPhrase] | None] = [None, *phrases]
@@ -110,22 +111,23 @@ def _occurrence(phrase: EventPhrase, number: int, text: Text, before: EventPhras
         if behind or ahead or phrase.start <= time.start < phrase.end:
             period = time.first
             break
-    places = frozenset(
-        m.text.casefold()
+    located = [
+        m
         for m in sentence.mentions
         if m.type in (EntityType.PLACE, EntityType.COUNTRY) and _LOCATED.search(source[max(0, m.start - 24) : m.start])
-    )
+    ]
     return Occurrence(
         phrase,
         number,
         period,
         tuple(t.first for t in sentence.times if t.start > phrase.end),
-        places,
+        frozenset(m.text.casefold() for m in located if m.type is EntityType.PLACE),
         sentence.paragraph,
         sentence.block is not BlockKind.BODY,
         predicate,
         before is not None and _apposed(before, phrase, source) and not _fronted(before, phrase, sentence),
         _TOUCHED.search(source[max(sentence.start, phrase.start - 40) : phrase.start]) is not None,
+        frozenset(m.text.casefold() for m in located if m.type is EntityType.COUNTRY),
     )
 
 

@@ -45,6 +45,8 @@ BODY_HEADS: dict[str, str | None] = {
     "directorate": "Agency",
     "division": "Agency",
     "wing": "Agency",
+    "section": "Agency",
+    "corps": None,
     "service": "Agency",
     "services": "Agency",
     "office": "Agency",

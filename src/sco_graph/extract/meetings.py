@@ -221,8 +221,10 @@ def _drawn(text: Text, told: list[tuple[int, str]]) -> dict[Mention, str]:
 
 def _with(sentence: Sentence, added: list[Mention], same: dict[str, str], drawn: dict[Mention, str]) -> Sentence:
     everyone = (*sentence.mentions, *added)
-    meant = {m: drawn.get(m) or same.get(m.referent) for m in everyone}
-    told = {replace(m, referent=other) if other else m for m, other in meant.items()}
+    if same or drawn:
+        meant = ((m, drawn.get(m) or same.get(m.referent)) for m in everyone)
+        everyone = tuple([replace(m, referent=other) if other else m for m, other in meant])
+    told = set(everyone)
     mentions = tuple(sorted(told, key=lambda m: (m.start, -m.end, m.type)))
     # What was read from a sentence is remembered as long as it stays the same.
     return sentence if mentions == sentence.mentions else sentence.with_mentions(mentions)

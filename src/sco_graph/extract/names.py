@@ -343,9 +343,9 @@ def _titled(reading: _Reading) -> Iterable[tuple[int, int]]:
     items = as_items(words, provisional)
     at = {w.start: n for n, w in enumerate(words)}
     for post in posts_of(items):
-        if post.last < len(items) and items[post.last].mention is None and not post.plural:
+        if post.last < len(items) and items[post.last].mention is None:
             name = after_title(words, at[items[post.last].start], reading.taken)
-            if name:
+            if name and (not post.plural or name[1] > name[0] + 1):
                 yield name
         comma = at[items[post.first].start] - 1
         while comma > 0 and words[comma].lower in ("now", "then", "also", "currently"):

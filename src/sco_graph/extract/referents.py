@@ -23,7 +23,7 @@ _HOUSED = tuple(
 _OF_STATES = frozenset(("Ministry", "Assembly", "Agency", "Committee", "Council", "Embassy"))
 """Kinds of bodies whose names bear the adjective of their state as an owner, and not as a part."""
 _SMALL = frozenset("of the for and on in to a an & 's at ( )".split()) | {""}
-_ALONE = frozenset("secretariat senate duma majlis mejlis mazhilis majilis kenesh mfa mofa".split())
+_ALONE = frozenset("secretariat senate duma majlis mejlis mazhilis majilis kenesh mfa mofa parliament".split())
 """Heads that name a body even if nothing else in the text does."""
 _WITHIN = re.compile(r"(\S+ \S+ \S.*?) \([A-Z][\w-]{1,9}\) (?:of|under|at|in) ")
 """A name before its abbreviation in brackets, within a longer one."""

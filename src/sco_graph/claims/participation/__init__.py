@@ -17,7 +17,7 @@ from sco_graph.claims.participation.discourse import Discourse
 from sco_graph.claims.participation.passages import passages
 from sco_graph.claims.participation.reading import Reading
 from sco_graph.claims.statement import Statement
-from sco_graph.model import Capacity, Mention, Text
+from sco_graph.model import Capacity, EntityType, Mention, Text
 from sco_graph.rdf import RDF, SCO, Iris, Triple
 
 
@@ -34,7 +34,8 @@ class Participation(Claim):
     @classmethod
     def extract(cls, text: Text) -> Iterator[Self]:
         """Yield who takes part in what, each in the most specific capacity that the text supports."""
-        statements = tuple(Statement.extract(text))
+        # What a ministry tells the press is no speech at an event.
+        statements = tuple(s for s in Statement.extract(text) if s.speaker.type is EntityType.PERSON)
         read = tuple(passages(text))
         met = tuple(bilateral.readings(text, read))
         few = bilateral.few(met)

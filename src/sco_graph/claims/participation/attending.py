@@ -35,7 +35,7 @@ PATTERNS = (
     pattern(
         "accompanies",
         _A,
-        r"<SUBJECT> <HAVE>(?:accompanied|accompanying|accompany) (?:him|her|Ⓐ|the (?:[a-z]+ )?(?:president|premier|minister|chancellor|king|leader|secretary-general)\b)",
+        r"<SUBJECT> <HAVE>(?:accompanied|accompanying|accompany) (?:him|her|Ⓐ|the (?:[a-z]+ )?(?:president|premier|minister|chancellor|king|leader|secretary-general)\b)(?! (?:[^ⒶⒷⓇⒺ;:.]{0,40} )?(?:trip|visit|tour|journey)\b)",
         weak=True,
         cues="accompan",
     ),
@@ -56,7 +56,7 @@ PATTERNS = (
     pattern(
         "posts-attend",
         _A,
-        rf"(?:^|[.;,] )(?:the )?(?P<post>{POST})(?P<who>Ⓑ)(?= (?:(?!\b(?:sa(?:id|ys)|told|stated|not|n't|never|will|would|may|to|expected|invited|absent|unable)\b)[^Ⓔ.;:]){{0,300}}?\b(?:{_ATTENDED}\b|represented (?:their|its)\b|(?:is|are|was|were) (?:present|in attendance|on hand)\b))",
+        rf"(?:^|[.;,] |, and )(?:the )?(?P<post>{POST})(?P<who>Ⓑ)(?= (?:(?!\b(?:sa(?:id|ys)|told|stated|not|n't|never|will|would|may|to|expected|invited|absent|unable)\b)[^Ⓔ.;:]){{0,300}}?\b(?:{_ATTENDED}\b|represented (?:their|its)\b|(?:is|are|was|were) (?:present|in attendance|on hand)\b))",
         tail=True,
         cues=HOLDERS,
     ),
@@ -119,6 +119,28 @@ PATTERNS = (
         cues="among",
     ),
     pattern(
+        "among-them",
+        _A,
+        r"\b(?:attended|attend|attending|participated|participating|part|present|participants?|guests|delegates|visitors|officials|joined)\b [^ⒶⓇ;:.]{0,200}?"
+        r"(?:\bamong (?:them|whom)(?: were| was| are)?|, (?:including|in particular|notably|namely))(?: ,)? <WHO>",
+        tail=True,
+        cues="among including particular notably namely",
+    ),
+    pattern(
+        "they-attended",
+        _A,
+        r"(?:^|[.;] )(?:also )?(?:attended|participated in|took part in|joined|were present at) <EVENT>(?: also)? <WHO>",
+        tail=True,
+        cues="attended participated took joined present",
+    ),
+    pattern(
+        "also-for",
+        _A,
+        r"(?:^|[.;] )also [^ⒶⒷⓇⒺ,;:.]{0,60}\b(?:for|at) <EVENT>(?: ,[^ⒶⓇ;:.]{1,60} ,)? (?:were|was|are|is) <WHO>",
+        tail=True,
+        cues="also",
+    ),
+    pattern(
         "with-him-were",
         _A,
         r"\b(?:with|alongside|beside|accompanying) (?:him|her|them|Ⓐ) (?:were|was) <WHO>",
@@ -162,67 +184,8 @@ PATTERNS = (
     pattern(
         "with-attending",
         _A,
-        r"\bwith <WHO>(?: ,)? (?:in attendance|attending|taking part|participating|present)",
+        r"\bwith <WHO>(?: ,)? (?:in attendance|attending|taking part|participating|present)\b",
         cues="with",
-    ),
-    pattern(
-        "represented-by",
-        _A,
-        r"(?:(?<!of )(?P<who2>[ⒷⓇ]) (?:, )?)?(?:was|were|is|been|being) represented (?:(?:at|in) <EVENT> )?<GAP>by <WHO>(?: by Ⓐ)*",
-        everyone=True,
-        cues="represented",
-    ),
-    pattern(
-        "represented-by-its",
-        _A,
-        r"(?P<who>Ⓑ)(?<!of Ⓑ) (?:was|were|is|are|being) represented (?:(?:at|in) <EVENT> )?by (?:an?|its|their|the)\b(?! Ⓐ)",
-        weak=True,
-        cues="represented",
-    ),
-    pattern(
-        "represents",
-        _A,
-        r"(?P<who>Ⓐ) <HAVE>(?:represented|represents|representing) (?:the )?(?:\w+ )?(?P<who2>Ⓑ|side|party|country|(?:observer|member|partner) (?:countries|states))\b<GAP>(?: at <EVENT>)?".replace(
-            r"\b<GAP>", ""
-        ),
-        cues="represent",
-    ),
-    pattern(
-        "representing-was",
-        _A,
-        r"\brepresenting (?:the )?(?P<who2>Ⓑ) (?:<GAP>(?:at|in) <EVENT> )?(?:was|were|is|are) <WHO>",
-        cues="representing",
-    ),
-    pattern(
-        "on-the-side",
-        _A,
-        r"(?:\bon|^from|[.,;] from|[.,;] and from) (?:the )?(?P<who2>Ⓑ) (?:, |was |were |took part |participated |attended )+(?P<who>Ⓐ)",
-        cues="Ⓑ",
-    ),
-    pattern(
-        "delegations-led-by",
-        _A,
-        r"\b(?:delegations?|Ⓡ|team|mission|group) ,? ?(?:(?:was|were|is|are) )?(?:led|headed|represented) by <WHO>(?: [^ⒶⒷⓇⒺ.]{0,250}'s by (?P<who2>Ⓐ))?",
-        everyone=True,
-        cues="headed led represented",
-    ),
-    pattern(
-        "leads-delegation",
-        _A,
-        r"(?P<who>Ⓐ)(?: ,(?: [^ⒶⒷⓇⒺ,;:.]{1,80} ,)?)? <HAVE>(?:led|leads|leading|headed|heads|heading|at the head of) (?:(?:the|an?|its|his|her|their) )*(?:(?:\w+ ){0,2}(?:Ⓑ )?delegations?|Ⓡ|Ⓐ that of Ⓑ)",
-        everyone=True,
-        cues="led leads leading head",
-    ),
-    pattern(
-        "sends-representatives",
-        _A,
-        r"(?P<who>[ⒷⓇ])(?<!\bof .)(?: ,)? <HAVE>(?:sent|sends|sending|send|dispatched|dispatches|delegated) (?:(?:\w+ )?(?:representatives?|delegations?|delegates?|officials"
-        r"|observers|ministers)\b|Ⓐ|Ⓡ)",
-        everyone=True,
-        cues="delegated dispatched dispatches send sent",
-    ),
-    pattern(
-        "sends-someone", _A, r"Ⓐ(?: ,)? <HAVE>(?:sent|dispatched) (?:his |her |the )?(?P<who>Ⓐ)", cues="dispatched sent"
     ),
     pattern(
         "heads-of",
@@ -241,7 +204,7 @@ PATTERNS = (
     pattern(
         "doing-were",
         _A,
-        r"^(?!speaking|chairing|presiding|moderating|hosting|addressing)\w+ing (?:Ⓐ |[^ⒶⒷⓇⒺ,;:.]{0,80} )(?:was|were|is|are) (?:[^ⒶⒷⓇⒺ;:.]{0,120}(?:including|such as|among them)(?: ,)? )?<WHO>",
+        r"^(?!speaking|chairing|presiding|moderating|hosting|addressing|welcoming|greeting|congratulating|opening|closing)\w+ing (?:Ⓐ |[^ⒶⒷⓇⒺ,;:.]{0,80} )(?:was|were|is|are) (?:[^ⒶⒷⓇⒺ;:.]{0,120}(?:including|such as|among them)(?: ,)? )?<WHO>",
         tail=True,
         cues="ing",
     ),
@@ -291,7 +254,7 @@ PATTERNS = (
     pattern(
         "signatures-of",
         Capacity.SIGNATORY,
-        r"\bsignatures? (?:are|were|is|was) those of <WHO>",
+        r"\bsignatures? (?:are|were|is|was|have been) (?:those of|(?:put|affixed|appended|set) <GAP>by) <WHO>",
         tail=True,
         cues="signature",
     ),

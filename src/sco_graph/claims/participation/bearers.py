@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from sco_graph.claims.lexicon import field_like
 from sco_graph.claims.participation.titles import is_plural_title, is_title
 from sco_graph.claims.participation.units import BODY, EVENT, PERSON, STOPS, Unit
+from sco_graph.model import EntityType
 
 _INSIDE_TITLE = frozenset("of for the a an and & - – / under to on in ad interim 's ’s then his her its their".split())
 _NOT_TITLE = frozenset(
@@ -17,6 +19,13 @@ _NOT_TITLE = frozenset(
 # "Under the chair of Ⓐ": these are no titles, though a title may hang on "under".
 _AUSPICES = frozenset("chair leadership guidance auspices patronage".split())
 _PRONOUNS = frozenset(("he", "she"))
+_SEATS = frozenset((BODY, "organisation", "organization", "ministry", "secretariat"))
+_DOING = frozenset(
+    """
+    accompanying joining representing attending chairing presiding hosting addressing welcoming greeting congratulating thanking
+    receiving including featuring involving participating moderating opening
+    """.split()
+)
 _NUMBERING = frozenset("more over some several many numerous about around nearly almost other".split())
 _NOMINAL_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS", "JJ", "POS", "HYPH", "DT", "FW", "ADD", "XX", "AFX", "VBG"))
 _LINKS = frozenset("of for and & - – / to under on in then".split())
@@ -63,7 +72,7 @@ def _title_start(before: list[Unit]) -> int:
     """Return where in `before` the title begins that ends it; its length if none does."""
     n = len(before)
     lowest = max(0, n - _MOST_IN_TITLE)
-    begin = _title_run(before, n, lowest)
+    begin = _over_portfolio(before, _title_run(before, n, lowest), lowest)
     earlier = begin
     while earlier and before[earlier - 1].word in (",", "—"):
         # "the President of Tajikistan, His Excellency Emomali Rahmon", "Director, Institute of History, Xu Bu"
@@ -74,10 +83,26 @@ def _title_start(before: list[Unit]) -> int:
             break
         if any(is_title(u.word) for u in chunk):
             audience = chunk[-1].word in _AUDIENCE and earlier and before[earlier - 1].tag == "VBG"
-            return begin if audience else earlier
+            return begin if audience or _company(before[:earlier], chunk) else earlier
         if [u.word for u in chunk if u.word != "the"] != [BODY]:
             break
     return begin
+
+
+def _over_portfolio(before: list[Unit], begin: int, lowest: int) -> int:
+    """Return where the fields of a portfolio begin that end at `begin`: "Minister of Education , Culture and Science of Ⓑ"."""
+    if begin != len(before) - 1 or begin < 3 or before[begin].word != BODY or before[begin - 1].word != "of":
+        return begin
+    n = begin - 1
+    while n > lowest and (field_like(before[n - 1].word) or before[n - 1].word == "and"):
+        n -= 1
+    return n if n < begin - 1 and before[n - 1].word == "," and field_like(before[n - 2].word) else begin
+
+
+def _company(before: list[Unit], chunk: list[Unit]) -> bool:
+    """Return whether the chunk tells of others, none of them named: "along with the ministers of the member states, Ⓐ"."""
+    others = bool(before) and before[-1].word in ("with", "to", "besides")
+    return others and chunk[-1].word != BODY and any(is_plural_title(u.word) for u in chunk)
 
 
 def _ends_item(before: list[Unit]) -> bool:
@@ -96,7 +121,7 @@ def _title_run(before: list[Unit], end: int, lowest: int) -> int:
     begin = end
     while begin > lowest and _in_title(before, begin - 1):
         begin -= 1
-        if before[begin].word in ("the", "a", "an") and begin and before[begin - 1].word not in _LINKS:
+        if before[begin].word in ("the", "a", "an") and begin and before[begin - 1].word not in _LINKS | {"at"}:
             break
     while begin < end and before[begin].word in (
         "and",
@@ -139,20 +164,32 @@ def _in_title(before: list[Unit], n: int) -> bool:
     unit = before[n]
     if unit.word == BODY:
         return True
-    if unit.word in _NOT_TITLE or (unit.word in _AUSPICES and n > 1 and before[n - 2].word in ("under", "in")):
+    if (
+        unit.word in _NOT_TITLE
+        or unit.word in _DOING
+        or (unit.word in _AUSPICES and n > 1 and before[n - 2].word in ("under", "in"))
+    ):
         return False
     if unit.word in ("and", "&"):
         return n > 0 and _joins_within_title(before, n)
+    if unit.word == "at":
+        return _post_at(before, n)
     if unit.word in _INSIDE_TITLE or is_title(unit.word):
         return True
     return unit.tag in _NOMINAL_TAGS and unit.word not in STOPS and unit.word not in (PERSON, EVENT, "person's")
+
+
+def _post_at(before: list[Unit], n: int) -> bool:
+    """Return whether a post stands before the "at" at `n`, and its body behind: "National Coordinator at the Organisation"."""
+    body = next((u.word for u in before[n + 1 : n + 4] if u.word not in ("the", "foreign")), "")
+    return body in _SEATS and any(is_title(u.word) and not is_plural_title(u.word) for u in before[max(0, n - 4) : n])
 
 
 def _joins_within_title(before: list[Unit], n: int) -> bool:
     left = before[n - 1]
     if left.word == BODY:
         near = before[max(0, n - 8) : n - 1]
-        return any(u.word in ("of", "for") for u in near[-4:]) and any(is_title(u.word) for u in near)
+        return any(u.word in ("of", "for", "to") for u in near[-4:]) and any(is_title(u.word) for u in near)
     return left.word != PERSON and left.word not in STOPS
 
 
@@ -162,6 +199,8 @@ def _title_end(units: list[Unit], n: int) -> int:
         m = n + 1 + (units[n + 1].word == "the")
         if m < len(units) and units[m].word == BODY:
             n = m + 1
+            if [u.word for u in units[n : n + 2]] == ["'s", BODY]:  # "Justice Ⓐ of Ⓑ's Ⓑ"
+                n += 2
     plural, begin, untold = False, n, False
     alone = not any(u.word == PERSON for u in units[max(0, n - _MOST_IN_TITLE) : n - 1])
     while n < len(units) and units[n].word == ",":
@@ -171,7 +210,7 @@ def _title_end(units: list[Unit], n: int) -> int:
         if several and alone and _many(chunk):
             break
         bodies = plural and all(u.word in (BODY, "and", "the", "respectively") for u in chunk)
-        bodies = bodies or (untold and _one_body(units, end, chunk))
+        bodies = bodies or (untold and _one_body(units, end, chunk)) or (n > begin and _home(units, end, chunk))
         if not chunk or not (_apposition(chunk) or bodies or (n > begin and _portfolio(chunk))):
             break
         plural = plural or several
@@ -194,6 +233,15 @@ def _one_body(units: list[Unit], end: int, chunk: list[Unit]) -> bool:
     return alone and [u.word for u in chunk if u.word != "the"] == [BODY]
 
 
+def _home(units: list[Unit], end: int, chunk: list[Unit]) -> bool:
+    """Return whether the chunk is the state where a post is held, at the end of an item: "Ⓐ, Deputy Minister, Ⓑ, Ⓑ; Ⓐ"."""
+    state = [u.word for u in chunk if u.word != "the"] == [BODY] and chunk[-1].mentions[0].type is EntityType.COUNTRY
+    following = units[end].word if end < len(units) else "."
+    if following == "and":
+        return state and any(u.word == PERSON for u in units[end + 1 : end + 3])
+    return state and following in (";", ".")
+
+
 def _apposition(chunk: list[Unit]) -> bool:
     first = chunk[0]
     if [u.word for u in chunk[:3]] in (["at", "that", "time"], ["at", "the", "time"]):
@@ -206,7 +254,7 @@ def _apposition(chunk: list[Unit]) -> bool:
 def _portfolio(chunk: list[Unit]) -> bool:
     """Return whether a title goes on behind a comma: "Minister of Culture, Information and Tourism of Kyrgyzstan"."""
     nominal = all(u.tag in _NOMINAL_TAGS or u.word in (BODY, "and", "of", "the", "for") for u in chunk)
-    return (
+    return all(field_like(u.word) for u in chunk) or (
         nominal
         and len(chunk) > 2
         and chunk[0].word not in (BODY, "the", "a", "and")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sco_graph.claims.participation.lists import finite
 from sco_graph.claims.participation.units import BODY, EVENT, PERSON, PLACE, STOPS, TIME, Unit
 from sco_graph.model import EntityType
@@ -12,10 +14,24 @@ _FILLERS = frozenset(
 )
 _KEPT_AFTER = {"both": ("attended",), "online": ("was", "were", "is", "are")}
 _DROPPED_AFTER = frozenset(("in", "at", "from", "on", "by", "until", "till", "during", "since", "of", "around"))
-_ACTING = frozenset("hosts chairs heads leads attends signs joins speaks organizes organises sponsors meets".split())
+_ACTING = frozenset(
+    "presiding chairing hosting attending participating hosts chairs heads leads attends signs joins speaks organizes organises sponsors meets".split()
+)
 _WITH_COMPANIONS = [[word, "by"] for word in ("accompanied", "flanked", "joined", "assisted")]
 _OPENS_RELATIVE = frozenset(("who", *(words[0] for words in _WITH_COMPANIONS)))
 _STANDING_FOR = frozenset("side party government authorities delegation delegations representatives officials".split())
+
+
+_CREDITING = frozenset("says said reports reported writes wrote informs notes noted adds added cites quotes".split())
+
+
+def without_credits(units: list[Unit]) -> list[Unit]:
+    """Leave out whose report it is, between a subject and its verb: "The forum, says Ⓑ, was attended by"."""
+    for n in [n for n, unit in enumerate(units) if unit.word in _CREDITING and n and units[n - 1].word == ","]:
+        end = n + 1 + (n + 1 < len(units) and units[n + 1].word == "the")
+        if end + 2 < len(units) and units[end].agent and units[end + 1].word == "," and finite(units[end + 2]):
+            return units[: n - 1] + units[end + 2 :]
+    return units
 
 
 def relative_clauses(units: list[Unit]) -> tuple[list[Unit], list[list[Unit]]]:
@@ -43,6 +59,8 @@ def relative_clauses(units: list[Unit]) -> tuple[list[Unit], list[list[Unit]]]:
     return main, clauses
 
 
+# "Present from the Ⓑ side were": where those come from who are named in what follows.
+_BEFORE_SIDE = frozenset("present attended attending participated participating part attendance".split())
 _COPULAS = frozenset(("is", "was", "are", "were"))
 _OPENS_CLAUSE = frozenset("and or but that which who when where as while if what how because".split())
 
@@ -106,13 +124,18 @@ def plain(units: list[Unit]) -> list[Unit]:  # noqa: C901 - one branch a sign
             del out[-3:]
             _pop(out, frozenset((",",)))
             continue
-        if unit.word in ("link", "conference", "videoconference", "message") and _by_video(out):
+        if unit.word in _VIDEO and _by_video(out, unit.word):
             continue
         if unit.word == "others" and out and out[-1].word == "among":
-            out.pop()
+            instance = len(out) > 1 and out[-2].tag in ("NNS", "NNPS") and number + 1 < len(units)
+            among = out.pop()
             _pop(out, frozenset((",",)))
+            if instance and (units[number + 1].agent or units[number + 1].word in ("the", ",")):
+                out.append(replace(among, word="including"))  # "affiliated bodies, among others Ⓑ"
             continue
         if unit.word in ("side", "party", "government", "authorities") and out and out[-1].word == BODY:
+            if unit.word == "side" and len(out) > 2 and out[-2].word == "from" and out[-3].word in _BEFORE_SIDE:
+                del out[-2:]
             continue
         if unit.word in ('"', "“", "”", "''", "``", "«", "»"):
             continue
@@ -141,7 +164,7 @@ def _modifies(units: list[Unit], n: int) -> bool:
     noun = units[n + 1]
     if noun.word == "plans" and n + 2 < len(units) and units[n + 2].word == "to":
         return False
-    return noun.word == EVENT or (
+    return noun.word in (EVENT, "one") or (
         noun.tag in ("NN", "NNS", "NNP", "NNPS") and not noun.mentions and noun.word not in _ACTING | _STANDING_FOR
     )
 
@@ -170,11 +193,20 @@ def _placed(out: list[Unit]) -> bool:
     return bool(words) and words[-1] in _PREPOSITIONS | {"at", "near", ","}
 
 
-def _by_video(out: list[Unit]) -> bool:
-    """Take "by video", "via video" off the end of `out`, and a comma before it; whether it stood there."""
-    if len(out) < 2 or out[-1].word != "video" or out[-2].word not in ("by", "via", "over", "through"):
+_VIDEO = frozenset(
+    "link conference message videoconference videoconferencing videolink video-link video-conference teleconference".split()
+)
+
+
+def _by_video(out: list[Unit], word: str) -> bool:
+    """Take "by video", "via", as `word` completes it, off the end of `out`, and a comma before it; whether it stood there."""
+    if not word.startswith("video") and word != "teleconference":
+        if not out or out[-1].word != "video":
+            return False
+        out.pop()
+    if not out or out[-1].word not in ("by", "via", "over", "through"):
         return False
-    del out[-2:]
+    out.pop()
     _pop(out, frozenset((",",)))
     return True
 

@@ -7,8 +7,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
+from sco_graph.claims.clauses import clauses_of
+from sco_graph.claims.participation import timing
+from sco_graph.claims.participation.timing import events, in_main_clause
 from sco_graph.claims.statement import Statement
-from sco_graph.model import EntityType, Mention, Sentence, Text
+from sco_graph.model import Mention, Sentence, Text
 
 # Words just before an event that is only a landmark in time or space for what is told.
 _LANDMARK = re.compile(
@@ -26,9 +29,6 @@ _LANDMARK = re.compile(
 _OTHER = re.compile(
     r"\b(?:next|previous|upcoming|forthcoming|subsequent|last)\s+(?:[\w'’-]+\s+){0,2}\w$", re.IGNORECASE
 )
-_COMING = re.compile(
-    r"\b(?:will\s(?:be|take|host|open|attend|gather|meet|hold)|is\sgoing\sto|to\sbe\sheld|(?:is|are|plans|intends)\sto\s(?:host|hold)|scheduled|upcoming|forthcoming|is\sexpected|is\sdue|are\sdue)\b"
-)
 _DETERMINED = re.compile(
     r"(?:^|[.;:,—–-] ?|\b(?:an?|the|this|that|his|her|its|their|\w+['’]s?|first|second|third|another|[0-9]+(?:st|nd|rd|th)) )"
     r"(?:[\w'’-]+ ){0,3}$",
@@ -39,11 +39,14 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _APPOSED = re.compile(r"\s*,\s(?:the|an?|its)\s(?:[\w’'-]+\s){0,2}")
+_SUCH = re.compile(r"\bsuch\s(?:an?\s|another\s)?(?:\w+\s)?$", re.IGNORECASE)
+_OF_KIND = re.compile(r"\sof\s(?:this|the|its|such)\s(?:nature|kind|sort|type)\b")
+_NEAR = 20
+_MOST_JOINED = 8
 _SMALL = frozenset(("BilateralMeeting", "Visit"))
 _CONVENED = frozenset("met meets meet gathered convened assembled".split())
 _SIGNING = "signing of "
 _BEFORE = 60
-_AROUND = 140
 _FIRST = 2  # a report opens with what it reports
 
 
@@ -59,21 +62,39 @@ class Discourse:
         self._few = few
         self._said = _merged([(s.start, s.end) for s in statements] + [(q.start, q.end) for q in text.quotations])
         self._starts = [start for start, _ in self._said]
-        self._coming = self._to_come()
+        self._relayed = frozenset(s.start for s in statements if s.start == s.evidence.start)
+        self._coming, past = timing.to_come(text), timing.long_past(text)
         told = [[m for m in events(s) if self.focusable(s, m)] for s in text.sentences]
-        self._main = self._most_told(told)
+        self._main = self._most_told(told, self._coming | past)
+        main = None if self._main is None else self._main.referent
+        self._aside = frozenset() if main in self._coming or main in past else self._coming | past
+        self._before: list[Mention | None] = []
         self._focus: list[Mention | None] = []
         current, paragraph = self._main, -1
         for sentence, focusable in zip(text.sentences, told, strict=True):
-            if sentence.paragraph != paragraph and current is not None and self.small(current):
+            if sentence.paragraph != paragraph and current is not None and self._passing(current):
                 current = self._main
             paragraph = sentence.paragraph
-            current = self._last_told(focusable) or current
+            self._before.append(current)
+            current = self._last_told(sentence, focusable) or current
             self._focus.append(current)
+
+    def relayed(self, mention: Mention) -> bool:
+        """Return whether somebody's words with the mention open their sentence, and are not quoted: "Ⓑ attended as a guest, Ⓐ said"."""
+        n = bisect_right(self._starts, mention.start) - 1
+        return n >= 0 and mention.end <= self._said[n][1] and self._said[n][0] in self._relayed
+
+    def _passing(self, event: Mention) -> bool:
+        """Return whether a new paragraph leaves the event: one of few, or one that the text only looks ahead or back to."""
+        return self.small(event) or event.referent in self._aside
+
+    def _looks_back(self, sentence: Sentence, event: Mention) -> bool:
+        """Return whether the sentence turns to an event of the past: "To recall, the 18th meeting was held in 2023"."""
+        return event.referent not in self._coming and in_main_clause(sentence, event)
 
     def before(self, number: int) -> Mention | None:
         """Return the event that sentence `number` goes on reporting, or None."""
-        return self._focus[number - 1] if number else self._main
+        return self._before[number]
 
     def large_before(self, number: int) -> Mention | None:
         """Return the event that sentence `number` goes on reporting; None if only few meet there."""
@@ -122,41 +143,35 @@ class Discourse:
         """Return the event that `mention` means: "the full session" in a report on a meeting is that meeting."""
         referent = self._text.referent(mention)
         part = referent.name is None and (
-            mention.text.lower() == "session" or _WHOLE.search(f"{referent.label} {mention.text}")
+            mention.text.lower() == "session"
+            or _WHOLE.search(f"{referent.label} {mention.text}")
+            or self._kind_only(mention)
         )
         return self._main if part and self._main is not None and not self.small(self._main) else mention
+
+    def _kind_only(self, mention: Mention) -> bool:
+        """Return whether the words mean any event of the kind: "the first time that Ⓑ chairs such a meeting"."""
+        words = self._text.document.text
+        before, behind = words[max(0, mention.start - _NEAR) : mention.start], words[mention.end : mention.end + _NEAR]
+        return not mention.named and bool(_SUCH.search(before) or _OF_KIND.match(behind))
 
     def said(self, mention: Mention) -> bool:
         """Return whether the mention stands within somebody's words."""
         n = bisect_right(self._starts, mention.start) - 1
         return n >= 0 and mention.end <= self._said[n][1]
 
-    def _to_come(self) -> frozenset[str]:
-        """Return the events that the text first speaks of as something to come."""
-        met: set[str] = set()
-        coming: set[str] = set()
-        for sentence in self._text.sentences:
-            for mention in events(sentence):
-                near = self._text.document.text[
-                    max(sentence.start, mention.start - _AROUND) : min(sentence.end, mention.end + _AROUND)
-                ]
-                if mention.referent not in met and _COMING.search(near):
-                    coming.add(mention.referent)
-                met.add(mention.referent)
-        return frozenset(coming)
-
-    def _last_told(self, focusable: Sequence[Mention]) -> Mention | None:
+    def _last_told(self, sentence: Sentence, focusable: Sequence[Mention]) -> Mention | None:
         """Return which of a sentence's events it puts into focus: the last that has a name, else the last without one."""
         told = [m for m in focusable if not self.said(m)]
+        told = [m for m in told if m.referent not in self._aside or self._looks_back(sentence, m)]
         named = [m for m in told if self._text.referent(m).name]
         chosen = named or told
         return chosen[-1] if chosen else None
 
-    def _most_told(self, focusable: Sequence[Sequence[Mention]]) -> Mention | None:
-        """Return the first mention of the event that the text speaks of most."""
+    def _most_told(self, focusable: Sequence[Sequence[Mention]], aside: frozenset[str]) -> Mention | None:
+        """Return the first mention of the event that the text speaks of most, none of those `aside` if there is another."""
         mentions = [m for sentence in focusable for m in sentence]
-        held = [m for m in mentions if m.referent not in self._coming]
-        mentions = held or mentions
+        mentions = [m for m in mentions if m.referent not in aside] or mentions
         counts = Counter(m.referent for m in mentions)
         if mentions and (mentions[0].referent in self._few or not self.small(mentions[0])):
             counts[mentions[0].referent] += _FIRST
@@ -167,7 +182,11 @@ class Discourse:
         """Return whether the sentence tells of the event, more than it takes it for a landmark."""
         before = self._words_before(sentence, mention)
         earlier = [m for m in events(sentence) if m.end < mention.start]
-        if _LANDMARK.search(before) or (earlier and self.apposed(earlier[-1], mention)):
+        if (
+            _LANDMARK.search(before)
+            or _organizes(sentence, mention)
+            or (earlier and self.apposed(earlier[-1], mention))
+        ):
             return False
         return self._determined(sentence, mention)
 
@@ -182,6 +201,8 @@ class Discourse:
         referent = self._text.referent(mention)
         if referent.name:
             return True
+        if self._kind_only(mention):
+            return False
         if (referent.label or "").startswith(_SIGNING):
             return False
         if mention.text.lower() in _CONVENED and referent.kind not in _SMALL:
@@ -193,13 +214,21 @@ class Discourse:
         return before.replace("\n", " ")
 
 
-def events(sentence: Sentence) -> Sequence[Mention]:
-    """Return the outermost mentions of events in `sentence`, in order."""
-    found: list[Mention] = []
-    for mention in sentence.mentions:
-        if mention.type is EntityType.EVENT and not (found and mention.end <= found[-1].end):
-            found.append(mention)
-    return found
+def _organizes(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether the mention is in a list of those by whom something is done: "organised by Ⓑ and the Friendship Forum"."""
+    tokens = sentence.tokens
+    number = clauses_of(sentence).root(mention.start, mention.end)
+    for _ in range(_MOST_JOINED):
+        if number is None:
+            return False
+        above = tokens[number].head
+        if tokens[number].dep == "conj":
+            number = above
+        elif tokens[number].dep == "pobj" and tokens[above].text.lower() == "of":
+            number = tokens[above].head
+        else:
+            break
+    return number is not None and tokens[number].dep == "pobj" and tokens[tokens[number].head].dep == "agent"
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -31,13 +31,13 @@ VISIT = "Ⓔ-visit"
 _MET = "met meets meeting saw sees conferred talked talks spoke chatted sat spoken consulted negotiated interacted phoned telephoned"
 _RECEIVED = "received recieved receives recieves receiving"
 _TALKED = """
-    Ⓔ tête tete tête-à-tête tete-a-tete one audience talks meeting meetings conversation conversations consultation
+    Ⓔ tête tete tête-à-tête tete-a-tete one audience talk talks meeting meetings conversation conversations consultation
     consultations negotiation negotiations discussion discussions interaction interactions call calls
 """
 _HELD = "held holds holding had has having conducted conducts conducting"
 _SIGNED = "signed signs inked initialled initialed"
 _HOLD = r"(?:held|holds|holding|had|has|having|conducted|conducts|conducting)"
-_TALKS = r"(?P<verb>Ⓔ|t[êe]te - [àa] - t[êe]te|t[êe]te-[àa]-t[êe]te|one - on - ones?|audience|talks|meetings?|conversations?|consultations?|negotiations?|discussions?|interactions?|(?<=phone )calls?|(?<=video )calls?)"
+_TALKS = r"(?P<verb>Ⓔ|t[êe]te - [àa] - t[êe]te|t[êe]te-[àa]-t[êe]te|one - on - ones?|audience|talks?|meetings?|conversations?|consultations?|negotiations?|discussions?|interactions?|(?<=phone )calls?|(?<=video )calls?)"
 _DETERMINERS = r"(?:(?:an?|the|his|her|their|separate|bilateral|later|brief|phone|telephone|working|\w+day) )*"
 _SIGN = r"(?P<verb>signed|signs|inked|initialled|initialed)"
 
@@ -59,7 +59,13 @@ _CROWD = (
     r"|presidents|premiers|chiefs|diplomats|speakers|prosecutors|coordinators|secretaries|leaders|envoys|ambassadors|delegations)"
 )
 _DONE = r"(?<!forward to )(?<!ahead of )(?<!before )(?<!for )(?<!prepare )(?<!preparing )"
-_GATHER = r"(?P<verb>met|gathered|convened|assembled|(?<=, )meeting)\b(?! (?:with|by|each|together with|Ⓐ|Ⓑ)(?!\w))(?![^;]{0,400}Ⓔ)"
+_GATHERED = "met meet meets meeting gathered gather convened convene assembled"
+_DUE = r"(?:(?:will|(?:is|are) (?:due |set |scheduled |expected )?to) )?"
+_GATHER = (
+    rf"{_DUE}(?P<verb>met|gathered|convened|assembled|(?<=, )meeting|(?<=\bis )meeting|(?<=\bare )meeting|(?<=will )(?:meet|gather|convene)"
+    r"|(?<= to )(?:meet|gather|convene)|meets?(?= (?:in|on|today|here|this)\b))\b(?! (?:with|by|each|together with|Ⓐ|Ⓑ)(?!\w))"
+    r"(?![^;Ⓔ]{0,400}(?<!prepare for )(?<!prepare for the )(?<!ahead of )(?<!ahead of the )Ⓔ)"
+)
 _CROWDS = "heads participants delegates ministers presidents premiers chiefs diplomats speakers prosecutors coordinators secretaries leaders envoys ambassadors delegations"
 _AMONG = r"(?:[^ⒶⓇⒺ;:.]{0,80}? (?:among them|among whom were|including|such as)(?: ,)? (?P<right>Ⓐ))?"
 
@@ -92,7 +98,7 @@ RULES = (
     ),
     _rule(
         "meets",
-        rf"{_SUBJECT} {_AUXILIARY}{_MEET} (?:(?:together|up|separately|down|morning|afternoon|evening|night|briefly|informally|virtually) )*(?:{_LED}|(?:with |to |down with |(?:on|in) {_NEAR}with ){_LED}{_QUALITIES})(?P<right>[ⒶⓇ])",
+        rf"{_SUBJECT} {_AUXILIARY}{_MEET} (?:(?:together|up|separately|down|morning|afternoon|evening|night|briefly|informally|virtually) )*(?:{_LED}|(?:with |to |down with |(?:on|in) {_NEAR}with ){_LED}{_QUALITIES}|(?:with )?(?:the|his|her) [^ⒶⓇⒺ,;:.]{{1,60}} , )(?P<right>[ⒶⓇ])",
         _MET,
     ),
     _rule(
@@ -243,13 +249,13 @@ RULES = (
     _rule(
         "crowd-gathers",
         rf"(?<!and )\b(?:Ⓑ (?:'s )?)?{_CROWD}(?: of [^;:.,Ⓔ]{{0,80}}?)?(?: ,)? {_AUXILIARY}{_GATHER}",
-        "met meeting gathered convened assembled",
+        _GATHERED,
         _CROWDS,
     ),
     _rule(
         "council-meets",
         rf"(?<!\bof )(?<!\bfor )(?<!\bby )(?P<crowd>Ⓑ)(?: ,)? {_AUXILIARY}{_GATHER}",
-        "met meeting gathered convened assembled",
+        _GATHERED,
     ),
     _rule(
         "holds-talks-with-crowd",

@@ -76,11 +76,15 @@ _AHEAD = 100
 _TITLED = 60
 _MANY = 3  # more than can be a trilateral meeting
 _BEHIND = len(" separately")
+_SURE = frozenset(("crowd-gathers", "council-meets"))
+"""Rules that tell of what bodies and groups are to do, too: "the Council will meet"."""
 _NOT_YET = re.compile(r"\b(?:not|never|will|would|to|plans?|expected|scheduled|if|should|could|may|might)\b[^ⒶⒷ]*$")
 
 
 _RULES_BY_NEED = {word: [n for n, rule in enumerate(RULES) if word in rule.needs[0]] for word in TRIGGERS}
 """The rules that need a word, by their numbers."""
+_NEVER = re.compile(r"\b(?:not|never|if|should|could|may|might)\b[^ⒶⒷ]*$")
+_BAR = (_NOT_YET, _NEVER)
 
 
 def encounters(text: Text, passages: Sequence[Passage]) -> Iterator[Encounter]:
@@ -96,7 +100,7 @@ def _all(text: Text, passages: Sequence[Passage]) -> Iterator[Encounter]:
             taken: set[int] = set()
             for name, match in _matches(gist):
                 verb = match.start("verb")
-                planned = name != "his-talks" and _NOT_YET.search(match.group(0)[: verb - match.start()])
+                planned = name != "his-talks" and _BAR[name in _SURE].search(match.group(0)[: verb - match.start()])
                 if verb in taken or planned:
                     continue
                 told = list(_told(text, passage, gist, name, match))
@@ -184,7 +188,8 @@ def _crowd(text: Text, gist: Gist, match: re.Match[str]) -> str:
         return ""
     units = gist.between(match.start(), match.start("verb"))
     words = text.document.text[units[0].start : units[-1].end]
-    return re.sub(r"^(?:(?:and|the|their|its|all)\s)+", "", " ".join(words.split()), flags=re.IGNORECASE)
+    words = re.sub(r"^(?:(?:and|the|their|its|all)\s)+", "", " ".join(words.split()), flags=re.IGNORECASE)
+    return re.sub(r"(?:\s(?:last|also|will|is|are|to|due|set|scheduled|expected|earlier|today|yesterday))+$", "", words)
 
 
 def _kind(name: str) -> EncounterKind:

@@ -15,7 +15,7 @@ from itertools import accumulate
 from msgspec import Struct
 
 from sco_graph.claims.participation.bearers import with_titles
-from sco_graph.claims.participation.clauses import plain, relative_clauses, with_subjects
+from sco_graph.claims.participation.clauses import plain, relative_clauses, with_subjects, without_credits
 from sco_graph.claims.participation.lists import lists, represented
 from sco_graph.claims.participation.units import EVENT, Unit, stream, without_brackets
 from sco_graph.model import Sentence
@@ -54,7 +54,7 @@ class Gist(Struct, frozen=True):
 def gists(sentences: Sequence[Sentence]) -> Iterator[Gist]:
     """Yield the gist of consecutive sentences read as one, then those of its relative clauses about agents."""
     units = without_brackets(list(stream(sentences)))
-    units = with_titles(units)
+    units = without_credits(with_titles(units))
     units, clauses = relative_clauses(units)
     for piece in (units, *clauses):
         yield _gist(with_subjects(lists(represented(plain(piece)))))

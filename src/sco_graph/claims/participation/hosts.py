@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sco_graph.claims.participation.discourse import Discourse, events
+from sco_graph.claims.participation.discourse import Discourse
 from sco_graph.claims.participation.passages import Passage
 from sco_graph.claims.participation.phrases import Phrases
 from sco_graph.claims.participation.reading import Reading
+from sco_graph.claims.participation.timing import events
 from sco_graph.claims.words import wording
 from sco_graph.model import BlockKind, Capacity, Mention, Sentence
 

@@ -46,7 +46,7 @@ PATTERNS = (
     pattern(
         "presiding-was",
         _C,
-        r"(?:^|[.;] )(?:co-)?(?:chairing|presiding)\b [^ⒶⒷⓇ,;:.]{0,80}(?:was|were|is) <WHO>",
+        r"(?:^|[.;] )(?:co-)?(?:chairing|presiding)\b [^ⒶⒷⓇ,;:.]{0,80}(?:, [^ⒶⒷⓇ,;:.]{0,80}, )?(?:was|were|is|are|will be) <WHO>",
         cues="chairing presiding",
     ),
     pattern("had-as-chair", _C, r"\b(?:had|with) <WHO> ,? ?as (?:its |the )?chair\w*", cues="chair"),
@@ -87,7 +87,7 @@ PATTERNS = (
     pattern(
         "hosts",
         _H,
-        r"<SUBJECT> <HAVE>(?:co-)?(?:hosted|hosts|hosting|host|(?:play|plays|played|playing) host to|(?:acts|acted|serves|served|serving|acting) as (?:the )?(?:host|venue) (?:of|for|to))\b(?! of\b| country| nation| city)(?: <EVENT>|(?: to)?(?: [^ⒶⒷⓇⒺ,;:.]{1,40})? (?:at|for|during) (?:[\w'’-]+ ){0,4}?(?P<what2>Ⓔ)|<NO_OBJECT>)",
+        r"<SUBJECT> <HAVE>(?:co-)?(?:hosted|hosts|hosting|host|(?:play|plays|played|playing) host to|(?:acts|acted|serves|served|serving|acting) as (?:the )?(?:host|venue) (?:of|for|to))\b(?! of\b| by\b| country| nation| city)(?: <EVENT>|(?: to)?(?: [^ⒶⒷⓇⒺ,;:.]{1,40})? (?:at|for|during) (?:[\w'’-]+ ){0,4}?(?P<what2>Ⓔ)|<NO_OBJECT>)",
         cues="host play venue",
     ),
     pattern(

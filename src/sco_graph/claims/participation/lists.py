@@ -62,9 +62,27 @@ def lists(units: list[Unit]) -> list[Unit]:
             continue
         chain, n = _chain(units, n, governed=bool(out) and _governs(out[-1]) and not _of_leaders(out))
         if _of_leaders(out) and any(u.word == PERSON for u in chain):
-            chain = [u for u in chain if u.word == PERSON]
-        out.append(_joined(chain))
+            out.extend(_their_leaders(units, chain))
+        else:
+            out.append(_joined(chain))
     return out
+
+
+def _their_leaders(units: list[Unit], chain: list[Unit]) -> list[Unit]:
+    """Return those whom the list names, without the states whose leaders they are.
+
+    With fewer persons than states, or persons that are told as others, the states stand for their leaders:
+    "the ministers of Ⓑ, Ⓑ and Ⓑ, and Ⓐ", "the ministers of Ⓑ and Ⓑ, as well as Ⓐ".
+    """
+    people = [u for u in chain if u.word == PERSON]
+    states = [u for u in chain[: chain.index(people[0])] if u.word == BODY]
+    others = bool(states) and any(
+        u.word in ("well", "with") for u in units if states[-1].end <= u.start < people[0].start
+    )
+    if (others or len(people) + 1 < len(states)) and chain[len(states) :] == people:
+        comma = Unit(",", ",", people[0].start, people[0].start)
+        return [_joined(states), comma, _joined(people)]
+    return [_joined(people)]
 
 
 def _of_leaders(out: list[Unit]) -> bool:
@@ -77,8 +95,10 @@ def _chain(units: list[Unit], n: int, *, governed: bool) -> tuple[list[Unit], in
     """Return the agents of the list that begins with the agent at `n`, and where to go on."""
     chain, end = [units[n]], n + 1
     before_last, by_comma, semicolons = end, False, False
-    while (step := _beside(units, end, chain[-1]) or _joint(units, end)) is not None:
+    while (step := _beside(units, end, chain) or _joint(units, end)) is not None:
         joint = units[end:step]
+        if chain == [units[n]] and _leaves_out(units, n) and any(u.word == "with" for u in joint):
+            break
         before_last, by_comma = end, all(u.word in (",", "the", "an", "a") for u in joint)
         semicolons = semicolons or any(u.word == ";" for u in joint)
         # "Li Wei, Academy of Sciences; Ayesha Khan, ...": where semicolons part persons, what a comma joins belongs to one.
@@ -92,7 +112,7 @@ def _chain(units: list[Unit], n: int, *, governed: bool) -> tuple[list[Unit], in
     if (
         ((by_comma and not opens) or (governed and len(chain) == 2 and not _owners(units, n, chain)))
         and end < len(units)
-        and (finite(units[end]) or units[end].word == "'s" or _parenthetic(units, end))
+        and (_predicate(units, end) or units[end].word == "'s" or _parenthetic(units, end))
     ):
         return chain[:-1], before_last
     return chain, end
@@ -103,10 +123,23 @@ def _owners(units: list[Unit], n: int, chain: list[Unit]) -> bool:
     return n > 0 and units[n - 1].word in ("of", "from") and all(u.word == BODY for u in chain)
 
 
-def _beside(units: list[Unit], n: int, last: Unit) -> int | None:
-    """Return `n` if a person stands there right behind another: a title between them was taken for a name."""
-    named = n < len(units) and units[n].word == last.word == PERSON and units[n].mentions[-1].named
-    return n if named else None
+def _leaves_out(units: list[Unit], n: int) -> bool:
+    """Return whether the agent at `n` is said to be missing from a list: "all states except Ⓑ, along with Ⓑ"."""
+    return n > 0 and units[n - 1].word in ("except", "excluding", "barring")
+
+
+def _beside(units: list[Unit], n: int, chain: list[Unit]) -> int | None:
+    """Return `n` if an agent stands there that belongs to the list without a comma.
+
+    A person right behind another, since a title between them was taken for a name, or a state in a list of states.
+    """
+    last = chain[-1]
+    if n >= len(units) or units[n].word != last.word or not units[n].mentions:
+        return None
+    if last.word == PERSON:
+        return n if units[n].mentions[-1].named else None
+    states = [u.mentions[0].type for u in (*chain, units[n])]
+    return n if len(chain) > 1 and set(states) == {EntityType.COUNTRY} else None
 
 
 def _government(unit: Unit) -> bool:
@@ -133,6 +166,12 @@ def _governs(unit: Unit) -> bool:
 def finite(unit: Unit) -> bool:
     """Return whether `unit` is a finite verb."""
     return unit.tag in ("VBD", "VBZ", "VBP", "MD")
+
+
+def _predicate(units: list[Unit], n: int) -> bool:
+    """Return whether a finite verb stands at `n`, or behind one adverb."""
+    adverb = n + 1 < len(units) and (units[n].tag == "RB" or units[n].word == "first")
+    return finite(units[n + 1] if adverb else units[n])
 
 
 def _parenthetic(units: list[Unit], n: int) -> bool:
@@ -202,6 +241,8 @@ def _joint(units: list[Unit], n: int) -> int | None:
             separated = True
         else:
             break
+    if separated and [u.word for u in units[n : n + 2]] == ["of", PERSON]:
+        n += 1  # "prime ministers of Ⓑ Ⓐ, of Ⓑ Ⓐ": the states went into those who bear the title
     n = _over_articles(units, n)
     if separated and n < len(units) and not units[n].agent and units[n - 1].word == ";":
         n = _over_articles(units, _over_unknown_item(units, n))

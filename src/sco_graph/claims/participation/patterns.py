@@ -1,7 +1,7 @@
 """Patterns: regular expressions over gists, each of which shows agents in one capacity.
 
-`<NAME>` in a source stands for a part that many patterns share. The families of patterns are `attending`, `speaking`,
-`leading` and `organizing`.
+`<NAME>` in a source stands for a part that many patterns share. The families of patterns are `attending`, `delegating`,
+`speaking`, `leading` and `organizing`.
 """
 
 from __future__ import annotations

@@ -21,6 +21,9 @@ _MEMBERS = frozenset("observer country nation state member partner organization 
 _AUTHORITIES = frozenset(
     "authority ministry department agency service state government body structure republic administration office".split()
 )
+_INSTITUTES = frozenset(
+    "center centre institute university company chamber association museum library school club enterprise academy".split()
+)
 PRESENCE = frozenset("participation presence attendance involvement".split())
 """Nouns of taking part, whose "of" tells who does."""
 _AFTER = frozenset("after by while upon".split())
@@ -85,9 +88,14 @@ class Phrases:
 
     def agents(self, number: int) -> Iterator[Mention]:
         """Yield whom the noun `number` and those coordinated with it stand for."""
+        seen: list[Unit] = []
         for n in self._coordinated(number):
             unit = self._unit(self._tokens[n].start)
-            yield from unit.mentions if unit is not None else self._meant(n)
+            if unit is None:
+                yield from self._meant(n)
+            elif unit not in seen:
+                seen.append(unit)
+                yield from unit.mentions
 
     def _coordinated(self, number: int) -> list[int]:
         found = [number]
@@ -157,8 +165,13 @@ class Phrases:
                 if self._names_follow(chain[-1].end) and EntityType.ORGANIZATION not in types:
                     continue
                 yield from chain
-            elif first is None and (len(types) == 1 or self._tokens[inner].lemma.lower() in _AUTHORITIES):
+            elif first is None and self._stands_for_state(inner, types):
                 yield from self._sent_by(inner, (EntityType.COUNTRY,))
+
+    def _stands_for_state(self, noun: int, types: tuple[EntityType, ...]) -> bool:
+        """Return whether a state stands behind the noun: "the heads of departments of Ⓑ", but not "of research centres in Ⓑ"."""
+        lemma = self._tokens[noun].lemma.lower()
+        return lemma in _AUTHORITIES if len(types) > 1 else lemma not in _INSTITUTES
 
     def _chain(self, first: Mention, types: tuple[EntityType, ...]) -> Iterator[Mention]:
         """Yield `first` and the mentions of `types` that commas and conjunctions join to it."""

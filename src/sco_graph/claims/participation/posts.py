@@ -16,7 +16,7 @@ _HOLDER = (
 )
 HOLDERS = "minister head leader president premier chancellor chair secretar chief prosecutor commander representative delegat official justice speaker"
 """Parts of words without one of which no post is told, parted by spaces."""
-POST = rf"(?:[a-z&'’/-]+ ){{0,6}}?{_HOLDER}\b(?: [a-z&'’/,-]+){{0,8}}? (?:of|from) (?:the )?"
+POST = rf"(?:[a-z&'’/-]+ ){{0,6}}?{_HOLDER}\b(?: [a-z&'’/,-]+){{0,8}}? (?:of|from) (?:the )?(?:(?:[\w-]+ ){{0,2}}(?:member|observer|partner|participating) (?:states|countries|nations) )?"
 """Words of a gist for a post, up to the body whose it is."""
 _POST = re.compile(rf"\b{POST}$")
 _GOVERNMENT = re.compile(
@@ -39,12 +39,19 @@ def holders(sentences: Sequence[Sentence], units: Sequence[Unit], n: int) -> Uni
     """Return unit `n`, left with those who stand for its states: the persons named behind it, else the states themselves."""
     unit = units[n]
     if n + 2 < len(units) and units[n + 1].word in _NAMING and units[n + 2].word == PERSON:
-        people = units[n + 2]
-        return replace(people, mentions=tuple(m for m in people.mentions if m.type is EntityType.PERSON))
+        people = tuple(m for m in units[n + 2].mentions if m.type is EntityType.PERSON)
+        if len(people) + 1 >= len(
+            unit.mentions
+        ):  # else somebody comes after the states: "the ministers of Ⓑ, Ⓑ and Ⓑ, and Ⓐ"
+            return replace(units[n + 2], mentions=people)
     if unit.word == REPRESENTED:  # "the minister of Ⓑ, and representatives of Ⓑ"
         return unit
-    found = () if unit.word == PERSON else tuple(s for m in unit.mentions for s in state(sentences, m))
-    return replace(unit, mentions=found)
+    if unit.word == PERSON:
+        return replace(unit, mentions=())
+    states = [tuple(state(sentences, m)) for m in unit.mentions]
+    # "The ministers of Ⓑ and Ⓑ, and Ⓑ": bodies behind the states are there in their own right.
+    found = [s or ((m,) if any(states[:n]) else ()) for n, (m, s) in enumerate(zip(unit.mentions, states, strict=True))]
+    return replace(unit, mentions=tuple(m for each in found for m in each))
 
 
 def state(sentences: Sequence[Sentence], mention: Mention) -> Iterator[Mention]:

@@ -11,16 +11,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sco_graph.claims.clauses import clauses_of
-from sco_graph.claims.participation.discourse import Discourse, events
+from sco_graph.claims.participation.discourse import Discourse
 from sco_graph.claims.participation.passages import Passage
 from sco_graph.claims.participation.phrases import PRESENCE, Phrases
 from sco_graph.claims.participation.reading import Reading
+from sco_graph.claims.participation.timing import events
 from sco_graph.model import BlockKind, Capacity, EntityType, Mention, Modality, Sentence, Text
 
 _RULE = "presence"
 _MEETING = frozenset("join meet greet welcome sit confer".split())
 _COMING = frozenset(
-    "arrive come fly travel go gather assemble convene meet sit join attend participate appear rally turn show head land touch converge congregate".split()
+    "arrive come fly travel go gather assemble convene meet sit join attend participate appear rally turn show head land touch converge congregate reach".split()
 )
 _TRANSITIVE = frozenset("attend join grace witness watch represent".split())
 _ATTENDING = _TRANSITIVE | _COMING
@@ -137,9 +138,13 @@ class _Presence:
     def _took_part(self, verb: int) -> bool:
         """Return whether the verb says, in the past and of itself, that its subject took part."""
         token = self._tokens[verb]
-        return token.tag in ("VBD", "VBN") and (
-            (token.lemma in ("attend", "participate", "join") and not self._company(verb))
-            or (token.lemma == "take" and self._takes_part(verb))
+        return (
+            token.tag in ("VBD", "VBN")
+            and not self._clauses.perfect(verb)
+            and (
+                (token.lemma in ("attend", "participate", "join") and not self._company(verb))
+                or (token.lemma == "take" and self._takes_part(verb))
+            )
         )
 
     def _company(self, verb: int) -> bool:

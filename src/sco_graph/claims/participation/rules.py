@@ -8,24 +8,24 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from sco_graph.claims.participation import attending, leading, organizing, speaking
+from sco_graph.claims.participation import attending, delegating, leading, organizing, speaking
 from sco_graph.claims.participation.discourse import Discourse
 from sco_graph.claims.participation.gist import Gist
 from sco_graph.claims.participation.passages import Passage
 from sco_graph.claims.participation.patterns import Pattern
 from sco_graph.claims.participation.posts import holders, of_post
 from sco_graph.claims.participation.reading import Reading
-from sco_graph.claims.participation.units import EVENT, Unit
+from sco_graph.claims.participation.units import EVENT, REPRESENTED, Unit
 from sco_graph.claims.remembering import VOCABULARY
 from sco_graph.model import Capacity, EntityType, Mention, Modality, Text
 
-PATTERNS = (*leading.PATTERNS, *organizing.PATTERNS, *speaking.PATTERNS, *attending.PATTERNS)
+PATTERNS = (*leading.PATTERNS, *organizing.PATTERNS, *speaking.PATTERNS, *attending.PATTERNS, *delegating.PATTERNS)
 _NEGATED = re.compile(
     r"\b(?:not(?! only)|never|n't|absent|unable|invited|expected|cancelled|canceled|declined|missed|instead of|skipped)\b"
 )
 _NOBODY = re.compile(r"\b(?:neither|nor|none of)\b[^,;:.]*$", re.IGNORECASE)
 _PLANNED = re.compile(
-    r"\b(?:will|would|shall|(?:is|are|was|were|due|set|going|plans?|planned|planning|scheduled|about|ready|agreed|yet) to)\b"
+    r"\b(?:will|would|shall|(?:is|are|was|were|due|set|going|plans?|planned|planning|scheduled|about|ready|agreed|yet) to|to be (?:present|joined|attended|represented|accompanied))\b"
 )
 _STILL_TO_COME = re.compile(
     r" (?:[^ⒶⒷⓇ.;]{0,60} )?(?:is|are|was|were) (?:also )?(?:expected|planned|scheduled|due|to be)\b"
@@ -46,6 +46,18 @@ _ASSEMBLY = re.compile(
 _SPEAKING = re.compile(
     r"\band (?:also )?(?:(?:ma[dk]|g[ai]v|deliver|present)(?:e|ing|ed)? (?:[\w-]+ ){0,2}(?:speech(?:es)?|address(?:es)?|remarks|statements?|reports?|presentations?)"
     r"|spoke|speaking|address(?:ed|ing))\b"
+)
+# People who stand for nobody but themselves (ANNOTATION.md, close call 2), and those who stand for their states.
+_PRIVATE = re.compile(
+    r"\b(?:experts?|expert|scholars|academics|scientists|researchers|analysts|journalists|students|youth|artists|athletes|teams|performers|envoys"
+    r"|ambassadors|diplomats|entrepreneurs|businessm[ae]n|companies|specialists|think[ -]tanks?|runners|musicians|media)\b"
+)
+_PUBLIC = re.compile(
+    r"\b(?:delegat\w+|officials|ministers?|heads|leaders|representatives (?:of|from)|presidents|premiers|governments?|dignitaries)\b(?! of (?:expert|analytical|academic|scientific|media|business))"
+)
+_INSTITUTES = re.compile(
+    r"\b(?:cent(?:er|re)s|institutes|universities|companies|chambers|associations|museums|libraries|schools|think tanks|clubs|enterprises|academies)"
+    r"(?: [^ⒶⒷⓇ,;:. ]+){0,4} (?:of|from|in) (?:the )?$"
 )
 _LOCATES = re.compile(r"\b(?:at|in|of|to|during|for|attend\w*|join\w*|graced|who visited) (?:[^ⒶⒷⓇⒺ,;:. ]+ ){0,4}$")
 _LANDMARK = re.compile(
@@ -106,9 +118,14 @@ class _Reader:
                 start, end = passage.stretch(unit.end, event.start if event.start < unit.start else 0)
                 capacity = _spoken(pattern, match)
                 for agent in agents:
-                    if self._discourse.said(event) != self._discourse.said(agent):
+                    if self._discourse.said(event) != self._discourse.said(agent) and not self._relayed(pattern, agent):
                         continue  # one is spoken of, the other is not
+                    if agent.type is EntityType.COUNTRY and _only_from(gist, match, unit):
+                        continue
                     yield Reading(event, agent, capacity, start, end, pattern.name, modality)
+
+    def _relayed(self, pattern: Pattern, agent: Mention) -> bool:
+        return pattern.capacity is Capacity.ATTENDEE and self._discourse.relayed(agent)
 
     def _reported(self, passage: Passage, gist: Gist, pattern: Pattern, match: re.Match[str]) -> list[Mention | None]:
         """Return the event that the text reports on, unless somebody's words or a custom tell of who attends."""
@@ -117,14 +134,18 @@ class _Reader:
         if pattern.capacity is Capacity.ATTENDEE:
             units = gist.between(match.start(), match.end())
             agent = next((u.mentions[0] for u in units if u.agent), None)
-            usual = any(u.word in _USUALLY and u.tag in ("VBP", "VBZ") for u in units) and not _somebody(agent)
-            if usual or (agent is not None and self._discourse.said(agent)):
+            usual = any(u.word in _USUALLY and u.tag in ("VBP", "VBZ") for u in units) and not self._somebody(agent)
+            spoken = agent is not None and self._discourse.said(agent) and not self._discourse.relayed(agent)
+            if usual or spoken:
                 return []
             if pattern.name in _PRESENT:
                 meeting = self._discourse.meeting_before(passage.number)
                 return [self._held(meeting)]
         event = self._discourse.large_before(passage.number)
         return [self._held(event) if pattern.capacity in _ONLY_IF_HELD else event]
+
+    def _somebody(self, agent: Mention | None) -> bool:
+        return agent is not None and agent.type is EntityType.PERSON and self._text.referent(agent).name is not None
 
     def _held(self, event: Mention | None) -> Mention | None:
         """Return the event unless the text speaks of it as something to come."""
@@ -171,17 +192,23 @@ class _Reader:
         """Return whether the event is more than a landmark, and not within somebody's words."""
         landmark = _LANDMARK.search(gist.text[max(0, position - 80) : position])
         event = unit.mentions[0]
-        return not landmark and not self._discourse.said(event) and not self._discourse.another(event)
+        said = self._discourse.said(event) and not self._discourse.relayed(event)
+        return not landmark and not said and not self._discourse.another(event)
+
+
+def _only_from(gist: Gist, match: re.Match[str], unit: Unit) -> bool:
+    """Return whether the states of `unit` only say where scholars and others come from who do not stand for them."""
+    position = gist.positions[gist.index(match.start("who"))] if match.groupdict().get("who") else match.end()
+    before = gist.text[max(0, match.start() - _REACH) : position].rpartition(". ")[2]
+    if unit.word == REPRESENTED:
+        return False
+    return bool(_INSTITUTES.search(before) or (_PRIVATE.search(before) and not _PUBLIC.search(before)))
 
 
 def _spoken(pattern: Pattern, match: re.Match[str]) -> Capacity:
     """Return the capacity that the match tells; a list of those "attending and delivering speeches" is one of speakers."""
     speaks = pattern.capacity is Capacity.ATTENDEE and _SPEAKING.search(match.group(0))
     return Capacity.SPEAKER if speaks else pattern.capacity
-
-
-def _somebody(agent: Mention | None) -> bool:
-    return agent is not None and agent.type is EntityType.PERSON and agent.named
 
 
 def _aside(passage: Passage, unit: Unit) -> bool:
@@ -246,8 +273,8 @@ def _further(passage: Passage, gist: Gist, position: int) -> Iterator[Unit]:
         if before in _ARTICLES and n > 1:
             before = units[n - 2].word
         after = units[n + 1].word if n + 1 < len(units) else "."
-        if before == "as" and n > 1:  # "; as guests Ⓐ"
-            before = units[n - 2].word
+        if before == "as" and n > 1:  # "; as guests Ⓐ", "as well as Ⓡ"
+            before = "and" if units[n - 2].word == "well" else units[n - 2].word
         if unit.agent and before in _SEPARATORS and after in _ENDS_MEMBER:
             yield unit
         elif before in ("of", "from") and of_post(units, n):

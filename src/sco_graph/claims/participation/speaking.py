@@ -26,7 +26,7 @@ PATTERNS = (
     pattern(
         "speeches-by",
         _S,
-        rf"<SPEECH> (?:(?:from|of|by|on behalf of) Ⓐ )?(?:[^ⒶⓇⒺ;:.]{{0,250}}? )?(?:were|was|are|is|been) {_DELIVERED}\b[^ⒶⓇ;:.]{{0,250}}? by <WHO>(?: by (?P<who2>Ⓐ))?",
+        rf"<SPEECH> (?:(?:from|of|by|on behalf of) Ⓐ )?(?:[^ⒶⓇⒺ;:.]{{0,250}}? )?(?:were|was|are|is|been) {_DELIVERED}\b[^ⒶⓇ;:.]{{0,250}}?(?: by|, (?:besides|apart from|in addition to|alongside)) (?:[^ⒶⒷⓇⒺ;:.]{{1,120}} (?=: |including |such as ))?(?:(?:including|such as) )?<WHO>(?: by (?P<who2>Ⓐ))?",
         tail=True,
         cues="conveyed delivered extended given heard made offered pronounced read sent voiced",
     ),
@@ -54,7 +54,7 @@ PATTERNS = (
         "addresses",
         _S,
         r"<PERSON> <HAVE>(?:(?:addressed|addresses|addressing|briefed|greeted|greets|welcomed|welcomes) (?:, )?(?:the participants of <EVENT>|<AUDIENCE>)"
-        r"|(?:addressed|addresses|addressing) (?:, )?(?:it\b|(?:(?!on |about )[\w-]+ ){0,3}?(?P<what2>Ⓔ)))",
+        r"|(?:addressed|addresses|addressing) (?:, )?(?:it\b|(?P<body>Ⓑ)|(?:(?!on |about )[\w-]+ ){0,3}?(?P<what2>Ⓔ)))",
         cues="address briefed greeted greets welcomed welcomes",
     ),
     pattern(
@@ -80,7 +80,7 @@ PATTERNS = (
     pattern(
         "says-at",
         _S,
-        r"<PERSON> <HAVE>(?!expressed|thanked|congratulated|described|called for|voiced)<SAID> <GAP>(?:at|to|during) <EVENT>",
+        r"<PERSON> <HAVE>(?!expressed|thanked|congratulated|described|called for|voiced)<SAID> (?:[^ⒶⓇⒺ,;:.]{0,250}? )?(?:at|to|during) <EVENT>",
         cues="Ⓔ",
     ),
     pattern(
@@ -92,7 +92,7 @@ PATTERNS = (
     pattern(
         "speaking-says",
         _S,
-        rf"(?P<who>Ⓐ) , (?:speaking{_NOT_AT_EVENT}|addressing|opening|closing|in (?:his|her|an?) (?:[\w-]+ ){{0,3}}<SPEECH>)\b",
+        rf"(?P<who>Ⓐ)(?<!\bof .) , (?:speaking{_NOT_AT_EVENT}|addressing|(?:opening|closing)(?! <SPEECH>)|in (?:his|her|an?) (?:[\w-]+ ){{0,3}}<SPEECH>)\b",
         cues="address adress appeal closing comments eulog greeting intervention introduction keynote lecture message opening overview paper presentation remark report sermon speach speaking speech statement talk toast welcome words",
     ),
     pattern(
@@ -107,7 +107,7 @@ PATTERNS = (
         "speaking-at",
         _S,
         r"\b(?:speaking(?= (?:at|to|in|during|before|on (?:the|this) occasion))|addressing|taking the floor|opening|closing|welcoming|greeting|concluding|summing up|presenting)\b"
-        r"(?: <GAP>(?:(?:at|to|during) )?(?:<EVENT>|<AUDIENCE>))[^ⒶⒷⓇⒺ;:.]{0,40}, (?P<who>Ⓐ)",
+        r"(?: <GAP>(?:(?:at|to|during) )?(?:<EVENT>|<AUDIENCE>))(?: (?:on|of|in|at|for|about|after|before|following|devoted to|dedicated to) [^ⒶⒷⓇⒺ,;:.]{0,30}[ⒷⒺ])?[^ⒶⒷⓇⒺ;:.]{0,40}, (?P<who>Ⓐ)",
         cues="addressing closing concluding greeting opening presenting speaking summing taking welcoming",
     ),
     pattern(
@@ -143,6 +143,12 @@ PATTERNS = (
         cues="discussant lecturer panel speaker rapporteur",
     ),
     pattern(
+        "makes-up-panel",
+        _S,
+        r"<PERSON> <HAVE>(?:(?:made up|constituted|formed|comprised|joined) (?:the|an?) (?:[\w-]+ ){0,4}?panel\b(?! of experts)|(?:was|were|are|is) (?:also )?(?:on the panel\b|(?:among )?(?:the )?(?:other )?(?:panell?ists|speakers)\b))",
+        cues="panel speakers",
+    ),
+    pattern(
         "lecture-by",
         _S,
         r"(?P<what>Ⓔ) (?:(?:delivered|given|held) )?by (?P<who>Ⓐ)",
@@ -155,7 +161,42 @@ PATTERNS = (
         r"(?:^|[;.|] )(?:\W{1,20} )?(?:[\d:.–-]{1,20} ){0,4}(?:(?:opening|closing|welcome|welcoming|keynote|introductory|concluding|special) )+(?:<SPEECH>|speakers?)? ?(?:by|[:–—-]) (?P<who>Ⓐ)",
         cues="closing concluding introductory keynote opening special welcome welcoming",
     ),
-    pattern("addressed-by", _S, r"\b(?:addressed|briefed) by (?P<who>Ⓐ)", cues="addressed briefed"),
+    pattern(
+        "spoke-there",
+        _S,
+        r"(?:^|[.;] )(?:(?:at|in|during) [^ⒶⒷⓇ,;:.]{1,60} )?(?:also )?(?:addressed the (?:participants|audience|gathering)|(?:addressed|spoke)(?= Ⓐ)"
+        r"|(?:addressed|spoke at) <EVENT>|greeted the (?:participants|guests))(?: also)? (?P<who>Ⓐ)",
+        tail=True,
+        cues="addressed spoke greeted",
+    ),
+    pattern(
+        "welcoming-were",
+        _S,
+        r"(?:^|[.;] )(?:welcoming|greeting|congratulating|addressing|opening) [^ⒶⒷⓇ,;:.]{0,80}(?:was|were|is|are) <WHO>",
+        tail=True,
+        cues="welcoming greeting congratulating addressing opening",
+    ),
+    pattern(
+        "speakers-below",
+        _S,
+        r"\b(?:representatives|participants|delegates|delegations|heads|experts|officials|ministers|guests|scholars|members)\b [^ⒶⒷⓇ;:.]{0,80}?"
+        r"\b(?:spoke|took the floor|made (?:speeches|reports|statements|presentations|remarks)|delivered \w+|presented \w+|shared)\b[^ⒶⒷⓇ;:.]{0,250} : (?P<who>Ⓐ)",
+        tail=True,
+        cues=":",
+    ),
+    pattern(
+        "with-speakers",
+        _S,
+        r"\bwith <WHO>(?: ,)? (?:(?:among|as) (?:the )?(?:\w+ )?(?:speakers?|panell?ists?)\b|(?:giving|delivering|making) (?:[\w-]+ ){0,4}?<SPEECH>\b|(?:presenting|speaking)(?= (?:on|about|at|in|for|from)\b| ?[.,;]))",
+        cues="speaker panel giving delivering making presenting speaking",
+    ),
+    pattern(
+        "addressed-by",
+        _S,
+        r"\b(?:addressed|briefed) by <WHO>|\b(?:participants|guests|delegates|audience|those present|attendees|delegations) (?:was|were|are) (?:also )?(?:greeted|welcomed|addressed) <GAP>(?:(?:at|during) <EVENT> )?by (?P<who2>Ⓐ)",
+        tail=True,
+        cues="addressed briefed greeted welcomed",
+    ),
     pattern(
         "said-at-by",
         _S,
@@ -190,6 +231,13 @@ PATTERNS = (
         cues="addressed attended conducted convened faced gave gives had held holds hosted",
     ),
     pattern("at-briefing", _S, r"<PERSON> [^ⒶⒷⓇⒺ;:.]{0,250}\b(?:at|during|in) <EVENT>", kinds=_BRIEFINGS, cues="Ⓔ"),
+    pattern(
+        "highlights",
+        _S,
+        r"<PERSON> <HAVE>(?:highlighted|emphasi[sz]ed|underscored|touched (?:up)?on)\b(?! by\b)(?![^.;]*Ⓔ)",
+        weak=True,
+        cues="highlighted emphasi underscored touched",
+    ),
     pattern(
         "contributes",
         _S,

@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from sco_graph.claims.participation.discourse import Discourse, events
+from sco_graph.claims.participation.discourse import Discourse
 from sco_graph.claims.participation.reading import Reading
+from sco_graph.claims.participation.timing import events
 from sco_graph.claims.statement import Statement
 from sco_graph.model import Capacity, EntityType, Mention, Modality, Text
 
@@ -21,9 +22,12 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN_AT = re.compile(
-    r"(?:\b(?:at|during|addressing|opening|closing|chairing|told|telling|informed)|\b(?:remarks|speech|address|statement|message|report|greetings?|said|says) (?:to|in))"
+    r"(?:(?:^|\bwhile\s)(?:in|at)|\b(?:at|during|addressing|opening|closing|chairing|told|telling|informed)|\b(?:remarks|speech|address|statement|message|report|greetings?|said|says) (?:to|in))"
     r"\s(?:an?\s|the\s|his\s|her\s|their\s|today's\s)?(?:[\w'’-]+\s){0,3}$",
     re.IGNORECASE,
+)
+_OCCASION = re.compile(
+    r"\b(?:speaking|spoke|said|stated|addressing)\s(?:on|at)\s(?:the|this)\s(?:occasion|event)\b", re.IGNORECASE
 )
 _TOLD = re.compile(r"\b(?:told|tells|interview (?:with|to|by)|spoke (?:to|with)|speaking (?:to|with)) (?:the )?$")
 
@@ -74,6 +78,8 @@ class _Venue:
         if earlier:
             return earlier[-1]
         focus = self._discourse.at(number)
+        if focus is not None and self._on_the_occasion(statement):
+            return focus
         if focus is None or statement.speaker.referent in self._elsewhere or self._meets(statement.speaker):
             return None
         if (focus.referent, statement.speaker.referent) in self._taking_part:
@@ -81,6 +87,10 @@ class _Venue:
         covered = focus.referent in self._heard and self._discourse.reports(focus)
         talked = self._talking.get(statement.speaker.referent)
         return focus if covered and (talked is None or talked >= statement.evidence.end) else None
+
+    def _on_the_occasion(self, statement: Statement) -> bool:
+        words = self._text.document.text[statement.evidence.start : statement.evidence.end]
+        return bool(_OCCASION.search(words))
 
     def _meets(self, speaker: Mention) -> bool:
         """Return whether the text reports on a meeting of few to which the speaker belongs: that is where it was said."""

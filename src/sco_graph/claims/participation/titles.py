@@ -24,11 +24,12 @@ _PLURALS = frozenset(
     delegates advisers advisors counsellors counterparts colleagues secretaries-general pms fms
     """.split()
 )
+_TITLES = _HEADS | _PLURALS
 
 
 def is_title(word: str) -> bool:
     """Return whether `word`, in lower case, heads titles in the singular or the plural."""
-    return word in _HEADS or word in _PLURALS
+    return word in _TITLES
 
 
 def is_plural_title(word: str) -> bool:

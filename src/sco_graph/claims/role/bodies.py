@@ -44,6 +44,8 @@ _OF_CORPS = frozenset(
 )
 """What ranks outside the army have: "Colonel of Police"."""
 _RULING = frozenset(("president", "premier", "king", "emir", "sultan", "chancellor", "pm"))
+_DELEGATED = frozenset("representative envoy delegate consul-general".split())
+"""Whom states send to others and to organizations."""
 _SENT = frozenset(("ambassador", "ambassador-at-large"))
 _OF_OTHERS = re.compile(
     r"\b(?:received|welcomed|greeted|hosted|met|seen off)\b[^.;]{0,80}? by\b"
@@ -60,6 +62,7 @@ _PRESIDING = re.compile(r"\bas (?:its|their) (?:chair\w*|president|moderator|hos
 _ACCOMPANIED = re.compile(r"\baccompan(?:y|ied)", re.IGNORECASE)
 _MINISTERS = frozenset(("minister", "vice-minister"))
 _MINISTERIAL = _MINISTERS | {"first", "deputy", "vice"}
+_COMPLEMENT = re.compile(r" (?:of|for|under|at|in|on) ")
 _OWN_TITLES = {
     "external affairs minister": "IN",
     "minister of external affairs": "IN",
@@ -197,7 +200,8 @@ class Bodies:
         words = {post.head, *post.title.lower().split()}
         if words & _OF_FIRMS:
             return EntityType.ORGANIZATION
-        state = words & _OF_STATES or post.its == "country"
+        sent = post.head in _DELEGATED and " to " in post.title
+        state = words & _OF_STATES or post.its == "country" or sent
         return EntityType.COUNTRY if state else EntityType.ORGANIZATION
 
     def _inside(self, body: Mention, sentence: Sentence) -> Mention | None:
@@ -220,14 +224,16 @@ class Bodies:
             for mention in reversed(before.mentions):
                 if mention.end > holding.person.start and mention.end > holding.person.end:
                     continue
-                if any(
+                common = not state and noun not in _PRONOUNS
+                if not common and any(
                     m.type is mention.type and m.start <= mention.start and mention.end <= m.end and m is not mention
                     for m in before.mentions
                 ):
                     continue
                 if state and mention.type is EntityType.COUNTRY:
                     return mention
-                fits = noun in _PRONOUNS or noun in (self._text.referent(mention).name or "").lower().split()
+                core = _COMPLEMENT.split(self._text.referent(mention).name or "", maxsplit=1)[0]
+                fits = noun in _PRONOUNS or noun in core.lower().split()
                 if not state and fits and mention.type is EntityType.ORGANIZATION:
                     return mention
         return self._group if noun in _GROUPS else None
@@ -270,12 +276,12 @@ class Bodies:
 
     def _company(self, holding: Holding, sentence: Sentence) -> Mention | None:
         """Return the state of whom the holder accompanies: "Accompanying President X are Foreign Minister Y and ..."."""
-        if not _ACCOMPANIED.search(sentence.text):
+        verb = _ACCOMPANIED.search(sentence.text)
+        if not verb:
             return None
-        before = (
-            m for m in reversed(sentence.mentions) if m.type is EntityType.PERSON and m.end <= holding.person.start
-        )
-        return next((self._states[m.referent] for m in before if m.referent in self._states), None)
+        start, told = holding.person.start, sentence.start + verb.start()
+        led = (m for m in reversed(sentence.mentions) if m.end <= start or start < told <= m.start)
+        return next((self._states[m.referent] for m in led if m.referent in self._states), None)
 
     def _only_there(self, post: Post) -> Mention | None:
         """Return the one state, if the text names it, whose ministers are called so."""

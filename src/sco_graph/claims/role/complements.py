@@ -87,7 +87,7 @@ class Complements(Titles):
             return True
         if preposition in ("of", "to", "for") and self._embedded(index):
             return True
-        if preposition == "of" and self._lower(index) in PANELS:
+        if preposition == "of" and self._lower(index) in PANELS and self._lower(index) != "mission":
             self._pieces.append(self._text(self._at, index + 1))
             self._at = index + 1
             return True

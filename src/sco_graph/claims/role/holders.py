@@ -29,7 +29,9 @@ _WAS = frozenset("was were is been being".split())
 _SERVES = frozenset("doubles doubled serves served serving works worked acts acted".split())
 _TAKES = frozenset("assumed assumes took takes taken held holds left vacated".split())
 _BEFORE_POST = frozenset("as also likewise now then currently the to post of position office up over in".split())
-_LINKS = frozenset("and & also as well concurrently simultaneously now , / | formerly".split()) | {","}
+_LINKS = frozenset(
+    "and & also as well concurrently simultaneously now , / | formerly earlier before still previously then once later that".split()
+) | {","}
 _DEGREES = frozenset(("phd", "ph.d.", "ph.d", "dsc", "jr.", "jr", "esq.", "mp", "mla"))
 _REPORTERS = frozenset("correspondent reporter journalist".split())
 _REPORTS = frozenset("reports reported report writes says said informs".split())
@@ -40,6 +42,7 @@ _EXPLETIVES = frozenset("it there this that".split())
 _UNREAL = frozenset("would will may might could should to if not".split())
 _HEADLINE_VERBS = frozenset("to meet hold discuss talk sign agree vow exchange review call".split())
 """What follows two subjects in a headline: "X, SCO Secretary-General to meet"."""
+_CLOSING = frozenset((";", ",", ".", "and", ""))
 _NEAR = 12
 _FAR = 24
 """A predicate stands at most so many items behind its subject."""
@@ -66,7 +69,9 @@ class Reader(Several):
             self._join(number)
         for number in sorted(self._found):
             yield self._found[number]
-        for post in self._posts:
+        for number, post in enumerate(self._posts):
+            if post.plural and number and post.head == "justice" and self._posts[number - 1].last == post.first:
+                continue  # "judges Justices A and B"
             if post.plural:
                 yield from self._distributed(post)
             elif self._lower(post.last) in ("was", "were") and self._lower(post.last + 1) == "held":
@@ -90,6 +95,10 @@ class Reader(Several):
             body = self._body(at + 4) or body
         if not post.body and body and between[:1] == ["of"] and (self._body(at + 2) or between[:2] == ["of", "the"]):
             return Holding(person, replace(post, body=body), "prenominal", post.first, at + 3)
+        if not post.body and self._lower(at + 1) == "from" and self._items[at + 2 : at + 3]:
+            state = self._items[at + 2]  # "Deputy Minister X from Pakistan;"
+            if state.names(EntityType.COUNTRY) and self._lower(at + 3) in _CLOSING:
+                return Holding(person, replace(post, body=state.mention), "prenominal", post.first, at + 3)
         return Holding(person, post, "prenominal", post.first, at + 1)
 
     def _apposition(self, number: int) -> Holding | None:  # noqa: C901
@@ -202,7 +211,7 @@ class Reader(Several):
     def _linked(self, end: int, start: int) -> bool:
         """Whether nothing but "and", a comma or a dash stands between two posts."""
         between = [self._lower(n) for n in range(end, start)]
-        return 0 < len(between) <= 4 and all(w in _LINKS or w in DASHES for w in between)
+        return 0 < len(between) <= 6 and all(w in _LINKS or w in DASHES for w in between)
 
     def _announced_next(self, number: int) -> bool:
         """Whether a list that announces its names goes on: "the President of A, X, the Minister of B, Y"."""
@@ -295,6 +304,7 @@ class Reader(Several):
             self._lower(post.last) == ","
             and self._lower(post.last + 1) != "and"
             and self._lower(post.first - 1) in (",", ";")
+            and any(self._person(n) for n in range(post.first))
         ):
             return
         if (

@@ -13,7 +13,7 @@ from sco_graph.claims.role.posts import Post
 from sco_graph.model import EntityType, Mention
 
 _BODIES = (EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE)
-COURTESIES = HONORIFICS | RANK_TITLES | MILITARY
+COURTESIES = HONORIFICS | RANK_TITLES | MILITARY | {"justices"}
 DASHES = frozenset("-–—")
 
 

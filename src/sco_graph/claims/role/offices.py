@@ -56,6 +56,12 @@ PLURALS = {
     "spokespersons": "spokesperson",
     "commanders": "commander",
     "vice-ministers": "vice-minister",
+    "justices": "justice",
+    "judges": "judge",
+    "chairpersons": "chairperson",
+    "vice-chairmen": "vice-chairman",
+    "deans": "dean",
+    "consuls": "consul",
 }
 COMMON_BODIES = frozenset(
     """

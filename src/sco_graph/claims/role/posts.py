@@ -201,6 +201,8 @@ class _Reader(Complements):
             courtesy = lower in RANK_TITLES and self._head != "plenipotentiary"
             if end is not None and (courtesy or self._rank(index) or self._army_general(index)):
                 break
+            if end is not None and lower == "justices":
+                break
             if lower in ("charge", "chargé") and not self._lower(index + 1).startswith(("d'", "des")):
                 break
             if head:

@@ -18,7 +18,7 @@ _SINGULARS = frozenset(
     """
         president premier minister chair head ambassador governor speaker director mayor king envoy
         representative adviser advisor coordinator professor rector vice-president vice-minister prosecutor chief
-        commander spokesperson
+        commander spokesperson justice judge chairperson vice-chairman dean consul
         """.split()
 )
 _HEADING = frozenset(("heads", "headed", "leads"))
@@ -84,6 +84,10 @@ class Several(Joints):
         ):
             end += 2 + (self._lower(end + 1) in ("and", "the"))
             states.append(body)
+        if self._lower(post.first - 1) in ("both", "all") and len(states) < 2:  # "A and B, both judges of the Court"
+            persons = self._listed(post.first - 3, -1) if self._lower(post.first - 2) == "," else []
+            yield from ((at, person, None) for at, person in persons if len(persons) > 1)
+            return
         persons = self._listed(end + (self._lower(end) in (",", ":", "--", *DASHES)), 1)
         if not persons:
             persons = self._listed(post.first - 1 - (self._lower(post.first - 1) in (",", "--", *DASHES)), -1)[::-1]
@@ -120,10 +124,15 @@ class Several(Joints):
     def _in_turn(self) -> Iterator[Holding]:
         """Join "Chinese Foreign Minister X, Russia's Y and Z of Iran": who follow hold the post of the first."""
         holders = {h.person for h in self._found.values()}
+        before: Post | None = None
         for earlier in {(h := self._found[n]).person: h for n in sorted(self._found)}.values():
             body = earlier.post.body
             if earlier.rule != "prenominal" or not body or body.type is not EntityType.COUNTRY:
                 continue
+            mixed = before is not None and before.title.lower() != earlier.post.title.lower()
+            before = earlier.post
+            if mixed:
+                continue  # in a list of many posts, who is told none has another
             at = earlier.last
             while self._lower(at) in (",", "and"):
                 at += 1 + (self._lower(at + 1) == "and")

@@ -13,6 +13,7 @@ from sco_graph.claims.statement.phrases import (
     conjunction_that,
     has_subject,
     infinitive_at,
+    infinitive_told,
     name_given,
     noun_phrase,
     opened_after,
@@ -53,18 +54,23 @@ def content_of(unit: Unit, cue: Cue) -> Content | None:
         return (_preceding(unit, cue) if cue.frame.clause else None) or _after_colon(unit, cue)
     start, rule = found
     token = unit.tokens[cue.index]
+    if rule == "quotation":
+        return trimmed(unit, start, _quotation_end(unit, start), rule)
     if token.dep == "relcl" or (token.tag in {"VBG", "VBN"} and token.head > cue.index):
         # "Imanaliev, who recalled that ..., showed it", "recalling that ..., he left": it ends with its clause.
         return trimmed(unit, start, min(unit.last, unit.syntax.span(cue.index)[1]), rule)
-    return trimmed(unit, start, _quotation_end(unit, start) if rule == "quotation" else unit.last, rule)
+    return trimmed(unit, start, unit.last, rule)
 
 
 def _after_colon(unit: Unit, cue: Cue) -> Content | None:
-    """Return the quotation after "praised the outcome: ..."."""
+    """Return the quotation after "praised the outcome: ...", or what follows the colon right behind the cue."""
     for index in range(cue.last + 1, len(unit.tokens) - 1):
-        if unit.tokens[index].text == ":":
+        if unit.tokens[index].text == ":" and not unit.quoted(unit.tokens[index].start):
             opened = unit.opening(index + 1) is not None
-            return trimmed(unit, index + 1, unit.last, "quotation") if opened else None
+            if opened:
+                return trimmed(unit, index + 1, unit.last, "quotation")
+            said = index == cue.last + 1 and any(t.tag in FINITE for t in unit.tokens[index + 1 :])
+            return trimmed(unit, index + 1, unit.last, "clause") if said and cue.frame.clause else None
         if unit.tokens[index].tag in FINITE:
             return None
     return None
@@ -273,6 +279,8 @@ def _after(unit: Unit, cue: Cue) -> tuple[int, str] | None:
         return at, "noun"
     if frame.infinitive and (at := infinitive_at(unit, cue.last + 1)) is not None:
         return at, "request"
+    if frame.infinitive and (at := infinitive_told(unit, cue)) is not None:
+        return at, "request"
     if (at := prepositional(unit, cue)) is not None:
         return at, "call"
     if frame.named and (at := name_given(unit, cue)) is not None:
@@ -318,6 +326,7 @@ def _direct(unit: Unit, cue: Cue, opened: int) -> bool:
     return (
         quotation is not None
         and quotation.end >= unit.tokens[-1].start - 1
+        and any(t.tag in FINITE or t.tag == "VB" for t in unit.tokens[opened + 1 :])
         and opened + 1 < len(unit.tokens)
         and unit.tokens[opened + 1].text[:1].isupper()
     )

@@ -68,6 +68,7 @@ def _frames() -> dict[str, Frame]:
         "complain": Frame(clause=True, prepositions=frozenset({"of", "about"})),
         "demand": Frame(clause=True, noun=True, infinitive=True),
         "go": Frame(clause=True),
+        "introduce": Frame(clause=True),
         "insist": Frame(clause=True, prepositions=frozenset({"on"})),
         "offer": Frame(infinitive=True),
         "pledge": Frame(clause=True, noun=True, infinitive=True),
@@ -77,10 +78,9 @@ def _frames() -> dict[str, Frame]:
         "propose": Frame(clause=True, noun=True, infinitive=True),
         **dict.fromkeys(("reject", "dismiss", "refute", "rebut"), Frame(noun=True)),
         "recommend": Frame(clause=True, noun=True, request=True),
-        "speak": Frame(prepositions=frozenset({"of", "about"})),
-        "talk": Frame(prepositions=frozenset({"of", "about"})),
+        "speak": Frame(prepositions=frozenset({"of"})),
         "dwell": Frame(prepositions=frozenset({"on", "upon"})),
-        "tell": Frame(clause=True, prepositions=frozenset({"of", "about"})),
+        "tell": Frame(clause=True),
         "vow": Frame(clause=True, infinitive=True),
         "warn": Frame(clause=True, request=True, prepositions=frozenset({"of", "against", "about"})),
     }
@@ -89,6 +89,18 @@ def _frames() -> dict[str, Frame]:
 
 FRAMES: dict[str, Frame] = _frames()
 """Cue verbs by lemma."""
+
+LEMMAS = {"hoped": "hope", "hoping": "hope", "dwelt": "dwell"}
+"""The lemmas of forms that the tagger takes for those of other words."""
+
+WITH_THAT = frozenset({"introduce"})
+"""Cue verbs that report speech by a clause with "that" only."""
+
+HOUSES = frozenset("ministry government embassy kremlin".split())
+"""Heads of bodies whose statements count as theirs, unlike those of the press: "the ministry said"."""
+
+SAID_BY_HOUSES = frozenset("say add state note announce stress tweet".split())
+"""Cue verbs of the statements of bodies."""
 
 ADDRESSED = frozenset(
     "tell inform notify assure remind warn caution ask urge advise promise brief reply guarantee".split()

@@ -24,6 +24,7 @@ _OF_NOUNS = frozenset({"of", "on", "upon"})  # "called at a meeting of": of the 
 _LEADING_IN = frozenset("in at during on".split())
 _OF_ADVERBIALS = frozenset("DET ADJ NOUN PROPN PRON NUM PART ADP".split())
 _APART = 9
+_NAMED = 2  # objects: who is named, and how
 # "said on Thursday in a long interview with the paper that": no further.
 _REACH = 40
 
@@ -35,7 +36,9 @@ def conjunction_that(unit: Unit, cue: Cue) -> int | None:
         conjunction = token.text.lower() == "that" and token.tag in {"IN", "WDT"} and not unit.quoted(token.start)
         if conjunction and not _relative(unit, cue, index):
             return index
-        participle = token.tag == "VBG" and unit.tokens[index - 1].text.lower() in _BEFORE_PARTICIPLES
+        participle = token.tag == "VBG" and (
+            unit.tokens[index - 1].text.lower() in _BEFORE_PARTICIPLES or token.text.lower() == "adding"
+        )
         if token.tag in FINITE or token.text == ";" or participle:
             return None
     return None
@@ -115,6 +118,18 @@ def assurance(unit: Unit, cue: Cue) -> int | None:
     return cue.last + 1 if len(objects) > 1 else None
 
 
+def infinitive_told(unit: Unit, cue: Cue) -> int | None:
+    """Return the infinitive behind who is spoken to: "proposed to the heads of state to meet"."""
+    tokens = unit.tokens
+    if cue.last + 1 >= len(tokens) or tokens[cue.last + 1].text.lower() != "to":
+        return None
+    for child in unit.syntax.children(cue.index):
+        if child > cue.last + 2 and tokens[child].dep == "xcomp" and tokens[child].tag == "VB":
+            to = next((c for c in unit.syntax.children(child) if tokens[c].tag == "TO"), None)
+            return to if to is not None and to > cue.last + 1 else None
+    return None
+
+
 def infinitive_at(unit: Unit, index: int) -> int | None:
     """Return `index` if an infinitive with "to" begins there."""
     tokens = unit.tokens
@@ -135,6 +150,8 @@ def prepositional(unit: Unit, cue: Cue) -> int | None:
         at = max(told + 1, at)  # "told the guests about"
     while at < len(tokens) and tokens[at].tag == "RB" and tokens[at].text.lower() not in cue.frame.prepositions:
         at += 1
+    if [t.text.lower() for t in tokens[at : at + 4]] == ["on", "the", "fact", "that"] and at + 4 < len(tokens):
+        return at + 4  # "dwelt on the fact that"
     praised = at > cue.last + 1 and tokens[at - 1].text.lower() == "highly"
     if at < len(tokens) - 1 and tokens[at].text.lower() in cue.frame.prepositions and not praised:
         return at + 1
@@ -173,7 +190,7 @@ def name_given(unit: Unit, cue: Cue) -> int | None:
         if as_ is None or as_ + 1 >= len(tokens):
             return None
         named = as_ + 1
-    elif named is None and not (objects and tokens[objects[0]].dep == "ccomp"):
+    elif named is None and len(objects) < _NAMED and not (objects and tokens[objects[0]].dep == "ccomp"):
         opened = opened_after(unit, cue)
         if not objects or opened is None or opened != unit.syntax.at(tokens[objects[0]].end):
             return None
@@ -242,6 +259,8 @@ def noun_phrase(unit: Unit, cue: Cue) -> int | None:
             continue
         if tokens[child].tag in {"PRP", "WP", "WDT", "DT"}:
             return None
+        if any(t.text == "," for t in tokens[cue.last + 1 : syntax.span(child)[0]]):
+            return None  # "..., he announced, a group in which": of what stands before
         if not _speech(cue.lemma, tokens[child].lemma.lower()):
             return None
         return max(syntax.span(child)[0], cue.last + 1)

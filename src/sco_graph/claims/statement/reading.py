@@ -19,9 +19,13 @@ _REMEMBERED = 3
 _AT = frozenset("at to during told within addressing opening attending chairing address".split())
 _LEADING = frozenset(("according", "in", "by"))
 _FEWEST_WORDS = 3
+_PRONOUNS = frozenset({"he", "she"})
 _LONGEST_TITLE = 30
 _VOICED = frozenset(
-    "note stress emphasize emphasise underline underscore highlight point mention recall reaffirm reiterate".split()
+    """
+    note stress emphasize emphasise underline underscore highlight point mention recall reaffirm reiterate
+    say tell state add announce
+    """.split()
 )
 
 
@@ -63,6 +67,7 @@ def _read(text: Text) -> Iterator[Said]:
             if carried is not None:
                 yield from (Said(u, carried, "quoted", c, None) for u, c in waiting)
             waiting = []
+        found = [said for f in found if (said := _by_another(f, speaker, number - heard)) is not None]
         yield from found
         if found:
             speaker, heard = found[-1].speaker, number
@@ -70,6 +75,22 @@ def _read(text: Text) -> Iterator[Said]:
             speaker, heard = soft, number
     if waiting and speaker is not None:
         yield from (Said(u, speaker, "quoted", c, None) for u, c in waiting)
+
+
+def _by_another(said: Said, before: Mention | None, back: int) -> Said | None:
+    """Return `said` by whoever spoke before, if a pronoun behind it would be somebody of whom it tells.
+
+    "Putin will meet Xi, he recalled": whoever that is, it is not Putin. None if nobody spoke just before.
+    """
+    pronoun = not said.speaker.named and said.speaker.text.lower() in _PRONOUNS
+    if not pronoun or said.speaker.start < said.content.end or said.cue == "quoted":
+        return said
+    told = (m for m in said.unit.persons if m.named and said.content.start <= m.start < said.content.end)
+    if all(m.referent != said.speaker.referent for m in told):
+        return said
+    if before is None or before.referent == said.speaker.referent or back > _REMEMBERED:
+        return None
+    return Said(said.unit, before, said.cue, said.content, said.at)
 
 
 def _goes_on(unit: Unit) -> bool:
@@ -182,8 +203,11 @@ def _passive(unit: Unit) -> tuple[Mention, str, Content] | None:
             continue
         cue = unit.text.document.text[tokens[verb].start : tokens[index - 1].end]
         mark = unit.syntax.child(verb, "mark", "advmod")
+        that = found[1] + 1
         if mark is not None and tokens[mark].text.lower() == "as":
             content = _rest(unit, mark, found[1])
+        elif subject is not None and tokens[subject].text.lower() == "it" and _is_that(unit, that):
+            content = trimmed(unit, that + 1, unit.last, "that")
         elif subject is not None and tokens[subject].tag in {"NN", "NNS", "NNP", "NNPS"} and subject < verb:
             content = trimmed(unit, *unit.syntax.span(subject), "noun")
         else:
@@ -191,6 +215,10 @@ def _passive(unit: Unit) -> tuple[Mention, str, Content] | None:
         if content is not None:
             return found[0], cue, content
     return None
+
+
+def _is_that(unit: Unit, index: int) -> bool:
+    return index + 1 < len(unit.tokens) and unit.tokens[index].text.lower() == "that"
 
 
 def _phrase(unit: Unit) -> tuple[Mention, str, Content] | None:

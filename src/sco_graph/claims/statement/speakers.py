@@ -21,6 +21,7 @@ _TITLED = 16
 _LONGEST_APPOSITION = 30
 _CITING = frozenset({"cite", "quote"})
 _OF_TITLES = frozenset({"ADJ", "NOUN", "PROPN", "DET", "PUNCT", "ADP", "CCONJ", "PART"})
+_NO_PERSONS = (EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.EVENT)
 _PARTING = frozenset({",", "-", "–", "—"})
 
 
@@ -42,7 +43,7 @@ def cues_of(unit: Unit) -> Iterator[Cue]:
     for index, token in enumerate(unit.tokens):
         if token.tag not in _VERB_TAGS or unit.quoted(token.start):
             continue
-        lemma = token.lemma.lower()
+        lemma = cues.LEMMAS.get(token.text.lower(), token.lemma.lower())
         frame = _frame(unit, index, lemma)
         if frame is not None and _reporting(unit, index) and (found := _cue(unit, index, lemma, frame)):
             yield found
@@ -86,6 +87,8 @@ def _frame(unit: Unit, index: int, lemma: str) -> Frame | None:
         return Frame() if view or spoken or any(w in cues.CONVINCED for w in after[:3]) else None
     if lemma in _CITING and "as" in after:
         return None
+    if (lemma in cues.WITH_THAT and after[:1] != ["that"]) or unit.tokens[max(0, index - 1)].text == "hereinafter":
+        return None
     frame = FRAMES.get(lemma)
     if frame is not None:
         return frame
@@ -109,7 +112,7 @@ def person_at(unit: Unit, subject: int, verb: int) -> Mention | None:
     """Return the one person whom the noun phrase headed by the token `subject` denotes, or None."""
     people = _people(unit, subject, verb)
     direct = unit.covering(subject, EntityType.PERSON)
-    if direct is None and unit.covering(subject, EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.EVENT):
+    if direct is None and (unit.tokens[subject].tag == "NNS" or unit.covering(subject, *_NO_PERSONS)):
         return None
     conjoined = [c for c in unit.syntax.children(subject) if unit.tokens[c].dep == "conj"]
     if any(min(subject, verb) < c < max(subject, verb) for c in conjoined):
@@ -188,6 +191,8 @@ def _cue(unit: Unit, index: int, lemma: str, frame: Frame) -> Cue | None:
             person_at(unit, subject, index)
             or _author(unit, subject)
             or (_before(unit, index) if _in_dateline(unit, subject) else None)
+            or _above_title(unit, subject, index)
+            or _house(unit, subject, lemma)
         )
     if speaker is None:
         return None
@@ -210,6 +215,27 @@ def _cue(unit: Unit, index: int, lemma: str, frame: Frame) -> Cue | None:
     if led and unit.tokens[head].lemma.lower() in _CITING and (source := syntax.child(head, "nsubj")) is not None:
         clause = _clause_start(unit, syntax.span(source)[0])
     return Cue(speaker, frame, index, first, last, clause, inverted, lemma)
+
+
+def _above_title(unit: Unit, subject: int, verb: int) -> Mention | None:
+    """Return the person whose title the parser makes the subject: "Li Hui, head of the department, who said"."""
+    tokens = unit.tokens
+    if tokens[verb].dep != "relcl" or tokens[subject].dep not in {"pobj", "appos", "conj"}:
+        return None
+    for _ in range(_NEAR):
+        if tokens[subject].dep not in {"pobj", "prep", "appos", "conj"}:
+            return None
+        subject = tokens[subject].head
+        if (person := unit.covering(subject, EntityType.PERSON)) is not None:
+            return person
+    return None
+
+
+def _house(unit: Unit, subject: int, lemma: str) -> Mention | None:
+    """Return the ministry, government or embassy that is said to have said something."""
+    if lemma not in cues.SAID_BY_HOUSES or unit.tokens[subject].text.lower() not in cues.HOUSES:
+        return None
+    return unit.covering(subject, EntityType.ORGANIZATION)
 
 
 def _follower(unit: Unit, index: int) -> Mention | None:

@@ -66,6 +66,8 @@ class Syntax:
         for hop in range(_HOPS):
             if (found := self._own_subject(at, passive=hop > 0)) is not None:
                 return found
+            if hop and (found := self._parted_subject(at)) is not None:
+                return found
             token = self.tokens[at]
             if token.dep == "acl" and self.tokens[token.head].pos in {"NOUN", "PROPN", "PRON"}:
                 return token.head
@@ -80,6 +82,15 @@ class Syntax:
             if token.head == at or (token.dep == "advcl" and self.child(at, "mark") is not None):
                 return None
             at = token.head
+        return None
+
+    def _parted_subject(self, index: int) -> int | None:
+        """Return the subject of the first of three joined verbs, which the parser hangs below: "X thanked, praised and said"."""
+        for child in self._children[index]:
+            token = self.tokens[child]
+            joined = child < index and token.dep == "ccomp" and token.tag == self.tokens[index].tag
+            if joined and not any(self.tokens[c].dep in _SUBJECTS for c in self._children[index]):
+                return self._own_subject(child, passive=False)
         return None
 
     def _own_subject(self, index: int, *, passive: bool) -> int | None:
