@@ -151,14 +151,16 @@ def _decisions(here, built, verbs):
     return st.one_of(on_two, namesake) if "different" in verbs else on_two
 
 
-def sides(decision, here, built):
-    """Return the referents that each side of a "different" speaks of, without those that both do."""
-    found, _ = built
+def sides(decision, here, built, out):
+    """Return the referents that each side of a "different" speaks of, without those that both do.
+
+    An identifier does not speak of the referents in `out`, which decisions have taken out of it.
+    """
     if decision.documents:
-        under = named(decision.targets[0], here, found)
+        under = named(decision.targets[0], here, built[0])
         inside = {ref for ref in under if ref[0] in decision.documents}
         return under - inside, inside
-    one, other = (named(target, here, found) for target in decision.targets)
+    one, other = (named(t, here, built[0]) - (out if isinstance(t, str) else set()) for t in decision.targets)
     return one - other, other - one
 
 
@@ -174,19 +176,10 @@ def _is(target, extraction, referent):
 
 
 def overridden(decisions, here, built, found):
-    """Return the decisions "different" on what `built` showed that `found` does not keep.
-
-    An identifier does not speak of referents that another decision has taken out of it.
-    """
+    """Return the decisions "different" on what `built` showed that `found` does not keep."""
     out = {ref for ref, key in built[0].keys.items() if found.keys[ref] != key}
-    broken = []
-    for decision in (d for d in decisions if d.verb == "different"):
-        one, other = sides(decision, here, built)
-        if not decision.documents and all(isinstance(t, str) for t in decision.targets):
-            one, other = one - out, other - out
-        if {found.iris[r] for r in one} & {found.iris[r] for r in other}:
-            broken.append(decision)
-    return broken
+    told = [(d, *sides(d, here, built, out)) for d in decisions if d.verb == "different"]
+    return [d for d, one, other in told if {found.iris[r] for r in one} & {found.iris[r] for r in other}]
 
 
 @LAWFUL

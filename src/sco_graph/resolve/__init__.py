@@ -100,20 +100,11 @@ def _clusters(atoms: Atoms, register: Register, apart: frozenset[tuple[str, str]
     for type_ in _COMPARED:
         profiles = profiles_of(atoms, type_, whole.root)
         comparisons = [compare(a, b) for a, b in pairs(profiles)]
-        found = cluster(profiles, comparisons, Constraints(_published(profiles, register), apart))
+        found = cluster(profiles, comparisons, Constraints(register.paths(), register.parted(), apart))
         whole.root |= found.root
         whole.cuts += found.cuts
         made += comparisons
     return whole, made
-
-
-def _published(profiles: Sequence, register: Register) -> frozenset[tuple[str, str]]:  # type: ignore[type-arg]
-    """Return the pairs of keys that the register has put under one identifier."""
-    under: dict[str, list[str]] = defaultdict(list)
-    for profile in profiles:
-        if path := register.path_of(profile.key):
-            under[path].append(profile.key)
-    return frozenset((keys[0], key) for keys in map(sorted, under.values()) for key in keys[1:])
 
 
 def _claimants(clusters: Clusters, atoms: Atoms, authority: Authority, base: str) -> list[Claimant]:

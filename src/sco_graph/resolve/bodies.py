@@ -11,7 +11,9 @@ from sco_graph.resolve.names import normalise
 from sco_graph.resolve.persons import Likeness
 
 _LITTLE = frozenset("of the for on in at and a an to under its affairs by s".split())
-_LEGAL = frozenset("ltd limited llc inc incorporated jsc pjsc ojsc cjsc ooo oao gmbh ag plc sa co company corp corporation".split())
+_LEGAL = frozenset(
+    "ltd limited llc inc incorporated jsc pjsc ojsc cjsc ooo oao gmbh ag plc sa co company corp corporation".split()
+)
 _FULL_FORMS = (
     ("shanghai cooperation organization", "sco"),
     ("united nations", "un"),
