@@ -10,14 +10,14 @@ import pytest
 import yaml
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
-from sco_graph import pipeline
+from sco_graph import incumbency, pipeline
 from sco_graph.project import load_project
 from sco_graph.rdf import DCTERMS, DEFAULT_BASE, NIF, PREFIXES, PROV, RDF, SCHEMA, SCO, XSD, digest
 from sco_graph.store import Generation, current, write_generation
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = Path(__file__).parent / "queries" / "sample"
-_THINGS = "country document event membership organization participation person place role statement".split()
+_THINGS = "country document event interval membership organization participation person place role statement".split()
 _HEAD = "".join(
     f"@prefix {prefix}: <{iri}> .\n"
     for prefix, iri in [*PREFIXES.items(), *((thing, f"{DEFAULT_BASE}id/{thing}/") for thing in _THINGS)]
@@ -37,8 +37,12 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session")
 def sample_lines() -> list[bytes]:
-    """Return the sample dataset as canonical N-Quads lines."""
-    return sorted({serialize([quad], format=RdfFormat.N_QUADS) for quad in sample_quads()})
+    """Return the sample dataset, with what follows of the time of posts, as canonical N-Quads lines."""
+    quads = list(sample_quads())
+    denied = [q.subject.value for q in quads if (q.predicate, q.object) == (SCO.modality, SCO.denied)]
+    for triple in incumbency.derived(quads, DEFAULT_BASE, denied):
+        quads += _twice(Triple(*triple), "graph/inferred")
+    return sorted({serialize([quad], format=RdfFormat.N_QUADS) for quad in quads})
 
 
 @pytest.fixture(scope="session")

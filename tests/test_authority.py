@@ -1,14 +1,15 @@
-"""The authority data: states and bodies whose names are matched whole."""
+"""The authority data: states and bodies whose names are matched whole, office holders and summits that are compared."""
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 import pycountry
 import pyoxigraph
 import pytest
 
 from sco_graph.model import ORGANIZATION_KINDS
-from sco_graph.rdf import DCTERMS, DEFAULT_BASE, ORG, OWL, RDF, SCHEMA, SCO, SKOS, WD, XSD, slug
+from sco_graph.rdf import DCTERMS, DEFAULT_BASE, FOAF, ORG, OWL, RDF, SCHEMA, SCO, SKOS, WD, XSD, digest, slug
 from sco_graph.resources import resource_dir
 from sco_graph.validate import check
 
@@ -19,11 +20,26 @@ for file in FILES:
 A = RDF.type
 ENTITIES = sorted({q.subject.value for q in STORE.quads_for_pattern(None, SKOS.prefLabel, None)})
 NAMES = (SKOS.prefLabel, SKOS.altLabel, SCO.abbreviation)
+KINDS = {
+    "country": SCHEMA.Country,
+    "person": FOAF.Person,
+    "event": SCHEMA.Event,
+    "place": SCHEMA.Place,
+    "role": ORG.Role,
+    "organization": ORG.Organization,
+}
+SCO_ITSELF = f"{DEFAULT_BASE}id/organization/shanghai-cooperation-organisation"
 
 
 def values(subject, predicate):
     node = pyoxigraph.NamedNode(subject)
     return sorted(q.object.value for q in STORE.quads_for_pattern(node, predicate, None))
+
+
+def names_in(subject, language):
+    node = pyoxigraph.NamedNode(subject)
+    labels = [q.object for kind in NAMES[:2] for q in STORE.quads_for_pattern(node, kind, None)]
+    return [label.value for label in labels if label.language == language]
 
 
 def typed(type_):
@@ -34,9 +50,8 @@ def typed(type_):
 def test_an_entity_has_one_english_name_that_gives_its_identifier_and_a_source(entity):
     labels = list(STORE.quads_for_pattern(pyoxigraph.NamedNode(entity), SKOS.prefLabel, None))
     assert [label.object.language for label in labels] == ["en"]
-    kind = "country" if SCHEMA.Country.value in values(entity, A) else "organization"
+    kind = next(kind for kind, type_ in KINDS.items() if type_.value in values(entity, A))
     assert entity == f"{DEFAULT_BASE}id/{kind}/{slug(labels[0].object.value)}"
-    assert ORG.Organization.value in values(entity, A)
     assert all(source.startswith("http") for source in values(entity, DCTERMS.source))
     assert values(entity, DCTERMS.source)
 
@@ -71,6 +86,7 @@ def test_the_ten_member_states_joined_on_dated_and_sourced_occasions():
         if values(node, SCO.standing) == [SCO.memberState.value]:
             (joined[values(state, SCO.isoCode)[0]],) = values(node, SCHEMA.startDate)
             assert values(state, ORG.memberOf) == values(node, SCO.affiliatedWith)
+            assert not values(node, SCHEMA.endDate)
     assert joined == {
         **dict.fromkeys(("CN", "KZ", "KG", "RU", "TJ", "UZ"), "2001-06-15"),
         **dict.fromkeys(("IN", "PK"), "2017-06-09"),
@@ -79,18 +95,79 @@ def test_the_ten_member_states_joined_on_dated_and_sourced_occasions():
     }
 
 
+def test_a_state_has_one_standing_at_a_time():
+    spans = defaultdict(list)
+    for node in typed(SCO.Affiliation):
+        (state,) = values(node, SCO.affiliate)
+        (start, end) = (values(node, p)[:1] for p in (SCHEMA.startDate, SCHEMA.endDate))
+        spans[state].append((*start, *(end or ["9999"])))
+    for state, found in spans.items():
+        ordered = sorted(found)
+        assert all(one[-1] == other[0] for one, other in pairwise(ordered)), (state, ordered)
+
+
 def test_bodies_name_known_kinds_and_parents():
     kinds = {SCO.term(kind).value for kind in ORGANIZATION_KINDS}
-    for entity in ENTITIES:
+    for entity in typed(ORG.Organization):
         narrower = {type_ for type_ in values(entity, A) if type_.startswith(SCO)}
         assert narrower <= kinds
         assert set(values(entity, ORG.subOrganizationOf)) <= set(ENTITIES)
 
 
-def test_links_to_wikidata_are_one_to_one():
+@pytest.mark.parametrize("start", [WD, "https://sws.geonames.org/"])
+def test_links_to_other_data_are_one_to_one(start):
     links = [(q.subject.value, q.object.value) for q in STORE.quads_for_pattern(None, OWL.sameAs, None)]
-    assert all(re.fullmatch(re.escape(WD) + r"Q[1-9]\d*", target) for _, target in links)
-    assert len({source for source, _ in links}) == len({target for _, target in links}) == len(links)
+    assert all(re.fullmatch(rf"{WD}Q[1-9]\d*|https://sws\.geonames\.org/[1-9]\d*/", target) for _, target in links)
+    here = [(source, target) for source, target in links if target.startswith(start)]
+    assert len({source for source, _ in here}) == len({target for _, target in here}) == len(here) > 0
+
+
+def test_states_and_bodies_of_the_sco_office_holders_and_summits_have_russian_and_chinese_names():
+    states = {values(node, SCO.affiliate)[0] for node in typed(SCO.Affiliation)}
+    bodies = {e for e in ENTITIES if e == SCO_ITSELF or re.search(r"/organization/.*\bsco-", e)}
+    for entity in {*states, *bodies, *typed(FOAF.Person), *typed(SCHEMA.Event), *typed(SCHEMA.Place)}:
+        russian, chinese = names_in(entity, "ru"), names_in(entity, "zh")
+        assert russian, entity
+        assert all(re.search("[А-Яа-яё]", name) for name in russian), entity
+        assert all(re.search("[\u4e00-\u9fff]", name) for name in chinese), entity
+        known = entity in states or "/event/" in entity or "/place/" in entity
+        assert chinese or not known, entity
+
+
+def test_names_without_latin_letters_have_the_tag_of_their_language():
+    for entity in ENTITIES:
+        for name in names_in(entity, "en"):
+            assert not re.search("[а-яё\u4e00-\u9fff]", name.casefold()), name
+
+
+def test_the_holders_of_a_post_follow_one_another_and_each_membership_is_the_one_that_documents_give():
+    terms = defaultdict(list)
+    for node in typed(ORG.Membership):
+        (person,), (role,), (body,) = (values(node, p) for p in (ORG.member, ORG.role, ORG.organization))
+        assert values(node, DCTERMS.source)
+        paths = [iri.removeprefix(DEFAULT_BASE) for iri in (person, role, body)]
+        assert node == f"{DEFAULT_BASE}id/membership/{digest([*paths, None])}"
+        for interval in values(node, ORG.memberDuring):
+            start, end = (values(interval, p) for p in (SCHEMA.startDate, SCHEMA.endDate))
+            parts = [*(f"from-{d}" for d in start), *(f"to-{d}" for d in end)]
+            assert interval == f"{DEFAULT_BASE}id/interval/{'-'.join(parts)}"
+            terms[body].append((*(start or [""]), *(end or ["9999"])))
+    general = sorted(terms.pop(SCO_ITSELF))
+    assert [start[:4] for start, _ in general] == ["2004", "2007", "2010", "2013", "2016", "2019", "2022", "2025"]
+    for found in (general, *map(sorted, terms.values())):
+        assert all(int(one[1][:4]) == int(other[0][:4]) - 1 for one, other in pairwise(found))
+
+
+def test_the_heads_of_state_have_met_once_a_year_and_the_meetings_are_numbered():
+    years = {}
+    for event in typed(SCHEMA.Event):
+        (start,), (end,) = values(event, SCHEMA.startDate), values(event, SCHEMA.endDate)
+        assert start <= end
+        (edition,) = {n for name in names_in(event, "en") for n in re.findall(r"\b(\d+)(?:st|nd|rd|th)\b", name)}
+        years[int(edition)] = int(start[:4])
+        assert start[:4] in event
+        assert len(values(event, SCHEMA.location)) == (0 if "videoconference" in event else 1)
+    assert years == {edition: 2000 + edition for edition in range(1, 26)}
 
 
 def test_both_spellings_of_organisation_are_known():

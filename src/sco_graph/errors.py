@@ -109,6 +109,15 @@ class AmbiguousName(ScoGraphError):
         super().__init__(f"{name!r} can mean {', '.join(candidates)}. Give one of these identifiers.")
 
 
+class DecisionInvalid(ScoGraphError):
+    """A decision could not be carried out as it stands."""
+
+    code = "decision-invalid"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{reason}. Nothing was written.")
+
+
 class QueryInvalid(ScoGraphError):
     """A query cannot be parsed, is not read-only, or its parameters do not fit."""
 

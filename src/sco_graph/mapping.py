@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -15,6 +15,7 @@ from sco_graph.claims.event_place import EventPlace
 from sco_graph.claims.extraction import Extraction
 from sco_graph.claims.participation import Participation
 from sco_graph.claims.role import Role
+from sco_graph.claims.term import Term
 from sco_graph.model import Document, EntityType, Mention, Modality
 from sco_graph.rdf import (
     DCTERMS,
@@ -30,6 +31,7 @@ from sco_graph.rdf import (
     Triple,
     date_literal,
     digest,
+    interval_path,
     slug,
 )
 from sco_graph.resolve import Entity, Resolution
@@ -55,6 +57,16 @@ class Extractor:
     model: str
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a person has decided on a claim: `outcome` is "accepted" or "corrected"; `date` is ISO 8601."""
+
+    outcome: str
+    author: str
+    date: str
+    reason: str
+
+
 class DocumentIris:
     """How the claims of one document name their nodes."""
 
@@ -76,6 +88,10 @@ class DocumentIris:
         """Return the org:Role concept of the post `title`."""
         return NamedNode(f"{self._base}id/role/{slug(title)}")
 
+    def interval(self, first: str | None, last: str | None) -> NamedNode:
+        """Return the interval from `first` to `last`."""
+        return NamedNode(self._base + interval_path(first, last))
+
     def words(self, start: int, end: int) -> str:
         """Return the document's text from `start` to `end`."""
         return self._document.text[start:end]
@@ -96,8 +112,10 @@ class Mapper:
         base: str,
         extractor: Extractor,
         without: Collection[str] = (),
+        reviews: Mapping[str, Review] | None = None,
     ) -> None:
-        """`without` holds the keys of the claims that are set aside."""
+        """`without` holds the keys of the claims that are set aside, `reviews` what people have decided on others."""
+        self._reviews = reviews or {}
         self._extractions = sorted(extractions, key=lambda e: e.document.id)
         self._resolution = resolution
         self._base = base
@@ -118,6 +136,7 @@ class Mapper:
                     yield from self._claim(claim, iris)
                     yield from self._provenance(claim, quote, extraction.document)
             graph = NamedNode(f"{self._base}graph/document/{extraction.document.id}")
+            yield from {Quad(*t, graph): None for c in claims if isinstance(c, Term) for t in c.interval(iris)}
             yield from (Quad(*t, graph) for t in self._document(extraction.document))
             yield from (Quad(*t, graph) for t in self._things(extraction.document, claims))
 
@@ -172,6 +191,13 @@ class Mapper:
             triples.append((node, SCO.attestedOn, date_literal(document.published)))
         if claim.modality is not Modality.ASSERTED:
             triples.append((node, SCO.modality, SCO.term(claim.modality)))
+        if review := self._reviews.get(claim.key()):
+            triples += [
+                (node, SCO.reviewOutcome, Literal(review.outcome)),
+                (node, SCO.reviewer, Literal(review.author)),
+                (node, SCO.reviewedOn, date_literal(review.date)),
+                (node, SCO.reviewReason, Literal(review.reason)),
+            ]
         graph = NamedNode(f"{self._base}graph/provenance")
         yield from (Quad(*triple, graph) for triple in triples)
 
@@ -211,7 +237,7 @@ class Mapper:
         referents = {m.referent for c in claims for m in c.arguments()}
         for iri in sorted({self._resolution.iris[document.id, r] for r in referents}):
             yield from _entity(self._resolution.entities[iri])
-        for title in sorted({c.title for c in claims if isinstance(c, Role)}):
+        for title in sorted({c.title for c in claims if isinstance(c, (Role, Term))}):
             yield from self._role(title)
 
     def _role(self, title: str) -> Iterator[Triple]:
@@ -224,7 +250,7 @@ class Mapper:
             yield from self._role(post)
 
     def _role_labels(self) -> dict[str, str]:
-        """Return the label of each role: of the titles with one slug, the one used most often."""
+        """Return the label of each role: that of the authority data, or of the titles with one slug the favourite."""
         used: dict[str, Counter[str]] = defaultdict(Counter)
         for extraction in self._extractions:
             for claim in extraction.claims:
@@ -232,7 +258,8 @@ class Mapper:
                     used[slug(claim.title)][claim.title] += 1
                     if post := _post_held(claim.title):
                         used[slug(post)][post] += 1
-        return {key: min(titles, key=lambda t: (-titles[t], t)) for key, titles in used.items()}
+        found = {key: min(titles, key=lambda t: (-titles[t], t)) for key, titles in used.items()}
+        return found | dict(self._resolution.titles)
 
 
 def _entity(entity: Entity) -> Iterator[Triple]:

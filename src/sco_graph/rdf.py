@@ -41,6 +41,7 @@ NIF = Namespace("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#
 OWL = Namespace("http://www.w3.org/2002/07/owl#")
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#")
+TIME = Namespace("http://www.w3.org/2006/time#")
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#")
 VOID = Namespace("http://rdfs.org/ns/void#")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -62,6 +63,7 @@ PREFIXES: dict[str, str] = {
     "schema": SCHEMA,
     "sco": SCO,
     "skos": SKOS,
+    "time": TIME,
     "void": VOID,
     "wd": WD,
     "xsd": XSD,
@@ -99,6 +101,17 @@ def date_literal(value: str) -> Literal:
     return Literal(value, datatype=XSD.term({10: "date", 7: "gYearMonth", 4: "gYear"}[len(value)]))
 
 
+def interval_path(first: str | None, last: str | None) -> str:
+    """Return the path below the base of the interval from `first` to `last`, dates as `date_literal` takes them.
+
+    Equal dates are one interval, whoever tells of it; None is an end of which nothing is said.
+
+    >>> interval_path("2019", "2021-12-31"), interval_path("2022", None)
+    ('id/interval/from-2019-to-2021-12-31', 'id/interval/from-2022')
+    """
+    return "id/interval/" + "-".join([*(("from", first) if first else ()), *(("to", last) if last else ())])
+
+
 def digest(parts: Iterable[str | None]) -> str:
     """Return twelve hexadecimal digits that tell `parts` apart (SHA-256 over length-prefixed UTF-8)."""
     sha = hashlib.sha256()
@@ -122,6 +135,9 @@ class Iris(Protocol):
 
     def role(self, title: str) -> NamedNode:
         """Return the org:Role concept of the post `title`; titles with one slug are one concept."""
+
+    def interval(self, first: str | None, last: str | None) -> NamedNode:
+        """Return the interval from `first` to `last`: the same dates give the same node in every document."""
 
     def words(self, start: int, end: int) -> str:
         """Return the document's text from `start` to `end`."""

@@ -115,7 +115,7 @@ def outcome(built):
         sorted(found.iris.items()),
         sorted(found.entities.items()),
         found.undecided,
-        found.cuts,
+        found.clusters.cuts,
         format_register(register),
     )
 
@@ -177,7 +177,7 @@ def _is(target, extraction, referent):
 
 def overridden(decisions, here, built, found):
     """Return the decisions "different" on what `built` showed that `found` does not keep."""
-    out = {ref for ref, key in built[0].keys.items() if found.keys[ref] != key}
+    out = {ref for ref, key in built[0].atoms.keys.items() if found.atoms.keys[ref] != key}
     told = [(d, *sides(d, here, built, out)) for d in decisions if d.verb == "different"]
     return [d for d, one, other in told if {found.iris[r] for r in one} & {found.iris[r] for r in other}]
 

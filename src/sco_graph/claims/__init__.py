@@ -13,12 +13,13 @@ from sco_graph.claims.participation import Participation
 from sco_graph.claims.role import Role
 from sco_graph.claims.statement import Statement
 from sco_graph.claims.sub_event import SubEvent
+from sco_graph.claims.term import Term
 from sco_graph.claims.theme import Theme
 from sco_graph.model import Text
 
 KINDS: dict[str, type[Claim]] = {
     kind.kind: kind
-    for kind in (Role, PartOf, EventDate, EventPlace, Participation, SubEvent, Theme, Attendance, Statement)
+    for kind in (Role, Term, PartOf, EventDate, EventPlace, Participation, SubEvent, Theme, Attendance, Statement)
 }
 
 

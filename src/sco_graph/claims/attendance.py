@@ -13,7 +13,7 @@ from typing import ClassVar, Self
 from pyoxigraph import Literal, NamedNode
 
 from sco_graph.claims.base import Claim
-from sco_graph.claims.setting import event_spoken_of
+from sco_graph.claims.spoken_of import event_spoken_of
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCO, XSD, Iris, Triple
 

@@ -14,7 +14,7 @@ from sco_graph.claims.confidence import confidence
 from sco_graph.model import Evidence, Mention, Modality, Text
 from sco_graph.rdf import Iris, Triple, digest
 
-_NOT_IDENTITY = {"evidence", "rule"}
+_NOT_IDENTITY = {"evidence", "rule", "origin"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class Claim(ABC):
     """One extracted statement of fact.
 
     `rule` names the rule that read it, as "<kind>/<rule>"; `modality` says whether the text asserts, plans or denies it.
+    `origin` is the key of the claim as it was read, where a person has corrected it.
     """
 
     kind: ClassVar[str]
@@ -29,6 +30,7 @@ class Claim(ABC):
     evidence: Evidence
     rule: str
     modality: Modality = Modality.ASSERTED
+    origin: str | None = None
 
     @property
     def confidence(self) -> float:
@@ -51,12 +53,12 @@ class Claim(ABC):
     def arguments(self) -> tuple[Mention, ...]:
         """Return the mentions the claim speaks of."""
         found: list[Mention] = []
-        for name in _field_names(type(self)):
+        for name in _identity_names(type(self)):
             value = getattr(self, name)
-            if isinstance(value, Mention):
+            if type(value) is Mention:
                 found.append(value)
-            elif isinstance(value, tuple):
-                found += [m for m in value if isinstance(m, Mention)]
+            elif type(value) is tuple:
+                found += [m for m in value if type(m) is Mention]
         return tuple(found)
 
     def key(self) -> str:
@@ -65,22 +67,21 @@ class Claim(ABC):
         Neither the rule that read it nor what its mentions resolve to has a part in it, so that a decision
         on a claim outlives better rules and better identities.
         """
-        return digest([self.evidence.document, self.kind, *self.identity()])
+        return self.origin or digest([self.evidence.document, self.kind, *self.identity()])
 
     def identity(self) -> tuple[str, ...]:
         """Return what `key` tells apart within one document and kind."""
-        names = (name for name in _field_names(type(self)) if name not in _NOT_IDENTITY)
-        return tuple(f"{name}={_plain(getattr(self, name))}" for name in names)
+        return tuple([f"{name}={_plain(getattr(self, name))}" for name in _identity_names(type(self))])
 
 
 @cache
-def _field_names(kind: type[Claim]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _identity_names(kind: type[Claim]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name not in _NOT_IDENTITY)
 
 
 def _plain(value: Any) -> str:
-    if isinstance(value, Mention):
+    if type(value) is Mention:
         return f"{value.type}[{value.start},{value.end}]"
-    if isinstance(value, tuple):
-        return "(" + ",".join(_plain(v) for v in value) + ")"
+    if type(value) is tuple:
+        return "(" + ",".join(map(_plain, value)) + ")"
     return str(value)

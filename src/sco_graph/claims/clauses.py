@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from enum import StrEnum
 
 from msgspec import Struct
 
 from sco_graph.claims.remembering import SENTENCES, remembered
+from sco_graph.claims.trees import children_of
 from sco_graph.model import EntityType, Mention, Modality, Sentence, Token
 
 _VERBS = ("VERB", "AUX")
@@ -56,6 +58,19 @@ _PLANNING = frozenset("plan schedule expect slate slat intend propose due set ai
 _OTHER_TIMES = frozenset("last first previously annually originally".split())
 _HELD_FIRST = frozenset("hold host organize organise convene schedule slate slat stage plan conduct arrange".split())
 _SUBJECTS = ("nsubj", "nsubjpass")
+_ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "pobj")
+_ASTRAY = frozenset("appos npadvmod nmod dep".split())
+"""What the parser may call a subject or object that stands behind another phrase."""
+_TAKING = frozenset("attend host open close chair address hold visit begin launch inaugurate celebrate convene".split())
+_CITIES = frozenset("capital city town".split())
+_SHORES = frozenset("shore bank coast outskirt ground territory premise campus margin".split())
+_SPOTS = (
+    _SHORES
+    | _CITIES
+    | frozenset(
+        "region province district area county centre center heart part north south east west suburb vicinity".split()
+    )
+)
 _CANCELLING = frozenset("cancel scrap".split())
 
 
@@ -86,10 +101,8 @@ class Clauses:
     def __init__(self, sentence: Sentence) -> None:
         """Take a sentence with its mentions."""
         self.tokens: tuple[Token, ...] = sentence.tokens
-        self._children: dict[int, list[int]] = {}
-        for number, token in enumerate(self.tokens):
-            if token.head != number:
-                self._children.setdefault(token.head, []).append(number)
+        self._children = children_of(self.tokens)
+        self._starts, self._ends = [t.start for t in self.tokens], [t.end for t in self.tokens]
         self.events = [m for m in sentence.mentions if m.type is EntityType.EVENT]
         self._anchors = {(m.start, m.end): self._anchors_of(m) for m in self.events}
 
@@ -99,11 +112,15 @@ class Clauses:
 
     def root(self, start: int, end: int) -> int | None:
         """Return the word of the document's stretch `[start, end)` on which the others hang."""
-        inside = [n for n, t in enumerate(self.tokens) if t.start < end and start < t.end]
-        members = set(inside)
-        outside = [n for n in inside if self.tokens[n].head not in members or self.tokens[n].head == n]
+        inside = self._inside(start, end)
+        outside = [n for n in inside if self.tokens[n].head not in inside or self.tokens[n].head == n]
         content = [n for n in outside if self.tokens[n].pos in ("NOUN", "PROPN", "VERB", "NUM")]
-        return next(iter(content or outside), None)
+        arguments = (n for n in content if self.tokens[n].dep in _ARGUMENTS) if len(content) > 1 else iter(())
+        return next(arguments, next(iter(content or outside), None))
+
+    def _inside(self, start: int, end: int) -> range:
+        """Return the words of which some character stands in `[start, end)`."""
+        return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
 
     def verb(self, number: int) -> int | None:
         """Return the verb that word `number` hangs on, itself included."""
@@ -142,10 +159,10 @@ class Clauses:
 
     def in_clause_before(self, end: int, verb: int) -> bool:
         """Whether a clause that begins behind `end` with "and" and a subject is that of `verb`: "... and it hosts A"."""
-        for n in self._children.get(verb, []):
+        for n in self._children[verb]:
             if self.tokens[n].dep not in ("nsubj", "nsubjpass"):
                 continue
-            first = min((c for c in self._children.get(n, []) if c < n), default=n)
+            first = min((c for c in self._children[n] if c < n), default=n)
             joined = first > 0 and self.tokens[first - 1].text.lower() in ("and", "but", "while")
             if joined and self.tokens[first - 1].start >= end:
                 return True
@@ -154,8 +171,8 @@ class Clauses:
     def shares_front(self, number: int, verb: int, other: int) -> bool:
         """Whether word `number` stands before two joined verbs of one subject: "On Monday he visited A and met B"."""
         joined = self.tokens[other].dep == "conj" and self.tokens[other].head == verb
-        own = any(self.tokens[n].dep in ("nsubj", "nsubjpass") for n in self._children.get(other, []))
-        subjects = [n for n in self._children.get(verb, []) if self.tokens[n].dep in ("nsubj", "nsubjpass")]
+        own = any(self.tokens[n].dep in ("nsubj", "nsubjpass") for n in self._children[other])
+        subjects = [n for n in self._children[verb] if self.tokens[n].dep in ("nsubj", "nsubjpass")]
         return joined and not own and bool(subjects) and number < subjects[0]
 
     def one_predicate(self, a: int, b: int) -> bool:
@@ -169,11 +186,9 @@ class Clauses:
             if token.dep in ("xcomp", "auxpass", "aux") or (token.dep == "conj" and token.lemma in _RUNNING):
                 return True
             marks = {
-                self.tokens[n].text.lower()
-                for n in self._children.get(inner, [])
-                if self.tokens[n].dep in ("mark", "advmod")
+                self.tokens[n].text.lower() for n in self._children[inner] if self.tokens[n].dep in ("mark", "advmod")
             }
-            if token.dep == "advcl" and marks & {"while", "when"}:
+            if token.dep == "advcl" and marks & {"while", "when", "as"}:
                 return True
         return False
 
@@ -207,7 +222,7 @@ class Clauses:
         aim = self.verb(root)
         if aim is None or aim == verb or self.tokens[aim].tag != "VB" or self.tokens[aim].lemma not in _AIMED:
             return False
-        to = any(self.tokens[n].text.lower() == "to" for n in self._children.get(aim, []))
+        to = any(self.tokens[n].text.lower() == "to" for n in self._children[aim])
         return to and self.verb(self.tokens[aim].head) == verb
 
     def past_the_event(self, number: int, verb: int) -> bool:
@@ -226,7 +241,7 @@ class Clauses:
 
     def of_another_time(self, verb: int) -> bool:
         """Whether `verb` tells of another edition of its event: "was last held in", "has been held annually"."""
-        near = (n for n in self._children.get(verb, []) if verb - 2 <= n <= verb + 1)
+        near = (n for n in self._children[verb] if verb - 2 <= n <= verb + 1)
         return any(self.tokens[n].text.lower() in _OTHER_TIMES for n in near)
 
     def object_of_telling(self, event: Mention) -> bool:
@@ -239,7 +254,7 @@ class Clauses:
         if verb is None:
             return Modality.ASSERTED
         token = self.tokens[verb]
-        near = [verb, *self._children.get(verb, [])]
+        near = [verb, *self._children[verb]]
         if token.dep in ("xcomp", "acl") and self.tokens[token.head].pos in _VERBS:
             near.append(token.head)
         lemmas = {self.tokens[n].lemma.lower() for n in near}
@@ -254,7 +269,7 @@ class Clauses:
 
     def perfect(self, verb: int) -> bool:
         """Return whether `verb` tells of an earlier time: "had told"."""
-        return any(self.tokens[n].text.lower() == "had" for n in self._children.get(verb, []))
+        return any(self.tokens[n].text.lower() == "had" for n in self._children[verb])
 
     def _anchors_of(self, event: Mention) -> list[Anchor]:
         root = self.root(event.start, event.end)
@@ -262,11 +277,13 @@ class Clauses:
             return []
         if self.tokens[root].pos == "VERB" and not event.named:
             return [Anchor(Bond.ENCOUNTER, root, 4)]
-        inside = [n for n, t in enumerate(self.tokens) if t.start < event.end and event.start < t.end]
+        if self.tokens[root].dep in _ASTRAY and (astray := self._astray(root, event.end)):
+            return [astray]
+        inside = self._inside(event.start, event.end)
         found = [
             Anchor(Bond.HELD, child, 3)
             for n in inside
-            for child in self._children.get(n, [])
+            for child in self._children[n]
             if self.tokens[child].dep in ("relcl", "acl") and self.tokens[child].lemma in HOLDING | ATTENDING
         ]
         for _ in range(4):
@@ -274,6 +291,56 @@ class Clauses:
                 break
             root = self.tokens[root].head
         return found + self._argument(root)
+
+    def _astray(self, root: int, end: int) -> Anchor | None:
+        """Return the verb that lacks its subject or object where the parser hangs an event on what stands before it.
+
+        "In the city of Khiva, the forum was held", "Bishkek is hosting on Friday, 13 September, a summit".
+        """
+        before = self.verb(root)
+        after = next((n for n, t in enumerate(self.tokens) if t.start >= end and t.pos in _VERBS), None)
+        if after is not None and self.tokens[after].dep in ("aux", "auxpass"):
+            after = self.tokens[after].head
+        if (after is not None and self.tokens[after].tag not in ("VBG", "VBN", "VB")) or self._passive(after):
+            subject = any(self.tokens[n].dep in _SUBJECTS for n in self._children[after or 0])
+            if after is not None and not subject and self._holds(after):
+                return Anchor(Bond.HELD, after, 3)
+        if before is None or before > root or self.tokens[before].lemma not in _TAKING:
+            return None
+        objects = any(self.tokens[n].dep in ("dobj", "nsubjpass") for n in self._children[before])
+        return None if objects else Anchor(Bond.CLAUSE, before, 2)
+
+    def _passive(self, verb: int | None) -> bool:
+        """Whether `verb` is a participle with its helping verb: "has been held"."""
+        return verb is not None and any(self.tokens[n].dep in ("aux", "auxpass") for n in self._children[verb])
+
+    def located(self, number: int) -> bool:
+        """Return whether word `number` is, or belongs to, what "in" or "at" makes a place: "on the shores of the lake"."""
+        for _ in range(6):
+            token = self.tokens[number]
+            above = self.tokens[token.head]
+            word = above.text.lower()
+            if token.dep == "pobj" and word != "of":
+                return word in ("in", "at", "inside") or (word == "on" and token.lemma.lower() in _SHORES)
+            number = above.head if token.dep == "pobj" else token.head
+            wide = self.tokens[number].lemma.lower() in _SPOTS
+            if token.dep != "appos" and not (wide and token.dep in ("pobj", "compound", "nmod")):
+                return False
+        return False
+
+    def capital(self, number: int) -> int:
+        """Return the word for the capital or city that the name at word `number` is set to, or `number`."""
+        for _ in range(3):
+            token = self.tokens[number]
+            above = self.tokens[token.head]
+            if token.dep == "pobj" and above.text.lower() == "of" and self.tokens[above.head].lemma in _CITIES:
+                return above.head
+            if token.dep != "appos":
+                return number
+            if above.lemma in _CITIES:
+                return token.head
+            number = token.head
+        return number
 
     def _argument(self, root: int) -> list[Anchor]:
         """Return the verb that the event's noun `root` is subject, object or adjunct of."""
@@ -288,17 +355,17 @@ class Clauses:
 
     def makes_venue(self, verb: int) -> bool:
         """Whether the subject of `verb` is said to be the venue of an event: "becomes the venue of"."""
-        said = (self.tokens[n] for n in self._children.get(verb, []))
+        said = (self.tokens[n] for n in self._children[verb])
         return any(t.dep in ("attr", "oprd") and t.lemma.lower() in _VENUES for t in said)
 
     def _joined(self, verb: int) -> list[int]:
         """Return the verbs joined to `verb` that have no subject of their own: "was chaired by A, and took place in B"."""
-        joined = [n for n in self._children.get(verb, []) if n > verb and self.tokens[n].dep == "conj"]
-        return [n for n in joined if not any(self.tokens[c].dep in _SUBJECTS for c in self._children.get(n, []))]
+        joined = [n for n in self._children[verb] if n > verb and self.tokens[n].dep == "conj"]
+        return [n for n in joined if not any(self.tokens[c].dep in _SUBJECTS for c in self._children[n])]
 
     def _participles(self, verb: int, subject: int) -> list[int]:
         """Return the participles of holding before the subject of `verb`: "Held on Friday in Bishkek, the forum was"."""
-        before = [n for n in self._children.get(verb, []) if n < subject and self.tokens[n].tag == "VBN"]
+        before = [n for n in self._children[verb] if n < subject and self.tokens[n].tag == "VBN"]
         return [n for n in before if self.tokens[n].dep == "advcl" and self.tokens[n].lemma in _HELD_FIRST]
 
     def _holds(self, verb: int) -> bool:
@@ -306,7 +373,7 @@ class Clauses:
         lemma = self.tokens[verb].lemma
         if lemma in HOLDING or self._under_way(verb):
             return True
-        return lemma in _PASSIVE and any(self.tokens[n].dep == "auxpass" for n in self._children.get(verb, []))
+        return lemma in _PASSIVE and any(self.tokens[n].dep == "auxpass" for n in self._children[verb])
 
     def _under_way(self, verb: int) -> bool:
         """Whether `verb` is that of "got under way"."""
@@ -317,7 +384,7 @@ class Clauses:
         """Return the verb behind a preposition before an event: "spoke at", "the opening of", "took part in"."""
         word = self.tokens[preposition].text.lower()
         governor = self.tokens[preposition].head
-        if word == "to" and any(self.tokens[n].lemma == "host" for n in self._children.get(governor, [])):
+        if word == "to" and any(self.tokens[n].lemma == "host" for n in self._children[governor]):
             verb = self.verb(governor)  # "played host to"
         elif word == "of" or (word == "to" and self.tokens[governor].lemma == "host"):
             verb = self.verb(governor) if self.tokens[governor].lemma.lower() in PARTS else None

@@ -18,14 +18,15 @@ from sco_graph.claims.clauses import Bond
 from sco_graph.claims.lasting import Part
 from sco_graph.claims.occasion import occasions
 from sco_graph.claims.setting import Setting, Settings, met_there
-from sco_graph.model import BlockKind, Mention, Modality, Sentence, Text, TimeExpression
+from sco_graph.claims.spoken_of import quoted
+from sco_graph.model import BlockKind, EntityType, Mention, Modality, Sentence, Text, TimeExpression
 from sco_graph.rdf import SCHEMA, Iris, Triple, date_literal
 
 # Words before a date that make it a bound, not the date of the event.
 _BOUND = re.compile(
     r"\b(?:since|until|till|by|before|after|ahead of|prior to|from|back to|through)\s(?:the\s)?$", re.IGNORECASE
 )
-_UNRELATED = re.compile(r"^\s(?:edition|session\sof|agenda|plan|programme|budget)\b")
+_UNRELATED = re.compile(r"^\s(?:than|edition|session\sof|agenda|plan|programme|budget)\b")
 # The date beside the name is that of the eve: "on the eve of the summit in Astana on June 13".
 _EVE = re.compile(r"\b(?:eve of|ahead of|prior to|run-up to|before)\s(?:the\s)?$", re.IGNORECASE)
 _SCHEDULED = re.compile(r"\b(?:scheduled|planned|slated|set|due|expected|postponed)\sfor\s$")
@@ -44,6 +45,8 @@ _BEFORE = 30
 _OF_ANOTHER = re.compile(
     r",\s(?:and\s)?the\s(?:second|third|fourth|fifth|next|last|latter|other)\s(?:one\s)?(?:in|on)\s$"
 )
+# In what somebody said these are counted from the day of the speech, which need not be that of publication.
+_OF_SPEAKER = re.compile(r"(?:today|tomorrow|yesterday|tonight)\b", re.IGNORECASE)
 
 
 C = TypeVar("C", bound="EventDate")
@@ -89,10 +92,9 @@ class EventDate(Claim):
         settings = Settings(sentence, source)
         if not settings.events:
             return
-        days = lasting.days_said(sentence.text)
         for time in sentence.times:
             before = source[max(sentence.start, time.start - _BEFORE) : time.start]
-            if _OF_ANOTHER.search(before):
+            if _OF_ANOTHER.search(before) or (_OF_SPEAKER.match(source, time.start) and _in_speech(time, text)):
                 continue
             setting = _premodified(time, settings.events, source) or _setting(time, settings, source)
             if setting is None or (time.first != time.last and _brief(setting, text)):
@@ -101,6 +103,7 @@ class EventDate(Claim):
             told = lasting.part(setting, settings, until=until)
             if told is None:
                 continue
+            days = lasting.days_said(sentence, setting.event) if told is not Part.WHOLE else None
             first, last = lasting.spread(time.first, time.last, told, days)
             modality = settings.modality(setting)
             if modality is Modality.ASSERTED and first > (text.document.published or "9999"):
@@ -192,6 +195,10 @@ def _joined(dated: list[_Dated[C]], text: Text) -> Iterator[C]:
             yield replace(claim, first=span[0], last=span[1])
 
 
+def _in_speech(time: TimeExpression, text: Text) -> bool:
+    return quoted(Mention(time.start, time.end, "", EntityType.EVENT, ""), text)
+
+
 def _within(claim: EventDate, spans: dict[str, set[tuple[str, str]]]) -> bool:
     """Whether the text gives the event more days than this one, which is then that of something done at it."""
     day = claim.first == claim.last and len(claim.first) == 10
@@ -208,8 +215,7 @@ def _premodified(time: TimeExpression, events: list[Mention], source: str) -> Se
             and "on" not in between.split()
         ):
             return Setting(event, Bond.BESIDE)
-        common = event.text[:1].islower() or event.text.split()[-1].islower() or " summit in " in event.text
-        if event.start == time.start and time.end < event.end and common:
+        if event.start == time.start and time.end < event.end:
             return Setting(event, Bond.BESIDE)
     return None
 
@@ -230,6 +236,8 @@ def _setting(time: TimeExpression, settings: Settings, source: str) -> Setting |
     if setting is None or (since and not ranged and lasting.part(setting, settings, until=False) is not Part.FIRST):
         return None
     if len(time.first) < 10 and setting.bond is Bond.CLAUSE and settings.of_noun(time.start, time.end):
+        return None
+    if len(time.first) == 4 and setting.bond is Bond.CLAUSE and settings.behind_noun(time.start):
         return None
     name, between = setting.event, source[setting.event.end : time.start]
     if len(between) < _BEFORE and not ranged and _EVE.search(source[max(0, name.start - _BEFORE) : name.start]):

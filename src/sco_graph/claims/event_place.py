@@ -15,23 +15,30 @@ from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
 from sco_graph.claims.clauses import Bond
+from sco_graph.claims.houses import houses
 from sco_graph.claims.occasion import occasions
-from sco_graph.claims.setting import Setting, Settings, met_there, quoted
+from sco_graph.claims.setting import Setting, Settings, met_there
+from sco_graph.claims.spoken_of import quoted
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCHEMA, Iris, Triple
 
-_PLACES = (EntityType.PLACE, EntityType.COUNTRY)
+_SIDE = r"(?:(?i:north|south|east|west|central)\w*\s)?"
 _WITHIN = re.compile(
-    r"(?:\s\([A-Z]{2,8}\))?\s?,\s?(?:in\s|the\s|(?i:north|south|east|west|central)\w*\s)*(?:(?:the\s)?(?:\w+\s){0,2}(?:capital|city|town|centre|center|province|region)\s(?:city\s)?(?:of|in)\s"
-    r"(?:the\s|(?:north|south|east|west|central)\w*\s)*)?(?:in\s|the\s)*|\sin\s(?:the\s)?(?:(?:city|town|capital)\sof\s)?"
+    rf"(?:\s\([A-Z]{{2,8}}\))?\s?,\s?(?:in\s|the\s)*{_SIDE}(?:(?:the\s)?(?:\w+\s){{0,2}}(?:capital|city|town|centre|center|province|region)\s(?:city\s)?(?:of|in)\s"
+    rf"(?:the\s)?{_SIDE})?(?:in\s|the\s)*|\sin\s(?:the\s)?(?:(?:city|town|capital)\sof\s)?"
     r"|['’]s\s(?:(?:[a-z]+\s){0,2}(?:capital|city|town|resort|port)(?:\scity)?(?:\sof|,)?\s)?|\s\("
+    r"|,\s[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*){0,3},\s"
 )
-_OF = (" of ", " of the ")
-_REGIONS = frozenset("region province oblast district prefecture territory state".split())
+_OF = re.compile(rf"\sof\s(?:the\s)?{_SIDE}")
+_REGIONS = frozenset("region province oblast district prefecture territory state city town resort".split())
 _IN = re.compile(
     r"(?:\b(?i:in|at|inside)\s(?:the\s|its\s)?(?:[a-z-]+\s){0,2}?"
-    r"(?:(?:[A-Z]\w+\s(?:port\s|coastal\s|resort\s|border\s|capital\s|host\s)?)?(?:city|town|capital|resort|village|halls?|building|grounds)\s(?:city\s)?(?:of\s)?)?|\()(?:the\s)?$"
+    r"(?:(?:[A-Z]\w+\s(?:port\s|coastal\s|resort\s|border\s|capital\s|host\s)?)?(?:city|town|capital|resort|village|halls?|building|grounds)(?:\scity)?,?\s(?:of\s)?)?"
+    r"|\()(?:the\s)?$"
 )
+_HOSTED_BY = re.compile(r"\bhosted\sby\s(?:the\s)?(?:city\sof\s)?$")
+_NO_SUBJECT = re.compile(r",|\sthere\b")
+_VENUE_IS = re.compile(r"\b(?:venue|setting|scene)\b[^,;]{0,90}\s(?:is|was|will\sbe|became)\s(?:the\s)?$")
 _VISITED = re.compile(r"\s(?:the\s)?(?:(?:city|town|capital)\sof\s)?")
 _VISIT_TO = re.compile(r"\s(?:of\s[^,;]{3,60}\s)?(?:to|in)\s(?:the\s)?(?:\w+\s(?:city|town|capital)\s(?:of\s)?)?")
 _JOINED = ("-", "–", "—", "- ", "– ", "— ")  # "the China – Central Asia summit"
@@ -51,6 +58,7 @@ _HOSTING = re.compile(
     r",?\s(?:will\s|has\s|had\s|to\s|would\s|also\s)*(?:(?:play|plays|played|playing)\shost\sto|hosts?|hosted|welcomed|(?:saw|witnessed)\sthe\s(?:start|launch|opening|holding|closing)\sof|accepted|received|is\shosting|was\shosting|host)\s"
     r"(?:the\s|an?\s|this\s|participants\sof\s|guests\sof\s)*"
 )
+_MARKS = frozenset("\"'“”‘’«»„")
 _HOSTS = re.compile(r"\s(?:(?:will|has|had|would|is|was)\s)?(?:to\s)?(?:host|hosts|hosted|hosting)\b")
 _WHICH = re.compile(r",?\s(?:which|that)\s")
 _THERE = re.compile(
@@ -111,7 +119,11 @@ class EventPlace(Claim):
         for occasion in occasions(text):
             for place in occasion.report.mentions:
                 named = place.type is EntityType.PLACE and place.named and occasion.event.referent not in done
-                if named and occasion.told(place.start, place.end):
+                if (
+                    named
+                    and _IN.search(text.document.text[max(0, place.start - 90) : place.start])
+                    and occasion.told(place.start, place.end)
+                ):
                     done.add(occasion.event.referent)
                     yield cls(
                         event=occasion.event,
@@ -126,17 +138,20 @@ class EventPlace(Claim):
     def _of(cls, sentence: Sentence, text: Text) -> Iterator[Self]:
         source = text.document.text
         events = [m for m in sentence.mentions if m.type is EntityType.EVENT]
-        places = [m for m in sentence.mentions if m.type in _PLACES and m.named and _noun(m, text)]
+        places = [m for m in sentence.mentions if _noun(m, text) or houses(m, text)]
+        places = [p for p in places if not _in_name(p, sentence)]
         if not events or not places:
             return
         settings = Settings(sentence, source)
-        for levels in _levels(places, source):
-            setting = _named_after(levels, events, text) or _setting(levels[0], levels[-1], settings, source)
-            if setting is None or (quoted(levels[0], text) and not _said_beside(setting, text)):
+        for levels in _levels(places, settings, source):
+            setting = _named_after(levels, events, text) or _setting(levels, settings, source)
+            if setting is None or (_in_speech(levels[0], text) and not _said_beside(setting, text)):
                 continue
             if setting.bond is not Bond.ENCOUNTER and _remote(setting, levels[0], source, sentence):
                 continue
             shared = settings.sharing(setting.event, levels[0].start) + met_there(setting, settings, text)
+            if setting.bond is Bond.BESIDE:
+                shared += settings.inside(setting.event)
             for event, place in product(shared, levels):
                 yield cls(
                     event=event,
@@ -160,6 +175,21 @@ def _said_beside(setting: Setting, text: Text) -> bool:
     return setting.event.named and setting.bond in (Bond.BESIDE, Bond.HELD) and quoted(setting.event, text)
 
 
+def _in_name(place: Mention, sentence: Sentence) -> bool:
+    """Whether a place begins or fills the name of a body: "the Vienna International Centre"."""
+    return any(
+        m.type is EntityType.ORGANIZATION and m is not place and m.start <= place.start and place.end < m.end
+        for m in sentence.mentions
+    )
+
+
+def _in_speech(place: Mention, text: Text) -> bool:
+    """Whether a place stands in quoted words, and is not itself the name quoted: 'at the "Palace of Independence"'."""
+    source = text.document.text
+    named = {source[place.start - 1 : place.start], source[place.end : place.end + 1]} <= _MARKS
+    return not named and quoted(place, text)
+
+
 def _last_city(text: Text, number: int, position: int) -> Mention | None:
     """Return the place named last before `position`, in sentence `number` or the two before it."""
     for sentence in text.sentences[max(0, number - 2) : number + 1][::-1]:
@@ -173,20 +203,31 @@ def _last_city(text: Text, number: int, position: int) -> Mention | None:
 
 
 def _noun(place: Mention, text: Text) -> bool:
-    """Whether a place is named by a noun: no adjective of a state, as in "the Kazakh capital"."""
+    """Whether a mention names a place by a noun: no adjective of a state, as in "the Kazakh capital"."""
+    if place.type is not EntityType.COUNTRY:
+        return place.type is EntityType.PLACE
     referent = text.referent(place)
-    return place.type is EntityType.PLACE or place.text in (referent.name, *referent.aliases)
+    return place.text in (referent.name, *referent.aliases)
 
 
-def _levels(places: list[Mention], source: str) -> list[list[Mention]]:
-    """Return the places in groups that name one spot by its levels: "Sanya, Hainan province"."""
+def _levels(places: list[Mention], settings: Settings, source: str) -> list[list[Mention]]:
+    """Return the places in groups that name one spot by its levels: "Sanya, Hainan province".
+
+    A subject begins a clause of its own: "After the summit in Yekaterinburg, Russia, Uzbekistan took the chair".
+    """
     groups: list[list[Mention]] = []
     for place in places:
         last = groups[-1][-1] if groups else None
         between = source[last.end : place.start] if last else ""
-        if last and (_WITHIN.fullmatch(between) or (between in _OF and last.text.split()[-1].lower() in _REGIONS)):
+        opens = between[:1] == "," and not _NO_SUBJECT.match(source, place.end) and settings.is_subject(place)
+        states = last is not None and last.type is EntityType.COUNTRY and place.type is EntityType.COUNTRY
+        joined = _WITHIN.fullmatch(between) and not opens and not (states and between[:1] == ",")
+        if last and (joined or (_OF.fullmatch(between) and last.text.split()[-1].lower() in _REGIONS)):
             groups[-1].append(place)
-        elif not (last and place.start < last.end):
+        elif last and place.start < last.end:
+            if last.type is EntityType.ORGANIZATION and source[place.start - 4 : place.start] == " in ":
+                groups[-1].append(place)  # "the Embassy of Pakistan in Beijing"
+        else:
             groups.append([place])
     return groups
 
@@ -213,21 +254,22 @@ def _named_after(levels: list[Mention], events: list[Mention], text: Text) -> Se
     return None
 
 
-def _setting(first: Mention, last: Mention, settings: Settings, source: str) -> Setting | None:
-    before = source[max(0, first.start - 90) : first.start]
+def _setting(levels: list[Mention], settings: Settings, source: str) -> Setting | None:
+    first, last = levels[0], levels[-1]
+    before = source[max(0, first.start - 120) : first.start]
     if before.endswith("(") and first.text.isupper() and source[last.end : last.end + 1] == ")":
         return None  # the abbreviation of the body whose meeting it is: "(PRC)"
     if any(e.start <= first.start and last.end <= e.end for e in settings.events if e.named):
         return None
     if _VENUE.match(source[last.end : last.end + 40]) and first.type is EntityType.PLACE:
         return settings.of(first.start, last.end)
-    if host := _host(first, settings):
+    if host := next((found for place in levels if (found := _host(place, settings))), None):
         return host
     if first.type is EntityType.PLACE and first == last and _HOSTS.match(source[last.end : last.end + 40]):
         hosted = settings.of(first.start, last.end)
         return hosted if hosted and hosted.bond in (Bond.TAIL, Bond.HELD, Bond.CLAUSE) else None
     coming = settings.where(last.end) or settings.destination(first.start, last.end)
-    located = _IN.search(before) or settings.beside_premises(first)
+    located = _located(first, last, before, settings)
     venue = before.endswith((", ", ", the ")) and _VENUE_BEFORE.search(before) and not settings.is_subject(first)
     if coming or not (located or venue):
         return coming
@@ -236,14 +278,26 @@ def _setting(first: Mention, last: Mention, settings: Settings, source: str) -> 
         return setting
     if before.rstrip().endswith((", in", ", at", ", in the", ", at the")):
         return setting
+    if not first.named and setting.verb is not None and settings.clauses.tokens[setting.verb].lemma == "receive":
+        return None  # "a press release on the summit was received here"
     bracketed = before.endswith("(") and source[last.end : last.end + 1] == ")"
     return None if bracketed or _of_another(first, setting, settings, source) else setting
+
+
+def _located(first: Mention, last: Mention, before: str, settings: Settings) -> bool:
+    """Whether the words `before` a place, or the parse, say that something is there."""
+    if not first.named or _IN.search(before) or _VENUE_IS.search(before):
+        return True
+    if first.type is EntityType.PLACE and _HOSTED_BY.search(before):
+        return True
+    return settings.beside_premises(first) or settings.located(first.start, last.end)
 
 
 def _host(place: Mention, settings: Settings) -> Setting | None:
     """Return the event that a place is the subject of hosting: "Astana is later this year going to host the forum"."""
     clauses = settings.clauses
     root = clauses.root(place.start, place.end) if place.type is EntityType.PLACE else None
+    root = clauses.capital(root) if root is not None else None
     if root is None or clauses.tokens[root].dep != "nsubj":
         return None
     verb = clauses.tokens[root].head
@@ -252,7 +306,7 @@ def _host(place: Mention, settings: Settings) -> Setting | None:
     for event in settings.events:
         for anchor in clauses.anchors(event):
             if (
-                clauses.tokens[anchor.verb].lemma == "host" or clauses.makes_venue(anchor.verb)
+                clauses.tokens[anchor.verb].lemma in ("host", "play") or clauses.makes_venue(anchor.verb)
             ) and clauses.one_predicate(anchor.verb, verb):
                 return Setting(event, Bond.HELD, anchor.verb)
     return None

@@ -12,7 +12,7 @@ from enum import Enum
 
 from sco_graph.claims.clauses import LASTING
 from sco_graph.claims.setting import Setting, Settings
-from sco_graph.model import Text
+from sco_graph.model import EntityType, Mention, Sentence, Text
 
 _NUMBER = r"(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
 _DURATION = re.compile(
@@ -24,7 +24,9 @@ _LASTS = re.compile(
 )
 _NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _ENDING = frozenset("end close conclude finish wrap".split())
+_CLOSES = frozenset("end close conclusion finish".split())
 _BEGINNING = frozenset("open begin start kick commence launch inaugurate get".split())
+_ARRIVING = frozenset("arrive come fly land depart leave".split())
 _BEFORE_NAME = 40
 # An event that opens in May and one of that name that closes in October are two.
 _LONGEST = timedelta(days=45)
@@ -40,18 +42,28 @@ class Part(Enum):
 
 def part(setting: Setting, settings: Settings, *, until: bool) -> Part | None:
     """Return which part of its event a date is by the verb of its clause; None if it is "until" something else."""
-    lemma = settings.clauses.tokens[setting.verb].lemma if setting.verb is not None else ""
+    tokens = settings.clauses.tokens
+    lemma = tokens[setting.verb].lemma if setting.verb is not None else ""
     if until:
         return Part.LAST if lemma in LASTING else None
-    if lemma in _ENDING:
+    to_close = lemma in ("come", "draw") and any(t.text in _CLOSES for t in tokens[(setting.verb or 0) + 1 :][:4])
+    if lemma in _ENDING or to_close:
         return Part.LAST
-    return Part.FIRST if lemma in _BEGINNING else Part.WHOLE
+    arriving = lemma in _ARRIVING and "visit" in setting.event.text
+    return Part.FIRST if lemma in _BEGINNING or arriving else Part.WHOLE
 
 
-def days_said(words: str) -> int | None:
-    """Return how many days the words of a sentence say that its event takes."""
-    said = _DURATION.search(words)
-    return _count(said[1] or said[2]) if said else None
+def days_said(sentence: Sentence, event: Mention) -> int | None:
+    """Return how many days the words of a sentence say that `event` takes, "two-day" those of the event behind it."""
+    said = _DURATION.search(sentence.text)
+    if said is None:
+        return None
+    if said[1] and said[0][-1] != "s":
+        at = sentence.start + said.start()
+        behind = (m for m in sentence.mentions if m.type is EntityType.EVENT and m.end > at)
+        if (other := next(behind, None)) is not None and other.referent != event.referent:
+            return None
+    return _count(said[1] or said[2])
 
 
 def spread(first: str, last: str, told: Part, days: int | None) -> tuple[str, str]:

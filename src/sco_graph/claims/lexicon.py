@@ -121,7 +121,7 @@ RANKS = _words(
     interior justice health education culture transport energy agriculture security intelligence policy affairs
     secretary minister president director chairman head ambassador staff crown opposition majority minority
     house speaker cabinet information communications technology operating technical administrative regional
-    country lady raksha pradhan lower upper ex-foreign ex-prime ex-defence ex-defense ex-deputy ex-vice ex-interior ex-finance
+    board country lady raksha pradhan lower upper ex-foreign ex-prime ex-defence ex-defense ex-deputy ex-vice ex-interior ex-finance
     then-foreign then-prime then-deputy then-defence then-defense
     """
 )

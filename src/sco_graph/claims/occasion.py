@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from sco_graph.claims.clauses import Clauses, clauses_of
-from sco_graph.claims.setting import Settings, quoted
+from sco_graph.claims.setting import Settings
+from sco_graph.claims.spoken_of import quoted
 from sco_graph.model import BlockKind, EntityType, Mention, Modality, Sentence, Text
 
 _SAYING = frozenset(

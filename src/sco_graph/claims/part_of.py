@@ -21,23 +21,35 @@ _OF = re.compile(
     r"(?:(?:[Pp]resident|[Gg]overnment|[Pp]rime [Mm]inister|[Cc]abinet of [Mm]inisters) of (?:the )?)?"
     r"(?:[A-Z]\w+(?: [A-Z]\w+){0,2}['’]s )?$"
 )
-_JOINED = re.compile(r"(?: ?\([^()]{1,40}\))?(?:,? ?(?:within|under|at|of)| with) (?:the )?(?:framework of (?:the )?)?")
+_WITHIN = re.compile(r"\b(?:in|at|within) (?:the )?$")
+_JOINED = re.compile(
+    r"(?: ?\([^()]{1,40}\))?(?:,? ?(?:within|under|at|of|in)| with) (?:the )?(?:framework of (?:the )?)?"
+)
 _FAR = 100  # characters, more than any match of `_JOINED` has
 _POSSESSIVE = len("'s ")
 _DEPARTMENT = re.compile(r"\b(?:department|division|directorate|faculty|section|bureau|school)\b", re.IGNORECASE)
 _LISTED = re.compile(r"(?: ?\([^()]{1,40}\))?, ")
 _INSTITUTE = re.compile(r"\b(?:cent(?:er|re)|institute|unit|laboratory)\b", re.IGNORECASE)
+_POSTED = re.compile(
+    r"(?:['’]s)? (?:(?!and\b|of\b)[\w-]+ ){0,3}(?:chair(?:man|woman|person)?|head|secretary|director|chief|commander|president|speaker"
+    r"|justice|judge|deputy|member|spokes\w+)"
+    r" (?:of|at) (?:the )?",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(r" ?(?:[;.)]|and\b|, read\b|$)")
 _TITLED = re.compile(
-    r"\b(?:head|director|professor|dean|fellow|researcher|secretary[- ]general|manager|chief)(?:,| of| at)(?: the)? $",
+    r"\b(?:head|director|professor|dean|fellow|researcher|secretary[- ]general|manager|chief|minister|secretary"
+    r"|chair(?:man|woman|person)?|member|commissioner|rector|speaker|president)(?: ?\([^()]{1,40}\))?(?:,| of| at)(?: the)? $",
     re.IGNORECASE,
 )
 """A title before a part of an institution; in a list of institutions, what follows a comma is another one."""
+_LEVELS = (frozenset(("section", "desk")), frozenset(("division", "unit")), frozenset(("directorate",)))
+"""Units by which names begin or end, from the smallest to the largest, that are always a part of what follows them."""
 _HOUSES = frozenset(("Ministry", "University", "Secretariat", "Institute", "Committee"))
 _TOPIC = re.compile(
     r"\W*(?:studies|research|affairs|relations|countries|member|participating|observer|partner|states)\b(?! [Ss]tates['’])",
     re.IGNORECASE,
 )
-_OBSERVERS = re.compile(r"\b(?:observers?|observation|monitoring|election|electoral|fact-finding)\b", re.IGNORECASE)
 _STUDIES = re.compile(r"\b(?:Studies|Research|Relations)$")
 _STATE_HEADS = re.compile(
     r"\b(?:ministry|government|parliament|senate|cabinet|embassy|consulate|mission|army|police|secretariat|administration"
@@ -46,8 +58,9 @@ _STATE_HEADS = re.compile(
 )
 _STATE_BODY = re.compile(
     r"(?:['’]s)?[\w '’-]*\b(?:ministry|government|parliament|senate|cabinet|embassy|consulate|army|duma|mfa|mofa|armed forces"
-    r"|(?:national|state|federal|supreme|presidential|security|central)\b[\w '’-]*"
-    r"(?:assembly|service|committee|council|agency|commission|court|guard))\b",
+    r"|(?:national|state|federal|supreme|presidential|security|central|transitional|interim)\b[\w '’-]*"
+    r"(?:assembly|service|committee|council|agency|commission|court|guard|administration|authority)"
+    r"|(?:prosecutor[\w-]*|president|prime minister)['’]s office|chamber of (?:commerce|industry))\b",
     re.IGNORECASE,
 )
 _SOCIETY = re.compile(
@@ -56,6 +69,8 @@ _SOCIETY = re.compile(
     re.IGNORECASE,
 )
 """Bodies that bear the name of a state without being its own."""
+_CHAMBER = re.compile(r"\b(?:chamber of (?:commerce|industry)|CCI)\b", re.IGNORECASE)
+"""Chambers that are their state's one, set up by its law."""
 _OFFICE = re.compile(
     r" (?:first )?(?:president|government|parliament|prime minister|head of|cabinet|king|emir)", re.IGNORECASE
 )
@@ -116,9 +131,8 @@ def _parts(text: Text, sentence: Sentence) -> Iterator[tuple[Mention, Mention, s
 
 
 def _sent(text: Text, child: Mention) -> bool:
-    """Whether `child` is people sent somewhere, and no lasting body: a delegation, an observer mission."""
-    kind = text.referent(child).kind
-    return kind == "Delegation" or (kind == "Embassy" and bool(_OBSERVERS.search(child.text)))
+    """Whether `child` is people sent somewhere, and no body: a delegation."""
+    return text.referent(child).kind == "Delegation"
 
 
 def _inner(text: Text, child: Mention, inside: Sequence[Mention]) -> tuple[Mention, str] | None:
@@ -132,11 +146,14 @@ def _inner(text: Text, child: Mention, inside: Sequence[Mention]) -> tuple[Menti
                 return parent, "prefix"
             if parent.type is EntityType.COUNTRY and text.referent(child).kind in _OWNED and _of_state(after):
                 return parent, "adjective"
-        elif _OF.search(" ".join(before.split()) + " ") and not _TOPIC.match(after):
+        elif (
+            _OF.search(plain := " ".join(before.split()) + " ")
+            or (parent.type is EntityType.ORGANIZATION and _WITHIN.search(plain))
+        ) and not _TOPIC.match(after):
             if parent.type is not EntityType.COUNTRY:
                 return parent, "chain"
             if (
-                not _SOCIETY.search(before)
+                (not _SOCIETY.search(before) or _CHAMBER.search(before))
                 and not _STUDIES.search(after)
                 and (not _adjective(text, parent) or _OFFICE.match(after))
             ):
@@ -158,19 +175,35 @@ def _of_state(after: str) -> bool:
 def _outer(text: Text, child: Mention, names: Sequence[Mention]) -> tuple[Mention, str] | None:
     """Return the body or state beside the name of `child` that it belongs to: "China's State Council"."""
     words = text.document.text
-    beside = (n for n in names if child.start - n.end == _POSSESSIVE or 0 < n.start - child.end <= _FAR)
+    beside = (n for n in names if 0 < child.start - n.end <= _FAR or 0 < n.start - child.end <= _FAR)
     for other in beside:
         if words[other.end : child.start] in ("'s ", "’s ", "?s ") and _owned(text, child, other):
             return other, "possessive"
+        if other.type is EntityType.COUNTRY and other.end < child.start <= other.end + _FAR:
+            between = words[other.end : child.start]
+            before = between[0] in "'’" or between[1:2].isupper() or _adjective(text, other)
+            if before and _POSTED.fullmatch(between) and _owned(text, child, other):
+                return other, "post"
+        listed = other.start > child.end and _LISTED.fullmatch(words, child.end, other.start)
+        if listed and other.type is EntityType.COUNTRY and _listed_state(text, child, other):
+            return other, "listed"
         if (
             other.type is EntityType.ORGANIZATION
             and other.start > child.end
             and _JOINED.fullmatch(words[child.end : other.start])
         ):
             return other, "joined"
-        if _LISTED.fullmatch(words[child.end : other.start]) and _houses(text, child, other):
+        if listed and _houses(text, child, other):
             return other, "joined"
     return None
+
+
+def _listed_state(text: Text, child: Mention, state: Mention) -> bool:
+    """Whether a programme tells the state behind a holder's body: "Chairman, Committee on Tourism, Tajikistan;"."""
+    words = text.document.text
+    titled = _TITLED.search(words[max(0, child.start - 60) : child.start])
+    ended = _ENDED.match(words, state.end)
+    return bool(titled and ended) and _owned(text, child, state)
 
 
 def _owned(text: Text, child: Mention, owner: Mention) -> bool:
@@ -181,12 +214,20 @@ def _owned(text: Text, child: Mention, owner: Mention) -> bool:
     return kind in _OWNED and bool(_STATE_HEADS.search(child.text))
 
 
+def _level(body: Mention) -> int:
+    """Return how high the kind of unit stands that the name ends in, from 0 up; 9 for what is no unit."""
+    words = body.text.lower().split()
+    return next((level for level, units in enumerate(_LEVELS) if {words[0], words[-1]} & units), 9)
+
+
 def _houses(text: Text, child: Mention, other: Mention) -> bool:
     """Whether the body behind a comma holds the one before: "Department of Culture, Ministry of Information"."""
     outer = text.referent(other).kind
     if outer == "Government":
         return text.referent(child).kind == "Ministry"
-    institute = _INSTITUTE.search(child.text) and _TITLED.search(
-        text.document.text[max(0, child.start - 40) : child.start]
-    )
+    if _level(child) < _level(other):
+        return True
+    institute = (
+        _INSTITUTE.search(child.text) or text.referent(child).kind in ("Council", "Committee")
+    ) and _TITLED.search(text.document.text[max(0, child.start - 40) : child.start])
     return bool(institute or _DEPARTMENT.search(child.text)) and outer in _HOUSES and not _DEPARTMENT.search(other.text)

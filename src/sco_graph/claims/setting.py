@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 
 from msgspec import Struct
 
@@ -16,7 +15,7 @@ _HELD = re.compile(
     r"|concluded|concludes|scheduled|due|planned|slated|set|expected|went|going|goes|on|in|at|of|for|from|officially"
     r"|successfully|also|the|city|town|capital|here|jointly|online|by|via|video|link|videoconference|conference|virtual"
     r"|virtually|hybrid|format|a|an|and|earlier|this|later|both|person|morning|afternoon|evening|late|early|currently"
-    r"|solemnly|traditionally|northern|southern|eastern|western|coastal|near|just)\b)*"
+    r"|solemnly|traditionally|ran|runs|running|northern|southern|eastern|western|coastal|near|just)\b)*"
 )
 _BEFORE_FRONTED = re.compile(
     r"(?:[\s,:•*\-–—(]|\b(?:on|in|at|from|to|the|and|also|then|earlier|later|meanwhile|previously|back|late|early|of|this|that"
@@ -32,16 +31,14 @@ _DURING = re.compile(
     r"\b(?i:during|in\sthe\scourse\sof|as\spart\sof|within)\s(?:(?:his|her|the|a|an|[A-Z][\w’'-]+)\s)*(?:[a-z-]+\s){0,3}$"
 )
 _SIDELINES = re.compile(r"\b(?:sidelines?|margins?|fringes?)\sof\s(?:the\s)?(?:\w+\s)?$")
-_TOUCHED = re.compile(
-    r"\b(?:before|after|ahead\sof|prior\sto|since|until|following|besides|within|(?:sidelines|margins|framework|part)\sof)\s(?:the\s|this\s)?(?:\w+\s)?$",
-    re.IGNORECASE,
+_AT_WHOLE = re.compile(
+    r"^(?:\s(?:with|between|of)\s[^,;]*?)?\s(?:at|during|within|on\sthe\s(?:sidelines?|margins?|fringes?)\sof)\s(?:the\s)?(?:\w+\s)?$"
 )
 _WITH = re.compile(r"\s(?:(?:at|in|on|this|last)\s[\w\s]{3,30}\s)?(?:with|of|between)\s")
+_TELLING = frozenset("tell brief".split())
 _WHERE = re.compile(r"\s?\)?\s?,?\s(?:and\s)?(?:where|(?:at|in)\swhich)\s")
 _NAMES = (EntityType.PERSON, EntityType.ORGANIZATION)
 _TOO_FAR = 160
-# No block of a document, and so no quotation, has more characters (extract/segment.py).
-_LONGEST_BLOCK = 20_000
 
 
 class Setting(Struct, frozen=True):
@@ -89,6 +86,13 @@ class Settings:
         event = any(e.start <= governor.start < e.end for e in self.events)
         return not event and not self.apart(governor.start)
 
+    def behind_noun(self, start: int) -> bool:
+        """Whether the date at `start` stands behind a noun or name that is no event, place or other date."""
+        before = [t for t in self.clauses.tokens if t.start < start and t.pos not in ("ADP", "DET", "SCONJ")]
+        if not before or before[-1].pos not in ("NOUN", "PROPN") or self.apart(before[-1].start):
+            return False
+        return not any(e.start <= before[-1].start < e.end for e in self.events)
+
     def sharing(self, event: Mention, start: int) -> list[Mention]:
         """Return `event` and those that the same words tell of, with their date or place at `start`.
 
@@ -102,6 +106,14 @@ class Settings:
         others = (e for e in self.events if e not in same and e.end < self.clauses.tokens[verb].start)
         subjects = [e for e in others if any(a.verb == verb and a.bond is Bond.HELD for a in self.clauses.anchors(e))]
         return [*(e for e in subjects if e != event), *(same or [event])]
+
+    def inside(self, whole: Mention) -> list[Mention]:
+        """Return the meeting that words say is held at, or on the sidelines of, the event `whole` behind it."""
+        before = [e for e in self.events if e.end < whole.start and not e.text.lower().startswith("visit")]
+        if not before or not self._noun(before[-1]):
+            return []
+        between = self._cut(before[-1].end, whole.start)
+        return [before[-1]] if _AT_WHOLE.search(between) and len(between) < _TOO_FAR else []
 
     def destination(self, start: int, end: int) -> Setting | None:
         """Return the event that somebody comes to the place at `[start, end)` for: "flew to Ufa for the summit"."""
@@ -161,18 +173,28 @@ class Settings:
         """Return whether `place` follows a body named as a venue: "at the National Press Centre, Tashkent"."""
         return any(n.end + 2 == place.start and self._text[n.end] == "," and self._premises(n) for n in self.names)
 
+    def located(self, start: int, end: int) -> bool:
+        """Return whether the place at `[start, end)` is, by the parse, where "in" or "at" says."""
+        root = self.clauses.root(start, end)
+        return root is not None and self.clauses.located(root)
+
     def apart(self, position: int) -> bool:
         """Return whether the word at `position` belongs to a date or a place, or tells a part of an event."""
         token = next((t for t in self.clauses.tokens if t.start == position), None)
         part = token is not None and token.lemma.lower() in PARTS
         return part or any(a <= position < b for a, b in self._skip)
 
-    def encounter_beside(self, setting: Setting) -> Setting:
-        """Return the meeting told of instead of the event on whose sidelines it takes place."""
+    def encounter_beside(self, setting: Setting) -> Setting | None:
+        """Return the meeting told of instead of the event on whose sidelines it takes place.
+
+        None if that is told by no event of the sentence: "on the margins of the summit, he signed on 15 March".
+        """
         before = self._text[max(0, setting.event.start - 60) : setting.event.start]
-        meeting = next((e for e in self.events if not e.named and e.end < setting.event.start), None)
-        if meeting is None or not _SIDELINES.search(before):
+        if not _SIDELINES.search(before):
             return setting
+        meeting = next((e for e in self.events if not e.named and e.end < setting.event.start), None)
+        if meeting is None:
+            return setting if setting.bond is Bond.BESIDE else None
         anchors = self.clauses.anchors(meeting)
         return Setting(meeting, anchors[0].bond, anchors[0].verb) if anchors else setting
 
@@ -203,8 +225,18 @@ class Settings:
         # After a mere comma, a date or place may begin a clause of its own.
         if re.search(r",\s*\(|\band\s*(?:on|in|at)?\s*$", between) or (between.strip() == "," and not event.named):
             return None
+        return Setting(event, bond, self._verb_between(event, start))
+
+    def _verb_between(self, event: Mention, start: int) -> int | None:
+        """Return the verb of holding between an event and what follows it at `start`, else the first that sets it."""
         anchors = self.clauses.anchors(event)
-        return Setting(event, bond, anchors[0].verb if anchors else None)
+        for number in range(len(self.clauses.tokens) - 1, -1, -1):
+            token = self.clauses.tokens[number]
+            if token.start < event.end:
+                break
+            if token.start < start and token.pos == "VERB" and token.lemma in HOLDING:
+                return number
+        return anchors[0].verb if anchors else None
 
     def _conjunction(self, end: int) -> bool:
         """Whether "that" right behind `end` begins what somebody was told: "told the summit that in May"."""
@@ -274,6 +306,8 @@ class Settings:
             return None
         event = max(before, key=lambda e: e.end)
         between = [t for t in self.clauses.tokens if event.end <= t.start < start]
+        if between and between[0].text == "/":
+            between = between[3:]  # an abbreviation between slashes
         verbs = [t for t in between if t.pos == "VERB"]
         joined = any(t.text in (";", ":", ".", "but") for t in between)
         opened = bool(between) and (
@@ -281,7 +315,7 @@ class Settings:
             or (between[0].text.lower() == "that" and not self.clauses.object_of_telling(event))
         )
         founded = any(t.dep == "prt" and t.text == "up" for t in between)
-        if len(verbs) != 1 or founded or joined or not opened or verbs[0].lemma not in HOLDING | ATTENDING:
+        if len(verbs) != 1 or founded or joined or not opened or verbs[0].lemma not in (HOLDING | ATTENDING) - _TELLING:
             return None
         return Setting(event, Bond.TAIL, self.clauses.tokens.index(verbs[0]))
 
@@ -324,7 +358,7 @@ class Settings:
                 pieces.append(self._text[at:a])
                 at = b
         pieces.append(self._text[at:end])
-        return re.sub(r"['’]s\b|\([A-Z]\w+\)", " ", " ".join(pieces))
+        return re.sub(r"['’]s\b|\([A-Z]\w+\)|/[A-Z]\w+/", " ", " ".join(pieces))
 
 
 def met_there(visit: Setting, settings: Settings, text: Text) -> list[Mention]:
@@ -337,41 +371,3 @@ def met_there(visit: Setting, settings: Settings, text: Text) -> list[Mention]:
     met = (e for e in settings.events if any(a.bond is Bond.ENCOUNTER for a in settings.clauses.anchors(e)))
     first = next((e for e in met if not e.named and e != visit.event), None)
     return settings.sharing(first, first.start) if first else []
-
-
-def event_spoken_of(text: Text, number: int, position: int) -> Mention | None:
-    """Return the event that words at `position` in sentence `number` speak of without naming it.
-
-    The last event before them in the sentence, else the next one in it, else the one that the sentences just
-    before spoke of.
-    """
-    events = _outside_quotations(text, number)
-    before = [e for e in events if e.end <= position]
-    if events:
-        told = [e for e in before if not _touched(text.document.text, e)] or before
-        return told[-1] if told else events[0]
-    part: Mention | None = None
-    for back in range(number - 1, max(-1, number - 4), -1):
-        earlier = _outside_quotations(text, back)
-        told = [e for e in earlier if not _touched(text.document.text, e)] or earlier
-        named = [e for e in told if text.referent(e).name]
-        if told and (named or text.referent(told[0]).kind != "Ceremony"):
-            return (named or told)[0]  # what a ceremony opens is still spoken of behind it
-        part = part or next(iter(told), None)
-    return part
-
-
-def _touched(source: str, event: Mention) -> bool:
-    """Whether `event` only says when or where another was: "before the forum"."""
-    return _TOUCHED.search(source[max(0, event.start - 40) : event.start]) is not None
-
-
-def _outside_quotations(text: Text, number: int) -> list[Mention]:
-    return [m for m in text.sentences[number].mentions if m.type is EntityType.EVENT and not quoted(m, text)]
-
-
-def quoted(mention: Mention, text: Text) -> bool:
-    """Return whether `mention` stands between quotation marks."""
-    first = bisect_left(text.quotations, mention.start - _LONGEST_BLOCK, key=lambda q: q.start)
-    last = bisect_right(text.quotations, mention.start, key=lambda q: q.start)
-    return any(mention.end <= q.end for q in text.quotations[first:last])

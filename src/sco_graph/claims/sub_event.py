@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
 from sco_graph.claims.lexicon import FORMATS
-from sco_graph.claims.setting import event_spoken_of, quoted
+from sco_graph.claims.spoken_of import event_spoken_of, quoted
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCHEMA, Iris, Triple
 

@@ -15,7 +15,7 @@ from typing import ClassVar, Self
 from pyoxigraph import Literal, NamedNode
 
 from sco_graph.claims.base import Claim
-from sco_graph.claims.setting import event_spoken_of
+from sco_graph.claims.spoken_of import event_spoken_of
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCO, Iris, Triple
 
@@ -196,5 +196,7 @@ def _titled(text: Text, sentence: Sentence) -> Iterator[tuple[Mention, int, int]
             spans = [(a, b) for a, b in themes if a == event.start and event.end <= b <= event.end + 1]
             if not spans and (text.referent(event).label or "").endswith(f": {event.text}"):
                 spans = [(event.start, event.end)]
+            elif spans and text.document.text[event.start].islower():
+                spans = []  # a "fruitful meeting" bears no title
             for start, end in spans:
                 yield event, *_trimmed(text.document.text, start, end)

@@ -174,12 +174,22 @@ def _values(parameters: list[str]) -> dict[str, str]:
 @app.command()
 def explain(
     name: Annotated[str, typer.Argument(metavar="NAME_OR_IRI", help="A name, an identifier, or a claim.")],
+    other: Annotated[
+        str | None, typer.Argument(metavar="OTHER", help="Another: why they are, or are not, one entity.")
+    ] = None,
     project: ProjectOption = Path(),
     json: JsonOption = False,
 ) -> None:
-    """Show an entity's or a claim's facts, each with its sentence, document, date, rule and confidence."""
-    from sco_graph.cli import output
+    """Show an entity's or a claim's facts, each with its sentence, document, date, rule and confidence.
 
+    Given two names, show why they are, or are not, one entity: what speaks for it and against it, the weakest link,
+    and the claims that would change hands.
+    """
+    from sco_graph.cli import identity, output
+
+    if other is not None:
+        identity.explain_pair(_load(project), name, other, json)
+        return
     explanation = pipeline.explain(_load(project), name)
     if json:
         output.as_json(explanation)
@@ -232,3 +242,61 @@ def publish(
     """Write the pages and data files as a static site."""
     pipeline.publish(_load(project), directory)
     typer.echo(directory)
+
+
+AuthorOption = Annotated[
+    str, typer.Option(envvar="SCO_GRAPH_AUTHOR", prompt="Your name, for the decisions", help="Who decides.")
+]
+
+
+@app.command()
+def review(
+    author: AuthorOption,
+    project: ProjectOption = Path(),
+    claims: Annotated[bool, typer.Option("--claims", help="Only claims of low confidence.")] = False,
+    identities: Annotated[bool, typer.Option("--identities", help="Only undecided pairs.")] = False,
+) -> None:
+    """Walk through undecided pairs and doubtful claims, and write down what you decide.
+
+    Each answer is appended to a file in decisions/ at once; the next build replays it. Undo is deleting the entry.
+    """
+    from sco_graph.cli import identity
+
+    identity.review(_load(project), author, identities or not claims, claims or not identities)
+
+
+class Verb(StrEnum):
+    """What can be decided; see `sco_graph.resolve.decisions`."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+    REJECT = "reject"
+    ACCEPT = "accept"
+    CORRECT = "correct"
+
+
+@app.command()
+def decide(
+    verb: Annotated[Verb, typer.Argument(help="What is decided.")],
+    targets: Annotated[
+        list[str],
+        typer.Argument(metavar="TARGET...", help="Identifiers, claims, or DOCUMENT:WORDS.", show_default=False),
+    ],
+    reason: Annotated[str, typer.Option(help="Why; it is kept with the decision.")],
+    author: AuthorOption,
+    document: Annotated[
+        list[str] | None, typer.Option(help="different: the documents in which the name means somebody else.")
+    ] = None,
+    value: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="correct: what the claim should say.")
+    ] = None,
+    project: ProjectOption = Path(),
+) -> None:
+    """Write one decision down, without questions. The next build replays it."""
+    from sco_graph.cli import identity
+
+    more: dict[str, object] = {"documents": document} if document else {}
+    if value:
+        more["values"] = _values(value)
+    typer.echo(identity.decide(_load(project), verb.value, targets, more, author, reason))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # Column heads narrow enough for a terminal of 80 columns.
 _SHORT = {
     "role": "role",
+    "term": "term",
     "part_of": "part",
     "event_date": "date",
     "event_place": "place",
@@ -280,6 +281,7 @@ def _grouped(facts: Sequence[Fact]) -> dict[str, list[Fact]]:
 
 _SAID = {
     "role": "{org:member}: {org:role}, {org:organization}",
+    "term": "{org:member}: {org:role}, {org:organization}, {org:memberDuring}",
     "part_of": "{subject} is a part of {org:subOrganizationOf}",
     "event_date": "{subject}: {schema:startDate} to {schema:endDate}",
     "event_place": "{subject}: in {schema:location}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sco_graph.extract import coreference, dates, events, meetings, names, quotes, segment
+from sco_graph.extract import coreference, dates, events, here, meetings, names, quotes, segment
 from sco_graph.extract.language import Pipeline
 from sco_graph.model import Document, Text
 
@@ -12,4 +12,4 @@ def read_text(document: Document, pipeline: Pipeline) -> Text:
     parse = pipeline.parse(segment.blocks(document.text))
     text = names.find(document, parse)
     text = events.find(dates.find(text))
-    return meetings.find(coreference.find(quotes.find(text)))
+    return here.find(meetings.find(coreference.find(quotes.find(text))))

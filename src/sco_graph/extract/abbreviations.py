@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sco_graph.claims.lexicon import HONORIFICS, TITLE_HEADS
 from sco_graph.claims.words import Word, joined
@@ -39,7 +39,7 @@ def unexplained(
 
     `spans` are the names that the pipeline sees: first word, last word (exclusive) and label.
     """
-    if sum(w.shouted for w in words) * 2 > len(words):
+    if [w.shouted for w in words].count(True) * 2 > len(words):
         return  # a headline in capitals
     for first, last, label in spans:
         word = words[first]
@@ -49,6 +49,24 @@ def unexplained(
         word = words[body.last - 1]
         if body.last > body.head + 2 and _short(word) and body.last - 1 not in known:
             yield word.text
+
+
+def of_which(words: Sequence[Word], known: Mapping[int, Known], index: int) -> Known | None:
+    """Return the state of which the abbreviation at `index` is said to be: "CCI of Tajikistan"."""
+    if index + 2 >= len(words) or words[index + 1].lower != "of":
+        return None
+    state = known.get(index + 2 + (words[index + 2].lower == "the"))
+    return state if state and state.state and not state.adjective else None
+
+
+def shared(sentences: Iterable[tuple[Sequence[Word], Mapping[int, Known]]]) -> set[str]:
+    """Return the abbreviations that bodies of several states share: "the CCI of Russia and the CCI of Tajikistan"."""
+    owners: dict[str, set[str]] = {}
+    for words, known in sentences:
+        for index, word in enumerate(words):
+            if _short(word) and (owner := of_which(words, known, index)) and owner.state:
+                owners.setdefault(word.text, set()).add(owner.state.name)
+    return {short for short, states in owners.items() if len(states) > 1}
 
 
 def _short(word: Word) -> bool:

@@ -19,6 +19,8 @@ COLLECTIVES = frozenset(
     """.split()
 )
 """Those whose possessives stand inside names: "Women's Union"."""
+_SHARED_WITH = frozenset("ties contacts exchanges links".split())
+"""What a body may be for besides fields of work: "Committee on Interethnic Relations and Friendly Ties"."""
 CLOSERS = frozenset("studies affairs sciences relations languages".split())
 """What ends a list of fields of work: "Russian, East European and Central Asian Studies"."""
 FAR = 40
@@ -26,6 +28,8 @@ FAR = 40
 _COMMANDS = frozenset("commander commander-in-chief chief head".split())
 _STAFF = STAFF | {"staff"}
 _BEFORE_STAFF = STAFF | {"of", "for", "the"}
+_HEADED = frozenset(("ministry", "department", "commission"))
+"""What ministers head, and no fields of work."""
 _NOT_CUT = frozenset("general chief member first senior state expert".split())
 
 
@@ -63,7 +67,7 @@ class Runs:
             first -= 1
         before = [w.lower for w in self.words[max(0, first - 3) : first]]
         if before[-2:-1] in (["minister"], ["ministers"]) and before[-1] in ("of", "for"):
-            return self.words[end].lower != "ministry"
+            return not self._department_at(end)
         if before[-2:] != ["chief", "of"] and before != ["chief", "of", "the"]:
             return False
         while end < len(self.words) and self.words[end].lower in STAFF:
@@ -72,6 +76,14 @@ class Runs:
             return False
         forces = end + 2 + (self._lower(end + 2) == "the")  # "of the General Staff of the Armed Forces": a body
         return self._lower(end + 1) != "of" or not self._name_word(forces)
+
+    def _department_at(self, index: int) -> bool:
+        """Whether a minister heads what begins at `index`: "Vice Minister of Publicity Department of the Committee"."""
+        while index < len(self.words) and self.words[index].capital and field_like(self.words[index].lower):
+            if self.words[index].lower in _HEADED:
+                return True
+            index += 1
+        return self._lower(index) in _HEADED and self.words[index].capital
 
     def _military_district(self, index: int) -> bool:
         return self.words[index].text == "District" and index > 0 and self.words[index - 1].text == "Military"
@@ -241,7 +253,7 @@ class Runs:
                     break
             first, last = first or ("known" if known else word.lower), word.lower
             index = known.last if known else index + 1
-        return field_like(first) or (first != "" and field_like(last))
+        return field_like(first) or (first != "" and (field_like(last) or last in _SHARED_WITH))
 
 
 def heads_of(words: Sequence[Word], index: int) -> int:

@@ -70,23 +70,24 @@ class _Reader:
         sentences = []
         for number, sentence in enumerate(self.text.sentences):
             if sentence.block is BlockKind.BODY:
-                sentence = self._sentence(number, sentence)
-                self._remember(number, Unit(self.text, sentence, ()))
+                unit = self._unit(number, Unit(self.text, sentence, ()))
+                self._remember(number, unit)
+                sentence = unit.sentence
             for mention in sentence.mentions:
                 if mention.type is EntityType.PERSON:
                     self.seen[mention.referent] = number
             sentences.append(sentence)
         return replace(self.text, sentences=tuple(sentences))
 
-    def _sentence(self, number: int, sentence: Sentence) -> Sentence:
+    def _unit(self, number: int, unit: Unit) -> Unit:
+        """Return `unit` with the mentions found in it."""
         found: list[Mention] = []
-        unit = Unit(self.text, sentence, ())
         for mention in self._candidates(number, unit, found):
             found.append(mention)  # noqa: PERF402 - the generator reads what was found so far
         if not found:
-            return sentence
-        mentions = sorted([*sentence.mentions, *found], key=lambda m: (m.start, -m.end))
-        return sentence.with_mentions(tuple(mentions))
+            return unit
+        mentions = sorted([*unit.sentence.mentions, *found], key=lambda m: (m.start, -m.end))
+        return Unit(self.text, unit.sentence.with_mentions(tuple(mentions)), ())
 
     def _candidates(self, number: int, unit: Unit, found: list[Mention]) -> Iterator[Mention]:
         """Yield the mentions of one sentence in its order; `found` holds those already yielded."""
@@ -108,10 +109,9 @@ class _Reader:
                     # Somebody unknown is the subject: what "he" means from here on is not known either.
                     self.foci = []
                 continue
-            word = token.text.lower()
             if token.tag not in {"PRP", "PRP$"} or self._quoted(token.start):
                 continue
-            referent = self._pronoun(number, unit, index, word, found)
+            referent = self._pronoun(number, unit, index, token.text.lower(), found)
             if referent is not None:
                 yield self._mention(token.start, token.end, referent)
 

@@ -141,37 +141,50 @@ def _relative(match: re.Match[str]) -> Found:
     return Found(match.start(), match.end(), relative=" ".join(match[0].split()))
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None], bool, bool], ...] = tuple(
-    (re.compile(pattern), read, _MONTH in pattern, read not in (_relative, _months, _month_only))
-    for pattern, read in (
-        (rf"\b(?P<y>{_YEAR})(?P<sign>[-/.])(?P<m>\d\d)(?P=sign)(?P<d>\d\d)(?!\d)", _numeric),
+# What "the day before", "tonight" and their like begin with, in letters of either case.
+_BEGINS_RELATIVE = (
+    r"\b(?=[Tt][HhOoUuWw]|[Yy][Ee]|[Ll][Aa]|[Ee][Aa]|[Ff][OoIiRr]|[Ss][IiAaUu]|[Nn][Ee]|[Pp][Rr]|[Cc][Oo]|[Mm][Oo]"
+    r"|[Ww][Ee]|[Aa]\s)"
+)
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None], frozenset[str]], ...] = tuple(
+    (re.compile(pattern), read, frozenset(needs.split()))
+    for pattern, read, needs in (
+        (rf"\b(?P<y>{_YEAR})(?P<sign>[-/.])(?P<m>\d\d)(?P=sign)(?P<d>\d\d)(?!\d)", _numeric, "signs"),
         (
             rf"(?<![\d.])(?P<d>\d{{1,2}})\s?[-–—]\s?(?P<d2>\d{{1,2}})\.(?P<m>\d{{1,2}})\.(?P<y>{_YEAR})",
             _numeric_days,
+            "signs",
         ),
-        (rf"(?<![\d.])(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})\.(?P<y>{_YEAR})", _numeric),
+        (rf"(?<![\d.])(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})\.(?P<y>{_YEAR})", _numeric, "signs"),
         (
             rf"(?:\b(?P<w>{_WEEKDAY}),?\s\(?)?(?<![\d/])(?P<a>[0-3]?[1-9]|[123]0)/(?P<b>[0-3]?[1-9]|[123]0)/(?P<y>{_YEAR})\b",
             _slashed,
+            "signs",
         ),
         (
             rf"\b(?P<m>{_MONTH})\s?(?P<d>{_DAY_NEXT})(?:,?\s(?P<y0>{_YEAR}))?{_TO}(?P<m2>{_MONTH})\s?(?P<d2>{_DAY}){_OF_YEAR}",
             _two_months,
+            "month digit",
         ),
         (
             rf"(?P<d>{_DAY})\s(?:of\s)?(?P<m>{_MONTH})(?:,?\s(?P<y0>{_YEAR}))?{_TO}"
             rf"(?P<d2>{_DAY})\s(?:of\s)?(?P<m2>{_MONTH}){_OF_YEAR}",
             _two_months,
+            "month digit",
         ),
-        (rf"\b(?P<m>{_MONTH})\s?(?P<d>{_DAY_NEXT}){_LIST}{_TO}(?P<d2>{_DAY}){_OF_YEAR}", _days),
-        (rf"(?P<d>{_DAY}){_LIST}{_TO}(?:the\s)?(?P<d2>{_DAY})\s(?:of\s)?(?P<m>{_MONTH}){_OF_YEAR}", _days),
-        (rf"\b(?P<m>{_MONTH}),?\s?(?:the\s)?(?P<d>{_DAY_NEXT}){_OF_YEAR}", _days),
-        (rf"(?P<d>{_DAY})[\s-]?(?:day\s)?(?:of\s)?(?P<m>{_MONTH})(?:-(?=\d))?{_OF_YEAR}", _days),
-        (rf"\b(?P<m>{_MONTH})(?:,?\s(?:of\s)?|-)(?P<y>{_YEAR})", _month_only),
-        (rf"{_LEAD}(?P<m>{_MONTH}){_TO}(?P<m2>{_MONTH}){_OF_YEAR}", _months),
-        (rf"{_LEAD}(?P<m>{_MONTH}){_OF_YEAR}", _month_only),
+        (rf"\b(?P<m>{_MONTH})\s?(?P<d>{_DAY_NEXT}){_LIST}{_TO}(?P<d2>{_DAY}){_OF_YEAR}", _days, "month digit"),
         (
-            r"(?i:\bthe day before yesterday\b|\b(?:today|yesterday|tomorrow|tonight)\b"
+            rf"(?P<d>{_DAY}){_LIST}{_TO}(?:the\s)?(?P<d2>{_DAY})\s(?:of\s)?(?P<m>{_MONTH}){_OF_YEAR}",
+            _days,
+            "month digit",
+        ),
+        (rf"\b(?P<m>{_MONTH}),?\s?(?:the\s)?(?P<d>{_DAY_NEXT}){_OF_YEAR}", _days, "month digit"),
+        (rf"(?P<d>{_DAY})[\s-]?(?:day\s)?(?:of\s)?(?P<m>{_MONTH})(?:-(?=\d))?{_OF_YEAR}", _days, "month digit"),
+        (rf"\b(?P<m>{_MONTH})(?:,?\s(?:of\s)?|-)(?P<y>{_YEAR})", _month_only, "month year"),
+        (rf"{_LEAD}(?P<m>{_MONTH}){_TO}(?P<m2>{_MONTH}){_OF_YEAR}", _months, "month"),
+        (rf"{_LEAD}(?P<m>{_MONTH}){_OF_YEAR}", _month_only, "month"),
+        (
+            _BEGINS_RELATIVE + r"(?i:\bthe day before yesterday\b|\b(?:today|yesterday|tomorrow|tonight)\b"
             r"|\bthis (?:morning|afternoon|evening)\b|\blast (?:night|evening)\b|\b(?:earlier|later) in the day\b|\blater that day\b"
             r"|\b(?:the|that) (?:very )?same day\b|\bthat day\b"
             r"|(?<!to )\bthe (?:day before|day after)\b(?=\s*[,.;:)]|\s(?:in|at)\b|$)"
@@ -181,38 +194,50 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None], bo
             r"|\b(?:this|last|next|the same|that|the current) (?:month|year)(?![a-z])"
             rf"|\b(?:(?:last|next|this|previous|coming) )?{_WEEKDAY}\b(?:(?: and | to | through |[-–]){_WEEKDAY}\b)?)",
             _relative,
+            "relative",
         ),
         (
             rf"\b(?:in|In|of|since|Since|by|By|until|from|From|the|The|this|during|year|for|between|and|to|late|early|mid|a|A|,|\()\s?"
             rf"(?P<y>{_YEAR})(?:[-–—](?P<y2>{_YEAR}))?(?![%\d]|[-–—/]\d|,\d|\s(?:people|participants|delegates|guests|representatives|visitors))",
             _years,
+            "year",
         ),
     )
 )
-"""Each form with what reads it, and whether it names a month, or holds a digit."""
+"""Each form with what reads it, and what words hold that have it (see `_held`)."""
 _MONTH_STEM = re.compile("|".join(stem for name in _MONTHS for stem in (name[:3], name[:3].upper())))
 _RELATIVE_STEMS = ("day", "night", "month", "year", "morning", "afternoon", "evening", "tomorrow", "on the ")
 _DIGIT = re.compile(r"\d")
+_IN_SIGNS = re.compile(r"\d[-/.]\d")
+_YEAR_STEM = re.compile(r"(?:19|20)\d\d")
 
 
 def found(words: str) -> Iterator[Found]:
     """Yield the date expressions of `words`, without overlaps, in order; the longer form of two wins."""
-    # Few sentences hold a date, and to look for a stem is far cheaper than to search for a form.
-    lower = words.lower()
-    digits = _DIGIT.search(words) is not None
-    months = _MONTH_STEM.search(words) is not None
-    relative = any(stem in lower for stem in _RELATIVE_STEMS)
-    if not (digits or months or relative):
-        return
+    held = _held(words)
     taken: list[Found] = []
-    for pattern, read, names_month, holds_digit in _FORMS:
-        if (names_month and not months) or (holds_digit and not digits) or (read is _relative and not relative):
-            continue
-        for match in pattern.finditer(words):
-            value = read(match)
-            if value and not any(value.start < t.end and t.start < value.end for t in taken):
-                taken.append(value)
+    for pattern, read, needs in _FORMS if held else ():
+        if needs <= held:
+            for match in pattern.finditer(words):
+                value = read(match)
+                if value and not any(value.start < t.end and t.start < value.end for t in taken):
+                    taken.append(value)
     yield from sorted(taken, key=lambda f: f.start)
+
+
+def _held(words: str) -> set[str]:
+    """Return what parts of dates `words` hold: few sentences have one, and to look for it is far cheaper than for a form."""
+    held = set()
+    if _DIGIT.search(words):
+        held.add("digit")
+        held |= {"year"} if _YEAR_STEM.search(words) else set()
+        held |= {"signs"} if _IN_SIGNS.search(words) else set()
+    if _MONTH_STEM.search(words):
+        held.add("month")
+    lower = words.lower()
+    if any(stem in lower for stem in _RELATIVE_STEMS):
+        held.add("relative")
+    return held
 
 
 def weekdays(words: str) -> tuple[int, ...]:

@@ -21,6 +21,8 @@ _LEADERS = frozenset("heads leaders presidents premiers".split())
 _DEFINITE = frozenset({"the", "this", "that", "the same", "these", "those"})
 _RELATIVE = frozenset("next previous last past preceding".split())
 """Words that tell which event is meant only in their text: "the next meeting of the Council" has no name there."""
+_AHEAD = frozenset("next another new".split())
+"""Those of them that may only say that a series goes on."""
 _ANY = frozenset({"event", "gathering", "edition", "one"})
 _ANOTHER = frozenset({"edition", "one"})
 _PARTS = frozenset({"ceremony", "session", "plenary"})
@@ -49,7 +51,7 @@ class Linker:
         everything = tuple(occurrences)
         # Where only "the enlarged session" is told of, it is what the text reports on.
         apart = len({o.phrase.other in WIDE for o in everything if o.phrase.other in FORMATS}) > 1
-        for told in everything:
+        for told in _announced_first(everything):
             whole = self._whole() if told.phrase.other in FORMATS else None
             occurrence = _by_format(told, part=apart and whole is not None)
             chain = whole if whole and not apart else self._chain(occurrence)
@@ -244,6 +246,13 @@ class Linker:
         named = [c for c in known if c.named and not c.other]
         reported = next((c for c in named if not all(m.touched for m in c.members if m.phrase.name)), None)
         return reported or next(iter(named or known), None)
+
+
+def _announced_first(told: Sequence[Occurrence]) -> Iterator[Occurrence]:
+    """Yield the occurrences; "the next meeting" is what the text is about if it opens with it, and sets nothing apart."""
+    for n, occurrence in enumerate(told):
+        opens = not n and not occurrence.aside and occurrence.phrase.other in _AHEAD
+        yield replace(occurrence, phrase=replace(occurrence.phrase, other=None)) if opens else occurrence
 
 
 def _by_format(occurrence: Occurrence, *, part: bool) -> Occurrence:

@@ -280,22 +280,25 @@ class Complements:
         if after.lower == "the" and len(following) > 1:
             after = following[1]
         mention = self._starting.get(after.start)
-        if word.lower in ("in", "at", "on", "from") and (
+        if word.lower == "at":
+            return 0  # where it was: "meeting of the coordinators at the Secretariat"
+        if word.lower in ("in", "on", "from") and (
             mention is None or mention.type in (EntityType.PLACE, EntityType.COUNTRY)
         ):
             return int(formal and word.lower == "on" and after.capital and after.lower not in PERIODS)
         if mention and mention.type is EntityType.PERSON:
             return 0
-        if mention and mention.type is EntityType.COUNTRY and word.lower == "and" and self._state_before(n):
-            return 1
         if word.lower == "and" and mention and mention.type is not EntityType.PLACE:
-            previous = self.words[n - 1] if self.words[n - 1].text != ")" else self.words[n - 2]
-            return int(mention.type is EntityType.ORGANIZATION and previous.end in {m.end for m in self.mentions})
-        return (
-            int(after.capital or after.lower in GROUPS or ordinal(after.text) is not None)
-            if after.lower not in PERIODS
-            else 0
-        )
+            return self._second(n, mention)
+        joined = after.capital or after.lower in GROUPS or ordinal(after.text) is not None
+        return int(joined and after.lower not in PERIODS)
+
+    def _second(self, n: int, mention: Mention) -> int:
+        """Return 1 if "and", word `n`, joins `mention` to a body or state before it that the name holds."""
+        if mention.type is EntityType.COUNTRY:
+            return int(self._state_before(n))
+        previous = self.words[n - 1] if self.words[n - 1].text != ")" else self.words[n - 2]
+        return int(mention.type is EntityType.ORGANIZATION and previous.end in {m.end for m in self.mentions})
 
     def _state_before(self, n: int) -> bool:
         """Whether a state, named in full, ends right before word `n`, in a list of those who meet or train."""

@@ -22,7 +22,11 @@ def met(words: Sequence[Word], n: int) -> bool:
     if word.lower == "meets" or not before:
         return False
     owned = before[-1].tag == "POS" or before[-1].lower in ("'", "ministers'", "leaders'")
-    told = len(before) > 1 and before[0].lower in ("the", "this", "a", "an") and before[-1].shouted
+    told = (
+        len(before) > 1
+        and before[0].lower in ("the", "this", "a", "an")
+        and (before[-1].shouted or before[-1].text == ")")
+    )
     return owned or told or (word.tag in ("NN", "NNP") and before[-1].tag not in ("NNS", "NNPS", "PRP", "TO", "MD"))
 
 

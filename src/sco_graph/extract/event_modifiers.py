@@ -84,12 +84,12 @@ class Modifiers:
         return bool(ahead) and ahead[-1].lower in ("in", "at", "of")
 
     def _edition(self, first: int) -> int:
-        """Return the length of "edition of the" before word `first`, else 0."""
+        """Return the length of "edition of the", or "round of", before word `first`, else 0."""
         length = 3 if self.words[first - 1].lower == "the" else 2
         if first < length:
             return 0
         edition, of = self.words[first - length : first - length + 2]
-        return length if edition.lower == "edition" and of.lower == "of" else 0
+        return length if edition.lower in ("edition", "round") and of.lower == "of" else 0
 
     def _dated(self, word: Word) -> bool:
         """Whether a word that is no year belongs to a date: "the December 15 meeting"."""

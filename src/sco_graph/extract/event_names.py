@@ -51,6 +51,9 @@ _GIVING = frozenset(
 _TITLE_BEFORE = 160
 """A title that a sentence goes on with began no more characters before it."""
 
+_HEAD_LIKE = frozenset((*HEADS, "table", "mission", "one"))
+"""What may be the head of a phrase, or a part of it."""
+
 
 class _Reader:
     """Reads the phrases of one sentence."""
@@ -69,8 +72,8 @@ class _Reader:
         """Yield the phrases; of two that overlap ("Ministers' Meeting", "Ministers' Meeting Retreat") the later one."""
         pending: EventPhrase | None = None
         done = 0
-        for number in range(len(self.words)):
-            if number < done or not self._is_head(number):
+        for number, word in enumerate(self.words):
+            if number < done or (word.lower not in _HEAD_LIKE and "-" not in word.lower) or not self._is_head(number):
                 continue
             first = self.modifiers.left(number)
             last, title = self.complements.end(number, first)
@@ -170,6 +173,8 @@ class _Reader:
         for mention in self.mentions:
             if mention.start <= word.start and word.end <= mention.end and mention.named:
                 if mention.type is EntityType.ORGANIZATION:
+                    if "-" in word.text and mention.end == word.end:
+                        return False  # "Turkic Agro-Forum"
                     alone = mention.start == word.start and mention.end == word.end and word.lower in self.named
                     return not (n and (self._numbered(n, mention) or (alone and self.words[n - 1].lower == "the")))
                 if mention.type is EntityType.PERSON:

@@ -9,6 +9,12 @@ from msgspec import Struct
 from sco_graph.claims.words import Word
 from sco_graph.extract.event_words import SINGULAR
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_JOINED = frozenset(
+    "forum summit conference exhibition festival seminar marathon fair competition session tournament".split()
+)
+_NOT_ITSELF = frozenset("pre post sub half mid non re between".split())
+
 
 class EventPhrase(Struct, frozen=True):
     """Words for an event at `[start, end)` of the document, from the first word of its name to the last.
@@ -41,9 +47,10 @@ class EventPhrase(Struct, frozen=True):
 
 
 def base_of(word: Word) -> str:
-    """Return the noun of `word` without a year joined to it: "expo" for "EXPO-2017"."""
-    return (
-        word.lower.split("-")[0]
-        if "-" in word.lower and re.fullmatch(r"[a-z]+-(?:19|20)\d\d", word.lower)
-        else word.lower
-    )
+    """Return the noun of `word` without what a hyphen joins to it: "expo" for "EXPO-2017", "forum" for "Agro-Forum"."""
+    if "-" not in word.lower:
+        return word.lower
+    first, _, last = word.lower.rpartition("-")
+    if _YEAR.fullmatch(last) and first.isalpha():
+        return first
+    return last if last in _JOINED and first not in _NOT_ITSELF else word.lower

@@ -10,8 +10,11 @@ from sco_graph.model import EntityType, Mention
 
 _WITHIN = frozenset("of the and for to on against between among its their".split())
 _FIELDS = frozenset("field fields sphere area areas context conditions".split())
+_NO_TOPICS = frozenset(
+    "topic theme subject behalf basis level eve occasion initiative invitation sidelines margins part morning".split()
+)
 _JOINTS = frozenset("and held".split())
-_LONGEST = 24
+_LONGEST, _FIRST = 24, 2
 
 
 def length(words: Sequence[Word], preposition: int, names: Mapping[int, Mention]) -> int:
@@ -32,6 +35,8 @@ def _goes_on(words: Sequence[Word], n: int, names: Mapping[int, Mention]) -> boo
     """Whether word `n` may stand within a topic."""
     word, before = words[n], words[n - 1]
     name = names.get(word.start)
+    if word.lower in _NO_TOPICS and n <= _FIRST:
+        return False
     if word.lower in PERIODS or YEAR.fullmatch(word.text) or (name and name.type is EntityType.PERSON):
         return False
     if word.capital and before.tag[:2] == "NN" and not before.capital:

@@ -81,20 +81,19 @@ _PLACES = frozenset(
     """.split()
 )
 """Places that look like surnames."""
+_SIGNS_IN_NAMES = re.compile("[-'’]")
 _LONG = 5
 
 
 def formed(words: Sequence[Word], blocked: Collection[int]) -> Iterable[tuple[int, int]]:
     """Yield runs of two to five capitalised words whose form is that of a person's name."""
-    index = 0
-    while index < len(words):
-        if not words[index].capital or words[index].lower in _RANKED:
-            index += 1
+    done = 0
+    for index, word in enumerate(words):
+        if index < done or not word.capital or word.lower in _RANKED:
             continue
-        end = _run(words, index, blocked)
-        if 2 <= end - index <= _MOST and not _goes_on(words, end) and _person_like(words[index:end]):
-            yield index, end
-        index = max(end, index + 1)
+        done = _run(words, index, blocked)
+        if 2 <= done - index <= _MOST and not _goes_on(words, done) and _person_like(words[index:done]):
+            yield index, done
 
 
 def surnames(words: Sequence[Word], blocked: Collection[int]) -> Iterable[tuple[int, int]]:
@@ -119,7 +118,7 @@ def _run(words: Sequence[Word], first: int, blocked: Collection[int]) -> int:
         and end not in blocked
         and words[end].capital
         and not names_no_person(words[end])
-        and words[end].text.replace("-", "").replace("'", "").replace("’", "").isalpha()
+        and (words[end].text.isalpha() or _SIGNS_IN_NAMES.sub("", words[end].text).isalpha())
         and words[end].tag[:2] not in ("VB", "IN", "DT")
     ):
         end += 1

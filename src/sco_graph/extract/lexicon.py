@@ -93,6 +93,9 @@ BODY_HEADS: dict[str, str | None] = {
     "majilis": "Assembly",
     "kenesh": "Assembly",
     "kurultai": "Assembly",
+    "maslahaty": "Assembly",
+    "maslakhaty": "Assembly",
+    "shura": "Assembly",
     "khural": "Assembly",
     "court": None,
     "tribunal": None,
@@ -142,6 +145,17 @@ BODY_HEADS: dict[str, str | None] = {
 
 ORGANS = frozenset("board branch chapter secretariat presidium collegium council committee directorate bureau".split())
 """What a body before it has: "SCO Business Council Board", "Interbank Association Council"."""
+
+TRADING_HEADS = frozenset(
+    "studio company corporation holding party newspaper agency group channel network movement wing portal".split()
+)
+TRADES = frozenset(
+    """
+    news media information television tv radio youth political ruling film investment consulting insurance oil gas
+    energy mining construction industrial online
+    """.split()
+)
+"""What firms, outlets and parties are called behind their names in small letters: "the Khovar news agency"."""
 
 STATE_BODIES = frozenset(
     """

@@ -7,56 +7,77 @@ from collections.abc import Iterator, Mapping
 from sco_graph.claims.lexicon import FIELDS, HONORIFICS, TITLE_HEADS
 from sco_graph.extract.bodies import Body, Grammar
 from sco_graph.extract.gazetteer import Known
-from sco_graph.extract.lexicon import BODY_HEADS, NOT_IN_NAMES, REGION_HEADS, STATE_BODIES
+from sco_graph.extract.lexicon import BODY_HEADS, NOT_IN_NAMES, REGION_HEADS, STATE_BODIES, TRADES, TRADING_HEADS
 
 _LOCAL = frozenset("administration government council committee akimat hokimiyat khokimiyat police court".split())
 _LEVELS = REGION_HEADS | frozenset("regional provincial municipal people's".split())
 _PRESS = frozenset("press information media".split())
 _DESKS = frozenset("service office center centre department".split())
 _PARTS = frozenset("part section chapter segment".split())
-_UNITS = frozenset("committee commission department directorate division bureau board chamber branch".split())
+_UNITS = frozenset(
+    "committee commission department directorate division bureau board chamber branch office section mission".split()
+)
+_OFFICES = frozenset("office administration secretariat apparatus".split())
+_RULERS = frozenset("president presidency".split())
 _KINDS_OF_UNITS = FIELDS | frozenset(
     """
     executive standing central political organizing organising steering coordinating joint permanent legislative
-    lower upper supervisory governing expert main
+    lower upper supervisory governing expert main observation observer monitoring
     """.split()
 )
-_FIRMS = frozenset("studio company corporation holding".split())
+_FIRMS = TRADING_HEADS
+_TRADES = TRADES
+_ALONE = frozenset("studio company corporation holding party newspaper".split())
+"""What names a body behind a proper name, whatever it trades in."""
 _AT_LARGE = frozenset("embassy consulate mission".split())
-_READ = _AT_LARGE | STATE_BODIES | _LOCAL | _DESKS | _UNITS | {"secretariat"} | _FIRMS | _PARTS
+_HEADS = STATE_BODIES | _LOCAL | _DESKS | _OFFICES | _UNITS | _FIRMS | _PARTS | _AT_LARGE
 _LONGEST = 12
 _MOST = 3
 """No locality has more words than this."""
 
 
-def lower_bodies(grammar: Grammar) -> list[Body]:  # noqa: C901 - one branch a kind of head
+def lower_bodies(grammar: Grammar) -> list[Body]:
     """Return the bodies of states, localities and of other bodies that only their heads and owners show."""
     found: list[Body] = []
-    if _READ.isdisjoint([word.lower for word in grammar.words]):
+    if _HEADS.isdisjoint([word.lower for word in grammar.words]):
         return found
     ends = {k.last: k for k in grammar.known.values()}
+    units: list[int] = []
     for index, word in enumerate(grammar.words):
-        if word.lower not in _READ:
+        if word.lower not in _HEADS:  # all but few words
             continue
         if word.lower in _AT_LARGE:
             found += _abroad(grammar, index, ends)
         if word.capital:
             continue
-        if word.lower in STATE_BODIES:
-            found += _of_state(grammar, index, ends)
-        if word.lower in _LOCAL:
-            found += _of_locality(grammar, index)
-        if word.lower in _DESKS and index and grammar.words[index - 1].lower in _PRESS:
-            found += _desk(grammar, index, ends)
+        found += _told(grammar, index, ends)
         if word.lower in _UNITS:
-            found += _unit(grammar, index)
-        if word.lower == "secretariat":
-            found += _secretariat(grammar, index, ends)
-        if word.lower in _FIRMS:
-            found += _firm(grammar, index)
-        if word.lower in _PARTS:
-            found += _national(grammar, index, ends)
+            units.append(index)
+    lower = {b.first: b for b in found} if units else {}
+    for index in reversed(units):
+        for body in _unit(grammar, index, lower):
+            lower[body.first] = body
+            found.append(body)
     return found
+
+
+def _told(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterator[Body]:
+    """Yield the bodies that the head at `index` and its owner show."""
+    lower = grammar.words[index].lower
+    if lower in STATE_BODIES or lower == "council":
+        yield from _of_state(grammar, index, ends)
+    if lower in _LOCAL:
+        yield from _of_locality(grammar, index)
+    if lower in _DESKS and index and grammar.words[index - 1].lower in _PRESS:
+        yield from _desk(grammar, index, ends)
+    if lower in _OFFICES:
+        yield from _presidency(grammar, index)
+    if lower == "secretariat":
+        yield from _secretariat(grammar, index, ends)
+    if lower in _FIRMS:
+        yield from _firm(grammar, index)
+    if lower in _PARTS:
+        yield from _national(grammar, index, ends)
 
 
 def _of_state(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterator[Body]:
@@ -74,7 +95,11 @@ def _of_state(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterat
     if index + 2 < len(words) and words[index + 1].lower == "of":
         after += words[index + 2].lower == "the"
     following = known.get(after) if index + 1 < len(words) and words[index + 1].lower == "of" else None
-    if following and following.state and not following.adjective:
+    if words[index].lower in ("cabinet", "council") and after < len(words) and words[after].lower == "ministers":
+        yield _cabinet(grammar, index, after)
+    elif words[index].lower == "council":
+        return
+    elif following and following.state and not following.adjective:
         yield Body(start, following.last, index, kind)
     elif before and before.state and before.adjective:
         yield Body(before.first, index + 1, index, kind)
@@ -82,6 +107,15 @@ def _of_state(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterat
         yield Body(start, index + 1, index, kind, bare=start == index)
     elif start < index and words[index].lower == "ministry":
         yield Body(start, index + 1, index, kind)
+
+
+def _cabinet(grammar: Grammar, index: int, ministers: int) -> Body:
+    """Return "cabinet of ministers [of Turkmenistan]"."""
+    behind = ministers + 2
+    behind += grammar.words[behind].lower == "the" if behind < len(grammar.words) else 0
+    of = ministers + 1 < len(grammar.words) and grammar.words[ministers + 1].lower == "of"
+    owner = grammar.known.get(behind) if of else None
+    return Body(index, owner.last if owner and owner.state else ministers + 1, index, "Government")
 
 
 def _abroad(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterator[Body]:
@@ -113,9 +147,10 @@ def _of_locality(grammar: Grammar, index: int) -> Iterator[Body]:
 def _desk(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterator[Body]:
     """Yield "press service of the Kyrgyz President", "information department of the Tajik MFA"."""
     start = index - 1
+    presidential = start > 0 and grammar.words[start - 1].lower == "presidential"
     end = grammar.complement(index)
     if end:
-        yield Body(start, end, index, "Agency")
+        yield Body(start - presidential, end, index, "Agency")
         return
     known = ends.get(start)
     first = known.first if known and known.organization else start
@@ -126,7 +161,7 @@ def _desk(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterator[B
         yield Body(first, index + 1, index, "Agency")
 
 
-def _unit(grammar: Grammar, index: int) -> Iterator[Body]:
+def _unit(grammar: Grammar, index: int, found: Mapping[int, Body]) -> Iterator[Body]:
     """Yield "executive committee of the SCO RATS": a unit told by its field or kind, and by whose it is."""
     words = grammar.words
     start = index
@@ -134,9 +169,55 @@ def _unit(grammar: Grammar, index: int) -> Iterator[Body]:
         start -= 1
         if words[start].capital:
             break  # "Legislative chamber of the Oliy Majlis"
-    end = grammar.complement(index)
-    if start < index and end and words[end - 1].capital:
+    if start == index:
+        return
+    if index + 1 < len(words) and words[index + 1].lower in ("in", "at", "within"):
+        first = _past_joint(grammar, index)
+        if first in found or _house(grammar, index):
+            yield Body(start, index + 1, index, BODY_HEADS.get(words[index].lower))
+        return
+    end = grammar.complement(index) or _house(grammar, index)
+    if end and words[end - 1].capital:
         yield Body(start, end, index, BODY_HEADS.get(words[index].lower))
+    elif lower := found.get(_past_joint(grammar, index)):
+        yield Body(start, lower.last, index, BODY_HEADS.get(words[index].lower))
+
+
+def _past_joint(grammar: Grammar, index: int) -> int:
+    """Return where the house of the unit at `index` is named: "department in the office of", 0 if it is not."""
+    words = grammar.words
+    if index + 2 >= len(words) or words[index + 1].lower not in ("of", "in", "at", "within", "under"):
+        return 0
+    return index + 2 + (words[index + 2].lower == "the")
+
+
+def _house(grammar: Grammar, index: int) -> int:
+    """Return the end of the body that the unit at `index` stands in: "department at the Ministry of Energy", else 0."""
+    first = _past_joint(grammar, index)
+    body = grammar.at(first) if 0 < first < len(grammar.words) else None
+    return body.last if body and not body.bare and not body.venue else 0
+
+
+def _presidency(grammar: Grammar, index: int) -> Iterator[Body]:
+    """Yield "office of the Kyrgyz President", "administration of the President of Mongolia"."""
+    words = grammar.words
+    first = index + 2 + (index + 2 < len(words) and words[index + 2].lower == "the")
+    if (
+        first + 1 >= len(words)
+        or words[index + 1].lower != "of"
+        or not (words[first].capital or words[first].lower in _RULERS)
+    ):
+        return
+    state = grammar.known.get(first)
+    at = state.last if state and state.state else first
+    if at >= len(words) or words[at].lower not in _RULERS:
+        return
+    behind = at + 2 + (at + 2 < len(words) and words[at + 2].lower == "the")
+    owner = grammar.known.get(behind) if at + 1 < len(words) and words[at + 1].lower == "of" else None
+    if owner and owner.state:
+        yield Body(index, owner.last, index, "Agency")
+    elif state and state.state:
+        yield Body(index, at + 1, index, "Agency")
 
 
 def _secretariat(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterator[Body]:
@@ -154,11 +235,15 @@ def _secretariat(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Ite
 def _firm(grammar: Grammar, index: int) -> Iterator[Body]:
     """Yield "the Kazakhfilm studio": a name between an article and a common noun."""
     words = grammar.words
-    first = index
-    while first > max(0, index - _MOST) and _of_name(grammar, first - 1) and first - 1 not in grammar.known:
+    last = index
+    while last > 0 and words[last - 1].lower in _TRADES and not words[last - 1].capital:
+        last -= 1
+    first = last
+    while first > max(0, last - _MOST) and _of_name(grammar, first - 1) and first - 1 not in grammar.known:
         first -= 1
-    if 0 < first < index and words[first - 1].lower == "the" and all(w.tag == "NNP" for w in words[first:index]):
-        yield Body(first, index + 1, index, "Company")
+    named = 0 < first < last and (last < index or words[index].lower in _ALONE)
+    if named and words[first - 1].lower == "the":
+        yield Body(first, index + 1, index, BODY_HEADS.get(words[index].lower, "Company"))
 
 
 def _national(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterator[Body]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -14,7 +14,7 @@ from sco_graph.claims.role.posts import posts_of
 from sco_graph.claims.role.titles import HEADS
 from sco_graph.claims.words import Word, joined, wording, words_of
 from sco_graph.extract import places
-from sco_graph.extract.abbreviations import explained, unexplained
+from sco_graph.extract.abbreviations import explained, of_which, shared, unexplained
 from sco_graph.extract.bodies import Body, Grammar
 from sco_graph.extract.forms import formed, surnames
 from sco_graph.extract.gazetteer import Known, city, known
@@ -28,13 +28,14 @@ from sco_graph.extract.lexicon import (
     VENUE_HEADS,
 )
 from sco_graph.extract.lower_bodies import lower_bodies
-from sco_graph.extract.owners import SHOWING, employers, localities, owners
+from sco_graph.extract.owners import SHOWING, employers, localities, owners, presiding_state
 from sco_graph.extract.persons import (
     after_title,
     before_title,
     grown,
     initialled,
     known_again,
+    merged,
     names_no_person,
     of_state,
     trimmed,
@@ -50,6 +51,8 @@ _GENERIC = NOT_IN_NAMES | frozenset(
 _OUTLETS = frozenset(
     "times daily news post herald tribune today journal observer gazette review weekly agency press tv".split()
 )
+_OF_STATES = frozenset(("Government", "Council", "Committee", "Assembly"))
+"""Kinds of bodies that every state has, and that bear its name only now and then."""
 _GIVEN_CITIES = frozenset("baghdad bagdad sofia victoria paris florence".split())
 _MINISTRIES = frozenset(("mfa", "mofa"))
 """Heads that name a ministry by themselves."""
@@ -83,8 +86,9 @@ def find(document: Document, parse: Parse) -> Text:
     for reading in open_:
         for short in unexplained(reading.words, reading.spans, reading.bodies, reading.known):
             abbreviations.setdefault(short, short)
+    national = shared((r.words, r.known) for r in open_ if any(w.text in abbreviations for w in r.words))
     for reading in open_:
-        _again(reading, abbreviations)
+        _again(reading, abbreviations, national)
         _persons(reading)
     _persons_again(open_)
     for reading in open_:
@@ -123,6 +127,7 @@ def _bodies(reading: _Reading) -> None:
     grammar = Grammar(words, reading.known, persons)
     lower = lower_bodies(grammar)
     reading.bodies = _unique([*lower, *grammar.bodies()])
+    ends = {k.last: k for k in reading.known.values() if k.state}
     for body in reading.bodies:
         type_ = EntityType.PLACE if body.venue else EntityType.ORGANIZATION
         if not body.venue or not body.bare:
@@ -133,13 +138,11 @@ def _bodies(reading: _Reading) -> None:
                 type_,
                 kind=body.kind,
                 bare=body.bare and words[body.first].lower not in _MINISTRIES,
+                state=presiding_state(words, body.first, ends) if body.kind in _OF_STATES else None,
             )
     for known_name in reading.known.values():
         _known(reading, known_name)
-    for first, last in [
-        *places.quoted(reading.words, reading.taken),
-        *places.regions(reading.words, reading.taken),
-    ]:
+    for first, last in places.shown(reading.words, reading.taken):
         _take(reading, first, last, EntityType.PLACE)
 
 
@@ -192,22 +195,39 @@ def _take(
     full: str | None = None,
     bare: bool = False,
     adjective: bool = False,
+    state: str | None = None,
 ) -> None:
     words = reading.words[first:last]
     text = joined(words)
     name = full if adjective and full else text
     reading.found.append(
-        Found(words[0].start, words[-1].end, text, type_, name, kind, code, full, bare=bare, adjective=adjective)
+        Found(
+            words[0].start,
+            words[-1].end,
+            text,
+            type_,
+            name,
+            kind,
+            code,
+            full,
+            bare=bare,
+            adjective=adjective,
+            state=state,
+        )
     )
     reading.taken.update(range(first, last))
 
 
-def _again(reading: _Reading, abbreviations: dict[str, str]) -> None:
+def _again(reading: _Reading, abbreviations: dict[str, str], national: Collection[str]) -> None:
     """Find abbreviations where they stand for their names."""
     known_words = {n for k in reading.known.values() for n in range(k.first, k.last)}
     exact = {(f.start, f.end) for f in reading.found}
     for index, word in enumerate(reading.words):
         if word.text in abbreviations and index not in known_words and (word.start, word.end) not in exact:
+            owner = of_which(reading.words, reading.known, index) if word.text in national else None
+            if owner:
+                _take(reading, index, owner.last, EntityType.ORGANIZATION, kind=_kind(reading.words[index : index + 1]))
+                continue
             _take(reading, index, index + 1, EntityType.ORGANIZATION, full=abbreviations[word.text])
 
 
@@ -286,7 +306,7 @@ def _persons(reading: _Reading) -> None:
     states = {k.first: k.last for k in reading.known.values() if k.state and not k.adjective}
     people = {n for first, last in ranges for n in range(first, last)}
     ranges += of_state(words, states, reading.taken, people)
-    for first, last in _merged(ranges):
+    for first, last in merged(ranges):
         _take(reading, first, last, EntityType.PERSON)
         reading.persons.append((first, last))
 
@@ -336,21 +356,14 @@ def _titled(reading: _Reading) -> Iterable[tuple[int, int]]:
             and (name := before_title(words, comma, reading.taken))
         ):
             yield name
-        if post.last < len(items) and items[post.last].text == "," and (post.article == "the" or post.body):
+        if (
+            post.last < len(items)
+            and items[post.last].text == ","
+            and (post.article in ("the", "his", "her") or post.body)
+        ):
             name = after_title(words, at[items[post.last].start] + 1, reading.taken)
             if name and name[1] > name[0] + 1 and (name[1] == len(words) or words[name[1]].text in ",.;"):
                 yield name
-
-
-def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return `ranges` with those that overlap joined."""
-    merged: list[tuple[int, int]] = []
-    for first, last in sorted(ranges):
-        if merged and first < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
-        else:
-            merged.append((first, last))
-    return merged
 
 
 def _persons_again(readings: Sequence[_Reading]) -> None:

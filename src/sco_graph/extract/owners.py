@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sco_graph.claims.lexicon import FIELDS, HONORIFICS, MILITARY, RANKS, TITLE_HEADS
-from sco_graph.claims.role.offices import RANK_TITLES
+from sco_graph.claims.role.offices import DESCRIBED, RANK_TITLES
 from sco_graph.claims.words import Word
+from sco_graph.extract.gazetteer import Known
 from sco_graph.extract.lexicon import EVENT_HEADS, NOT_IN_NAMES, PAPER_HEADS, REGION_HEADS
 from sco_graph.extract.persons import abbreviated, names_no_person
 
@@ -26,6 +27,7 @@ _UNITS = frozenset("programme program project initiative".split())
 """What is a unit of an institute if somebody works there, and a plan otherwise."""
 _LOCAL = frozenset("mayor vice-mayor governor vice-governor akim hokim khokim".split())
 _BEFORE = RANKS - frozenset(("party", "state", "home", "house", "general"))
+_MARKS = frozenset(("“", "”", '"', "«", "»", "``", "''"))
 SHOWING = TITLE_HEADS | _EMPLOYED | _LOCAL | REGION_HEADS | {"chair"}
 """Words without one of which a sentence shows none of these bodies and places."""
 _LONG = 4
@@ -45,18 +47,53 @@ def employers(words: Sequence[Word], taken: Collection[int]) -> Iterator[Range]:
         if preposition not in ("of", "at", "with") or (title not in _EMPLOYED and title != "chair"):
             continue
         first = index + 1 + (words[index + 1].lower == "the" and index + 2 < len(words))
-        if last := _unit_end(words, first, taken):
-            yield first, last
-        if last or preposition == "with" or title == "chair":
-            continue  # "under the chair of X"
-        last = first
-        while last < min(len(words), first + _LONG + 1) and last not in taken and _part_of_name(words[last]):
-            last += 1
-        if words[first].lower in FIELDS or words[first].lower == "staff":
-            continue  # a portfolio: "Director of Political Affairs X", "Chief of Staff Y"
-        ends = last == len(words) or words[last].text in (",", ".", ";", ")", "(") or words[last].lower in ("and", "'s")
-        if last > first and ends and words[first].lower not in NOT_IN_NAMES:
-            yield first, last
+        shown = _quoted(words, first, taken) or _described(words, first, taken)
+        if shown is None and (last := _unit_end(words, first, taken)):
+            shown = first, last
+        if shown is None and preposition != "with" and title != "chair":  # "under the chair of X"
+            shown = _plain(words, first, taken)
+        if shown:
+            yield shown
+
+
+def _plain(words: Sequence[Word], first: int, taken: Collection[int]) -> Range | None:
+    """Return the capitalised words from `first` on, if they end where a name does and are no portfolio."""
+    last = first
+    while last < min(len(words), first + _LONG + 1) and last not in taken and _part_of_name(words[last]):
+        last += 1
+    if words[first].lower in FIELDS or words[first].lower == "staff":
+        return None  # "Director of Political Affairs X", "Chief of Staff Y"
+    ends = last == len(words) or words[last].text in (",", ".", ";", ")", "(") or words[last].lower in ("and", "'s")
+    return (first, last) if last > first and ends and words[first].lower not in NOT_IN_NAMES else None
+
+
+def _described(words: Sequence[Word], first: int, taken: Collection[int]) -> Range | None:
+    """Return the name behind the common nouns that begin at `first`: "head of Russia's space corporation Roscosmos"."""
+    while first < len(words) and (first in taken or words[first].lower == "'s"):
+        first += 1
+    noun = first
+    while noun < min(len(words) - 1, first + _LONG) and words[noun].text[0].islower() and noun not in taken:
+        noun += 1
+    if noun == first or noun >= len(words) or words[noun - 1].lower not in DESCRIBED:
+        return None
+    noun += words[noun].text == ","
+    last = noun
+    while last < min(len(words), noun + 2) and _unknown(words, last, taken):
+        last += 1
+    ended = last == len(words) or words[last].text in (",", ".", ";", ")") or words[last].text[0].islower()
+    return (noun, last) if last > noun and ended else None
+
+
+def _quoted(words: Sequence[Word], first: int, taken: Collection[int]) -> Range | None:
+    """Return the capitalised words in the quotation marks that open at `first`: an editor at "Jane's Sentinel"."""
+    if words[first].text not in _MARKS:
+        return None
+    for last in range(first + 1, min(len(words), first + _LONG + 3)):
+        if words[last].text in _MARKS:
+            return (first + 1, last) if last > first + 1 else None
+        if last in taken or not (words[last].capital or words[last].lower in ("'s", "of", "and", "-")):
+            return None
+    return None
 
 
 def _unit_end(words: Sequence[Word], first: int, taken: Collection[int]) -> int:
@@ -111,6 +148,18 @@ def localities(words: Sequence[Word], taken: Collection[int], persons: Collectio
             and _name_at(words, index + 1, taken)
         ):
             yield before, before + 1
+
+
+def presiding_state(words: Sequence[Word], first: int, ends: Mapping[int, Known]) -> str | None:
+    """Return the state whose post is held in the body at `first`: "Turkmenistan's Deputy Chairman of the Cabinet"."""
+    at = first - 1 - (first > 0 and words[first - 1].lower == "the")
+    if at < 2 or words[at].lower not in ("of", "at"):
+        return None
+    title = at
+    while title > 0 and (words[title - 1].lower in TITLE_HEADS or words[title - 1].lower in RANKS):
+        title -= 1
+    owner = ends.get(title - (words[title - 1].lower == "'s")) if 0 < title < at else None
+    return owner.state.name if owner and owner.state else None
 
 
 def _abbreviated_at(words: Sequence[Word], index: int, taken: Collection[int]) -> bool:

@@ -58,15 +58,15 @@ _MOST = 6
 
 def names_no_person(word: Word) -> bool:
     """Whether `word` is one that persons' names do not hold."""
-    return word.lower in _NOT_PERSON or _in_no_name(word.text)
+    return _in_no_name(word.text)
 
 
 @lru_cache(maxsize=VOCABULARY)
 def _in_no_name(text: str) -> bool:
-    """Whether a word is written like none in persons' names."""
     lower, capital, _ = form_of(text)
     return (
-        not (capital or lower in _PARTICLES or _ARTICLED.match(text))
+        lower in _NOT_PERSON
+        or not (capital or lower in _PARTICLES or _ARTICLED.match(text))
         or (not text.isalpha() and any(c.isdigit() for c in text))
         or abbreviated(text)
     )
@@ -215,6 +215,17 @@ def grown(words: Sequence[Word], first: int, last: int, blocked: Collection[int]
     return first, last
 
 
+def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return `ranges` with those that overlap joined."""
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if joined and first < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return joined
+
+
 def known_again(
     words: Sequence[Word], blocked: Collection[int], full: dict[str, list[tuple[str, ...]]], short: Collection[str]
 ) -> Iterable[tuple[int, int]]:
@@ -222,14 +233,13 @@ def known_again(
 
     `full` maps the first word of each full name to the names; `short` holds the surnames, and given names in use.
     """
-    index = 0
-    while index < len(words):
-        end = index + 1
-        if index not in blocked and words[index].capital:
-            end = _full_end(words, index, blocked, full) or (end if words[index].lower in short else index)
+    done = 0
+    for index, word in enumerate(words):
+        if index >= done and word.capital and index not in blocked:
+            end = _full_end(words, index, blocked, full) or (index + 1 if word.lower in short else index)
             if end > index:
                 yield index, end
-        index = max(end, index + 1)
+                done = end
 
 
 def _full_end(

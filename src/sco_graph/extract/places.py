@@ -18,13 +18,21 @@ _RESIDENCES = frozenset("akorda kremlin kuksaroy".split())
 """What stands for those who reside there, and is a place behind "in"."""
 _DRILLED = frozenset("training firing shooting drill test military proving".split())
 _GROUNDS = frozenset("range ranges ground grounds area site".split())
+_KINDS_OF_REGIONS = frozenset("autonomous federal special administrative metropolitan".split())
 _NAMED = REGION_HEADS | SITE_HEADS
 _BUILT = SITE_HEADS | VENUE_HEADS | {"center", "centre"}
 _MARKS = frozenset(("“", "”", '"', "«", "»", "„", "``", "''"))
 _SIDES = frozenset("asian eurasian asia-pacific european regional".split())
 
 
-def quoted(words: Sequence[Word], taken: Collection[int]) -> Iterator[tuple[int, int]]:
+def shown(words: Sequence[Word], taken: Collection[int]) -> list[tuple[int, int]]:
+    """Return the places that nouns beside their names show."""
+    lowers = {word.lower for word in words}
+    found = [] if _BUILT.isdisjoint(lowers) else list(_quoted(words, taken))
+    return found if _NAMED.isdisjoint(lowers) else [*found, *_regions(words, taken)]
+
+
+def _quoted(words: Sequence[Word], taken: Collection[int]) -> Iterator[tuple[int, int]]:
     """Yield buildings and grounds named in quotation marks: 'state residence "Ala-Archa"'."""
     for index in range(len(words) - 3):
         word = words[index]
@@ -44,12 +52,15 @@ def quoted(words: Sequence[Word], taken: Collection[int]) -> Iterator[tuple[int,
                 break
 
 
-def regions(words: Sequence[Word], taken: Collection[int]) -> Iterator[tuple[int, int]]:
+def _regions(words: Sequence[Word], taken: Collection[int]) -> Iterator[tuple[int, int]]:
     """Yield places by the noun behind their names: "Sughd region", "Akorda presidential residence"."""
     for index, word in enumerate(words):
         if index == 0 or word.lower not in _NAMED or index in taken or word.shouted:
             continue
         drilled = words[index - 1].lower in _DRILLED and word.lower in _GROUNDS
+        if word.capital and (named := _region_of(words, index, taken)):
+            yield named
+            continue
         venue = drilled or (word.lower in SITE_HEADS and not word.capital and word.lower != "area")
         if not venue and word.lower not in REGION_HEADS:
             continue
@@ -63,6 +74,15 @@ def regions(words: Sequence[Word], taken: Collection[int]) -> Iterator[tuple[int
             first -= 1
         if first < last and first and words[first - 1].lower in _BEFORE_REGION and words[first].lower not in _SIDES:
             yield first, index + 1
+
+
+def _region_of(words: Sequence[Word], index: int, taken: Collection[int]) -> tuple[int, int] | None:
+    """Return the name of the region whose noun stands at `index` before it: "the Autonomous Region of Andalusia"."""
+    named = _called(words, index + 1) if words[index].lower in REGION_HEADS else None
+    first = index - (words[index - 1].lower in _KINDS_OF_REGIONS and words[index - 1].capital)
+    if named is None or named[0] in taken or first == 0 or words[first - 1].capital:
+        return None
+    return first, named[1]
 
 
 def _called(words: Sequence[Word], index: int) -> tuple[int, int] | None:

@@ -78,12 +78,11 @@ def find(text: Text) -> Text:
 def _marks(words: str, sentences: Sequence[Sentence]) -> Iterator[_Mark]:
     for sentence in sentences:
         for token in sentence.tokens:
-            yield from _marks_in(words, token.text, token.start, token.end, sentence.end)
+            if not token.text.isalnum():
+                yield from _marks_in(words, token.text, token.start, token.end, sentence.end)
 
 
 def _marks_in(words: str, shown: str, start: int, end: int, sentence_end: int) -> Iterator[_Mark]:
-    if shown.isalnum():
-        return
     if shown in _DOUBLED:
         yield _mark(words, _DOUBLED[shown], start, end, sentence_end)
         return

@@ -12,10 +12,14 @@ from functools import lru_cache
 from msgspec import Struct
 
 from sco_graph.extract.gazetteer import key
-from sco_graph.extract.lexicon import ORGANS, REGION_HEADS
+from sco_graph.extract.lexicon import ORGANS, REGION_HEADS, TRADES, TRADING_HEADS
 from sco_graph.model import EntityType, Mention, Referent
 
 _INITIALS = re.compile(r"^(?:[A-Z][a-z]{0,2}\.[ -]?)+")
+_HOUSED = tuple(
+    f"{word} {article}" for word in ("of", "under", "for", "in", "at", "within") for article in ("", "the ")
+)
+"""What stands before the body that another is a part of."""
 _OF_STATES = frozenset(("Ministry", "Assembly", "Agency", "Committee", "Council", "Embassy"))
 """Kinds of bodies whose names bear the adjective of their state as an owner, and not as a part."""
 _SMALL = frozenset("of the for and on in to a an & 's at ( )".split()) | {""}
@@ -53,7 +57,8 @@ class Found(Struct, frozen=True):
     """One name in the text, before it is known what it refers to.
 
     `name` is what the entity is called there (the words, or "Kazakhstan" for "Kazakh"); `full` is the usual full
-    name of a well-known organization; `bare` marks a head noun alone ("the Secretariat").
+    name of a well-known organization; `bare` marks a head noun alone ("the Secretariat"); `state` is whose body it is, if
+    words before the name say so ("Turkmenistan's Deputy Chairman of the Cabinet of Ministers").
     """
 
     start: int
@@ -66,15 +71,20 @@ class Found(Struct, frozen=True):
     full: str | None = None
     bare: bool = False
     adjective: bool = False
+    state: str | None = None
 
 
 @dataclass(slots=True)
 class _Chain:
-    """Mentions, by their place in `found`, of referent `number`; `first` is its fullest form, of these `words`."""
+    """Mentions, by their place in `found`, of referent `number`; `first` is its fullest form, of these `words`.
+
+    `parts` are what a person of that name may be called in short.
+    """
 
     first: Found
     number: int
     words: frozenset[str]
+    parts: tuple[tuple[str, ...], ...]
     members: list[int] = field(default_factory=list)
 
 
@@ -129,16 +139,17 @@ class _Chains:
             self._by_key.setdefault(spelling, chain)
         chain.members.append(number)
         if item.type is EntityType.PERSON:
-            for part in _parts(chain.first):
+            for part in chain.parts:
                 insort(self._spoken.setdefault(part, []), (item.start, chain.number))
 
     def _founded(self, item: Found) -> _Chain:
         body = item.type is EntityType.ORGANIZATION
-        chain = _Chain(item, len(self.all), self._body(item) if body else frozenset())
+        parts = _parts(item) if item.type is EntityType.PERSON else ()
+        chain = _Chain(item, len(self.all), self._body(item) if body else frozenset(), parts)
         self.all.append(chain)
         for word in chain.words:
             self._by_word.setdefault(word, []).append(chain)
-        for part in _parts(item) if item.type is EntityType.PERSON else ():
+        for part in chain.parts:
             self._by_part.setdefault(part, []).append(chain)
         return chain
 
@@ -209,7 +220,8 @@ def spelt(name: str) -> frozenset[str]:
 def _owners(found: Sequence[Found]) -> dict[tuple[int, int], frozenset[str]]:
     """Return the words of the state before the possessive of each body's name: "Kazakhstan's Ministry of Culture"."""
     states = {f.end: f for f in found if f.type is EntityType.COUNTRY and not f.adjective}
-    return {
+    said = {(item.start, item.end): frozenset(key(item.state)) for item in found if item.state}
+    return said | {
         (item.start, item.end): frozenset(key(state.full or state.name))
         for item in found
         if item.type is EntityType.ORGANIZATION
@@ -234,12 +246,12 @@ def _same_head(item: Found, chain: _Chain) -> bool:
     before, part, rest = chain.first.name.partition(item.name)
     if not before and rest.rpartition(" ")[2].lower() in ORGANS:
         return False  # "SCO Business Council" of "SCO Business Council Board"
-    if part and before.endswith(("of ", "of the ", "under ", "under the ", "for ", "for the ")):
+    if part and before.endswith(_HOUSED):
         return False
     return item.kind == chain.first.kind and head in key(chain.first.name)
 
 
-def _parts(item: Found) -> Iterable[tuple[str, ...]]:
+def _parts(item: Found) -> tuple[tuple[str, ...], ...]:
     """Return the parts by which a person may be called: the first word, and all that end the name.
 
     Each stands there twice: alone, and behind the initial that may take the place of what is left out.
@@ -276,6 +288,11 @@ def _shorter(item: Found, adjectives: Mapping[int, int]) -> str | None:
         rest = item.text[adjectives[item.start] - item.start :].strip()
         return rest if " " in rest else None
     name, _, last = item.name.rpartition(" ")
+    if item.type is EntityType.ORGANIZATION and last in TRADING_HEADS:
+        words = name.split()
+        while words and words[-1] in TRADES:
+            words.pop()
+        return " ".join(words) or None
     return name if item.type is EntityType.PLACE and last in REGION_HEADS else None
 
 
@@ -283,8 +300,8 @@ def _referent(
     identifier: str, members: Sequence[Found], abbreviations: Mapping[str, str], adjectives: Mapping[int, int]
 ) -> Referent:
     named = [m for m in members if not m.bare and not m.adjective] or list(members)
-    best = max(named, key=lambda m: (len(m.name.split()), len(m.name)))
-    names = dict.fromkeys(m.name for m in named)
+    names = dict.fromkeys([m.name for m in named])
+    best = max(named, key=lambda m: (len(m.name.split()), len(m.name))) if len(names) > 1 else named[0]
     short = None
     if best.type is EntityType.ORGANIZATION:
         short = next((a for a, full in abbreviations.items() if full in names), None)
@@ -293,7 +310,7 @@ def _referent(
     if best.type is EntityType.ORGANIZATION and (within := _WITHIN.match(best.name)):
         names[within[1]] = None
     names |= {form: None for m in named if (form := _shorter(m, adjectives))}
-    if best.code and best.full and re.search(rf"\b{re.escape(best.full)}\b", best.name):
+    if best.code and best.full and best.full in best.name and re.search(rf"\b{re.escape(best.full)}\b", best.name):
         names[best.full] = None
     return Referent(
         identifier,

@@ -10,18 +10,21 @@ _CREDIT = re.compile(
     r"\((?:Photo|Image|Picture|File photo)[^()\n]{0,80}\)"
     r"|(?:[—–-] ?)?\b(?:Photo|Image)(?: credits?| courtesy)?(?: ?(?:by|:)) ?[^.\n]{1,60}\.?\s*$"
 )
+_CREDITED = ("Photo", "Image", "Picture", "File photo")
+"""Words without one of which nothing is credited."""
 _HYPHENATED = re.compile(r"(?<=[a-z])-\s*\n\s*(?=[a-z])")
 _SPACES = re.compile(r"(?<=\s)\s+")
 # "Bishkek,Kyrgyzstan,on Thursday.Kyrgyzstan's" and "Ministry(MFA)" lack spaces; "N.Nazarbayev", "12,000" and "china.org.cn" do not.
 _TIGHT = re.compile(
-    r"(?<=[\w\"”]),(?=[^\W\d_])|(?:(?<=[a-z]{2})|(?<=\s)|(?<=\)))[.;](?=[A-Z][A-Za-z])"
-    r"|(?<=[a-z]{2})[?!](?=[A-Z][a-z])|(?=\([A-Z])(?<=[a-z]{2})"
+    r"[,.;?!](?:(?<=[\w\"”],)(?=[^\W\d_])|(?:(?<=[a-z]{2}[.;])|(?<=[\s)][.;]))(?=[A-Z][A-Za-z])|(?<=[a-z]{2}[?!])(?=[A-Z][a-z]))"
 )
+_TIGHT_BRACKET = re.compile(r"(?<=[a-z]{2})(?=\([A-Z])")
 # "the forum,"said Li": a mark between a stop and a word, with no space on either side.
-_GLUED_MARK = re.compile(r"(?<=[,.!?:])[\"“”](?=[^\W\d_])")
+_GLUED_MARK = re.compile(r"[\"“”](?<=[,.!?:].)(?=[^\W\d_])")
 # Tokenizers take quadratic time on words without end, such as a line of brackets: such a word is read in parts.
-_UNBROKEN = re.compile(r"\S{200}(?=\S)")
-_LOST_QUOTE = re.compile(r"(?<=[^\W\d_])\?(?=[a-z])")
+_LONG_WORD = 200
+_UNBROKEN = re.compile(rf"\S{{{_LONG_WORD}}}(?=\S)")
+_LOST_QUOTE = re.compile(r"\?(?<=[^\W\d_].)(?=[a-z])")
 
 
 def quotes_are_lost(text: str) -> bool:
@@ -55,16 +58,25 @@ def mend(source: str, *, lost_quotes: bool) -> tuple[str, tuple[int, ...] | rang
 
 def _changes(source: str, lost_quotes: bool) -> Iterator[tuple[int, int, str]]:
     """Yield the stretches to replace, with what replaces them."""
-    for pattern in (_INVISIBLE, _CREDIT, _HYPHENATED):
+    dropped = (
+        *((_INVISIBLE,) if not source.isascii() else ()),
+        *((_CREDIT,) if any(word in source for word in _CREDITED) else ()),
+        *((_HYPHENATED,) if "\n" in source else ()),
+    )
+    for pattern in dropped:
         yield from ((m.start(), m.end(), "") for m in pattern.finditer(source))
     if "  " in source or "\n" in source or "\t" in source:
         yield from ((m.start(), m.end(), "") for m in _SPACES.finditer(source))
     yield from (
         (m.start(), m.end(), m.group() + " ") for m in _TIGHT.finditer(source) if not lost_quotes or m.group() != "?"
     )
+    if "(" in source:
+        yield from ((m.start(), m.end(), " ") for m in _TIGHT_BRACKET.finditer(source))
     yield from _glued(source)
-    yield from ((m.end(), m.end(), " ") for m in _UNBROKEN.finditer(source))
-    yield from ((n, n + 1, "'") for n, character in enumerate(source) if character == "’") if "’" in source else ()
+    if len(source) > _LONG_WORD:
+        yield from ((m.end(), m.end(), " ") for m in _UNBROKEN.finditer(source))
+    if "’" in source:
+        yield from ((n, n + 1, "'") for n, character in enumerate(source) if character == "’")
     if lost_quotes:
         yield from _quotes(source)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sco_graph.evaluate import Evaluation
     from sco_graph.explain import Explanation
     from sco_graph.pipeline.building import Built, Progress
+    from sco_graph.pipeline.identity import Study
     from sco_graph.query import Answer, EvidenceItem, Result, StoredQuery
     from sco_graph.validate import Report
 
@@ -119,6 +120,20 @@ def explain(project: Project, name: str) -> Explanation:
     from sco_graph import store
 
     return stage.explain(store.current(project.state), name)
+
+
+def study(project: Project, progress: Progress | None = None) -> Study:
+    """Return the project's documents as they are now, resolved, for questions on identities. Raises ProjectInvalid."""
+    from sco_graph.pipeline.identity import Study
+
+    return Study(project, progress or (lambda done, total, what: None))
+
+
+def decide(project: Project, studied: Study, decision: Mapping[str, object]) -> Path:
+    """Append a decision to the project's files; return the file. Raises DecisionInvalid and UnknownName."""
+    from sco_graph.pipeline import identity
+
+    return identity.decide(project, studied, decision)
 
 
 def export(project: Project, format_name: str, graph: str, target: Path) -> None:

@@ -71,7 +71,7 @@ def build(project: Project, progress: Progress = lambda done, total, what: None,
     """
     with store.writing(project.state) as writer:
         found = read.find(project.documents, project.exclude)
-        compiled = _compile(project, found.files, progress, project.workers if workers is None else workers)
+        compiled = compile_all(project, found.files, progress, project.workers if workers is None else workers)
         total = len(found.files)
         progress(total, total, "linking and checking")
         extractions = [e for c in compiled if (e := c.extraction()) is not None]
@@ -117,7 +117,8 @@ def _current_id(project: Project) -> str | None:
         return None
 
 
-def _compile(project: Project, paths: Sequence[str], progress: Progress, workers: int) -> list[Compiled]:
+def compile_all(project: Project, paths: Sequence[str], progress: Progress, workers: int) -> list[Compiled]:
+    """Return what each of the files at `paths` gave, from the cache where it is unchanged."""
     rules = rules_version()
     cache = project.state / "cache"
     tasks = [Task(project.documents / path, path, project.pipeline, cache, rules) for path in paths]

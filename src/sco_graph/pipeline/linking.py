@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
-from sco_graph import reason, validate
+from sco_graph import incumbency, reason, validate
 from sco_graph.claims.base import Claim
+from sco_graph.claims.correcting import CorrectionInvalid, corrected
 from sco_graph.claims.extraction import Extraction
+from sco_graph.claims.role import Role
+from sco_graph.claims.term import Term
 from sco_graph.errors import EvidenceBroken, InputsInvalid
-from sco_graph.mapping import Extractor, Mapper
+from sco_graph.mapping import Extractor, Mapper, Review
 from sco_graph.rdf import DCTERMS, NIF
 from sco_graph.resolve import Resolution, resolve
 from sco_graph.resolve.authority import Authority, entries
-from sco_graph.resolve.decisions import Decisions
+from sco_graph.resolve.decisions import Decision, Decisions
 from sco_graph.resolve.register import Register
 from sco_graph.resolve.replay import Trouble
+
+_NO_POST = "the claim on the post itself is set aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +63,15 @@ def link(extractions: Sequence[Extraction], inputs: Inputs) -> Linked:
     """
     base = inputs.base
     authority = Authority(entries(inputs.authority))
+    extractions, reviews, failed = reviewed(extractions, inputs.decisions)
     resolution = resolve(extractions, authority, inputs.register, base, inputs.decisions)
     verify_evidence(extractions, base)
     aside: dict[str, tuple[str, ...]] = dict.fromkeys(inputs.decisions.rejected(), ("a person's decision rejects it",))
     while True:
-        mapper = Mapper(extractions, resolution, base, inputs.extractor, aside)
+        mapper = Mapper(extractions, resolution, base, inputs.extractor, aside, reviews)
         quads = [*mapper.quads(), *_authority_graph(inputs.authority, base), *_register_graph(inputs.register, base)]
         report = validate.check(quads, base=base)
-        reasons = _blamed(report, base)
+        reasons = _blamed(report, base) | _without_posts(extractions, aside)
         if not reasons:
             break
         aside.update(reasons)
@@ -76,9 +82,40 @@ def link(extractions: Sequence[Extraction], inputs: Inputs) -> Linked:
         _lines(quads, mapper.denied_graphs(), base),
         report,
         _set_aside(extractions, aside),
-        (*resolution.troubles, *_dead_on_claims(inputs.decisions, known)),
+        (*resolution.troubles, *failed, *_dead_on_claims(inputs.decisions, known)),
         resolution,
     )
+
+
+def reviewed(
+    extractions: Sequence[Extraction], decisions: Decisions
+) -> tuple[list[Extraction], dict[str, Review], list[Trouble]]:
+    """Return `extractions` with the claims corrected, what was decided on each claim, and what could not be done."""
+    corrections, accepted = decisions.corrections(), decisions.accepted()
+    if not corrections and not accepted:
+        return list(extractions), {}, []
+    reviews: dict[str, Review] = {}
+    failed: list[Trouble] = []
+
+    def decided(claim: Claim) -> Claim:
+        key = claim.key()
+        if key in accepted:
+            reviews[key] = _review("accepted", accepted[key])
+        if key not in corrections:
+            return claim
+        try:
+            better = corrected(claim, corrections[key].values)
+        except CorrectionInvalid as error:
+            failed.append(Trouble(corrections[key], str(error)))
+            return claim
+        reviews[key] = _review("corrected", corrections[key])
+        return better
+
+    return [replace(e, claims=tuple(map(decided, e.claims))) for e in extractions], reviews, failed
+
+
+def _review(outcome: str, decision: Decision) -> Review:
+    return Review(outcome, decision.author, decision.date, decision.reason)
 
 
 def verify_evidence(extractions: Sequence[Extraction], base: str) -> None:
@@ -116,6 +153,24 @@ def _blamed(report: validate.Report, base: str) -> dict[str, tuple[str, ...]]:
     return {key: tuple(dict.fromkeys(messages)) for key, messages in found.items()}
 
 
+def _without_posts(extractions: Sequence[Extraction], aside: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return why times of posts go that no document gives to anybody any more, by the key of their claims.
+
+    A time is read from the same words as the post: if that claim is wrong, so is what is told of its time.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for extraction in extractions:
+        kept = [c for c in extraction.claims if c.key() not in aside]
+        posts = {_post(c) for c in kept if isinstance(c, Role)}
+        found |= {c.key(): (_NO_POST,) for c in kept if isinstance(c, Term) and _post(c) not in posts}
+    return found
+
+
+def _post(claim: Role | Term) -> tuple[str | None, ...]:
+    body = claim.organization.referent if claim.organization else None
+    return claim.person.referent, claim.title, body, claim.tenure
+
+
 def _dead_on_claims(decisions: Decisions, known: Collection[str]) -> tuple[Trouble, ...]:
     """Return the decisions on claims that no document makes any more."""
     on_claims = [d for verb in ("reject", "accept", "correct") for d in decisions.of(verb)]
@@ -141,9 +196,10 @@ def _authority_graph(quads: Sequence[Quad], base: str) -> list[Quad]:
 def _register_graph(register: Register, base: str) -> list[Quad]:
     """Return where the retired identifiers lead."""
     graph = NamedNode(f"{base}graph/register")
-    retired = [e for e in register.entries() if e.status == "retired" and e.replaced_by]
+    retired = [e.path for e in register.owners() if e.status == "retired"]
     return [
-        Quad(NamedNode(base + e.path), DCTERMS.isReplacedBy, NamedNode(base + e.replaced_by), graph) for e in retired
+        Quad(NamedNode(base + path), DCTERMS.isReplacedBy, NamedNode(base + register.living(path)), graph)
+        for path in retired
     ]
 
 
@@ -151,7 +207,7 @@ def _lines(quads: Sequence[Quad], denied: Collection[str], base: str) -> tuple[b
     """Return all quads, the knowledge in the default graph included, as sorted N-Quads lines."""
     hidden = {f"{base}graph/provenance", *denied}
     known = {Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads if _graph_name(q) not in hidden}
-    inferred = reason.inferred(known)
+    inferred = [*reason.inferred(known), *incumbency.derived(quads, base, denied)]
     graph = NamedNode(f"{base}graph/inferred")
     everything = {*quads, *known, *(Quad(*t, g) for t in inferred for g in (graph, DefaultGraph()))}
     data = serialize(everything, format=RdfFormat.N_QUADS) or b""

@@ -49,19 +49,28 @@ control: they are what keeps identifiers and decisions for years. `.sco-graph/` 
 Turtle files (*.ttl) with what you know already of states, bodies and people: identifiers, names, sameAs links.
 What comes with sco-graph (the states and bodies of the SCO) is used as well.
 """,
-    "decisions/decisions.yaml": """\
-# What people decided about identities and claims; replayed at every build. Each decision is signed:
+    "decisions/identities.yaml": """\
+# What people decided about identities; replayed at every build. `sco-graph review` and `sco-graph decide` append to
+# this file; to undo a decision, delete it. Each is signed:
 #
-# - same: [id/person/a-b, id/person/a-b-2]   # one and the same; the first identifier stays
+# - same: [id/person/a-b, id/person/a-b-2]        # one and the same; the first identifier stays
 #   author: "Your name"
 #   date: 2026-01-31
 #   reason: "Why"
-# - different: id/person/a-b                 # in these documents the name means somebody else
+# - different: [id/person/a-b, id/person/c-d]     # not the same, whatever speaks for it
+# - different: id/person/a-b                      # in these documents the name means somebody else
 #   documents: [report-2019]
-#   author: ...
-# - reject: claim/0123456789ab               # the claim is wrong, and is left out
-#   author: ...
-[]
+# - unsure: [id/person/a-b, id/person/a-b-2]      # looked at, and open
+#
+# {document: report-2019, words: "A. B."} can stand for an identifier.
+""",
+    "decisions/claims.yaml": """\
+# What people decided about claims; replayed at every build. Each decision is signed, as in identities.yaml:
+#
+# - reject: claim/0123456789ab                    # the claim is wrong, and is left out
+# - accept: claim/0123456789ab                    # it is right
+# - correct: claim/0123456789ab                   # it is right but for these values
+#   values: {first: 2024-07-03}
 """,
     ".gitignore": ".sco-graph/\n",
 }

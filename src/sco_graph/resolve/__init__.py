@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 
 from sco_graph.claims.extraction import Extraction
 from sco_graph.model import EntityType, Referent
+from sco_graph.rdf import slug
 from sco_graph.resolve.atoms import Atom, Atoms, collect
 from sco_graph.resolve.authority import Authority
 from sco_graph.resolve.candidates import pairs
-from sco_graph.resolve.clusters import Clusters, Constraints, Cut, cluster
+from sco_graph.resolve.clusters import Clusters, Constraints, cluster
 from sco_graph.resolve.comparison import Comparison, Verdict, compare
 from sco_graph.resolve.decisions import Decisions
 from sco_graph.resolve.identifiers import Claimant, assign
@@ -44,17 +45,19 @@ class Entity:
 class Resolution:
     """Which entity each referent is: `(document id, referent id)` -> IRI, and the entities by IRI.
 
-    `undecided` are the comparisons that a person should look at, `cuts` the joins that something ruled out, `troubles`
-    the decisions that could not be carried out; `keys` gives each referent's key, `paths` each key's path.
+    `undecided` are the comparisons that a person should look at, `troubles` the decisions that could not be carried
+    out; `paths` gives the path of each atom's key, `clusters` what was joined by evidence and what was kept from it;
+    `titles` is the preferred label of each post of the authority data, by its slug.
     """
 
     iris: Mapping[tuple[str, str], str]
     entities: Mapping[str, Entity]
     undecided: tuple[Comparison, ...] = ()
-    cuts: tuple[Cut, ...] = ()
     troubles: tuple[Trouble, ...] = ()
-    keys: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    atoms: Atoms = field(default_factory=lambda: Atoms({}, {}))
     paths: Mapping[str, str] = field(default_factory=dict)
+    clusters: Clusters = field(default_factory=Clusters)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def resolve(
@@ -76,33 +79,39 @@ def resolve(
     if parted := replay.parted(atoms.keys):
         atoms = collect(extractions, authority, parted)
     apart = replay.apart(atoms.keys)
-    clusters, comparisons = _clusters(atoms, register, apart)
+    clusters, comparisons = _clusters(atoms, register, apart, base)
     paths = assign(_claimants(clusters, atoms, authority, base), register)
+    untold = {key: key.removeprefix(base) for key in atoms.by_key if key not in paths}
     replaced = replay.together(atoms.keys, paths, apart)
     for path, kept in sorted(replaced.items()):
         register.retire(path, kept)
     final = {key: replaced.get(path, path) for key, path in paths.items()}
-    open_ = _open(comparisons, final, replay.unsure(atoms.keys, final), apart)
+    open_ = _open(comparisons, final | untold, replay.unsure(atoms.keys, final), apart)
     return Resolution(
         {ref: base + final[key] for ref, key in atoms.keys.items()},
         _entities(atoms, final, authority, base),
         open_,
-        tuple(clusters.cuts),
         tuple(replay.troubles),
-        atoms.keys,
+        atoms,
         final,
+        clusters,
+        {slug(title): title for entry in authority.compared() for title, _ in entry.posts},
     )
 
 
-def _clusters(atoms: Atoms, register: Register, apart: frozenset[tuple[str, str]]) -> tuple[Clusters, list[Comparison]]:
+def _clusters(
+    atoms: Atoms, register: Register, apart: frozenset[tuple[str, str]], base: str
+) -> tuple[Clusters, list[Comparison]]:
     """Return the clusters of all atoms, and the comparisons that were made."""
     whole, made = Clusters({key: key for key in atoms.by_key}), []
     for type_ in _COMPARED:
         profiles = profiles_of(atoms, type_, whole.root)
         comparisons = [compare(a, b) for a, b in pairs(profiles)]
-        found = cluster(profiles, comparisons, Constraints(register.paths(), register.parted(), apart))
+        paths = register.paths() | {p.key: p.key.removeprefix(base) for p in profiles if p.known}
+        found = cluster(profiles, comparisons, Constraints(paths, register.parted(), apart))
         whole.root |= found.root
         whole.cuts += found.cuts
+        whole.joins += found.joins
         made += comparisons
     return whole, made
 
@@ -111,6 +120,8 @@ def _claimants(clusters: Clusters, atoms: Atoms, authority: Authority, base: str
     found = []
     for keys in clusters.members().values():
         here = [atoms.by_key[key] for key in keys]
+        if not any(atom.referents for atom in here):
+            continue  # authority data that no document speaks of have their identifiers already
         names: Counter[str] = sum((atom.names for atom in here), Counter())
         fixed = next((key for key in keys if key in authority.by_iri), None)
         found.append(

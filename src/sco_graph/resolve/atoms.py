@@ -17,7 +17,7 @@ from sco_graph.claims.part_of import PartOf
 from sco_graph.claims.participation import Participation
 from sco_graph.claims.role import Role
 from sco_graph.model import EntityType, Modality, Referent
-from sco_graph.resolve.authority import Authority
+from sco_graph.resolve.authority import Authority, AuthorityEntry
 from sco_graph.resolve.keys import Keys
 from sco_graph.resolve.names import normalise
 
@@ -26,20 +26,24 @@ from sco_graph.resolve.names import normalise
 class Atom:
     """One key's referents, and what their documents say of them.
 
-    `names` counts the names an identifier can be made of; `related` holds the keys of other atoms by
-    what they are to this one: "state", "body", "parent", "companion", "place", "participant", "event".
+    `names` counts the names an identifier can be made of, `forms` are all names; `related` holds keys of other atoms by
+    what they are to this one: "state", "body", "parent", "companion", "place", "participant", "event". `known` is the
+    entry of the authority data that the atom is made of, if it is of no document.
     """
 
     key: str
     type: EntityType
     referents: list[tuple[str, Referent]] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)
+    forms: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
     related: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     titles: set[str] = field(default_factory=set)
     dates: set[tuple[str, str]] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
     earlier: set[str] = field(default_factory=set)
+    place_names: set[str] = field(default_factory=set)
+    known: AuthorityEntry | None = None
 
     @property
     def local(self) -> bool:
@@ -49,7 +53,7 @@ class Atom:
     @property
     def named(self) -> bool:
         """Whether any referent has a name of its own."""
-        return any(r.name for _, r in self.referents)
+        return self.known is not None or any(r.name for _, r in self.referents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,23 @@ def collect(
     keys: dict[tuple[str, str], str] = {}
     for extraction in sorted(extractions, key=lambda e: e.document.id):
         _Collector(extraction, authority, parted).into(atoms, keys)
-    return Atoms(atoms, keys)
+    met = {entry.iri: _of_entry(entry, atoms, authority) for entry in authority.compared()}
+    return Atoms(atoms | met, keys)
+
+
+def _of_entry(entry: AuthorityEntry, atoms: Mapping[str, Atom], authority: Authority) -> Atom:
+    """Return the atom of a person or an event of the authority data; it relates to what documents speak of."""
+    atom = Atom(entry.iri, entry.type, known=entry)
+    atom.names[entry.labels[0]] = 1
+    atom.forms.update(entry.latin)
+    atom.titles |= {normalise(title) for title, _ in entry.posts}
+    atom.dates |= set(entry.dates)
+    related = {"body": [body for _, body in entry.posts], "state": entry.states, "place": entry.places}
+    for what, iris in related.items():
+        atom.related[what] |= {iri for iri in iris if iri in atoms}
+    places = (authority.by_iri[iri] for iri in entry.places if iri in authority.by_iri)
+    atom.place_names |= {normalise(name) for place in places for name in place.latin}
+    return atom
 
 
 class _Collector:
@@ -108,6 +128,7 @@ class _Collector:
             atom.referents.append((self._document, referent))
             atom.documents.add(self._document)
             atom.names[self._names.name(referent)] += 1
+            atom.forms.update(form for form in (referent.name or referent.label, *referent.aliases) if form)
             if referent.kind:
                 atom.kinds.add(referent.kind)
             if self._own[referent.id] != key and "@" not in key:
@@ -176,5 +197,7 @@ def states_of(atom: Atom, atoms: Mapping[str, Atom], depth: int = 0) -> frozense
 
 def compared_forms(atom: Atom) -> list[str]:
     """Return the names of `atom` that can be compared, the most frequent first."""
+    if atom.known:
+        return list(atom.known.latin)
     named = Counter(r.name or r.label or "" for _, r in atom.referents)
     return [name for name, _ in sorted(named.items(), key=lambda item: (-item[1], item[0])) if name]

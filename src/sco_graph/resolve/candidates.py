@@ -71,8 +71,19 @@ def _event_blocks(profile: Profile) -> Iterator[str]:
             yield from (
                 f"{place} {year} {told.series[-1:]}" for place in sorted(profile.place_names | told.named_places)
             )
+        if profile.known and "heads of state" in told.series:
+            yield from _summit_blocks(profile.place_names, years)
     if not profile.named and len(profile.participants) == 2:
         yield from (f"{' '.join(sorted(profile.participants))} {year}" for year in sorted(years))
+
+
+def _summit_blocks(places: Iterable[str], years: Iterable[str]) -> Iterator[str]:
+    """Yield the blocks of what documents call "the summit" of a year, or of a place and a year."""
+    for year in sorted(years):
+        yield from (f"summit {year}", f"leaders summit {year}")
+        for place in sorted(places):
+            yield f"{' '.join(sorted({*place.split(), 'summit'}))} {year}"
+            yield f"{place} {year} {('summit',)}"
 
 
 def _order(profile: Profile) -> str:

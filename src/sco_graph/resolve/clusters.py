@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sco_graph.resolve.comparison import Comparison, Feature, Profile, Verdict, contradicts
@@ -18,13 +18,22 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Join:
+    """Two keys that were joined: by a comparison, or (None) because they were published as one."""
+
+    a: str
+    b: str
+    comparison: Comparison | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Constraints:
     """What evidence has no say in: the path that each key has been published under, and the pairs (smaller key first)
     that must not be one entity.
 
-    Keys of one path are one entity, unless they must not be. Keys of two paths are joined by people alone: otherwise
-    an identifier would go with one document, and come back with the next. `parted` tells which paths were minted when
-    people took keys out of which: the keys go back where nobody keeps them apart any more.
+    Keys of one path are one entity, unless they must not be. Keys of two paths are joined by people and authority data
+    alone: otherwise an identifier would go with one document, and come back with the next. `parted` tells which paths
+    were minted when people took keys out of which: the keys go back where nobody keeps them apart any more.
     """
 
     paths: Mapping[str, str] = field(default_factory=dict)
@@ -38,6 +47,7 @@ class Clusters:
 
     root: dict[str, str] = field(default_factory=dict)
     cuts: list[Cut] = field(default_factory=list)
+    joins: list[Join] = field(default_factory=list)
 
     def members(self) -> Mapping[str, list[str]]:
         """Return the keys of each cluster, by its root; sorted."""
@@ -71,18 +81,21 @@ class _Joining:
         return any(self._apart[key] & large for key in small if key in self._apart)
 
     def published(self, a: str, b: str) -> bool:
-        """Return whether the clusters of `a` and `b` each have an identifier of their own."""
+        """Return whether each cluster has an identifier of its own, and authority data know neither of them."""
+        if self.whole[a].known or self.whole[b].known:
+            return False
         return a in self._path and b in self._path and self._path[a] != self._path[b]
 
     def contradiction(self, a: str, b: str) -> Feature | None:
         return contradicts(self.whole[a], self.whole[b])
 
-    def unite(self, keys: Sequence[str]) -> None:
+    def unite(self, keys: Sequence[str]) -> Iterator[Join]:
         """Join the clusters of `keys`, but for those that decisions keep apart."""
         for key in keys[1:]:
             one, other = self.root(keys[0]), self.root(key)
             if one != other and not self.barred(one, other):
                 self.join(one, other)
+                yield Join(keys[0], key)
 
     def join(self, a: str, b: str) -> None:
         first, second = sorted((a, b))
@@ -103,9 +116,9 @@ def cluster(profiles: Sequence[Profile], comparisons: Iterable[Comparison], cons
     found = Clusters()
     by_path = _by_path(joining.whole, constraints.paths)
     for keys in by_path.values():
-        joining.unite(keys)
+        found.joins += joining.unite(keys)
     for path, before in sorted(constraints.parted.items()):
-        joining.unite([*by_path.get(before, ())[:1], *by_path.get(path, ())])
+        found.joins += joining.unite([*by_path.get(before, ())[:1], *by_path.get(path, ())])
     said = (c for c in comparisons if c.verdict is Verdict.SAME)
     for comparison in sorted(said, key=lambda c: (-c.points, c.a, c.b)):
         one, other = joining.root(comparison.a), joining.root(comparison.b)
@@ -119,6 +132,7 @@ def cluster(profiles: Sequence[Profile], comparisons: Iterable[Comparison], cons
             found.cuts.append(Cut(comparison, "each has an identifier of its own"))
         else:
             joining.join(one, other)
+            found.joins.append(Join(comparison.a, comparison.b, comparison))
     found.root = {key: joining.root(key) for key in joining._parent}
     return found
 

@@ -20,6 +20,8 @@ from sco_graph.resolve.persons import Likeness
 SAME = 3.0
 ASK = 1.5
 _VETO = float("-inf")
+_SHOWN = 5
+"""So many values of a feature are shown to people."""
 
 
 class Verdict(StrEnum):
@@ -60,7 +62,8 @@ class Profile:
     """What is known of an atom, or of several that are one, for comparison.
 
     `states`, `bodies`, `parents`, `companions`, `places` and `participants` hold the keys, or the identifiers, of
-    other entities: all in the same way. `dates` are (first, last) as ISO 8601, as precise as told.
+    other entities: all in the same way. `dates` are (first, last) as ISO 8601, as precise as told. `known` is true of
+    what authority data tell: their names are complete, and a longer name is another's.
     """
 
     key: str
@@ -78,6 +81,7 @@ class Profile:
     participants: frozenset[str] = frozenset()
     dates: frozenset[tuple[str, str]] = frozenset()
     named: bool = True
+    known: bool = False
 
     def joined(self, other: Profile) -> Profile:
         """Return the profile of an entity that both are."""
@@ -97,6 +101,7 @@ class Profile:
             self.participants | other.participants,
             self.dates | other.dates,
             self.named or other.named,
+            self.known or other.known,
         )
 
 
@@ -104,7 +109,7 @@ def compare(a: Profile, b: Profile) -> Comparison:
     """Return the comparison of two profiles of one type."""
     if b.key < a.key:
         a, b = b, a
-    features = tuple(_FEATURES[a.type](a, b))
+    features = tuple(_features(a, b))
     points = sum(f.points for f in features)
     verdict = Verdict.SAME if points >= SAME else Verdict.UNDECIDED if points >= ASK else Verdict.DIFFERENT
     return Comparison(a.key, b.key, verdict, points, features)
@@ -112,7 +117,13 @@ def compare(a: Profile, b: Profile) -> Comparison:
 
 def contradicts(a: Profile, b: Profile) -> Feature | None:
     """Return what rules out that `a` and `b` are one entity, whatever speaks for it, or None."""
-    return next((f for f in _FEATURES[a.type](a, b) if f.veto), None)
+    return next((f for f in _features(a, b) if f.veto), None)
+
+
+def _features(a: Profile, b: Profile) -> Iterable[Feature]:
+    if a.known and b.known:
+        yield Feature("authority data", "two entries", _VETO)
+    yield from _FEATURES[a.type](a, b)
 
 
 def _person(a: Profile, b: Profile) -> Iterable[Feature]:
@@ -127,6 +138,8 @@ def _person(a: Profile, b: Profile) -> Iterable[Feature]:
     yield from _shared("companion", a.companions, b.companions, 0.5)
     if a.documents & b.documents and likeness is not Likeness.EQUAL:
         yield Feature("document", f"both in {_listed(a.documents & b.documents)}", -1.0)
+    if a.known != b.known and not (a.bodies & b.bodies or a.states & b.states or a.titles & b.titles):
+        yield Feature("authority data", "nothing but the name in common", -0.5)
 
 
 def _organization(a: Profile, b: Profile) -> Iterable[Feature]:
@@ -182,15 +195,20 @@ def _series(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]], 
     if common:
         words = " ".join(common[0])
         return Feature("series", words, 1.5 if events.telling(common[0]) else 0.0)
-    if any(set(x) < set(y) or set(y) < set(x) or _summits(x, y) for x, y in product(one, other) if x and y):
+    if any(_shorter(x, y, a) or _shorter(y, x, b) or _summits(x, y) for x, y in product(one, other) if x and y):
         return Feature("series", "one is the shorter name of the other", 0.5)
     if not (a.named and b.named):
         return Feature("series", "no name", -0.5)
     return Feature("series", "of another kind", _VETO)
 
 
+def _shorter(short: tuple[str, ...], long: tuple[str, ...], named_short: Profile) -> bool:
+    """Return whether `short` can stand for `long`: "CSTO summit" is not what authority data call a summit."""
+    return set(short) < set(long) and not named_short.known
+
+
 def _summits(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
-    return {x, y} == {("summit",), ("heads of state", "sco")}
+    return ("heads of state", "sco") in (x, y) and bool({x, y} & {("summit",), ("leaders", "summit")})
 
 
 def _edition(one: _Told, other: _Told) -> Iterable[Feature]:
@@ -255,4 +273,6 @@ def _shared(name: str, one: frozenset[str], other: frozenset[str], points: float
 
 
 def _listed(values: Iterable[str]) -> str:
-    return ", ".join(sorted(v.rpartition("/")[2] for v in values))
+    names = sorted(v.rpartition("/")[2] for v in values)
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more

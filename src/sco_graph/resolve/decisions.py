@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import yaml
@@ -86,9 +87,9 @@ class Decisions:
         """Return the keys of the claims that are rejected."""
         return frozenset(str(t).removeprefix("claim/") for d in self.of("reject") for t in d.targets)
 
-    def accepted(self) -> frozenset[str]:
-        """Return the keys of the claims that a person has confirmed."""
-        return frozenset(str(t).removeprefix("claim/") for d in self.of("accept") for t in d.targets)
+    def accepted(self) -> Mapping[str, Decision]:
+        """Return the decisions that confirm a claim, by the claim's key."""
+        return {str(t).removeprefix("claim/"): d for d in self.of("accept") for t in d.targets}
 
     def corrections(self) -> Mapping[str, Decision]:
         """Return the decisions that correct a claim, by the claim's key."""
@@ -122,6 +123,8 @@ def _decision(item: Any, where: str) -> Decision:
         raise DecisionUnreadable(f"{where}: {', '.join(missing)} missing")
     if unknown := sorted(map(str, set(item) - _SIGNED - {verb} - _MORE.get(verb, set()))):
         raise DecisionUnreadable(f"{where}: {', '.join(unknown)} means nothing here")
+    if not _is_date(str(item["date"])):
+        raise DecisionUnreadable(f"{where}: {item['date']!r} is not a date such as 2026-01-31")
     targets = _targets(item[verb], verb, where)
     documents = _strings(item.get("documents", []))
     _check_number(verb, targets, documents, where)
@@ -138,6 +141,13 @@ def _decision(item: Any, where: str) -> Decision:
         values=tuple(sorted((str(k), str(v)) for k, v in values.items())),
         where=where,
     )
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _check_number(verb: str, targets: Sequence[Target], documents: Sequence[str], where: str) -> None:

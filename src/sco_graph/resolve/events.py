@@ -22,8 +22,12 @@ _NUMBERS = (
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 _NUMBER = {w: n for n, w in enumerate(_NUMBERS, start=1)} | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50}
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11,
-          "xii": 12, "xiii": 13, "xiv": 14, "xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20}  # fmt: skip
+_ROMAN = {
+    word: number
+    for number, word in enumerate(
+        "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split(), start=1
+    )
+}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTHS = {
     name: number
@@ -44,8 +48,9 @@ _COUNCILS = (
     ("heads of state", ({"heads", "state"}, {"heads", "states"}, {"chs"}, {"presidents"}, {"leaders"})),
 )
 _COUNCIL_WORDS = frozenset(
-    "council member states state countries heads head government prime ministers minister premiers foreign affairs chg "
-    "chs cfm cmfa presidents leaders leader summit meeting session sitting gathering official annual anniversary".split()
+    "council member states state countries heads head government prime ministers minister premiers foreign affairs "
+    "chg chs cfm cmfa presidents leaders leader summit meeting session sitting gathering official annual "
+    "anniversary".split()
 )
 _MEMBERS = frozenset("member members state states country countries".split())
 _GENERIC = frozenset("meeting summit session conference sitting gathering event talks".split())

@@ -35,10 +35,12 @@ def _profile(atom: Atom, atoms: Atoms, root: Mapping[str, str]) -> Profile:
         titles=frozenset(atom.titles),
         companions=frozenset(companions - {root[atom.key]}) if atom.type is EntityType.PERSON else frozenset(),
         places=related("place"),
-        place_names=frozenset(normalise(r.name) for r in placed if r.name and r.type is EntityType.PLACE),
+        place_names=frozenset(normalise(r.name) for r in placed if r.name and r.type is EntityType.PLACE)
+        | atom.place_names,
         participants=related("participant"),
         dates=frozenset(atom.dates),
         named=atom.named,
+        known=atom.known is not None,
     )
 
 

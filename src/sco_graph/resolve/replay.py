@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -111,7 +111,7 @@ class Replay:
         """Return the referents that `target` names."""
         if isinstance(target, Words):
             here = self._referents.get(target.document, ())
-            named = [r for r in here if normalise(target.words) in _names(r)]
+            named = [r for r in here if normalise(target.words) in names_of(r)]
             return [(target.document, r.id) for r in named if (target.document, r.id) in keys]
         return self._under(target, keys)
 
@@ -127,10 +127,6 @@ class Replay:
         return next((paths[key] for key in sorted(self._register.keys_of(target)) if key in paths), None)
 
 
-def _names(referent: Referent) -> set[str]:
+def names_of(referent: Referent) -> set[str]:
+    """Return what `referent` is called in its document, normalised."""
     return {normalise(n) for n in (referent.name, referent.label, *referent.aliases) if n}
-
-
-def contradictions(troubles: Sequence[Trouble]) -> list[str]:
-    """Return the troubles as lines for people."""
-    return [f"{t.decision.where}: {t.decision}: {t.reason}" for t in troubles]

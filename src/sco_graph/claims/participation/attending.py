@@ -124,7 +124,12 @@ PATTERNS = (
         r"\b(?:with|alongside|beside|accompanying) (?:him|her|them|Ⓐ) (?:were|was) <WHO>",
         cues="accompanying alongside beside with",
     ),
-    pattern("so-were", _A, r"\b(?:so|as) (?:were|was|did|do|does) (?:[^ⒶⒷⓇ.;:]{0,250} : )?<WHO>"),
+    pattern(
+        "so-were",
+        _A,
+        r"\b(?:so|as) (?:were|was|did|do|does) (?:[^ⒶⒷⓇ.;:]{0,250} : )?<WHO>",
+        cues="were was did do does",
+    ),
     pattern(
         "brings-together",
         _A,
@@ -192,6 +197,7 @@ PATTERNS = (
         "on-the-side",
         _A,
         r"(?:\bon|^from|[.,;] from|[.,;] and from) (?:the )?(?P<who2>Ⓑ) (?:, |was |were |took part |participated |attended )+(?P<who>Ⓐ)",
+        cues="Ⓑ",
     ),
     pattern(
         "delegations-led-by",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_LED = r"(?:Ⓡ[ ,]*(?:led|headed) by )?"
+_LED = r"(?:(?:Ⓡ|(?:an?|the|his|her) (?:[\w-]+ ){0,4}?(?:delegation|group|mission|team)(?: (?:of|from) [^ⒶⓇⒺ;:.]{0,60}?)?)[ ,]*(?:led|headed) by )?"
 _NO_SUBJECT = "".join(rf"(?<!\b{word} .)" for word in ("of", "from", "for", "to", "with"))
 _SUBJECT = (
     rf"(?P<left>[ⒶⓇ]|\bs?he\b){_NO_SUBJECT}(?:(?<!\bby .)|(?<=\bled by .)|(?<=\bheaded by .))(?: [,—–-])?(?: both)?"
@@ -22,6 +22,9 @@ _AUXILIARY = (
     r"|earlier|in|day|week|month|morning|afternoon|evening|night|today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day) )*?"
 )
 _NEAR = r"(?:[^ⒶⒷⓇⒺ,;:.]{0,150}? )?"
+# "Received a delegation headed by": who leads guests receives nobody.
+_AGENT = "".join(rf"(?<!\b{word} )" for word in ("led", "headed", "chaired", "accompanied", "represented"))
+_UPON_ARRIVAL = r"(?! (?:up)?on (?:his|her|their|the)? ?(?:arrival|return)| at the airport)"
 _MEET = r"(?P<verb>met|meets|meeting|saw|sees|conferred|talked|talks|spoke|chatted|sat|spoken|consulted|negotiated|interacted|phoned|telephoned)"
 VISIT = "Ⓔ-visit"
 """What stands among the words of a gist for an event that is a visit."""
@@ -68,13 +71,13 @@ _ON = r"(?:on|for|during|in|framework of|part of|(?:day|end|eve|result|results|c
 RULES = (
     _rule(
         "is-received",
-        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|welcomed|met|hosted) {_NEAR}(?:(?:at|in) [^ⒶⓇⒺ,;:.]{{0,80}})?by {_RIGHT}",
+        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|welcomed|met|hosted) {_NEAR}(?:(?:at|in) [^ⒶⓇⒺ,;:.]{{0,80}})?{_AGENT}by {_RIGHT}",
         f"{_RECEIVED} welcomed met hosted",
         "by",
     ),
     _rule(
         "receives",
-        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|rec(?:ei|ie)ves|receiving) {_LED}{_NEAR}(?P<right>[ⒶⓇ])",
+        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|rec(?:ei|ie)ves|receiving) {_LED}{_NEAR}(?P<right>[ⒶⓇ]){_UPON_ARRIVAL}",
         _RECEIVED,
     ),
     _rule(

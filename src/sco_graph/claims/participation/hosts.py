@@ -8,6 +8,7 @@ from sco_graph.claims.participation.discourse import Discourse, events
 from sco_graph.claims.participation.passages import Passage
 from sco_graph.claims.participation.phrases import Phrases
 from sco_graph.claims.participation.reading import Reading
+from sco_graph.claims.words import wording
 from sco_graph.model import BlockKind, Capacity, Mention, Sentence
 
 _RULE = "called-host"
@@ -20,7 +21,7 @@ def readings(passages: Sequence[Passage], discourse: Discourse) -> Iterator[Read
     """Yield the hosts: "host Ⓐ", "the host, Ⓑ", "Ⓑ, as the host country", "the host of Ⓔ is Ⓑ"."""
     for passage in passages:
         for number, sentence in enumerate(passage.sentences, start=passage.number):
-            if sentence.block is BlockKind.FURNITURE or not any(t.lemma.lower() == "host" for t in sentence.tokens):
+            if sentence.block is BlockKind.FURNITURE or not any("host" in w for w in wording(sentence)):
                 continue
             phrases = Phrases(sentence, passage)
             for noun in _nouns(sentence):

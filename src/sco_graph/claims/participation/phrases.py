@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sco_graph.claims.participation.passages import Passage
 from sco_graph.claims.participation.units import Unit
+from sco_graph.claims.trees import children_of
 from sco_graph.model import EntityType, Mention, Sentence
 
 _STATES = frozenset(
@@ -41,14 +42,11 @@ class Phrases:
         """Take a sentence and the passage that it belongs to."""
         self._sentence, self._tokens = sentence, sentence.tokens
         self._units = [u for g in passage.gists for u in g.units if u.agent]
-        self._children: dict[int, list[int]] = {}
-        for number, token in enumerate(self._tokens):
-            if token.head != number:
-                self._children.setdefault(token.head, []).append(number)
+        self._children = children_of(self._tokens)
 
     def children(self, number: int) -> list[int]:
         """Return the words that hang on word `number`."""
-        return self._children.get(number, [])
+        return self._children[number]
 
     def subject(self, verb: int) -> int | None:
         """Return the subject of `verb`: its own, its antecedent's, or that of the verb it hangs on."""

@@ -89,6 +89,7 @@ class Role(Claim):
                 read.append((number, items, holdings))
         _add(read, described)
         _settle(text.sentences, read, unsettled)
+        _name_deputies(read)
         yield from _without_shorthand(cls._held(text, read))
 
     @classmethod
@@ -136,41 +137,38 @@ def _read_items(items: tuple[Item, ...]) -> tuple[tuple[Holding, ...], tuple[Cou
 
 
 _R = TypeVar("_R", bound=Role)
+_Told = tuple[str, str | None, str | None]
+"""A title in lower case, the tenure, and the referent of the body."""
 
 
 def _without_shorthand(roles: Iterable[_R]) -> Iterator[_R]:
     """Yield `roles` but those that say less of a post that the text tells in full: "Minister" of "Foreign Minister"."""
-    told = list(roles)
-    by_person: dict[str, list[tuple[_R, frozenset[str]]]] = {}
-    for role in told:
-        by_person.setdefault(role.person.referent, []).append((role, frozenset(role.title.lower().split())))
-    for role in told:
-        if len(by_person[role.person.referent]) == 1:
-            yield role
-            continue
-        words = frozenset(role.title.lower().split())
-        spelt_out = _ABBREVIATED.get(role.title.lower(), words)
-        fuller = (
-            other
-            for other, more in by_person[role.person.referent]
-            if spelt_out <= more and words != more and not (more - spelt_out) & _OTHERS
-        )
-        if not any(_same_body(role, other) for other in fuller):
+    told = [(role, _told(role)) for role in roles]
+    by_person: dict[str, set[_Told]] = {}
+    for role, post in told:
+        by_person.setdefault(role.person.referent, set()).add(post)
+    for role, post in told:
+        others = by_person[role.person.referent]
+        if not any(_is_fuller(other, post) for other in (others if len(others) > 1 else ())):
             yield role
 
 
-def _same_body(short: Role, full: Role) -> bool:
-    if short.tenure != full.tenure:
-        return False
-    return short.organization is None or (
-        full.organization is not None and short.organization.referent == full.organization.referent
-    )
+def _told(role: Role) -> _Told:
+    return role.title.lower(), role.tenure, role.organization.referent if role.organization else None
+
+
+def _is_fuller(full: _Told, short: _Told) -> bool:
+    """Whether one post of a person is the other, told in more words."""
+    words, more = frozenset(short[0].split()), frozenset(full[0].split())
+    spelt_out = _ABBREVIATED.get(short[0], words)
+    fuller = spelt_out <= more and words != more and not (more - spelt_out) & _OTHERS
+    return fuller and short[1] == full[1] and short[2] in (None, full[2])
 
 
 def _described(sentence: Sentence, items: Sequence[Item], posts: Sequence[Post]) -> Iterator[Holding]:
     """Yield the posts that stand for somebody named elsewhere: "The Chinese president was met at the airport"."""
     people = [m for m in sentence.mentions if m.type is EntityType.PERSON and not m.named]
-    for post in posts:
+    for post in posts if people else ():
         start, end = items[post.first].start, items[post.last - 1].end
         person = next((m for m in people if m.start <= start and end <= m.end), None)
         if person and post.body and not post.plural:
@@ -187,6 +185,20 @@ def _add(read: Sequence[_Read], described: Iterable[tuple[int, Holding]]) -> Non
         title = holding.post.title.lower()
         if all(p.body is None and p.title.lower() == title for p in told.get(holding.person.referent, ())):
             read[place][2].append(holding)
+
+
+def _name_deputies(read: Sequence[_Read]) -> None:
+    """Give "his deputy X" the post of whom the text names before: "deputy Secretary-General"."""
+    above: Holding | None = None
+    for _, _, holdings in read:
+        for holding in sorted(holdings, key=lambda h: h.post.first):
+            post = holding.post
+            if post.head != "deputy" or post.body or post.article not in ("his", "her"):
+                above = holding
+            elif above and above.person is not holding.person:
+                title = f"{post.title} {above.post.title}"
+                named = replace(post, title=title, body=above.post.body, its=above.post.its)
+                holdings[holdings.index(holding)] = replace(holding, post=named)
 
 
 def _unnamed(sentence: Sentence, counterpart: Counterpart) -> list[Mention]:

@@ -16,7 +16,7 @@ from sco_graph.model import EntityType, Mention, Sentence, Text
 
 _NOT_ALONE = frozenset(
     """
-    speaker member representative partner fellow chair general deputy judge senator owner manager officer consul
+    speaker member representative partner fellow chair general deputy judge owner manager officer consul
     lawmaker parliamentarian academician commander counsellor principal colonel anchor presenter correspondent
     journalist author writer poet artist editor editors analyst scholar expert economist historian engineer
     specialist scientist coach lecturer researcher professor founder co-founder mp head chief leader official diplomat
@@ -50,11 +50,23 @@ _OF_OTHERS = re.compile(
     r"|\b(?:met|talks|meetings?|spoke|conversation|negotiations|consultations)(?: \w+){0,3}? with\b"
 )
 """What somebody does with those of other states."""
+_SEATED = frozenset(("senator",))
+"""Titles before a name that are posts in a body of their own, whatever other post the person has."""
 _STATES = frozenset("country nation state republic kingdom".split())
 _GROUPS = frozenset("organization organisation group grouping bloc alliance body".split())
 """What an organization of states is called again."""
 _PRONOUNS = frozenset(("its", "their"))
 _PRESIDING = re.compile(r"\bas (?:its|their) (?:chair\w*|president|moderator|host)\b")
+_ACCOMPANIED = re.compile(r"\baccompan(?:y|ied)", re.IGNORECASE)
+_MINISTERS = frozenset(("minister", "vice-minister"))
+_MINISTERIAL = _MINISTERS | {"first", "deputy", "vice"}
+_OWN_TITLES = {
+    "external affairs minister": "IN",
+    "minister of external affairs": "IN",
+    "eam": "IN",
+    "raksha mantri": "IN",
+}
+"""Titles that one state alone gives, and the code of the state."""
 _OF_FIRMS = frozenset(("executive", "senior"))
 """What companies' vice-presidents are, and those of states are not."""
 _SINGLE = frozenset("secretary-general director-general general deputy-secretary-general".split())
@@ -71,6 +83,10 @@ class Bodies:
         self._states: dict[str, Mention] = {}
         self._ruled = {h.post.body.referent for h in holdings if h.post.body and h.post.head in _RULING}
         self._held = {h.post.body.referent for h in holdings if h.post.body}
+        self._heads_of: dict[str, set[str]] = {}
+        for holding in holdings:
+            if holding.post.body:
+                self._heads_of.setdefault(holding.post.body.referent, set()).add(holding.post.head)
         told = {h.person.referent for h in holdings if h.post.body}
         bare = {h.person.referent for h in holdings if not h.post.body and h.post.head in _GOVERNING}
         self._bare = bare - told
@@ -102,7 +118,7 @@ class Bodies:
             or (words <= MILITARY and (post.body is None or self._precedes(post, post.body)))
         ):
             return False
-        if post.head in RANK_TITLES and post.body is None and len(words) == 1:
+        if post.head in RANK_TITLES and post.head not in _SEATED and post.body is None and len(words) == 1:
             return self._posts[holding.person.referent] == 1
         return post.head not in _NOT_ALONE or post.body is not None or post.its is not None or " " in post.title
 
@@ -121,7 +137,7 @@ class Bodies:
     def of(self, holding: Holding, others: Sequence[Holding], sentence: Sentence) -> Mention | None:
         """Return the body or state of the post: its own, that of a post beside it, or the one the document gives it."""
         post, person = holding.post, holding.person
-        if post.body:
+        if post.body or post.head in _SEATED:
             return post.body
         if post.its in _PRONOUNS and self._types(post) is EntityType.ORGANIZATION:
             return self._coreferent(holding, sentence)
@@ -129,19 +145,25 @@ class Bodies:
             return beside
         if post.its:
             return self._coreferent(holding, sentence)
-        known = self._by_person.get((person.referent, _plain(post.title)))
-        if known:
-            return known
+        told = self._by_person.get((person.referent, _plain(post.title))) or self._ministry(holding, sentence)
+        if told:
+            return told
         if post.head in _OF_STATES and person.referent in self._states:
             return self._states[person.referent]
+        return self._guessed(holding, others, sentence)
+
+    def _guessed(self, holding: Holding, others: Sequence[Holding], sentence: Sentence) -> Mention | None:
+        """Return the body or state that the words around give a post that is told without one."""
+        post = holding.post
         found = self._lent(holding, others, sentence)
         if not found and post.head in _SINGLE:
             found = self._by_title.get(_plain(post.title))
         if found or self._types(post) is not EntityType.COUNTRY:
             return found
-        if post.head in _SENT:
+        if post.head in _SENT or f"{post.title} of " in sentence.text:
             return None
-        return self._earlier(holding, sentence) or (self._home(holding) if post.head in _GOVERNING else None)
+        near = self._only_there(post) or self._company(holding, sentence) or self._earlier(holding, sentence)
+        return near or (self._home(holding) if post.head in _GOVERNING else None)
 
     def _of_beside(self, holding: Holding, others: Sequence[Holding], sentence: Sentence) -> Mention | None:
         """Return the body of another post of the person that the sentence tells, or the state named in it."""
@@ -239,13 +261,39 @@ class Bodies:
         only = next(iter(states.values())) if len(states) == 1 else None
         return only if only and only.referent not in self._held else None
 
+    def _ministry(self, holding: Holding, sentence: Sentence) -> Mention | None:
+        """Return the ministry named before a minister of nothing: "met at the Ministry of Energy with Deputy Minister X"."""
+        if holding.post.head not in _MINISTERS or not set(holding.post.title.lower().split()) <= _MINISTERIAL:
+            return None
+        before = [m for m in sentence.mentions if m.end <= holding.person.start and m.named]
+        return next((m for m in reversed(before) if self._text.referent(m).kind == "Ministry"), None)
+
+    def _company(self, holding: Holding, sentence: Sentence) -> Mention | None:
+        """Return the state of whom the holder accompanies: "Accompanying President X are Foreign Minister Y and ..."."""
+        if not _ACCOMPANIED.search(sentence.text):
+            return None
+        before = (
+            m for m in reversed(sentence.mentions) if m.type is EntityType.PERSON and m.end <= holding.person.start
+        )
+        return next((self._states[m.referent] for m in before if m.referent in self._states), None)
+
+    def _only_there(self, post: Post) -> Mention | None:
+        """Return the one state, if the text names it, whose ministers are called so."""
+        named = _OWN_TITLES.get(post.title.lower())
+        return (
+            next((m for m in self._mentions.values() if self._text.referent(m).code == named), None) if named else None
+        )
+
     def _home(self, holding: Holding) -> Mention | None:
         """Return the state that the text is mostly about, if it tells of no other's post there: "President X said"."""
         ranked = self._counts.most_common(2)
-        alone = self._bare == {holding.person.referent}
-        if not alone or not ranked or ranked[0][1] < 2 or ranked[0][0] in self._held:
+        if not ranked or ranked[0][1] < 2:
             return None
-        if len(ranked) > 1 and 2 * ranked[0][1] < 3 * ranked[1][1]:
+        alone = self._bare == {holding.person.referent} and ranked[0][0] not in self._held
+        others = self._heads_of.get(ranked[0][0], set())
+        served = ranked[0][1] > 2 and bool(others) and not others & (_RULING | {holding.post.head})
+        second = ranked[1][1] if len(ranked) > 1 else 0
+        if not (alone or served) or 2 * ranked[0][1] < (3 if alone else 4) * second:
             return None
         return self._mentions[ranked[0][0]]
 

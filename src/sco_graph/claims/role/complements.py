@@ -8,6 +8,7 @@ from sco_graph.claims.lexicon import FIELDS, MILITARY, TITLE_HEADS
 from sco_graph.claims.role.offices import (
     ABROAD,
     COMMON_BODIES,
+    DESCRIBED,
     PANELS,
     PLURALS,
     RANK_TITLES,
@@ -22,13 +23,11 @@ _AT = frozenset(("of", "at", "from", "with", "under"))
 _TAILS_BY_OPENING = {tail[0]: tuple(t for t in TAILS if t[0] == tail[0]) for tail in TAILS}
 _DESKS = frozenset(("secretary", "director", "member"))
 """Whose desks stand in brackets."""
+_MARKS = frozenset(("“", "”", '"', "«", "»", "``", "''"))
 _QUARTERS = frozenset("east west north south".split())
 _ADJECTIVE = re.compile(r"(?:ian|ese|ish|yz|kh|bek|jik|kmen|ani|ghan|qi)$")
 """How the adjectives of states end, and their names do not."""
 _STATES = frozenset("state republic side nation people and or".split())
-_CABINETS = frozenset(
-    ("ministers' cabinet", "ministers cabinet", "cabinet of ministers", "cabinet", "council of ministers", "government")
-)
 
 
 class Complements(Titles):
@@ -58,6 +57,8 @@ class Complements(Titles):
         index = self._at + 1
         if self._lower(index) in ("the", "its", "their", "his", "her"):
             index += 1
+        quoted = self._lower(index) in _MARKS
+        index += quoted  # an editor at "Jane's Sentinel"
         item = self._item(index)
         if item is None or preposition == "and":
             return False
@@ -65,6 +66,10 @@ class Complements(Titles):
             self._at = index + 2  # "national coordinator of Russia in this organization"
             return True
         if preposition == "of" and self._head == "chief" and self._staff(index):
+            return True
+        if quoted:
+            return self._quoted(preposition, index, item.mention)
+        if preposition == "of" and (item.mention is None or item.names(EntityType.COUNTRY)) and self._described(index):
             return True
         if item.mention and item.mention.type in HOLDERS:
             return not (preposition == "of" and self._qualified(index, item.mention)) and self._name(
@@ -88,9 +93,41 @@ class Complements(Titles):
             return True
         if preposition == "of" and self._common_body(index):
             return True
+        if preposition == "at" and self._bodies and self._lower(index) in COMMON_BODIES:
+            self._pieces.append(self._text(self._at, index + 1))  # "Russia's National Coordinator at the Organisation"
+            self._at = index + 1
+            return True
         if preposition in ("for", "on") and self._head in ABROAD:
             return self._topic(index) or self._free_topic(index)
-        return preposition in ("of", "for", "on") and self._topic(index)
+        if preposition not in ("of", "for", "on") or not self._topic(index):
+            return False
+        if self._its in COMMON_BODIES and preposition == "of":
+            self._pieces.pop()  # "head of the institute of strategic studies"
+        return True
+
+    def _quoted(self, preposition: str, index: int, mention: Mention | None) -> bool:
+        """Take the body whose name stands in quotation marks at `index`."""
+        if mention is None or mention.type not in HOLDERS or not self._name(preposition, index, mention):
+            return False
+        self._at += self._lower(self._at) in _MARKS
+        return True
+
+    def _described(self, index: int) -> bool:
+        """Take the body that common nouns describe: "head of [the] Russia[n]['s] space corporation Roscosmos"."""
+        at = index + (self._items[index].mention is not None)
+        at += self._lower(at) == "'s"
+        noun = at
+        while noun < at + 4 and (word := self._item(noun)) and word.mention is None and word.text[0].islower():
+            noun += 1
+        if noun == at or self._lower(noun - 1) not in DESCRIBED:
+            return False
+        noun += self._lower(noun) == ","
+        body = self._item(noun)
+        if body is None or body.mention is None or not body.names(EntityType.ORGANIZATION):
+            return False
+        self._bodies.append(body.mention)
+        self._at = noun + 1
+        return True
 
     def _ranking(self) -> bool:
         """Take "with the rank of Federal Minister" into the title."""
@@ -109,18 +146,33 @@ class Complements(Titles):
         owned = self._item(index + 2)
         if following == "'s" and preposition in ("of", "at") and owned and owned.names(EntityType.ORGANIZATION):
             return self._name(preposition, index + 2, owned.mention or mention)
+        if preposition == "to" and self._embedded(index):
+            return True  # "aide to the Russian President"
         if self._sent(preposition, mention):
-            if preposition in ("for", "on") and self._topic_step(index, index):
-                return self._topic(index)
-            if preposition == "for" and mention.type is EntityType.ORGANIZATION and not self._bodies:
-                return self._spoken_for(index, mention)
-            self._pieces.append(self._text(self._at, index + 1))
-            self._at = index + 1
-            return True
-        if preposition == "of" and (self._embedded(index) or self._cabinet(index, mention)):
+            return self._destined(preposition, index, mention)
+        if preposition == "of" and self._embedded(index):
             return True
         if following == "'s" and preposition == "of" and self._titled(index + 2):
             return False
+        if mention.type is EntityType.PLACE and self._head == "minister" and preposition == "of":
+            self._pieces.append(self._text(self._at, index + 1))  # "Minister for Development of North Eastern Region"
+            self._at = index + 1
+            return True
+        return self._owner(preposition, index, mention)
+
+    def _destined(self, preposition: str, index: int, mention: Mention) -> bool:
+        """Take where to or what for somebody is sent into the title."""
+        if preposition in ("for", "on") and self._topic_step(index, index):
+            return self._topic(index)
+        if preposition == "for" and mention.type is EntityType.ORGANIZATION and not self._bodies:
+            return self._spoken_for(index, mention)
+        end = self._further_seat(index) if preposition == "to" else index + 1
+        self._pieces.append(self._text(self._at, end))
+        self._at = end
+        return True
+
+    def _owner(self, preposition: str, index: int, mention: Mention) -> bool:
+        """Take the body or state after `preposition` as the post's own."""
         within = preposition == "in" and mention.type is EntityType.ORGANIZATION
         if (preposition not in _AT and not within) or (mention.type is EntityType.PLACE and preposition != "of"):
             return False
@@ -139,21 +191,20 @@ class Complements(Titles):
             self._at += 3
         return True
 
+    def _further_seat(self, index: int) -> int:
+        """Return the end of "the AU and the UNECA" whose first body stands at `index`."""
+        at = index + 2 + (self._lower(index + 2) == "the")
+        item = self._item(at)
+        further = self._lower(index + 1) == "and" and item is not None and item.names(EntityType.ORGANIZATION)
+        closed = not self._lower(at + 1).isalpha() and self._lower(at + 1) != "'s" and not self._titled(at + 1)
+        return at + 1 if further and closed else index + 1
+
     def _qualified(self, index: int, mention: Mention) -> bool:
         """Whether the adjective of a state tells what body it is: "head of the Russian space authority"."""
         if mention.type is not EntityType.COUNTRY or not _ADJECTIVE.search(mention.text):
             return False
         lower = self._lower(index + 1)
-        return lower.isalpha() and lower not in _STATES and lower not in MILITARY
-
-    def _cabinet(self, index: int, mention: Mention) -> bool:
-        """Take the government of a state named before into the title: "Kyrgyzstan's Chairman of the Cabinet"."""
-        state = next((b for b in self._bodies if b.type is EntityType.COUNTRY), None)
-        if state is None or mention.text.lower().replace("’", "'") not in _CABINETS:
-            return False
-        self._pieces.append(self._text(self._at, index + 1))
-        self._at = index + 1
-        return True
+        return lower.isalpha() and lower not in _STATES and lower not in MILITARY and lower not in TITLE_HEADS
 
     def _spoken_for(self, index: int, mention: Mention) -> bool:
         """Take the body that somebody speaks or writes for: "spokesman for the Foreign Ministry"."""
@@ -206,6 +257,10 @@ class Complements(Titles):
     def _in_brackets(self) -> None:
         """Take "(West)" of "Secretary (West) in the Ministry", and pass over "(MoS)" and "(EAM)"."""
         at = self._at
+        if self._lower(at) == "(" and self._head in _DESKS and (end := self._desk_end(at)):
+            self._pieces.append(self._text(at, end))  # "Member (Operations & Business Development)"
+            self._at = end
+            return
         if self._lower(at) != "(" or self._lower(at + 2) != ")":
             return
         inner = self._lower(at + 1)
@@ -222,6 +277,19 @@ class Complements(Titles):
         if self._lower(at + 1) in _QUARTERS:
             self._pieces.append(f"({self._items[at + 1].text})")
         self._at = at + 3
+
+    def _desk_end(self, at: int) -> int:
+        """Return the end of the fields of work that stand in brackets at `at`, two or more, else 0."""
+        for end in range(at + 1, at + 10):
+            lower = self._lower(end)
+            if lower == ")":
+                return end + 1 if end > at + 2 else 0
+            item = self._item(end)
+            if item is not None and item.mention is not None and item.mention.type in HOLDERS:
+                continue
+            if lower not in FIELDS and lower not in ("&", "and", ",", "general"):
+                return 0
+        return 0
 
     def _staff(self, index: int) -> bool:
         """Take "of the General Staff" of "Chief of the General Staff" into the title."""

@@ -75,10 +75,6 @@ class Reader(Several):
         yield from self._heads()
         yield from self._in_turn()
 
-    # what stands at an item
-
-    # the joints
-
     def _prenominal(self, post: Post) -> Holding | None:
         """Join "Secretary-General of the SCO Zhang Ming"."""
         years = self._behind_years(post.last) if self._lower(post.last) == "(" else -1
@@ -136,7 +132,7 @@ class Reader(Several):
         if joint != "(" and self._lower(at) == ")":
             at = next((n - 1 for n in range(at - 1, max(-1, at - 5), -1) if self._lower(n) == "("), at)
         person = self._person(at)
-        if not person or (joint == "," and self._opens_list(number, at)):
+        if not person or (joint == "," and (self._opens_list(number, at) or self._of_next(number, at))):
             return None
         if joint == "," and not post.article and self._lower(post.last) in _HEADLINE_VERBS:
             return None
@@ -176,6 +172,15 @@ class Reader(Several):
         post, following = self._posts[number], self._posts[number + 1]
         return self._linked(post.last, following.first) and self._prenominal(following) is not None
 
+    def _of_next(self, number: int, at: int) -> bool:
+        """Whether a list goes on behind the person at `at`: "Chinese Premier A, Belarus Prime Minister of B"."""
+        earlier, body = self._found.get(number - 1), self._posts[number].body
+        if earlier is None or earlier.rule != "prenominal" or earlier.last != at + 1 or body is None:
+            return False
+        state = earlier.post.body
+        states = state is not None and state.type is body.type is EntityType.COUNTRY
+        return states and state is not None and state.referent != body.referent
+
     def _goes_on(self, index: int) -> bool:
         """Whether a word stands at `index`, and no mark that closes an apposition."""
         return self._lower(index)[:1].isalpha() and self._lower(index) not in ("and", "of", "for", "at", "who")
@@ -212,7 +217,13 @@ class Reader(Several):
         if self._lower(post.last) not in (",", ":"):
             return None
         bare = not (post.article or post.body or post.its)
-        if bare and not listed and not self._opens(post) and self._courtesies(post.last + 1) == post.last + 1:
+        if (
+            bare
+            and not listed
+            and not self._opens(post)
+            and self._lower(post.first - 1) != "including"
+            and self._courtesies(post.last + 1) == post.last + 1
+        ):
             return None
         at = post.last + 1
         if self._body(at) and self._lower(at + 1) == "'s":  # "the new Secretary-General, Kazakhstan's X"
@@ -242,21 +253,30 @@ class Reader(Several):
         at = post.first - 1
         while self._lower(at) in _BEFORE_POST:
             at -= 1
+        next_ = self._lower(at) == "next"  # "has been elected the next Secretary-General"
+        while next_ and self._lower(at) in ("next", "the", "as"):
+            at -= 1
         if self._lower(post.first - 1 - (post.article is None and self._lower(post.first - 1) == "the")) == "as":
             at = self._made_before(at)
         verb = self._lower(at)
+        if next_ and verb not in _MADE:
+            return None
         took = verb in _TAKES and at < post.first - 1
         if verb not in _COPULAS and verb not in _MADE and verb not in _SERVES and not took:
             return None
         if verb in _COPULAS and self._lower(at - 1) in _EXPLETIVES:
             return None
         lowest = max(-1, at - (_FAR if verb in _MADE else _NEAR))
-        words = [self._lower(n) for n in range(at - 1, max(-1, at - 4), -1)]
-        if any(w in _UNREAL for w in words) or "next" in post.title.lower().split():
+        if self._unreal(at) or "next" in post.title.lower().split():
             return None
         person = next((p for n in range(at - 1, lowest, -1) if (p := self._person(n))), None)
         first = next((n for n in range(at - 1, lowest, -1) if self._person(n)), at)
         return Holding(person, post, "predicate", first, post.last) if person else None
+
+    def _unreal(self, at: int) -> bool:
+        """Whether what stands before the verb at `at` says that it is not so, or not yet ("from 2010 to 2012" does not)."""
+        near = range(at - 1, max(-1, at - 4), -1)
+        return any(self._lower(n) in _UNREAL and not self._lower(n + 1)[:1].isdigit() for n in near)
 
     def _made_before(self, at: int) -> int:
         """Return where "approved" stands in "X was approved by the Council as Director", or `at`."""
@@ -269,12 +289,12 @@ class Reader(Several):
         post, next_ = self._posts[number], self._posts[number + 1]
         if number in self._found or not following or post.plural or following.rule not in ("prenominal", "announced"):
             return
-        if not self._linked(post.last, next_.first) or next_.article:
+        if not self._linked(post.last, next_.first) or next_.article or post.article in ("a", "an"):
             return
         if (
             self._lower(post.last) == ","
             and self._lower(post.last + 1) != "and"
-            and self._lower(post.first - 1) in (",", ";", "and")
+            and self._lower(post.first - 1) in (",", ";")
         ):
             return
         if (
@@ -293,8 +313,7 @@ class Reader(Several):
 
 def alone(items: Sequence[Item]) -> Mention | None:
     """Return the person whose name, with courtesies, is all that a line holds, as programmes write above the post."""
-    persons = [i.mention for i in items if i.names(EntityType.PERSON)]
+    persons = [m for i in items if (m := i.mention) is not None and m.type is EntityType.PERSON]
     if len(persons) != 1:
         return None
-    others = (i for i in items if not i.names(EntityType.PERSON) and i.lower not in _BESIDE_NAME)
-    return persons[0] if next(others, None) is None else None
+    return persons[0] if all(i.mention is persons[0] or i.lower in _BESIDE_NAME for i in items) else None

@@ -65,6 +65,13 @@ COMMON_BODIES = frozenset(
     assembly senate faculty bloc grouping alliance office bureau school college authority news newspaper
     """.split()
 )
+DESCRIBED = frozenset(
+    """
+    authority agency corporation company concern operator regulator airline bank broadcaster channel outlet group holding
+    association foundation fund party firm startup giant producer newspaper portal centre center institute union
+    """.split()
+)
+"""Common nouns that say what a body is before its name: "the space corporation Roscosmos"."""
 LOCAL = frozenset("governor vice-governor mayor vice-mayor akim hokim khokim head chief".split())
 STATE_HEADS = frozenset(
     "president premier minister vice-minister vice-president ambassador secretary adviser advisor".split()

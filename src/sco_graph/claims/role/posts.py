@@ -14,9 +14,11 @@ from sco_graph.claims.remembering import SENTENCES, remembered
 from sco_graph.claims.role.complements import Complements
 from sco_graph.claims.role.items import Item
 from sco_graph.claims.role.offices import (
+    ABROAD,
     COMMON_BODIES,
     EXPERTS,
     LOCAL,
+    PANELS,
     PLURALS,
     RANK_TITLES,
     SINGLE_RANKS,
@@ -27,6 +29,9 @@ from sco_graph.model import EntityType, Mention
 
 _OF_NOW = frozenset("new newly-appointed current present incumbent visiting".split())
 """Words before a title that are no part of it."""
+_COUNTED = frozenset(
+    "director executive secretary-general chairman chairperson ambassador head director-general".split()
+)
 _FULL = frozenset(("extraordinary", "plenipotentiary"))
 _NO_GENERALS = frozenset("minister president premier commander chief deputy councilor councillor".split())
 """Heads that no "General" follows as a part of the title."""
@@ -74,7 +79,7 @@ class _Reader(Complements):
         if end is None:
             return None
         words = self._start
-        while words + 1 < end and self._lower(words) in _OF_NOW:
+        while words + 1 < end and (self._lower(words) in _OF_NOW or self._ordinal(words)):
             words += 1
         self._pieces.append(self._text(words, end))
         self._at = end
@@ -101,6 +106,10 @@ class _Reader(Complements):
             tuple(self._bodies),
         )
 
+    def _ordinal(self, index: int) -> bool:
+        """Whether "first" at `index` counts the holders of a post, as in "its first director"."""
+        return self._items[index].text == "first" and self._lower(index + 1) in _COUNTED
+
     def _deputy(self) -> None:
         """Take the body and the title behind "Deputy": "Deputy SCO Secretary-General"."""
         item = self._item(self._at)
@@ -117,7 +126,10 @@ class _Reader(Complements):
         """Return the first body named; a national coordinator is a state's, whatever is coordinated."""
         if self._head in ("coordinator", "co-ordinator"):
             return next((b for b in self._bodies if b.type is EntityType.COUNTRY), next(iter(self._bodies), None))
-        return self._bodies[0] if self._bodies else None
+        if self._head in ABROAD or not self._bodies or self._bodies[0].type is not EntityType.COUNTRY:
+            return self._bodies[0] if self._bodies else None
+        led = (b for b in self._bodies[1:] if b.type is EntityType.ORGANIZATION)
+        return next(led, self._bodies[0])  # "Kyrgyzstan's Chairman of the State Defence Committee"
 
     def _beside(self) -> None:
         """Take the body behind a comma, as programmes write it: "Director, Institute of Oriental Studies"."""
@@ -185,7 +197,7 @@ class _Reader(Complements):
         index, end = start, None
         while index < min(len(self._items), start + LONGEST):
             lower = self._lower(index)
-            head = head_of(lower)
+            head = head_of(lower) or (self._executive(index) if lower == "executive" else None)
             courtesy = lower in RANK_TITLES and self._head != "plenipotentiary"
             if end is not None and (courtesy or self._rank(index) or self._army_general(index)):
                 break
@@ -204,6 +216,11 @@ class _Reader(Complements):
                 break
             index += 1
         return end
+
+    def _executive(self, index: int) -> str | None:
+        """Return the head "executive" of "Chief Executive of Afghanistan", which a "Chief Executive Officer" has not."""
+        chief = self._lower(index - 1) == "chief"
+        return "executive" if chief and self._lower(index + 1) in ("of", ",", "and", "at") else None
 
     def _joins(self, index: int, end: int | None) -> bool:
         """Whether "and" at `index` joins fields before a head ("Trade and Industry Minister"), not two posts."""
@@ -229,7 +246,7 @@ class _Reader(Complements):
     def _past_owner(self, first: int) -> int:
         """Take the body or state right before the title; return where it begins, `first` if there is none."""
         before = self._item(first - 1)
-        if self._region(before):
+        if self._region(before) or self._panel(before):
             return first - 1
         if before and before.mention and self._may_own(before.mention):
             self._bodies.append(before.mention)
@@ -254,6 +271,13 @@ class _Reader(Complements):
     def _region(self, before: Item | None) -> bool:
         """Take the region that somebody studies into the title: "a Central Asia specialist"."""
         if before is None or not before.names(EntityType.PLACE) or self._head not in EXPERTS:
+            return False
+        self._pieces.insert(0, before.text)
+        return True
+
+    def _panel(self, before: Item | None) -> bool:
+        """Take a panel of a body told behind the title into it: "Board Chairman of the SCO Business Council"."""
+        if before is None or before.mention is None or before.lower not in PANELS or self._lower(self._at) != "of":
             return False
         self._pieces.insert(0, before.text)
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
@@ -11,6 +12,8 @@ from sco_graph.claims.role.offices import DELEGATIONS
 from sco_graph.claims.role.posts import Post
 from sco_graph.model import EntityType, Mention
 
+_DIPLOMACY = re.compile(r"\bM(?:O)?FA\b|foreign ministry|ministry of foreign affairs", re.IGNORECASE)
+"""What foreign ministers head."""
 _SINGULARS = frozenset(
     """
         president premier minister chair head ambassador governor speaker director mayor king envoy
@@ -138,7 +141,14 @@ class Several(Joints):
         """Join "his Uzbek counterpart X", who holds the post named last."""
         for index, person, body, at in self._paired_off():
             earlier = self._last_before(index)
-            if earlier and (earlier.post.body is None or earlier.post.body.type is EntityType.COUNTRY):
+            if (
+                earlier
+                and earlier.post.head == "head"
+                and _DIPLOMACY.search(earlier.post.body.text if earlier.post.body else "")
+            ):
+                post = replace(earlier.post, title="Foreign Minister", head="minister", body=body, tenure=None)
+                yield Holding(person, post, "counterpart", min(at, earlier.first), max(at, index) + 1)
+            elif earlier and (earlier.post.body is None or earlier.post.body.type is EntityType.COUNTRY):
                 post = replace(earlier.post, title=abroad(earlier.post.title), body=body, tenure=None)
                 yield Holding(person, post, "counterpart", min(at, earlier.first), max(at, index) + 1)
 

@@ -61,7 +61,7 @@ class Titles:
         text = ""
         for index in range(first, last):
             item = self._items[index]
-            glued = not text or item.text in (",", "'s", "’s") or item.lower == "'s"
+            glued = not text or text[-1] == "(" or item.text in (",", "'s", "’s", ")") or item.lower == "'s"
             text += item.text if glued else " " + item.text
         return text
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from functools import cached_property
 
 from sco_graph.claims.remembering import SENTENCES, remembered
+from sco_graph.claims.trees import children_of
 from sco_graph.model import Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -20,10 +21,7 @@ class Syntax:
     def __init__(self, tokens: tuple[Token, ...]) -> None:
         self.tokens = tokens
         self._starts = [t.start for t in self.tokens]
-        self._children: list[list[int]] = [[] for _ in self.tokens]
-        for index, token in enumerate(self.tokens):
-            if token.head != index:
-                self._children[token.head].append(index)
+        self._children = children_of(tokens)
 
     def children(self, index: int) -> list[int]:
         """Return the tokens whose head is `index`, in order."""

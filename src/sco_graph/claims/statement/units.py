@@ -69,15 +69,13 @@ class Unit:
 
     def covering(self, index: int, *types: EntityType) -> Mention | None:
         """Return the longest mention of one of `types` that covers the token `index`."""
-        return next((m for m in self._covered.get(index, ()) if m.type in types), None)
-
-    @cached_property
-    def _covered(self) -> dict[int, list[Mention]]:
-        found: dict[int, list[Mention]] = {}
+        start = self.tokens[index].start
         for mention in self.sentence.mentions:
-            for index in range(self.syntax.at(mention.start), self.syntax.at(mention.end)):
-                found.setdefault(index, []).append(mention)
-        return found
+            if mention.start > start:
+                break
+            if start < mention.end and mention.type in types:
+                return mention
+        return None
 
     def persons_within(self, first: int, last: int) -> list[Mention]:
         """Return the mentions of persons that begin at one of the tokens `first` to `last`."""

@@ -1,0 +1,116 @@
+"""Incumbency: from all claims together, since when and until when each post is known to be held.
+
+What is told here is derived: it stands in graph/inferred, and in no claim. Nothing is assumed of the days after a post
+was last attested, or between the last word of one holder and the first of the next. See docs/decisions/0010-time.md.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Quad
+
+from sco_graph.incumbency.contradictions import contradictions
+from sco_graph.incumbency.holdings import Holding, Membership, holdings
+from sco_graph.rdf import ORG, RDF, SCO, TIME, Triple, date_literal
+
+_HELD, _GONE = 0, 1
+
+
+def derived(quads: Iterable[Quad], base: str, denied: Collection[str] = ()) -> list[Triple]:
+    """Return what follows from `quads`, provenance included, of the time of posts, sorted.
+
+    Of each membership the first and last attestation, its status, the days on which documents tell that it is held and
+    that it is so no longer, and by when it had ended; of claims, which contradict each other. The graphs `denied` do
+    not count.
+    """
+    found = holdings(quads, base, denied)
+    rivals: dict[object, list[Holding]] = defaultdict(list)
+    for holding in found:
+        if holding.post.sole and not holding.post.acting:
+            rivals[holding.post].append(holding)
+    horizon = max((d for h in found for m in h.memberships for d in m.attested), default="")
+    triples: set[Triple] = set()
+    for holding in found:
+        others = [r for r in rivals.get(holding.post, ()) if r.person != holding.person]
+        triples.update(_Told(holding, others, horizon, base).triples())
+    for holders in rivals.values():
+        for one, other in contradictions(holders):
+            triples.add((NamedNode(one), SCO.contradicts, NamedNode(other)))
+            triples.add((NamedNode(other), SCO.contradicts, NamedNode(one)))
+    return sorted(triples, key=lambda triple: tuple(str(term) for term in triple))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told of one person in one post, and of the `others` in it; `horizon` is the date of the last document."""
+
+    holding: Holding
+    others: Sequence[Holding]
+    horizon: str
+    base: str
+
+    def triples(self) -> Iterator[Triple]:
+        for membership in self.holding.memberships:
+            yield from self._membership(membership)
+
+    def _membership(self, membership: Membership) -> Iterator[Triple]:
+        node = NamedNode(membership.iri)
+        if membership.attested:
+            yield node, SCO.firstAttestedOn, date_literal(membership.attested[0])
+            yield node, SCO.lastAttestedOn, date_literal(membership.attested[-1])
+        status = self._status(membership)
+        yield node, SCO.status, SCO.term(status)
+        if membership.tenure not in ("former", "incoming"):
+            yield from ((node, SCO.heldOn, date_literal(day)) for day in sorted({p.date for p in membership.held}))
+            yield from ((node, SCO.notHeldOn, date_literal(day)) for day in self._turns())
+        if status == "ended" and (day := self._ended_by()):
+            interval = NamedNode(f"{self.base}id/interval/ended-by-{day}")
+            yield node, ORG.memberDuring, interval
+            yield interval, RDF.term("type"), TIME.ProperInterval
+            yield interval, SCO.endedBy, date_literal(day)
+
+    def _status(self, membership: Membership) -> str:
+        if membership.tenure == "former":
+            return "ended"
+        if membership.tenure == "incoming":
+            return "unknown"
+        last = max((p.date for p in self.holding.held), default="")
+        ends = [span.last for span in self.holding.spans]
+        if ends and all(end and end < self.horizon[: len(end)] for end in ends):
+            latest = max(end for end in ends if end)
+            if last[: len(latest)] <= latest:
+                return "ended"
+        if self._bounds(last):
+            return "ended"
+        return "current" if last and last not in self._turns() else "unknown"
+
+    def _bounds(self, last: str) -> list[str]:
+        """Return the days after the day `last` by which it had ended: those of `_turns`, and those on which others began."""
+        began = [s.first for other in self.others for s in other.spans if s.first and last]
+        return [day for day in (*self._turns(), *began) if day > last and day > last[: len(day)]]
+
+    def _turns(self) -> list[str]:
+        """Return the days on which documents first show that it is no longer held, one after each time that it was.
+
+        They do by calling the person a former holder, or another person the holder of a post for one.
+        """
+        events = [(p.date, _HELD) for p in self.holding.held] + [(p.date, _GONE) for p in self.holding.gone]
+        first = min(events, default=None)
+        events += [(p.date, _GONE) for other in self.others for p in other.held if first and p.date >= first[0]]
+        turns: list[str] = []
+        before = None
+        for day, what in sorted(set(events)):
+            if what == _GONE and before != _GONE:
+                turns.append(day)
+            before = what
+        return turns
+
+    def _ended_by(self) -> str | None:
+        """Return the day by which the last time of holding had ended, unless a text says when it did."""
+        if any(span.last for span in self.holding.spans):
+            return None
+        last = max((p.date for p in self.holding.held), default="")
+        return min(self._bounds(last), default=None)

@@ -1,0 +1,191 @@
+"""Identity: why two names are or are not one entity, what a person should look at, writing decisions down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+from sco_graph import read
+from sco_graph.claims.base import Claim
+from sco_graph.claims.correcting import CorrectionInvalid, corrected
+from sco_graph.claims.extraction import Extraction
+from sco_graph.errors import AmbiguousName, DecisionInvalid, UnknownName
+from sco_graph.pipeline import files
+from sco_graph.pipeline.building import compile_all
+from sco_graph.pipeline.linking import reviewed
+from sco_graph.project import Project
+from sco_graph.resolve import Resolution, resolve
+from sco_graph.resolve.authority import Authority, entries
+from sco_graph.resolve.comparison import Comparison
+from sco_graph.resolve.decisions import Decisions, DecisionUnreadable, Words, parse
+from sco_graph.resolve.explaining import Pair, explain_pair, keys_called
+from sco_graph.resolve.names import normalise
+from sco_graph.resolve.replay import names_of
+
+DOUBTFUL = 0.6
+"""Claims of rules with a lower confidence are put to a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two entities that a person should look at: its path, its names, and sentences about it by document."""
+
+    path: str
+    names: tuple[str, ...]
+    sentences: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An undecided pair, with its comparison."""
+
+    sides: tuple[Side, Side]
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A claim of low confidence, as what it says: its key, kind, rule, confidence, document, and words."""
+
+    key: str
+    kind: str
+    rule: str
+    confidence: float
+    document: str
+    quote: str
+    arguments: tuple[str, ...]
+
+
+class Study:
+    """The documents of a project as they are now, resolved; nothing is released or registered."""
+
+    def __init__(self, project: Project, progress: Callable[[int, int, str], None]) -> None:
+        """Read the documents, from the cache where unchanged. Raises ProjectInvalid."""
+        found = read.find(project.documents, project.exclude)
+        compiled = compile_all(project, found.files, progress, project.workers)
+        self._project = project
+        self.decisions: Decisions = files.read_decisions(project)
+        extractions = [e for c in compiled if (e := c.extraction()) is not None]
+        self.extractions: list[Extraction] = reviewed(extractions, self.decisions)[0]
+        self.register = files.read_register(project)
+
+    @cached_property
+    def resolution(self) -> Resolution:
+        """What the referents resolve to."""
+        authority = Authority(entries(files.authority_quads(self._project)))
+        return resolve(self.extractions, authority, self.register, self._project.base, self.decisions)
+
+    def pair(self, a: str, b: str) -> Pair:
+        """Return why the entities called `a` and `b` are one or two. Raises UnknownName and AmbiguousName."""
+        keys = (self._keys(a), self._keys(b))
+        return explain_pair((a, b), keys, self.resolution, self.extractions, self.decisions)
+
+    def questions(self) -> list[Question]:
+        """Return the undecided pairs, the closest first."""
+        return [
+            Question((self._side(self.resolution.paths[c.a]), self._side(self.resolution.paths[c.b])), c)
+            for c in self.resolution.undecided
+        ]
+
+    def doubts(self) -> list[Doubt]:
+        """Return the claims of low confidence that nobody has decided on, the least certain first."""
+        decided = {*self.decisions.rejected(), *self.decisions.accepted(), *self.decisions.corrections()}
+        found = [
+            self._doubt(extraction, claim, quote)
+            for extraction in self.extractions
+            for claim, quote in zip(extraction.claims, extraction.quotes, strict=True)
+            if claim.confidence < DOUBTFUL and claim.key() not in decided
+        ]
+        return sorted(found, key=lambda d: (d.confidence, d.document, d.key))
+
+    def claim(self, path: str) -> Claim:
+        """Return the claim called `claim/...`. Raises UnknownName."""
+        key = path.removeprefix("claim/")
+        found = next((c for e in self.extractions for c in e.claims if c.key() == key), None)
+        if found is None:
+            raise UnknownName("claim called", path)
+        return found
+
+    def knows(self, target: str | Words) -> bool:
+        """Return whether an identifier, or words in a document, name something."""
+        if isinstance(target, Words):
+            here = [r for e in self.extractions if e.document.id == target.document for r in e.referents]
+            return any(normalise(target.words) in names_of(r) for r in here)
+        return self.register.owner(target) is not None
+
+    def _keys(self, name: str) -> list[str]:
+        found = keys_called(name, self.resolution, self._project.base)
+        if not found and (path := self.register.living(name if name.startswith("id/") else f"id/{name}")):
+            found = keys_called(path, self.resolution)
+        if not found:
+            raise UnknownName("entity called", name)
+        if len(paths := {self.resolution.paths[key] for key in found}) > 1:
+            raise AmbiguousName(name, tuple(sorted(paths)))
+        return found
+
+    def _side(self, path: str) -> Side:
+        keys = {key for key, p in self.resolution.paths.items() if p == path}
+        entity = self.resolution.entities[self._project.base + path]
+        return Side(path, entity.labels, tuple(self._sentences(keys)))
+
+    def _sentences(self, keys: set[str], most: int = 3) -> Iterable[tuple[str, str]]:
+        """Return up to `most` stretches of text about the atoms of `keys`, of different documents where possible."""
+        said: dict[str, list[str]] = {}
+        for extraction in self.extractions:
+            document = extraction.document.id
+            for claim, quote in zip(extraction.claims, extraction.quotes, strict=True):
+                if any(self.resolution.atoms.keys[document, m.referent] in keys for m in claim.arguments()):
+                    said.setdefault(document, []).append(" ".join(quote.split()))
+        by_turns = [(d, quotes[n]) for n in range(most) for d, quotes in sorted(said.items()) if n < len(quotes)]
+        return list(dict.fromkeys(by_turns))[:most]
+
+    def _doubt(self, extraction: Extraction, claim: Claim, quote: str) -> Doubt:
+        names = {r.id: r.name or r.label or r.id for r in extraction.referents}
+        arguments = tuple(names[m.referent] for m in claim.arguments())
+        document = extraction.document.id
+        return Doubt(
+            claim.key(), claim.kind, claim.rule, claim.confidence, document, " ".join(quote.split()), arguments
+        )
+
+
+def decide(project: Project, study: Study, decision: Mapping[str, object]) -> Path:
+    """Append `decision`, in the form of the decisions' files, to the file it belongs to; return that file.
+
+    What stands in the file, comments included, stays as it is. Raises DecisionInvalid for one that could not be
+    carried out: nothing is written then.
+    """
+    text = yaml.safe_dump([dict(decision)], sort_keys=False, allow_unicode=True, default_flow_style=None, width=110)
+    try:
+        (read_back,) = parse(text)
+    except DecisionUnreadable as error:
+        raise DecisionInvalid(re.sub(r"^line \d+: ", "", str(error))) from error
+    on_claims = read_back.verb in {"reject", "accept", "correct"}
+    for target in read_back.targets:
+        if on_claims:
+            _check_claim(study.claim(str(target)), read_back.values)
+        elif not study.knows(target):
+            raise DecisionInvalid(f"nothing is called {target}; `sco-graph explain NAME` shows the identifiers")
+    path = project.decisions / ("claims.yaml" if on_claims else "identities.yaml")
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    after = before + ("" if not before or before.endswith("\n") else "\n") + text
+    try:
+        parse(after, path.name)
+    except DecisionUnreadable as error:
+        raise DecisionInvalid(f"{path} cannot be appended to: {error}") from error
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.new")
+    draft.write_text(after, encoding="utf-8", newline="\n")
+    draft.replace(path)
+    return path
+
+
+def _check_claim(claim: Claim, values: Sequence[tuple[str, str]]) -> None:
+    try:
+        corrected(claim, values)
+    except CorrectionInvalid as error:
+        raise DecisionInvalid(str(error)) from error
