@@ -328,3 +328,20 @@ def format_lines(entries):
     """Return the text of a register with just these lines, in this order."""
     head = format_register(Register()).rstrip("\n")
     return "\n".join([head, *("\t".join((e.path, e.key, e.status, e.replaced_by)) for e in entries)]) + "\n"
+
+
+def test_evidence_that_comes_late_asks_whether_two_published_identifiers_are_one():
+    facts = [
+        ("role", "Alexander Lukashenko", "President", "SCO Secretariat"),
+        ("takes part", "Alyaksandr Lukashenka", "SCO Forum"),
+        ("role", "Alyaksandr Lukashenka", "President", "SCO Secretariat"),
+    ]
+    here = [extraction(number, [fact]) for number, fact in enumerate(facts)]
+    _, register = build(here[:2])
+    found, after = build(here, register)
+    assert {e.path: e.status for e in after.owners() if "/person/" in e.path} == {
+        "id/person/alexander-lukashenko": "active",
+        "id/person/alyaksandr-lukashenka": "active",
+    }
+    assert [c.verdict.value for c in found.undecided] == ["same"]
+    assert len({iri for iri in build(here)[0].iris.values() if "/person/" in iri}) == 1
