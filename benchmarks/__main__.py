@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sys
 
-from benchmarks import extract
+from benchmarks import extract, identity
 
-BENCHMARKS = {"extract": extract.measure}
+BENCHMARKS = {"extract": extract.measure, "identity": identity.measure}
 
 
 def main() -> int:

@@ -26,7 +26,7 @@ from sco_graph.resolve.names import normalise
 class Atom:
     """One key's referents, and what their documents say of them.
 
-    `names` counts the names an identifier can be made of, `forms` all names; `related` holds the keys of other atoms by
+    `names` counts the names an identifier can be made of, `forms` are all names; `related` holds keys of other atoms by
     what they are to this one: "state", "body", "parent", "companion", "place", "participant", "event". `known` is the
     entry of the authority data that the atom is made of, if it is of no document.
     """
@@ -35,7 +35,7 @@ class Atom:
     type: EntityType
     referents: list[tuple[str, Referent]] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)
-    forms: Counter[str] = field(default_factory=Counter)
+    forms: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
     related: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     titles: set[str] = field(default_factory=set)
@@ -129,7 +129,8 @@ class _Collector:
             atom.documents.add(self._document)
             atom.names[self._names.name(referent)] += 1
             atom.forms.update(form for form in (referent.name or referent.label, *referent.aliases) if form)
-            atom.kinds.update(k for k in (referent.kind,) if k)
+            if referent.kind:
+                atom.kinds.add(referent.kind)
             if self._own[referent.id] != key and "@" not in key:
                 atom.earlier.add(self._own[referent.id])
         self._relate(atoms)

@@ -34,11 +34,11 @@ def assign(claimants: Sequence[Claimant], register: Register) -> dict[str, str]:
     The result does not depend on the order of `claimants`.
     """
     ordered = sorted(claimants, key=lambda c: (-c.documents, c.keys))
-    claims = _claims(ordered, register)
+    claims, parted = _claims(ordered, register), register.parted()
     paths: dict[str, str] = {}
     for claimant in ordered:
         held = claims[claimant.keys]
-        kept = claimant.fixed or _kept(held, claimant, register)
+        kept = claimant.fixed or _kept(held, claimant, register, parted)
         for path in held:
             if path != kept:
                 register.retire(path, kept)
@@ -75,10 +75,10 @@ def _unqualified(key: str, present: Mapping[str, Claimant], register: Register) 
     return register.entry(bare) if bare != key and bare not in present else None
 
 
-def _kept(held: Sequence[str], claimant: Claimant, register: Register) -> str:
+def _kept(held: Sequence[str], claimant: Claimant, register: Register, parted: Mapping[str, str]) -> str:
     """Return the path of `claimant`: of those it holds one in use, if any, that most of its keys stand under."""
     if not held:
         return register.mint(claimant.keys[0], claimant.kind, claimant.name)
-    at = [register.path_of(key) for key in claimant.keys]
+    at = [parted.get(path, path) for key in claimant.keys if (path := register.path_of(key))]
     retired = {path for path in held if (owner := register.owner(path)) and owner.status == "retired"}
     return min(held, key=lambda path: (path in retired, -at.count(path), path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from sco_graph.rdf import without_diacritics
 
@@ -21,19 +22,22 @@ _ORDINAL_WORDS = (
 ).split()
 _ORDINALS = {word: f"{number}" for number, word in enumerate(_ORDINAL_WORDS, start=1)}
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_GENITIVE = re.compile(r"[’'`]s\b")
+_WORD = re.compile(r"\w+")
 
 
+@lru_cache(maxsize=262_144)
 def normalise(name: str) -> str:
     """Return `name` in lower case, without diacritics, punctuation, articles and spelling variants.
 
     >>> normalise("The SCO Centre's “Secretariat”")
     'sco center secretariat'
     """
-    text = re.sub(r"[’'`]s\b", "", unicodedata.normalize("NFKC", name).casefold())
-    text = without_diacritics(text)
+    text = _GENITIVE.sub("", unicodedata.normalize("NFKC", name).casefold())
+    text = text.replace("'", "") if text.isascii() else without_diacritics(text)
     for old, new in _SPELLINGS:
         text = text.replace(old, new)
-    return " ".join(w for w in re.findall(r"\w+", text) if w not in _ARTICLES)
+    return " ".join(w for w in _WORD.findall(text) if w not in _ARTICLES)
 
 
 def event_words(name: str) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ _FOLDS = tuple(
         (r"kh|gh(?=[aeiouy])", "h"),
         (r"tz|ts|(?<=[aeiou])c(?=[aeiou])", "ts"),
         (r"x", "ks"),
-        (r"q", "k"),
+        (r"q|ck", "k"),
         (r"w", "v"),
         (r"ph", "f"),
         (r"ou|oo", "u"),

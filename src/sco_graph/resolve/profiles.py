@@ -9,6 +9,8 @@ from sco_graph.resolve.atoms import Atom, Atoms, compared_forms, states_of
 from sco_graph.resolve.comparison import Profile
 from sco_graph.resolve.names import normalise
 
+_CROWD = 100  # to have been where so many were tells nobody apart, and would cost the square of their number
+
 
 def profiles_of(atoms: Atoms, type_: EntityType, root: Mapping[str, str]) -> list[Profile]:
     """Return the profiles of the atoms of a type, ordered by key; `root` gives the cluster of each key so far."""
@@ -20,9 +22,7 @@ def _profile(atom: Atom, atoms: Atoms, root: Mapping[str, str]) -> Profile:
         return frozenset(root[key] for key in atom.related.get(what, ()))
 
     placed = [r for key in atom.related.get("place", ()) for _, r in atoms.by_key[key].referents]
-    companions = {
-        root[k] for event in atom.related.get("event", ()) for k in atoms.by_key[event].related["participant"]
-    }
+    companions = {root[k] for event in atom.related.get("event", ()) for k in _company(atoms.by_key[event])}
     return Profile(
         key=atom.key,
         type=atom.type,
@@ -42,3 +42,9 @@ def _profile(atom: Atom, atoms: Atoms, root: Mapping[str, str]) -> Profile:
         named=atom.named,
         known=atom.known is not None,
     )
+
+
+def _company(event: Atom) -> set[str]:
+    """Return who took part in `event`, unless everybody did."""
+    found = event.related.get("participant", set())
+    return found if len(found) <= _CROWD else set()

@@ -7,7 +7,8 @@ A TSV file in the project's git with the columns `identifier` (its path below th
     retired    it was minted for the key; `replaced_by` is in use instead
     joined     the key belongs to the identifier, which was minted for another key
 
-Each identifier has one line that says what it was minted for; a key stands there once.
+Each identifier has one line that says what it was minted for; a key stands there once. A key with `!` behind it
+remembers the identifier that a person's "different" took the key out of: without the decision, the key goes back.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dataclasses import dataclass, replace
 from sco_graph.rdf import slug
 
 HEADER = "identifier\tkey\tstatus\treplaced_by"
+_PARTED = "!"
 _STATUSES = frozenset({"active", "retired", "joined"})
 
 
@@ -72,6 +74,19 @@ class Register:
         entry = self._by_key.get(key)
         return entry.path if entry else None
 
+    def paths(self) -> dict[str, str]:
+        """Return the path that each key stands under."""
+        return {key: entry.path for key, entry in self._by_key.items()}
+
+    def parted(self) -> dict[str, str]:
+        """Return which identifiers were minted by a person's "different", and what their keys had before."""
+        found = {}
+        for remembered, entry in self._by_key.items():
+            key = self._by_key.get(remembered.removesuffix(_PARTED))
+            if remembered.endswith(_PARTED) and key and key.minted and key.path != entry.path:
+                found[key.path] = entry.path
+        return found
+
     def keys_of(self, path: str) -> frozenset[str]:
         """Return the keys that stand under `path`."""
         return frozenset(self._keys.get(path, ()))
@@ -91,7 +106,9 @@ class Register:
         return self.mint(key, kind, name)
 
     def mint(self, key: str, kind: str, name: str) -> str:
-        """Return a new path for `key`, made of `kind` and `name`; the key leaves the path that it had."""
+        """Return a new path for `key`, made of `kind` and `name`; the key leaves the path that it had, if any."""
+        if (before := self._by_key.get(key)) and not before.minted:
+            self.join(key + _PARTED, before.path)
         stem = f"id/{kind}/{slug(name)}"
         number = self._numbers.get(stem, 1)
         path = stem if number == 1 else f"{stem}-{number}"
