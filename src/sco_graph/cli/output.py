@@ -228,6 +228,8 @@ def with_evidence(
         console.print(Text("  ".join(f"{name}: {value}" for name, value in shown), style="bold"))
         for item in items:
             _print_evidence(console, item)
+        if not items:
+            console.print(Text("    no document tells it: authority data, or what follows from the claims", style="dim"))
         console.print()
 
 

@@ -58,11 +58,11 @@ def evidence_for(generation: Generation, row: Row, kinds: Sequence[str] = ()) ->
     store, base = generation.store(), generation.base
     nodes = [term for term in row if isinstance(term, NamedNode)]
     claims = {node for node in nodes if node.value.startswith(f"{base}claim/")}
-    if not claims:
-        starts = tuple(f"{base}id/{kind}/" for kind in _NODES)
-        exact = [node for node in nodes if node.value.startswith(starts)]
-        claims = {claim for node in exact for claim in claims_about(store, base, node)}
-    found = evidence_of(generation, claims or _closest(store, base, row, kinds))
+    starts = tuple(f"{base}id/{kind}/" for kind in _NODES)
+    exact = [node for node in nodes if node.value.startswith(starts)]
+    claims = claims or {claim for node in exact for claim in claims_about(store, base, node)}
+    # A membership of the authority data alone rests on no document.
+    found = evidence_of(generation, claims if claims or exact else _closest(store, base, row, kinds))
     return tuple(item for item in found if not kinds or item.kind in kinds)
 
 
