@@ -229,7 +229,9 @@ def with_evidence(
         for item in items:
             _print_evidence(console, item)
         if not items:
-            console.print(Text("    no document tells it: authority data, or what follows from the claims", style="dim"))
+            console.print(
+                Text("    no document tells it: authority data, or what follows from the claims", style="dim")
+            )
         console.print()
 
 
