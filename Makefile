@@ -45,6 +45,7 @@ fuzz: $(VENV)/.locked-dev  ## read 10,000 generated and spoilt texts, and megaby
 
 evaluate: $(VENV)/.locked-dev  ## score extraction on the evaluation corpus, against floors that only rise
 	$(BIN)/python evaluation/evaluate.py
+	$(BIN)/python -m evaluation.identities
 
 calibrate: $(VENV)/.locked-dev  ## measure how often the claims of each rule are right, for their confidence
 	$(BIN)/python -m evaluation.calibrate

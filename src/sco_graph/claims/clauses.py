@@ -8,7 +8,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from sco_graph.claims.remembering import SENTENCES, remembered
-from sco_graph.claims.trees import children_of
+from sco_graph.claims.trees import children_of, told_behind
 from sco_graph.model import EntityType, Mention, Modality, Sentence, Token
 
 _VERBS = ("VERB", "AUX")
@@ -286,6 +286,8 @@ class Clauses:
             for child in self._children[n]
             if self.tokens[child].dep in ("relcl", "acl") and self.tokens[child].lemma in HOLDING | ATTENDING
         ]
+        apart = [range(0)] + [self._inside(m.start, m.end) for m in self.events if m != event]
+        found += [Anchor(Bond.HELD, n, 3) for n in told_behind(self.tokens, inside, HOLDING, apart)]
         for _ in range(4):
             if self.tokens[root].dep != "conj":
                 break

@@ -77,7 +77,7 @@ _ON = r"(?:on|for|during|in|framework of|part of|(?:day|end|eve|result|results|c
 RULES = (
     _rule(
         "is-received",
-        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|welcomed|met|hosted) {_NEAR}(?:(?:at|in) [^ⒶⓇⒺ,;:.]{{0,80}})?{_AGENT}by {_RIGHT}",
+        rf"{_SUBJECT} (?:(?:(?!arriv)[^ⒶⓇⒺ,;:.]){{0,100}}? and )?{_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|welcomed|met|hosted) {_NEAR}(?:(?:at|in) [^ⒶⓇⒺ,;:.]{{0,80}})?{_AGENT}by {_RIGHT}",
         f"{_RECEIVED} welcomed met hosted",
         "by",
     ),
@@ -108,13 +108,13 @@ RULES = (
     ),
     _rule(
         "calls-on",
-        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>called|calls|calling|call) (?:up)?on (?P<right>Ⓐ)(?! to\b| for\b)",
+        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>called|calls|calling|call) (?:up)?on {_QUALITIES}(?P<right>Ⓐ)(?! to\b| for\b)",
         "called calls calling call",
         "on upon",
     ),
     _rule(
         "pays-a-call",
-        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>paid|pays|made) (?:[\w-]+ ){{0,4}}(?:call|Ⓔ|visit) (?:up)?(?:on|to) (?P<right>Ⓐ)",
+        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>paid|pays|made) (?:[\w-]+ ){{0,4}}(?:call|Ⓔ|visit) (?:up)?(?:on|to) {_QUALITIES}(?P<right>Ⓐ)",
         "paid pays made",
         "call Ⓔ visit",
     ),
