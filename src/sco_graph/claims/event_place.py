@@ -15,7 +15,6 @@ from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
 from sco_graph.claims.clauses import Bond
-from sco_graph.claims.houses import houses
 from sco_graph.claims.occasion import occasions
 from sco_graph.claims.setting import Setting, Settings, met_there
 from sco_graph.claims.spoken_of import quoted
@@ -140,7 +139,7 @@ class EventPlace(Claim):
     def _of(cls, sentence: Sentence, text: Text) -> Iterator[Self]:
         source = text.document.text
         events = [m for m in sentence.mentions if m.type is EntityType.EVENT]
-        places = [m for m in sentence.mentions if _noun(m, text) or houses(m, text)]
+        places = [m for m in sentence.mentions if _noun(m, text)]
         places = [p for p in places if not _in_name(p, sentence)]
         if not events or not places:
             return
