@@ -84,6 +84,8 @@ def test_different_names_two_words_in_two_documents_and_parts_what_one_key_held(
 
     people, _, _ = resolved(samples, register)
     assert set(people.values()) == {"id/person/zhang-ming"}
+    retired = register.owner("id/person/zhang-ming-2")
+    assert (retired.status, retired.replaced_by) == ("retired", "id/person/zhang-ming")
     kept = {line for line in format_register(register).splitlines() if "zhang-ming-2" not in line}
     assert kept == set(before.splitlines())
 

@@ -23,7 +23,7 @@ from sco_graph.resolve.candidates import pairs
 from sco_graph.resolve.clusters import Clusters, Constraints, cluster
 from sco_graph.resolve.comparison import Comparison, Verdict, compare
 from sco_graph.resolve.decisions import Decisions
-from sco_graph.resolve.identifiers import Claimant, assign
+from sco_graph.resolve.identifiers import Claimant, assign, withdraw
 from sco_graph.resolve.profiles import profiles_of
 from sco_graph.resolve.register import Register
 from sco_graph.resolve.replay import Replay, Trouble
@@ -98,6 +98,7 @@ def resolve(
     clusters, comparisons = _clusters(atoms, register, apart, base)
     paths = assign(_claimants(clusters, atoms, authority, base), register)
     paths |= {key: key.removeprefix(base) for key in atoms.by_key if key not in paths}
+    withdraw({key: atom.documents for key, atom in atoms.by_key.items()}, paths, register)
     replaced = replay.together(atoms.keys, paths, apart)
     for path, kept in sorted(replaced.items()):
         register.retire(path, kept)

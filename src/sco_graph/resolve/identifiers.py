@@ -7,7 +7,7 @@ it; where they meet, one identifier is retired in favour of the other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sco_graph.resolve.register import Entry, Register
@@ -50,6 +50,18 @@ def assign(claimants: Sequence[Claimant], register: Register) -> dict[str, str]:
             if (at := register.path_of(key)) is None or (at != kept and at not in held):
                 register.join(key, kept)
     return paths
+
+
+def withdraw(documents: Mapping[str, Collection[str]], paths: Mapping[str, str], register: Register) -> None:
+    """Retire what a withdrawn decision had taken out of an atom, in favour of the atom's identifier.
+
+    `documents` are those of each key, `paths` the keys' identifiers.
+    """
+    for entry in register.owners():
+        key, parted, document = entry.key.rpartition("@")
+        back = parted and entry.status == "active" and entry.key not in paths and document in documents.get(key, ())
+        if back and paths[key] != entry.path:
+            register.retire(entry.path, paths[key])
 
 
 def _claims(ordered: Sequence[Claimant], register: Register) -> Mapping[tuple[str, ...], list[str]]:
