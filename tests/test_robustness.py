@@ -38,6 +38,7 @@ def pipeline() -> Pipeline:
 @example("1" + ",000" * 2000 + " people attended the SCO summit in Astana.", True)
 @example("Ⓐ attended Ⓔ, and Ⓑ hosted it.", True)
 @example("Zhang Ming, head of the", True)
+@example('The SCO summit "Tenth-anniversary ---\ntitle: closes in Astana" was held.', False)
 def test_any_text_is_read(pipeline: Pipeline, words: str, normal: bool) -> None:
     # `read` gives normalised texts; white space and marks of every kind must do no harm either.
     _read(pipeline, normalise(words) if normal else words)

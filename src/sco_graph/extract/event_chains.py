@@ -350,6 +350,7 @@ def _referent(chain: Chain) -> Referent:
     return Referent(id_, EntityType.EVENT, best.name, aliases=(*forms, *titles), kind=best.kind or kind)
 
 
-def mention(phrase: EventPhrase, referent: Referent) -> Mention:
-    """Return the mention of `referent` that `phrase` is."""
-    return Mention(phrase.start, phrase.end, phrase.text, EntityType.EVENT, referent.id, named=phrase.name is not None)
+def mention(phrase: EventPhrase, referent: Referent, source: str) -> Mention:
+    """Return the mention of `referent` that `phrase` is, with its words as they stand in `source`."""
+    words = source[phrase.start : phrase.end]
+    return Mention(phrase.start, phrase.end, words, EntityType.EVENT, referent.id, named=phrase.name is not None)

@@ -67,7 +67,7 @@ def find(text: Text) -> Text:
     titles: list[tuple[int, int]] = []
     for occurrence, chain in linked:
         phrase = occurrence.phrase
-        found.setdefault(occurrence.sentence, []).append(mention(phrase, referents[chain]))
+        found.setdefault(occurrence.sentence, []).append(mention(phrase, referents[chain], text.document.text))
         if phrase.title and phrase.name and phrase.text.endswith(phrase.name):
             titles.append((phrase.end - len(phrase.name), phrase.end))
     sentences = tuple(_with_events(s, found.get(n, []), titles) for n, s in enumerate(text.sentences))

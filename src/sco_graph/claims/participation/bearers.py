@@ -150,12 +150,12 @@ def _title_run(before: list[Unit], end: int, lowest: int) -> int:
 
 
 def _without_head_nouns(before: list[Unit], begin: int, end: int) -> int:
-    """Leave out "signatures of" and the like: what stands before an "of" without being a title or a body."""
+    """Leave out "signatures of", "a call on" and the like: what stands before without being a title or a body."""
     start = begin
     for n in range(begin, end):
         if before[n].word == BODY or is_title(before[n].word):
             break
-        if before[n].word == "of":
+        if before[n].word in ("of", "on", "to"):
             start = n + 1
     return start
 

@@ -126,7 +126,7 @@ PATTERNS = (
         "speakers-were",
         _S,
         r"\b(?:speakers?|panell?ists?|presenters?|lecturers?|discussants?|rapporteurs?|taking the floor|addressing|those who spoke|speaking|who spoke"
-        r"|those who addressed)\b (?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:(?:were|was|included?|includes|including|comprised) (?:, )?|[:–—-] )<WHO>",
+        r"|those who addressed)\b (?:[^ⒶⒷⓇ,;:.]{0,250} )?(?:, (?:held|organi[sz]ed|convened|hosted|opened|which)\b[^ⒶⒷⓇ,;:.]{0,150}, )?(?:(?:were|was|included?|includes|including|comprised) (?:, )?|[:–—-] )<WHO>",
         tail=True,
         cues="addressing discussant lecturer panel presenter rapporteur speaker speaking taking those who",
     ),
