@@ -142,7 +142,7 @@ NAMES = st.text(st.characters(exclude_characters="\t\n"), min_size=1, max_size=8
 @given(st.lists(st.tuples(st.sampled_from(["person", "event"]), NAMES), max_size=12))
 def test_no_two_keys_ever_share_an_identifier_and_the_file_keeps_them_all(wanted):
     register = Register()
-    paths = {f"{kind}:{name}": register.identifier(f"{kind}:{name}", kind, name) for kind, name in wanted}
+    paths = {f"{kind}:{name}": register.mint(f"{kind}:{name}", kind, name) for kind, name in wanted}
     assert len(set(paths.values())) == len(paths)
     again = parse(format_register(register))
     assert {key: again.path_of(key) for key in paths} == paths

@@ -62,15 +62,6 @@ _ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "pobj")
 _ASTRAY = frozenset("appos npadvmod nmod dep".split())
 """What the parser may call a subject or object that stands behind another phrase."""
 _TAKING = frozenset("attend host open close chair address hold visit begin launch inaugurate celebrate convene".split())
-_CITIES = frozenset("capital city town".split())
-_SHORES = frozenset("shore bank coast outskirt ground territory premise campus margin".split())
-_SPOTS = (
-    _SHORES
-    | _CITIES
-    | frozenset(
-        "region province district area county centre center heart part north south east west suburb vicinity".split()
-    )
-)
 _CANCELLING = frozenset("cancel scrap".split())
 
 
@@ -315,34 +306,6 @@ class Clauses:
     def _passive(self, verb: int | None) -> bool:
         """Whether `verb` is a participle with its helping verb: "has been held"."""
         return verb is not None and any(self.tokens[n].dep in ("aux", "auxpass") for n in self._children[verb])
-
-    def located(self, number: int) -> bool:
-        """Return whether word `number` is, or belongs to, what "in" or "at" makes a place: "on the shores of the lake"."""
-        for _ in range(6):
-            token = self.tokens[number]
-            above = self.tokens[token.head]
-            word = above.text.lower()
-            if token.dep == "pobj" and word != "of":
-                return word in ("in", "at", "inside") or (word == "on" and token.lemma.lower() in _SHORES)
-            number = above.head if token.dep == "pobj" else token.head
-            wide = self.tokens[number].lemma.lower() in _SPOTS
-            if token.dep != "appos" and not (wide and token.dep in ("pobj", "compound", "nmod")):
-                return False
-        return False
-
-    def capital(self, number: int) -> int:
-        """Return the word for the capital or city that the name at word `number` is set to, or `number`."""
-        for _ in range(3):
-            token = self.tokens[number]
-            above = self.tokens[token.head]
-            if token.dep == "pobj" and above.text.lower() == "of" and self.tokens[above.head].lemma in _CITIES:
-                return above.head
-            if token.dep != "appos":
-                return number
-            if above.lemma in _CITIES:
-                return token.head
-            number = token.head
-        return number
 
     def _argument(self, root: int) -> list[Anchor]:
         """Return the verb that the event's noun `root` is subject, object or adjunct of."""

@@ -18,6 +18,7 @@ from sco_graph.claims.clauses import Bond
 from sco_graph.claims.occasion import occasions
 from sco_graph.claims.setting import Setting, Settings, met_there
 from sco_graph.claims.spoken_of import quoted
+from sco_graph.claims.spots import capital
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCHEMA, Iris, Triple
 
@@ -298,7 +299,7 @@ def _host(place: Mention, settings: Settings) -> Setting | None:
     """Return the event that a place is the subject of hosting: "Astana is later this year going to host the forum"."""
     clauses = settings.clauses
     root = clauses.root(place.start, place.end) if place.type is EntityType.PLACE else None
-    root = clauses.capital(root) if root is not None else None
+    root = capital(clauses.tokens, root) if root is not None else None
     if root is None or clauses.tokens[root].dep != "nsubj":
         return None
     verb = clauses.tokens[root].head

@@ -7,6 +7,7 @@ import re
 from msgspec import Struct
 
 from sco_graph.claims.clauses import ATTENDING, HOLDING, PARTS, Bond, clauses_of
+from sco_graph.claims.spots import located
 from sco_graph.model import EntityType, Mention, Modality, Sentence, Text
 
 _HELD = re.compile(
@@ -176,7 +177,7 @@ class Settings:
     def located(self, start: int, end: int) -> bool:
         """Return whether the place at `[start, end)` is, by the parse, where "in" or "at" says."""
         root = self.clauses.root(start, end)
-        return root is not None and self.clauses.located(root)
+        return root is not None and located(self.clauses.tokens, root)
 
     def apart(self, position: int) -> bool:
         """Return whether the word at `position` belongs to a date or a place, or tells a part of an event."""

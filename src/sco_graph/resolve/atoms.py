@@ -27,7 +27,7 @@ class Atom:
     """One key's referents, and what their documents say of them.
 
     `names` counts the names an identifier can be made of, `forms` are all names; `related` holds keys of other atoms by
-    what they are to this one: "state", "body", "parent", "companion", "place", "participant", "event". `known` is the
+    what they are to this one: "state", "body", "parent", "place", "participant", "event". `known` is the
     entry of the authority data that the atom is made of, if it is of no document.
     """
 
@@ -40,7 +40,6 @@ class Atom:
     related: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     titles: set[str] = field(default_factory=set)
     dates: set[tuple[str, str]] = field(default_factory=set)
-    kinds: set[str] = field(default_factory=set)
     earlier: set[str] = field(default_factory=set)
     place_names: set[str] = field(default_factory=set)
     known: AuthorityEntry | None = None
@@ -129,8 +128,6 @@ class _Collector:
             atom.documents.add(self._document)
             atom.names[self._names.name(referent)] += 1
             atom.forms.update(form for form in (referent.name or referent.label, *referent.aliases) if form)
-            if referent.kind:
-                atom.kinds.add(referent.kind)
             if self._own[referent.id] != key and "@" not in key:
                 atom.earlier.add(self._own[referent.id])
         self._relate(atoms)

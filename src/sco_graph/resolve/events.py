@@ -10,18 +10,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sco_graph.resolve.names import normalise
+from sco_graph.resolve.names import ORDINAL, ORDINAL_WORDS, normalise
 
 _LITTLE = frozenset(
     "of the for on in at and a an to between with by s next upcoming recent last this that held regular".split()
 )
-_NUMBERS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
-_NUMBER = {w: n for n, w in enumerate(_NUMBERS, start=1)} | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50}
-_ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
+_NUMBER = {w: n for n, w in enumerate(ORDINAL_WORDS, start=1)} | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50}
 _ROMAN = {
     word: number
     for number, word in enumerate(
@@ -81,7 +76,7 @@ def signature(name: str, places: frozenset[str] = frozenset()) -> Signature:
     for place in named:
         text = re.sub(rf"\b{re.escape(place)}\b", " ", text)
     text = re.sub(
-        rf"\b({'|'.join(_TENS)}) ({'|'.join(_NUMBERS[:9])})\b", lambda m: f"{_TENS[m[1]] + _NUMBER[m[2]]}th", text
+        rf"\b({'|'.join(_TENS)}) ({'|'.join(ORDINAL_WORDS[:9])})\b", lambda m: f"{_TENS[m[1]] + _NUMBER[m[2]]}th", text
     )
     edition, years, months, rest = None, set(), set(), []
     for word in text.split():
@@ -97,7 +92,7 @@ def signature(name: str, places: frozenset[str] = frozenset()) -> Signature:
 
 
 def _number(word: str) -> int | None:
-    if match := _ORDINAL.fullmatch(word):
+    if match := ORDINAL.fullmatch(word):
         return int(match[1])
     return _NUMBER.get(word) or (_ROMAN.get(word) if len(word) > 1 or word == "v" else None)
 

@@ -16,12 +16,12 @@ _SPELLINGS = (
 )
 _ARTICLES = {"the"}
 _LITTLE = {"of", "the", "for", "on", "in", "at", "and", "a", "an", "to"}
-_ORDINAL_WORDS = (
+ORDINAL_WORDS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
     "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 ).split()
-_ORDINALS = {word: f"{number}" for number, word in enumerate(_ORDINAL_WORDS, start=1)}
-_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_ORDINALS = {word: f"{number}" for number, word in enumerate(ORDINAL_WORDS, start=1)}
+ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _GENITIVE = re.compile(r"[’'`]s\b")
 _WORD = re.compile(r"\w+")
 
@@ -47,5 +47,5 @@ def event_words(name: str) -> tuple[str, ...]:
     ('24', 'council', 'heads', 'meeting', 'sco', 'state')
     """
     text = normalise(name).replace("shanghai cooperation organization", "sco")
-    words = {_ORDINALS.get(w, _ORDINAL.sub(r"\1", w)) for w in text.split()}
+    words = {_ORDINALS.get(w, ORDINAL.sub(r"\1", w)) for w in text.split()}
     return tuple(sorted(words - _LITTLE))

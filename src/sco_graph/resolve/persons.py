@@ -128,11 +128,6 @@ def compare(a: str, b: str) -> Likeness:
     return _paired(*sorted((one, other), key=lambda name: (len(name), name)))
 
 
-def surname_like(a: str, b: str) -> bool:
-    """Return whether the folded words `a` and `b` can be spellings of one surname."""
-    return _alike(a, b) >= Likeness.VARIANT
-
-
 def _without_patronymics(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Leave out patronymics that only one of the names has."""
 

@@ -99,12 +99,6 @@ class Register:
             seen.add(path)
         return path
 
-    def identifier(self, key: str, kind: str, name: str) -> str:
-        """Return the path of `key`: the one it has, or a new one made of `kind` and `name`."""
-        if entry := self._by_key.get(key):
-            return entry.path
-        return self.mint(key, kind, name)
-
     def mint(self, key: str, kind: str, name: str) -> str:
         """Return a new path for `key`, made of `kind` and `name`; the key leaves the path that it had, if any."""
         if (before := self._by_key.get(key)) and not before.minted:

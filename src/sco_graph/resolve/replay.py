@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
@@ -86,11 +85,8 @@ class Replay:
 
         `paths` are the paths of the keys; what `apart` holds is never brought together.
         """
-        under: dict[str, set[str]] = defaultdict(set)
-        for key, path in paths.items():
-            under[path].add(key)
         barred = {(paths[a], paths[b]) for a, b in apart if a in paths and b in paths}
-        root = {path: path for path in under}
+        root = {path: path for path in paths.values()}
 
         def members(path: str) -> set[str]:
             return {p for p, r in root.items() if r == root[path]}
