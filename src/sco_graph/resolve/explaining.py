@@ -149,15 +149,22 @@ def _joined(profiles: Sequence[Profile]) -> Profile:
 
 
 def _against(paths: tuple[str, str], resolution: Resolution, decisions: Decisions) -> str:
+    documents = {path: _documents(path, resolution) for path in paths}
     for decision in decisions.of("different"):
-        if set(paths) <= {str(t) for t in decision.targets} or (
-            decision.documents and str(decision.targets[0]) in paths
-        ):
+        sides = [{p for p in paths if _concerns(t, p, documents[p])} for t in decision.targets]
+        if decision.documents:
+            sides.append({p for p in paths if documents[p] & set(decision.documents)})
+        if set().union(*sides) == set(paths) and all(sides):
             return f"a person's decision: {decision}"
     for cut in resolution.clusters.cuts:
         if {resolution.paths[cut.comparison.a], resolution.paths[cut.comparison.b]} == set(paths):
             return cut.reason
     return ""
+
+
+def _documents(path: str, resolution: Resolution) -> set[str]:
+    keys = (key for key, p in resolution.paths.items() if p == path)
+    return set().union(*(resolution.atoms.by_key[key].documents for key in keys))
 
 
 def _moves(

@@ -25,9 +25,7 @@ PATTERNS = (
     pattern(
         "represents",
         _A,
-        r"(?P<who>Ⓐ) <HAVE>(?:represented|represents|representing) (?:the )?(?:\w+ )?(?P<who2>Ⓑ|side|party|country|(?:observer|member|partner) (?:countries|states))\b<GAP>(?: at <EVENT>)?".replace(
-            r"\b<GAP>", ""
-        ),
+        r"(?P<who>Ⓐ) <HAVE>(?:represented|represents|representing) (?:the )?(?:\w+ )?(?P<who2>Ⓑ|side|party|country|(?:observer|member|partner) (?:countries|states))(?: at <EVENT>)?",
         cues="represent",
     ),
     pattern("represents-at", _A, r"<PERSON> <HAVE>represent(?:ed|s|ing)? (?:at|in) <EVENT>", cues="represent"),
