@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/sco-graph
 OUT := demo
 
-.PHONY: help demo test check fuzz evaluate calibrate bench lock clean
+.PHONY: help demo test check web fuzz evaluate calibrate bench lock clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -22,18 +22,27 @@ $(VENV)/.locked-dev: $(VENV)/.locked requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-demo: $(VENV)/.locked  ## build the demonstration graph, check it, ask it, export it
+# The pages do without what is bundled here, so that a machine without Node.js still has a demonstration.
+$(VENV)/.web: $(VENV)/.locked web/package-lock.json web/build.js $(wildcard web/entries/*)
+	@if command -v npm >/dev/null; then cd web && npm ci --silent && npm run --silent build; else \
+	  echo "No npm here: the pages go without the SPARQL editor and queries in the browser." >&2; [ "$$CI" != true ]; fi
+	@touch $@
+
+web: $(VENV)/.web  ## bundle what the pages take from npm
+
+demo: $(VENV)/.locked $(VENV)/.web  ## build the demonstration graph, check it, ask it, export it
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh scripts/demo $(OUT)
 
 test: $(VENV)/.locked-dev  ## install what tests need, and run them all
 	@sh scripts/test-tools
+	@$(MAKE) --no-print-directory web
 	$(BIN)/ruff format --check src tests benchmarks evaluation
 	$(BIN)/ruff check src tests benchmarks evaluation
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 	$(BIN)/pytest
 
-check: $(VENV)/.locked-dev  ## what `make test` runs, without looking for system packages first
+check: $(VENV)/.locked-dev $(VENV)/.web  ## what `make test` runs, without looking for system packages first
 	$(BIN)/ruff format --check src tests benchmarks evaluation
 	$(BIN)/ruff check src tests benchmarks evaluation
 	$(BIN)/mypy

@@ -40,7 +40,7 @@ def start() -> Iterator[Callable[[Path, str], str]]:
         address = f"http://127.0.0.1:{port}"
         for _ in range(200):
             try:
-                httpx.get(f"{address}/style.css")
+                httpx.get(f"{address}/assets/style.css")
             except httpx.TransportError:
                 time.sleep(0.1)
             else:

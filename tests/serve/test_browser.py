@@ -80,7 +80,7 @@ def test_no_page_is_wider_than_a_narrow_window(server, chromium, tmp_path, path)
         f"<!doctype html><title>frame</title><body style='margin:0'>"
         f"<iframe id=f style='width:360px;height:800px;border:0'></iframe><script>"
         f"fetch('{server}{path}', {{headers: {{Accept: 'text/html'}}}}).then(a => a.text()).then(async html => {{"
-        f"const style = await (await fetch('{server}/style.css')).text();"
+        f"const style = await (await fetch('{server}/assets/style.css')).text();"
         "const d = document.getElementById('f').contentDocument;"
         "d.open(); d.write(html.replace(/<link rel=\"stylesheet\"[^>]*>/, '<style>' + style + '</style>')); d.close();"
         "document.title = 'width ' + d.documentElement.scrollWidth; })</script>"

@@ -1,29 +1,31 @@
 """A generation as pages and data files: for a static site, and for the server, which shows the same ones."""
 
 from sco_graph.publish.addresses import Links, path_of, web_link
+from sco_graph.publish.assets import MEDIA_TYPES, assets
 from sco_graph.publish.catalogue import catalogue, search
 from sco_graph.publish.graph import Graph, base_of
 from sco_graph.publish.lists import browse, home, ontology, question, questions
-from sco_graph.publish.rendering import TEMPLATES, icon, render, stylesheet
+from sco_graph.publish.rendering import TEMPLATES, render
 from sco_graph.publish.resources import Form, Resource, Site, content, find
 from sco_graph.publish.site import MARKER, publish
 from sco_graph.publish.terms import ontology_file
 
 __all__ = [
     "MARKER",
+    "MEDIA_TYPES",
     "TEMPLATES",
     "Form",
     "Graph",
     "Links",
     "Resource",
     "Site",
+    "assets",
     "base_of",
     "browse",
     "catalogue",
     "content",
     "find",
     "home",
-    "icon",
     "ontology",
     "ontology_file",
     "path_of",
@@ -32,6 +34,5 @@ __all__ = [
     "questions",
     "render",
     "search",
-    "stylesheet",
     "web_link",
 ]

@@ -10,10 +10,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sco_graph.publish.addresses import Links, web_link
+from sco_graph.publish.assets import assets
 from sco_graph.publish.catalogue import KINDS
 
-FOLDER = Path(__file__).parent
-TEMPLATES = FOLDER / "templates"
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 @lru_cache(maxsize=4)
@@ -28,6 +28,7 @@ def environment(folders: Sequence[Path] = (TEMPLATES,)) -> Environment:
         auto_reload=False,
     )
     made.filters["web_link"] = web_link
+    made.globals["ASSETS"] = frozenset(assets())
     made.globals["KINDS"] = {kind: title for kind, (title, _) in KINDS.items()}
     return made
 
@@ -38,13 +39,3 @@ def render(
     """Return a page as UTF-8. `live` pages may link to what only a server answers: SPARQL and search."""
     found = environment(folders).get_template(template)
     return found.render(links=links, site_name=site_name, live=live, **values).encode()
-
-
-def stylesheet() -> bytes:
-    """Return the one style sheet of all pages."""
-    return (FOLDER / "style.css").read_bytes()
-
-
-def icon() -> bytes:
-    """Return the icon of all pages, as SVG."""
-    return (FOLDER / "icon.svg").read_bytes()

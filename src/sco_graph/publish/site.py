@@ -15,10 +15,11 @@ from sco_graph.errors import PublicationRefused
 from sco_graph.export.context import FILE_NAME as CONTEXT
 from sco_graph.publish import lists
 from sco_graph.publish.addresses import Links, path_of
+from sco_graph.publish.assets import assets
 from sco_graph.publish.catalogue import KINDS, catalogue, pages
 from sco_graph.publish.dataset import FILES, void
 from sco_graph.publish.graph import Graph
-from sco_graph.publish.rendering import icon, render, stylesheet
+from sco_graph.publish.rendering import render
 from sco_graph.publish.resources import Site, content, resource
 from sco_graph.publish.terms import ontology_file
 from sco_graph.query import StoredQuery, stored
@@ -93,12 +94,12 @@ def _files(generation: Generation, site: Site, queries: Sequence[StoredQuery]) -
     graph = Graph(generation)
     addresses = [""]
     yield MARKER, f"{generation.id}\n".encode()
-    yield "style.css", stylesheet()
-    yield "icon.svg", icon()
+    for name, data in assets().items():
+        yield f"assets/{name}", data
     yield "context.jsonld", (resource_dir("ontology") / CONTEXT).read_bytes()
     yield "ontology.ttl", ontology_file()
     missing = Links(graph.base, "404", site.suffix)
-    yield "404.html", render("missing.html", missing, site.name, False, style=stylesheet().decode())
+    yield "404.html", render("missing.html", missing, site.name, False, style=assets()["style.css"].decode())
     for path, data in _lists(generation, graph.base, site, queries):
         addresses.append(path)
         yield path, data

@@ -12,34 +12,16 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from sco_graph import store
 from sco_graph.errors import AddressInUse, ScoGraphError
 from sco_graph.project import Project
 from sco_graph.query import Limits, StoredQuery, stored
-from sco_graph.serve import pages, sparql
+from sco_graph.serve import fixed, lists, questions, sparql, things
 from sco_graph.serve.evaluator import Evaluator
 from sco_graph.serve.responses import Headers, failed
 
-_ROUTES = (
-    Route("/", pages.home),
-    Route("/sparql", sparql.endpoint, methods=["GET", "POST", "OPTIONS"]),
-    Route("/id/{path:path}", pages.thing),
-    Route("/claim/{path:path}", pages.thing),
-    Route("/browse/{kind}", pages.browse),
-    Route("/browse/{kind}/{number:int}", pages.browse),
-    Route("/search", pages.search),
-    Route("/query", pages.questions),
-    Route("/query/{name}.rq", pages.query_file),
-    Route("/query/{name}", pages.question),
-    Route("/api/query/{name}", pages.api),
-    Route("/ontology", pages.ontology),
-    Route("/ontology.ttl", pages.ontology_file),
-    Route("/context.jsonld", pages.context),
-    Route("/style.css", pages.style),
-    Route("/icon.svg", pages.icon),
-)
+_ROUTES = (*sparql.ROUTES, *things.ROUTES, *lists.ROUTES, *questions.ROUTES, *fixed.ROUTES)
 
 
 def app(

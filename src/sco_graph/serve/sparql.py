@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from sco_graph import store
 from sco_graph.publish import Form, Graph, Links, base_of, render
@@ -144,3 +145,6 @@ def shown(generation: Generation, found: Answer | None) -> Mapping[str, Any]:
     if isinstance(given, bool):
         return {**values, "truth": given}
     return {**values, "found": tables.table(Graph(generation), given)}
+
+
+ROUTES = (Route("/sparql", endpoint, methods=["GET", "POST", "OPTIONS"]),)

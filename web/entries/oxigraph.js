@@ -1,0 +1,1 @@
+export { default as init, Store } from "oxigraph/web.js";
