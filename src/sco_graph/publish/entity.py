@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from pyoxigraph import Literal, NamedNode
 
 from sco_graph.publish import saying
-from sco_graph.publish.graph import TYPE, Graph, Value, term_words
+from sco_graph.publish.graph import TYPE, Graph, Value
 from sco_graph.publish.view import ROWS, SHOWN, EntityPage, Piece, Row, Section
-from sco_graph.query import EvidenceItem, evidence_of
+from sco_graph.query import EvidenceItem, evidence_of, term_words
 from sco_graph.rdf import DCTERMS, ORG, OWL, SCHEMA, SCO, SKOS
 
 

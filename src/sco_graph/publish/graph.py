@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
-from sco_graph.query import labels
-from sco_graph.rdf import DCTERMS, ORG, RDF, SCHEMA, SCO, SKOS
+from sco_graph.query import labels, term_words
+from sco_graph.rdf import DCTERMS, ORG, RDF, SCO
 from sco_graph.store import Generation
 
 TYPE = RDF.term("type")
@@ -111,41 +111,6 @@ class Graph:
 
     def _names(self, node: NamedNode, predicate: NamedNode) -> str:
         return ", ".join(self.name(value) for value in self.nodes(node, predicate))
-
-
-_WORDS = {
-    ORG.subOrganizationOf.value: "part of",
-    SCHEMA.superEvent.value: "part of",
-    SCHEMA.containedInPlace.value: "lies in",
-    SCHEMA.startDate.value: "begins",
-    SCHEMA.endDate.value: "ends",
-    SCHEMA.location.value: "place",
-    SCO.attendanceCount.value: "people present",
-    SCO.attendanceQualifier.value: "hedged as",
-    SCO.isoCode.value: "ISO 3166-1 code",
-    SKOS.broader.value: "kind of",
-    SKOS.prefLabel.value: "name",
-    SKOS.altLabel.value: "other name",
-    DCTERMS.source.value: "source",
-    TYPE.value: "is",
-}
-
-
-def term_words(iri: str) -> str:
-    """Return the words for a property, class or concept of a vocabulary.
-
-    >>> term_words("https://w3id.org/sco-graph/ontology#CouncilMeeting")
-    'council meeting'
-    """
-    if iri in _WORDS:
-        return _WORDS[iri]
-    local = iri.rpartition("#")[2].rpartition("/")[2]
-    if not local.isidentifier():
-        return iri
-    apart = "".join(
-        f" {c.lower()}" if c.isupper() and i and not local[i - 1].isupper() else c for i, c in enumerate(local)
-    )
-    return apart if local.isupper() else apart[:1].lower() + apart[1:]
 
 
 def _ordered(values: Iterable[object]) -> list[Value]:

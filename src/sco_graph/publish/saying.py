@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
-from sco_graph.publish.graph import TYPE, Graph, Value, term_words
+from sco_graph.publish.graph import TYPE, Graph, Value
 from sco_graph.publish.view import Piece
+from sco_graph.query import term_words
 from sco_graph.rdf import ORG, SCHEMA, SCO, SKOS
 
 NAMING = {TYPE, SKOS.prefLabel, SKOS.altLabel, SCO.abbreviation}

@@ -3,7 +3,7 @@
 from sco_graph.query.bindings import bind
 from sco_graph.query.evaluating import GRAPH_TYPES, RESULTS_TYPES, evaluate
 from sco_graph.query.evidence import EvidenceItem, evidence_for, evidence_of
-from sco_graph.query.names import candidates, labels, resolve
+from sco_graph.query.names import candidates, labels, resolve, term_words
 from sco_graph.query.passages import Passage, passage
 from sco_graph.query.running import answer, run
 from sco_graph.query.stored import named, parse, stored
@@ -46,4 +46,5 @@ __all__ = [
     "resolve",
     "run",
     "stored",
+    "term_words",
 ]

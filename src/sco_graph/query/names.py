@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store, Variable
 
 from sco_graph.errors import AmbiguousName, UnknownName
-from sco_graph.rdf import DCTERMS, PREFIXES, RDFS, SCO, SKOS
+from sco_graph.rdf import DCTERMS, ORG, PREFIXES, RDF, RDFS, SCHEMA, SCO, SKOS
 from sco_graph.store import Generation
 
 LABELS = (SKOS.prefLabel, SKOS.altLabel, SCO.abbreviation, DCTERMS.term("title"), RDFS.label)
@@ -21,6 +21,24 @@ _SCHEME = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _ANY_CASE = """SELECT DISTINCT ?name ?thing {
   ?thing skos:prefLabel|skos:altLabel|sco:abbreviation ?label . FILTER(LCASE(STR(?label)) = LCASE(?name))
 }"""
+
+
+_WORDS = {
+    ORG.subOrganizationOf.value: "part of",
+    SCHEMA.superEvent.value: "part of",
+    SCHEMA.containedInPlace.value: "lies in",
+    SCHEMA.startDate.value: "begins",
+    SCHEMA.endDate.value: "ends",
+    SCHEMA.location.value: "place",
+    SCO.attendanceCount.value: "people present",
+    SCO.attendanceQualifier.value: "hedged as",
+    SCO.isoCode.value: "ISO 3166-1 code",
+    SKOS.broader.value: "kind of",
+    SKOS.prefLabel.value: "name",
+    SKOS.altLabel.value: "other name",
+    DCTERMS.source.value: "source",
+    RDF.term("type").value: "is",
+}
 
 
 def resolve(generation: Generation, name: str) -> NamedNode:
@@ -67,6 +85,23 @@ def labels(store: Store, nodes: Iterable[NamedNode]) -> dict[str, str]:
                 found[node.value] = values[0]
                 break
     return found
+
+
+def term_words(iri: str) -> str:
+    """Return the words for a property, class or concept of a vocabulary.
+
+    >>> term_words("https://w3id.org/sco-graph/ontology#CouncilMeeting")
+    'council meeting'
+    """
+    if iri in _WORDS:
+        return _WORDS[iri]
+    local = iri.rpartition("#")[2].rpartition("/")[2]
+    if not local.isidentifier():
+        return iri
+    apart = "".join(
+        f" {c.lower()}" if c.isupper() and i and not local[i - 1].isupper() else c for i, c in enumerate(local)
+    )
+    return apart if local.isupper() else apart[:1].lower() + apart[1:]
 
 
 def _iris(base: str, name: str) -> Iterable[str]:
