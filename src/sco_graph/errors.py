@@ -190,6 +190,36 @@ class PublicationRefused(ScoGraphError):
         super().__init__(f"{path}: {reason}. Nothing was written. Give a new directory, or that of a publication.")
 
 
+class BasesDiffer(ScoGraphError):
+    """Two generations have no identifier in common, since their bases differ."""
+
+    code = "bases-differ"
+
+    def __init__(self, old: str, new: str) -> None:
+        super().__init__(
+            f"the identifiers of the one begin with {old}, those of the other with {new}, so that everything differs. "
+            "Build the older state once more with the newer base, or take --format patch."
+        )
+
+
+class ReleaseRefused(ScoGraphError):
+    """A generation cannot be released under the name, or at the date, that was asked for."""
+
+    code = "release-refused"
+
+    def __init__(self, version: str, reason: str) -> None:
+        super().__init__(f"{version}: {reason} Nothing was written.")
+
+
+class ReleaseDamaged(ScoGraphError):
+    """A release is not what its SHA256SUMS say."""
+
+    code = "release-damaged"
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}. Take the release from version control or from another copy.")
+
+
 class AddressInUse(ScoGraphError):
     """The server cannot listen on the address that was asked for."""
 

@@ -112,6 +112,15 @@ def interval_path(first: str | None, last: str | None) -> str:
     return "id/interval/" + "-".join([*(("from", first) if first else ()), *(("to", last) if last else ())])
 
 
+def interval_words(name: str) -> str:
+    """Return the last segment of an interval's path in words.
+
+    >>> interval_words("from-2019-to-2021-12-31")
+    'from 2019 to 2021-12-31'
+    """
+    return re.sub(r"-?\b(from|to|ended-by)-", lambda match: f" {match[1].replace('-', ' ')} ", name).strip()
+
+
 def digest(parts: Iterable[str | None]) -> str:
     """Return twelve hexadecimal digits that tell `parts` apart (SHA-256 over length-prefixed UTF-8)."""
     sha = hashlib.sha256()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from sco_graph.query import labels, term_words
-from sco_graph.rdf import DCTERMS, ORG, RDF, SCO
+from sco_graph.rdf import DCTERMS, ORG, RDF, SCO, interval_words
 from sco_graph.store import Generation
 
 TYPE = RDF.term("type")
@@ -104,7 +103,7 @@ class Graph:
                 what = self._names(node, SCO.standing) or "affiliated"
                 return f"{self._names(node, SCO.affiliate)} – {what} – {self._names(node, SCO.affiliatedWith)}"
             case "interval":
-                return re.sub(r"-?\b(from|to|ended-by)-", lambda m: f" {m[1].replace('-', ' ')} ", local).strip()
+                return interval_words(local)
             case "claim":
                 return f"Claim {local}"
         return local if node.value.startswith(f"{self.base}id/") else term_words(node.value)

@@ -87,11 +87,11 @@ class Writer:
             _write_lines(draft / "graph.nq", lines)
             _write_texts(draft / "texts", texts)
             for name, value in (("manifest", manifest), ("report", report), ("build", build)):
-                _write_json(draft / f"{name}.json", value)
-            _load(draft / "store", draft / "graph.nq")
-            _sync_all(draft)
+                write_json(draft / f"{name}.json", value)
+            load(draft / "store", draft / "graph.nq")
+            sync_all(draft)
             draft.rename(target)
-            _sync(target.parent)
+            sync(target.parent)
         self._switch(target)
         self._forget_old()
         return Generation(generation_id, target)
@@ -106,9 +106,9 @@ class Writer:
         os.utime(target)  # the time of release orders the generations when old ones are deleted
         draft = self.state / f"{CURRENT}.new"
         draft.write_text(target.name + "\n", encoding="utf-8")
-        _sync(draft)
+        sync(draft)
         draft.replace(self.state / CURRENT)
-        _sync(self.state)
+        sync(self.state)
 
     def _forget_old(self) -> None:
         current = (self.state / CURRENT).read_text(encoding="utf-8").strip()
@@ -145,12 +145,14 @@ def _write_texts(folder: Path, texts: Mapping[str, str]) -> None:
             file.write(text)
 
 
-def _write_json(path: Path, value: Any) -> None:
+def write_json(path: Path, value: Any) -> None:
+    """Write a JSON value; equal values give the same bytes."""
     text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def _load(folder: Path, graph: Path) -> None:
+def load(folder: Path, graph: Path) -> None:
+    """Make the directory `folder` the store of the N-Quads file `graph`."""
     store = Store(folder)
     store.bulk_load(path=graph, format=RdfFormat.N_QUADS)
     store.optimize()  # reads are 3 to 10 times as fast after it
@@ -158,13 +160,14 @@ def _load(folder: Path, graph: Path) -> None:
     del store  # closes the database, so that its directory can move
 
 
-def _sync_all(folder: Path) -> None:
+def sync_all(folder: Path) -> None:
+    """Force all that is in `folder` to the disk."""
     for path in sorted(folder.rglob("*")):
-        _sync(path)
-    _sync(folder)
+        sync(path)
+    sync(folder)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Force a file, or a directory's list of names, to the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:

@@ -1,0 +1,20 @@
+"""JSON, complete and for programs: `values.Difference` as it stands; docs/commands/diff.md has its shape."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import BinaryIO
+
+from sco_graph.compare.comparing import Comparison
+
+MEDIA_TYPE = "application/json"
+SUFFIX = "json"
+FORMAT = "sco-graph-diff/1"
+"""The name of the shape; a field may be added to it, and none goes or changes its meaning."""
+
+
+def write(comparison: Comparison, file: BinaryIO) -> None:
+    """Write the difference."""
+    value = {"format": FORMAT, **asdict(comparison.difference)}
+    file.write(json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n")
