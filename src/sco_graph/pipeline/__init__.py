@@ -10,11 +10,13 @@ from sco_graph.errors import DirectoryNotEmpty
 from sco_graph.project import FILE_NAME, Project
 
 if TYPE_CHECKING:
+    from sco_graph.compare import Comparison
     from sco_graph.evaluate import Evaluation
     from sco_graph.explain import Explanation
     from sco_graph.pipeline.building import Built, Progress
     from sco_graph.pipeline.identity import Study
     from sco_graph.query import Answer, EvidenceItem, Result, StoredQuery
+    from sco_graph.store import Release
     from sco_graph.validate import Report
 
 # Each use case imports the stages it joins when it is called, so that `sco-graph query` does not wait for spaCy.
@@ -142,6 +144,40 @@ def export(project: Project, format_name: str, graph: str, target: Path) -> None
     from sco_graph import store
 
     stage.write(store.current(project.state), format_name, graph, target)
+
+
+def compare(project: Project, old: str, new: str) -> Comparison:
+    """Return the comparison of two generations or releases; see `releasing.named` for what they are called.
+
+    Raises NotBuilt, UnknownName, AmbiguousName and ReleaseDamaged.
+    """
+    from sco_graph.compare import Comparison
+    from sco_graph.pipeline.releasing import named
+
+    return Comparison(named(project, old), named(project, new), (old, new))
+
+
+def write_difference(comparison: Comparison, format_name: str, target: Path) -> None:
+    """Write a comparison to the file `target`. Raises BasesDiffer."""
+    from sco_graph import export as stage
+    from sco_graph.compare import FORMATS
+
+    with stage.appearing(target) as file:
+        FORMATS[format_name].write(comparison, file)
+
+
+def release(project: Project, version: str, date: str | None = None, allow_nonconforming: bool = False) -> Release:
+    """Freeze the current generation as a release; see `releasing.release`."""
+    from sco_graph.pipeline import releasing
+
+    return releasing.release(project, version, date, allow_nonconforming)
+
+
+def releases(project: Project) -> tuple[Release, ...]:
+    """Return the releases, the first one first. Raises ReleaseDamaged."""
+    from sco_graph import store
+
+    return store.releases(project.releases)
 
 
 def set_aside(project: Project) -> list[dict[str, object]]:

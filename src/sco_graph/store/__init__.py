@@ -12,7 +12,24 @@
 and the file `<state>/current` names the one that is served.
 """
 
-from sco_graph.store.reading import Generation, current, generation
+from sco_graph.store.reading import CURRENT, PREVIOUS, Generation, current, generation, kept
+from sco_graph.store.releases import Release, check_version, freeze, releases, restored
 from sco_graph.store.writing import KEPT, Writer, write_generation, writing
 
-__all__ = ["KEPT", "Generation", "Writer", "current", "generation", "write_generation", "writing"]
+__all__ = [
+    "CURRENT",
+    "KEPT",
+    "PREVIOUS",
+    "Generation",
+    "Release",
+    "Writer",
+    "check_version",
+    "current",
+    "freeze",
+    "generation",
+    "kept",
+    "releases",
+    "restored",
+    "write_generation",
+    "writing",
+]

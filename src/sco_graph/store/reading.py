@@ -16,6 +16,7 @@ from sco_graph.errors import GenerationGone, NotBuilt, UnknownName
 from sco_graph.rdf import DEFAULT_BASE
 
 CURRENT = "current"
+PREVIOUS = "previous"
 GENERATIONS = "generations"
 PARTS = ("graph.nq", "texts", "manifest.json", "report.json", "build.json", "store")
 
@@ -113,6 +114,16 @@ def generation(state: Path, generation_id: str) -> Generation:
     if not is_id(generation_id) or not all((path / part).exists() for part in PARTS):
         raise UnknownName("generation", generation_id)
     return Generation(generation_id, path)
+
+
+def kept(state: Path) -> tuple[Generation, ...]:
+    """Return the complete generations on disk: the current one, then those released last before it."""
+    first = current(state)
+    folders = [path for path in (state / GENERATIONS).iterdir() if is_id(path.name) and path.name != first.id]
+    complete = [path for path in folders if all((path / part).exists() for part in PARTS)]
+    # The time of release, as the writer sets it.
+    complete.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+    return (first, *(Generation(path.name, path) for path in complete))
 
 
 def current(state: Path) -> Generation:

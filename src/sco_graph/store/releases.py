@@ -1,0 +1,193 @@
+"""Releases: generations that are kept for good under a name that can be cited.
+
+`<releases>/<version>/` holds
+
+    release.json               the version, its number and date, the generation, and the release before it
+    graph.nq.gz                the whole dataset, compressed (RFC 1952, without a time or a name)
+    texts/<id>.txt             the text of each document
+    manifest.json report.json build.json      as in the generation
+    CHANGES.*                  what changed since the release before
+    SHA256SUMS                 the SHA-256 of each of these files, as `sha256sum --check` reads it
+
+A release never changes. It has no store: that is made anew in the state directory when somebody asks the release.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gzip
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from sco_graph.errors import ReleaseDamaged, ReleaseRefused
+from sco_graph.store.reading import CURRENT, GENERATIONS, PARTS, PREVIOUS, Generation
+from sco_graph.store.writing import load, sync, sync_all, write_json
+
+GRAPH = "graph.nq.gz"
+SUMS = "SHA256SUMS"
+
+_FILE = "release.json"
+_RESTORED = "restored"
+_COPIED = ("manifest.json", "report.json", "build.json")
+_VERSION = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z._+-]{0,62}[0-9A-Za-z])?")
+_GENERATION = re.compile(r"[0-9a-f]{16}")
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release: `number` counts from 1; `date` is ISO 8601; `before` is the version of the one before, or None."""
+
+    version: str
+    number: int
+    date: str
+    generation: str
+    before: str | None
+    path: Path
+
+    def read(self, name: str) -> bytes:
+        """Return one of its files. Raises ReleaseDamaged if it is not there."""
+        try:
+            return (self.path / name).read_bytes()
+        except OSError as error:
+            raise ReleaseDamaged(self.path / name, str(error.strerror)) from error
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """What its generation was built from and with, and its counts."""
+        found: dict[str, Any] = json.loads(self.read("manifest.json"))
+        return found
+
+
+def releases(directory: Path) -> tuple[Release, ...]:
+    """Return the releases in `directory`, the first one first. Raises ReleaseDamaged."""
+    folders = sorted(directory.iterdir()) if directory.is_dir() else []
+    found = [_release(folder) for folder in folders if (folder / _FILE).is_file() and folder.name[0] != "."]
+    return tuple(sorted(found, key=lambda release: (release.number, release.version)))
+
+
+def check_version(version: str, earlier: Iterable[Release]) -> None:
+    """Raise ReleaseRefused unless `version` can name a release beside `earlier` ones."""
+    if not _VERSION.fullmatch(version):
+        raise ReleaseRefused(
+            version[:80], "a version is 1 to 64 letters, digits, dots, hyphens, plus signs and underscores, as in 1.0."
+        )
+    if version in {CURRENT, PREVIOUS} or _GENERATION.fullmatch(version):
+        raise ReleaseRefused(version, "that names a generation already.")
+    # Some file systems do not tell capitals from small letters.
+    if version.casefold() in {release.version.casefold() for release in earlier}:
+        raise ReleaseRefused(version, "there is a release of that name, and a release never changes.")
+
+
+def freeze(generation: Generation, directory: Path, release: Release, changes: Mapping[str, bytes]) -> None:
+    """Write `generation` as `release` into `directory`; `changes` are further files by their names.
+
+    The release appears once it is complete. The same content gives the same bytes. To be called by the only writer.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    _remove_drafts(directory)
+    draft = directory / f".new-{release.version}"
+    draft.mkdir()
+    _compress(generation.lines(), draft / GRAPH)
+    for name in _COPIED:
+        shutil.copyfile(generation.path / name, draft / name)
+    shutil.copytree(generation.path / "texts", draft / "texts", copy_function=shutil.copyfile)
+    write_json(draft / _FILE, {name: value for name, value in asdict(release).items() if name != "path"})
+    for name, data in changes.items():
+        (draft / name).write_bytes(data)
+    _write_sums(draft)
+    sync_all(draft)
+    draft.rename(release.path)
+    sync(directory)
+
+
+def restored(release: Release, state: Path) -> Generation:
+    """Return the generation of `release`: the one in `state`, if it is still there, or one made anew from the release.
+
+    Raises ReleaseDamaged unless each file is what SHA256SUMS says.
+    """
+    for folder in (GENERATIONS, _RESTORED):
+        path = state / folder / release.generation
+        if all((path / part).exists() for part in PARTS):
+            return Generation(release.generation, path)
+    with _restoring(state / _RESTORED) as directory:
+        target = directory / release.generation
+        if not target.exists():
+            draft = directory / f".new-{release.generation}"
+            _restore(release, draft)
+            draft.rename(target)
+    return Generation(release.generation, target)
+
+
+def _release(folder: Path) -> Release:
+    try:
+        return Release(**json.loads((folder / _FILE).read_text(encoding="utf-8")), path=folder)
+    except (OSError, ValueError, TypeError) as error:
+        raise ReleaseDamaged(folder / _FILE, f"cannot be read: {error}") from error
+
+
+@contextmanager
+def _restoring(directory: Path) -> Iterator[Path]:
+    """Give `directory` to one process at a time, without what a killed one left."""
+    directory.mkdir(parents=True, exist_ok=True)
+    with (directory / ".lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _remove_drafts(directory)
+        yield directory
+
+
+def _remove_drafts(directory: Path) -> None:
+    for path in sorted(directory.glob(".new-*")):
+        shutil.rmtree(path)
+
+
+def _restore(release: Release, draft: Path) -> None:
+    _verify(release.path)
+    draft.mkdir()
+    for name in _COPIED:
+        shutil.copyfile(release.path / name, draft / name)
+    shutil.copytree(release.path / "texts", draft / "texts", copy_function=shutil.copyfile)
+    with gzip.open(release.path / GRAPH) as packed, (draft / "graph.nq").open("wb") as file:
+        shutil.copyfileobj(packed, file, _CHUNK)
+    load(draft / "store", draft / "graph.nq")
+
+
+def _compress(lines: Iterable[bytes], path: Path) -> None:
+    with path.open("wb") as file, gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
+        packed.writelines(lines)
+
+
+def _write_sums(folder: Path) -> None:
+    (folder / SUMS).write_text("".join(f"{_sha256(folder / name)}  {name}\n" for name in _files(folder)), "utf-8")
+
+
+def _verify(folder: Path) -> None:
+    """Raise ReleaseDamaged unless the files are those of SHA256SUMS."""
+    try:
+        lines = (folder / SUMS).read_text("utf-8").splitlines()
+        wanted = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReleaseDamaged(folder / SUMS, f"cannot be read: {error}") from error
+    found = _files(folder)
+    for name in sorted(wanted.keys() ^ set(found)):
+        raise ReleaseDamaged(folder / name, "is missing" if name in wanted else f"is not in {SUMS}")
+    for name in found:
+        if _sha256(folder / name) != wanted[name]:
+            raise ReleaseDamaged(folder / name, f"is not what {SUMS} says")
+
+
+def _files(folder: Path) -> list[str]:
+    paths = (path for path in folder.rglob("*") if path.is_file() and path != folder / SUMS)
+    return sorted(path.relative_to(folder).as_posix() for path in paths)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
