@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from typing import BinaryIO
 
 import msgspec
@@ -19,8 +17,8 @@ FORMAT = "sco-graph-diff/1"
 
 def write(comparison: Comparison, file: BinaryIO) -> None:
     """Write the difference."""
-    value = {"format": FORMAT, **asdict(comparison.difference)}
-    file.write(json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n")
+    value = {"format": FORMAT, **msgspec.to_builtins(comparison.difference)}
+    file.write(msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n")
 
 
 def read(data: bytes) -> Difference:

@@ -34,7 +34,7 @@ class Changes:
         self._old, self._new = old, new
         self._grounds = grounds
         self.others = 0
-        """How many of the triples no change tells of."""
+        """How many triples no change tells of, but for those that say other facts the other way round."""
 
     def of(self, told: Iterable[Told]) -> tuple[Change, ...]:
         """Return the changes that `told` makes, by kind, fate and words."""
@@ -51,7 +51,7 @@ class Changes:
         rest = [triple for triple in told if triple.predicate not in RELATIONS]
         own = self._thing(iri, kind, rest) if kind in (*ENTITIES, *NODES, "document") else None
         if own is None:
-            self.others += len(rest)
+            self.others += sum(map(_is_news, rest))
             return found
         return [*found, own]
 
@@ -66,7 +66,7 @@ class Changes:
             return None
         side, other = (self._new, self._old) if after else (self._old, self._new)
         # A document is its own ground.
-        grounds = self._grounds.of(side, other, side.claims_about(iri), told) if kind != "document" else []
+        grounds = self._grounds.of(side, other, iri, side.claims_about(iri), told) if kind != "document" else []
         fate = Fate.GAINED if after else Fate.LOST
         return _change(kind, fate, iri, saying.row(side, iri, kind), grounds, alterations=self._alterations(news))
 
@@ -79,7 +79,7 @@ class Changes:
         if not alive[0 if merged else 1]:
             return None
         here, there = (self._old, self._new) if merged else (self._new, self._old)
-        grounds = self._grounds.decided(there) + self._grounds.of(here, there, here.claims_about(iri), [triple])
+        grounds = self._grounds.decided(there) + self._grounds.of(here, there, iri, here.claims_about(iri), [triple])
         fate = Fate.MERGED if merged else Fate.PARTED
         return _change(kind, fate, iri, saying.row(here, iri, kind), grounds, there.value(_object(triple)))
 
@@ -105,7 +105,7 @@ class Changes:
             side, other = self._sides[triple.which], self._sides[Which.OLD if triple.which is Which.NEW else Which.NEW]
             graphs = (graph[1:-1].decode() for graph in triple.graphs)
             claims = [graph for graph in graphs if graph.startswith(f"{side.base}claim/")]
-            found += self._grounds.of(side, other, claims, [triple])
+            found += self._grounds.of(side, other, triple.subject, claims, [triple])
         return found
 
     def _alterations(self, told: Iterable[Told]) -> tuple[Alteration, ...]:
@@ -130,7 +130,9 @@ class Changes:
         for before, after in paired.items():
             a, b = lost[before], gained[after]
             news = [t for t in (*subjects[before], *subjects[after]) if _is_news(t)]
-            grounds, became, altered = [*a.grounds, *b.grounds], Value(a.words, a.iri), self._alterations(news)
+            told = {ground.claim for ground in b.grounds}
+            grounds = [*b.grounds, *(ground for ground in a.grounds if ground.claim not in told)]
+            became, altered = Value(a.words, a.iri), self._alterations(news)
             change = _change(b.kind, Fate.CHANGED, b.iri, b.words, grounds, became, altered)
             documents = tuple(sorted({*a.documents, *b.documents}))
             kept.append(replace(change, more=change.more + a.more + b.more, documents=documents))

@@ -35,4 +35,4 @@ def counted(manifest: Mapping[str, Any]) -> str:
     """Return what a generation holds, in figures."""
     counts = {"document": len(manifest.get("documents", ())), **manifest.get("counts", {}).get("entities", {})}
     shown = (kind for kind in HEADINGS if counts.get(kind))
-    return ", ".join(f"{counts[kind]} {HEADINGS[kind].lower()}" for kind in shown) or "nothing"
+    return ", ".join(f"{HEADINGS[kind].lower()} {counts[kind]}" for kind in shown) or "nothing"

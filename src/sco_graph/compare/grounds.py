@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sco_graph.compare import saying
 from sco_graph.compare.merging import Told
 from sco_graph.compare.side import Side
 from sco_graph.compare.values import GROUNDS, Cause, Ground, Input
@@ -35,11 +36,11 @@ class Grounds:
         self._program = any(item.name in _PROGRAM for item in inputs)
         self._files = tuple(item.name for item in inputs if item.name not in _PROGRAM)
 
-    def of(self, here: Side, there: Side, claims: Iterable[str], told: Iterable[Told] = ()) -> list[Ground]:
-        """Return why `here` says what `there` does not: `claims` that say it, or triples that only `here` knows."""
+    def of(self, here: Side, there: Side, iri: str, claims: Iterable[str], told: Iterable[Told]) -> list[Ground]:
+        """Return why `here` says of `iri` what `there` does not: the `claims` that say it, or where `told` is from."""
         grounds = []
         for place, claim in here.places(claims):
-            cause, detail = self._why(here, there, place[0], claim)
+            cause, detail = self._why(here, there, iri, place[0], claim)
             grounds.append(Ground(here.which, cause, *place, here.quote(place), claim, detail))
         return grounds or self._without_words(here, there, told)
 
@@ -48,14 +49,16 @@ class Grounds:
         files = [name for name in self._files if name.startswith("decisions/")]
         return [Ground(here.which, Cause.INPUTS, detail=", ".join(files))] if files else []
 
-    def _why(self, here: Side, there: Side, document: str, claim: str) -> tuple[Cause, str]:
+    def _why(self, here: Side, there: Side, iri: str, document: str, claim: str) -> tuple[Cause, str]:
         if cause := _document(here, there, document):
             return cause, ""
         if claim in there.set_aside:
             return Cause.SET_ASIDE, there.set_aside[claim]
         if there.has_claim(claim):
             decided = [side.review(claim) for side in (here, there)]
-            return (Cause.CORRECTION, decided[0] or decided[1]) if decided[0] != decided[1] else (Cause.READING, "")
+            if decided[0] != decided[1]:
+                return Cause.CORRECTION, decided[0] or decided[1]
+            return Cause.READING, _instead(there, claim, iri)
         return self._otherwise()
 
     def _otherwise(self) -> tuple[Cause, str]:
@@ -77,14 +80,22 @@ class Grounds:
 
 def gathered(grounds: Iterable[Ground]) -> Grounded:
     """Return grounds in order, by generation, document and place; what only follows from them is no news."""
-    every = set(grounds)
-    telling = {ground for ground in every if ground.cause is not Cause.INFERENCE}
-    ordered = sorted(
-        telling or every,
-        key=lambda g: (g.which, g.document is None, g.document or "", g.begin or 0, g.end or 0, str(g)),
-    )
+    every = sorted(set(grounds), key=_order)
+    ordered = [ground for ground in every if ground.cause is not Cause.INFERENCE] or every[:1]
     documents = sorted({ground.document for ground in ordered if ground.document})
     return Grounded(tuple(ordered[:GROUNDS]), max(0, len(ordered) - GROUNDS), tuple(documents))
+
+
+def _order(ground: Ground) -> tuple[object, ...]:
+    place = (ground.document or "", ground.begin or 0, ground.end or 0)
+    return ground.which, ground.document is None, *place, ground.claim or "", ground.cause, ground.detail
+
+
+def _instead(there: Side, claim: str, iri: str) -> str:
+    """Return what `there` takes a claim to tell of that is of the same kind as `iri`, in words."""
+    kind = there.kind(iri)
+    others = (other for other in there.told_by(claim) if there.kind(other) == kind and other != iri)
+    return "; ".join(sorted(saying.row(there, other, kind) for other in others))
 
 
 def _document(here: Side, there: Side, document: str) -> Cause | None:

@@ -29,6 +29,8 @@ def _lines(difference: Difference) -> Iterator[str]:
     yield ""
     for version in (difference.old, difference.new):
         yield f"- {_escaped(version.name)}: generation `{version.generation}`"
+    yield ""
+    yield from (f"- {_escaped(line)}" for line in wording.remarks(difference))
     for section in wording.sections(difference, SHOWN):
         yield from ("", f"## {section.heading}")
         for group in section.groups:
@@ -37,8 +39,6 @@ def _lines(difference: Difference) -> Iterator[str]:
                 yield from _row(row)
             if group.more:
                 yield f"- and {group.more} more; the JSON form has them all"
-    yield from ("", "## In figures", "")
-    yield from (f"- {_escaped(line)}" for line in wording.remarks(difference))
 
 
 def _row(row: wording.Row) -> Iterator[str]:

@@ -25,8 +25,14 @@ _OPERATION = {Which.OLD: b"D ", Which.NEW: b"A "}
 def write(comparison: Comparison, file: BinaryIO) -> None:
     """Write the patch from the old generation to the new one."""
     file.write(f"H id <{_name(comparison.new)}> .\nH prev <{_name(comparison.old)}> .\nTX .\n".encode())
-    file.writelines(_OPERATION[which] + line for which, line in comparison.lines())
+    file.writelines(rows(comparison.lines()))
     file.write(b"TC .\n")
+
+
+def rows(lines: Iterable[tuple[Which, bytes]]) -> Iterator[bytes]:
+    """Yield a row for each differing line."""
+    for which, line in lines:
+        yield _OPERATION[which] + line
 
 
 def applied(lines: Iterable[bytes], patch: Iterable[bytes]) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -122,11 +123,15 @@ def sections(difference: Difference, most: int) -> tuple[Section, ...]:
 
 
 def remarks(difference: Difference) -> tuple[str, ...]:
-    """Return what else is to be said: the inputs that differ, and how much differs."""
+    """Return how much differs, and the inputs that differ besides documents."""
     if difference.empty:
         return ("The two say the same, to the byte.",)
     tally = difference.tally
-    found = [
+    counts: dict[str, Counter[Fate]] = defaultdict(Counter)
+    for change in difference.changes:
+        counts[change.kind][change.fate] += 1
+    found = [_figures(HEADINGS[kind], counts[kind]) for kind in HEADINGS if kind in counts]
+    found += [
         f"{tally.claims_gained} claims gained and {tally.claims_lost} lost; "
         f"{tally.quads_gained} quads gained and {tally.quads_lost} lost."
     ]
@@ -166,7 +171,8 @@ def _altered(alteration: Alteration) -> str:
 
 
 def _values(values: Iterable[Value]) -> str:
-    return "; ".join(clean(value.words) for value in values)
+    shown = (f"{value.words[:12]}…" if _HASH.fullmatch(value.words) else value.words for value in values)
+    return "; ".join(map(clean, shown))
 
 
 def _reason(base: str, ground: Ground) -> Reason:
@@ -176,6 +182,10 @@ def _reason(base: str, ground: Ground) -> Reason:
     place = "" if ground.begin is None else f"#char={ground.begin},{ground.end}"
     where = f"{ground.document}{place}"
     return Reason(where, clean(ground.quote or ""), why, f"{base}id/document/{where}")
+
+
+def _figures(heading: str, counts: Counter[Fate]) -> str:
+    return f"{heading}: {', '.join(f'{counts[fate]} {fate}' for fate in Fate if counts[fate])}."
 
 
 def _input(item: Input) -> str:
