@@ -14,6 +14,7 @@ documents = "documents"
 authority = "authority"
 decisions = "decisions"
 identifiers = "identifiers.tsv"
+releases = "releases"
 # exclude = ["drafts/*"]
 
 [language]
@@ -41,8 +42,9 @@ A file `NAME.meta.yaml` beside `NAME.pdf` says what the file itself does not:
     publisher: "Who published it"
     url: "https://example.org/where-it-is"
 
-Then run `sco-graph build`. Keep `identifiers.tsv`, which the first build writes, and `decisions/` under version
-control: they are what keeps identifiers and decisions for years. `.sco-graph/` can be deleted at any time.
+Then run `sco-graph build`. Keep `identifiers.tsv`, which the first build writes, `decisions/` and `releases/` under
+version control: they are what keeps identifiers and decisions for years, and what others cite. `.sco-graph/` can be
+deleted at any time.
 """,
     "documents/.gitkeep": "",
     "authority/README.txt": """\
