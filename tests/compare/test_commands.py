@@ -16,7 +16,6 @@ from sco_graph.errors import AmbiguousName, ReleaseRefused, UnknownName
 from sco_graph.project import load_project
 from test_build import run
 
-
 TAKEN = ("first", "FIRST", "current", "previous", "a/b", "..", ".1", "", "0" * 16, "x" * 65)
 
 

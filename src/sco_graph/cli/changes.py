@@ -25,8 +25,8 @@ class DifferenceFormat(StrEnum):
 
 
 def diff(
-    old: Annotated[str, typer.Argument(help="A generation or release.")] = "previous",
-    new: Annotated[str, typer.Argument(help="Another.")] = "current",
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A generation or release.")] = "previous",
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Another.")] = "current",
     format: Annotated[DifferenceFormat, typer.Option(help="How to write the difference.")] = DifferenceFormat.TEXT,  # noqa: A002
     target: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write; stdout without it.")] = None,
     project: ProjectOption = Path(),
@@ -50,7 +50,9 @@ def diff(
 
 
 def release(
-    version: Annotated[str | None, typer.Argument(help="The release's name, such as 1.0; none lists them.")] = None,
+    version: Annotated[
+        str | None, typer.Argument(metavar="VERSION", help="The release's name, such as 1.0; none lists them.")
+    ] = None,
     date: Annotated[
         str | None, typer.Option(help="The day of the release; that of the latest document without it.")
     ] = None,
