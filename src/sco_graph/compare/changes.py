@@ -30,7 +30,6 @@ class Changes:
     """Makes changes of the differing triples of two generations."""
 
     def __init__(self, old: Side, new: Side, grounds: Grounds) -> None:
-        self._sides = {Which.OLD: old, Which.NEW: new}
         self._old, self._new = old, new
         self._grounds = grounds
         self.others = 0
@@ -47,7 +46,8 @@ class Changes:
     def _subject(self, iri: str, told: Sequence[Told]) -> list[Change]:
         kind = self._new.kind(iri)
         relations = [triple for triple in told if triple.predicate in RELATIONS]
-        found = [self._relation(iri, predicate, relations) for predicate in sorted({t.predicate for t in relations})]
+        found = [self._contradiction(triple) for triple in told if _is_contradiction(triple)]
+        found += [self._relation(iri, predicate, relations) for predicate in sorted({t.predicate for t in relations})]
         rest = [triple for triple in told if triple.predicate not in RELATIONS]
         own = self._thing(iri, kind, rest) if kind in (*ENTITIES, *NODES, "document") else None
         if own is None:
@@ -64,7 +64,7 @@ class Changes:
             return self._altered(iri, kind, news)
         if not before and not after:
             return None
-        side, other = (self._new, self._old) if after else (self._old, self._new)
+        side, other = self._both(Which.NEW if after else Which.OLD)
         # A document is its own ground.
         grounds = self._grounds.of(side, other, iri, side.claims_about(iri), told) if kind != "document" else []
         fate = Fate.GAINED if after else Fate.LOST
@@ -98,11 +98,23 @@ class Changes:
         words = saying.row(self._new if after else self._old, iri, kind)
         return _change(kind, fate, iri, words, self._triples(told), alterations=self._alterations(told))
 
+    def _contradiction(self, triple: Told) -> Change:
+        side, other = self._both(triple.which)
+        claims = (triple.subject, side.value(_object(triple)).iri or "")
+        words = " against ".join(f"“{side.quote(place)}”" for claim in claims for place, _ in side.places([claim])[:1])
+        fate = Fate.GAINED if triple.which is Which.NEW else Fate.LOST
+        return _change(
+            "contradiction", fate, claims[0], words, self._grounds.of(side, other, claims[0], claims, [triple])
+        )
+
+    def _both(self, which: Which) -> tuple[Side, Side]:
+        return (self._new, self._old) if which is Which.NEW else (self._old, self._new)
+
     def _triples(self, told: Iterable[Told]) -> list[Ground]:
         """Return the grounds of triples, each by the claims that say it."""
         found: list[Ground] = []
         for triple in told:
-            side, other = self._sides[triple.which], self._sides[Which.OLD if triple.which is Which.NEW else Which.NEW]
+            side, other = self._both(triple.which)
             graphs = (graph[1:-1].decode() for graph in triple.graphs)
             claims = [graph for graph in graphs if graph.startswith(f"{side.base}claim/")]
             found += self._grounds.of(side, other, triple.subject, claims, [triple])
@@ -111,7 +123,7 @@ class Changes:
     def _alterations(self, told: Iterable[Told]) -> tuple[Alteration, ...]:
         values: dict[str, dict[Which, set[Value]]] = defaultdict(lambda: {Which.OLD: set(), Which.NEW: set()})
         for triple in told:
-            values[triple.predicate][triple.which].add(self._sides[triple.which].value(_object(triple)))
+            values[triple.predicate][triple.which].add(self._both(triple.which)[0].value(_object(triple)))
         return tuple(
             Alteration(term_words(predicate), _ordered(found[Which.OLD]), _ordered(found[Which.NEW]))
             for predicate, found in sorted(values.items())
@@ -174,6 +186,14 @@ def _pairs(lost: Mapping[bytes, set[str]], gained: Mapping[bytes, set[str]]) -> 
     return found
 
 
+def _is_contradiction(triple: Told) -> bool:
+    """Tell whether a triple says that two claims contradict each other; of the two that say so, the one that counts."""
+    if triple.predicate != SCO.contradicts.value:
+        return False
+    other = _object(triple)
+    return isinstance(other, NamedNode) and triple.subject < other.value
+
+
 def _is_news(triple: Told) -> bool:
     inferred = all(graph.endswith(b"graph/inferred>") for graph in triple.graphs)
     return triple.predicate in _NEWS or not inferred
@@ -187,7 +207,7 @@ def _ordered(values: Iterable[Value]) -> tuple[Value, ...]:
     return tuple(sorted(values, key=lambda value: (value.words, value.iri or "")))
 
 
-_KINDS = ("document", *ENTITIES, *NODES, *RELATIONS.values())
+_KINDS = ("document", *ENTITIES, *NODES, *RELATIONS.values(), "contradiction")
 _FATES = tuple(Fate)
 
 

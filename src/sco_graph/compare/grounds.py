@@ -62,7 +62,10 @@ class Grounds:
         return self._otherwise()
 
     def _otherwise(self) -> tuple[Cause, str]:
-        return (Cause.PROGRAM, "") if self._program else (Cause.INPUTS, ", ".join(self._files))
+        if self._program:
+            return Cause.PROGRAM, ""
+        # Where the documents alone differ, what an unchanged one gives can only follow from the others.
+        return (Cause.INPUTS, ", ".join(self._files)) if self._files else (Cause.INFERENCE, "")
 
     def _without_words(self, here: Side, there: Side, told: Iterable[Told]) -> list[Ground]:
         graphs = {graph[1:-1].decode() for triple in told for graph in triple.graphs}
@@ -72,7 +75,7 @@ class Grounds:
             if kind == "document":
                 cause = _document(here, there, name)
                 reason, detail = (cause, "") if cause else self._otherwise()
-                found.append(Ground(here.which, reason, name, detail=detail))
+                found.append(Ground(here.which, reason, None if reason is Cause.INFERENCE else name, detail=detail))
             elif kind in {"authority", "inferred"}:
                 found.append(Ground(here.which, Cause.AUTHORITY if kind == "authority" else Cause.INFERENCE))
         return found

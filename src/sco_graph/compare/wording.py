@@ -24,6 +24,7 @@ HEADINGS: dict[str, str] = {
     "affiliation": "Standings of states",
     "part_of": "Parts of bodies",
     "sub_event": "Parts of events",
+    "contradiction": "Claims that contradict each other",
 }
 """The kinds of change, in the order in which they are told."""
 
@@ -148,9 +149,10 @@ def clean(words: str) -> str:
 def _row(base: str, change: Change) -> Row:
     # A thing that is new, or gone, is so with all that is said of it.
     altered = change.alterations if change.fate is Fate.CHANGED else ()
-    reasons = tuple(_reason(base, ground) for ground in change.grounds[:_CAUSES])
-    more = max(0, len(change.grounds) - _CAUSES) + change.more
-    return Row(_said(change), change.iri, tuple(map(_altered, altered)), reasons, more)
+    # Several claims may rest on the same words.
+    reasons = tuple(dict.fromkeys(_reason(base, ground) for ground in change.grounds))
+    more = max(0, len(reasons) - _CAUSES) + change.more
+    return Row(_said(change), change.iri, tuple(map(_altered, altered)), reasons[:_CAUSES], more)
 
 
 def _said(change: Change) -> str:
