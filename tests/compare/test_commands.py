@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +22,23 @@ from test_build import run
 TAKEN = ("first", "FIRST", "current", "previous", "a/b", "..", ".1", "", "0" * 16, "x" * 65)
 
 
+# All that is written of a project's releases, with its hash seed set from outside.
+EVERYTHING = """
+import hashlib, io, sys
+from pathlib import Path
+from sco_graph import pipeline
+from sco_graph.compare import FORMATS, feed
+from sco_graph.project import load_project
+
+project = load_project(Path(sys.argv[1]))
+for name, format in FORMATS.items():
+    out = io.BytesIO()
+    format.write(pipeline.compare(project, "first", "merged"), out)
+    print(name, hashlib.sha256(out.getvalue()).hexdigest())
+print(hashlib.sha256(feed("Sample", project.base, pipeline.releases(project))).hexdigest())
+"""
+
+
 @pytest.fixture
 def copied(project, tmp_path) -> Path:
     return shutil.copytree(project, tmp_path / "project")
@@ -30,6 +50,16 @@ def ask(root: Path, *arguments: str):
 
 def test_the_command_offers_every_format():
     assert list(DifferenceFormat) == list(FORMATS)
+
+
+def test_every_format_and_the_feed_have_the_same_bytes_in_any_process(project):
+    command = [sys.executable, "-c", EVERYTHING, str(project)]
+    found = {
+        subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(found) == 1
+    assert len(found.pop().splitlines()) == len(FORMATS) + 1
 
 
 def test_without_names_it_tells_of_the_last_build(project):

@@ -75,7 +75,7 @@ def test_plain_text_does_not_steer_the_terminal(comparison):
 
 
 @pytest.mark.parametrize("name", ["text", "markdown", "html"])
-def test_long_lists_are_cut_and_say_so(tmp_path, name, monkeypatch):
+def test_long_lists_are_cut_and_say_so(tmp_path, name):
     kind = f"<{RDF.term('type').value}> <{FOAF.Person.value}>"
     lines = sorted(f"<{DEFAULT_BASE}id/person/p{n}> {kind} .\n".encode() for n in range(1200))
     old = write_generation(tmp_path, "old", [], {}, {"base": DEFAULT_BASE}, {}, [])
