@@ -17,6 +17,7 @@ from sco_graph.errors import EvidenceBroken, NotBuilt, ProjectInvalid
 from sco_graph.export import WRITERS
 from sco_graph.pipeline.compiling import key_of, origin_of
 from sco_graph.project import load_project
+from sco_graph.read import load
 
 DOCUMENTS = Path(__file__).parents[1] / "data" / "documents"
 SOME = ("d001", "d004", "d009", "d016")
@@ -117,7 +118,7 @@ def test_a_claim_whose_words_are_not_in_its_document_stops_the_build(tmp_path):
     directory = make_project(tmp_path / "project", SOME[:1])
     first = built(directory)
     loaded = load_project(directory)
-    origin = origin_of(directory / "documents" / "d001.md", "d001.md", loaded.pipeline)
+    origin = origin_of(load(directory / "documents" / "d001.md", "d001.md"), loaded.pipeline)
     with Cache(loaded.state / "cache") as cache:
         data = cache.get(key_of(origin))
         assert data is not None

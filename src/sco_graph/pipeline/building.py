@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import sco_graph
-from sco_graph import read, store
+from sco_graph import store
 from sco_graph.claims import KINDS
 from sco_graph.claims.extraction import Extraction
 from sco_graph.mapping import Extractor
@@ -69,9 +69,8 @@ def build(project: Project, progress: Progress = lambda done, total, what: None,
     Raises ProjectInvalid, BuildRunning, InputsInvalid and EvidenceBroken; nothing is released then.
     """
     with store.writing(project.state) as writer:
-        found = read.find(project.documents, project.exclude)
-        compiled, damaged = compile_all(project, found.files, progress, project.workers if workers is None else workers)
-        total = len(found.files)
+        compiled, failures, damaged = compile_all(project, progress, workers)
+        total = len(compiled)
         progress(total, total, "linking and checking")
         extractions = [e for c in compiled if (e := c.extraction()) is not None]
         register = files.read_register(project)
@@ -85,7 +84,7 @@ def build(project: Project, progress: Progress = lambda done, total, what: None,
         linked = link(extractions, inputs)
         texts = {e.document.id: e.document.text for e in extractions}
         verify_lines(linked.lines, texts, project.base)
-        rows = _rows(compiled, extractions, linked, [(str(f.path), f.reason) for f in found.failures])
+        rows = _rows(compiled, extractions, linked, [(str(f.path), f.reason) for f in failures])
         manifest = _manifest(project, extractions, linked, rows)
         before = _current_id(project)
         progress(total, total, "releasing")

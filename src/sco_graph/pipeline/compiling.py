@@ -15,7 +15,7 @@ import msgspec
 from sco_graph.cache import Cache, key
 from sco_graph.claims.extraction import Extraction, extraction, from_json, to_json
 from sco_graph.errors import DocumentUnreadable
-from sco_graph.read import content_hash, read
+from sco_graph.read import Source, read_source
 
 if TYPE_CHECKING:
     from sco_graph.extract.language import Pipeline
@@ -26,10 +26,9 @@ _SHARED = ("model.py", "rdf.py")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to compile: `path` on disk, `relative` in the documents directory, read with the spaCy `pipeline`."""
+    """A document to compile, with the spaCy `pipeline`. It goes to a worker as bytes, so no file system is shared."""
 
-    path: Path
-    relative: str
+    source: Source
     pipeline: str
 
 
@@ -72,21 +71,22 @@ def pipeline_version(name: str) -> str:
 
 
 def compile_document(task: Task) -> Compiled:
-    """Read the file of `task` and extract its claims."""
+    """Read the document of `task` and extract its claims."""
+    relative = task.source.relative
     try:
-        document = read(task.path, task.relative)
+        document = read_source(task.source)
     except DocumentUnreadable as error:
-        return Compiled(task.relative, reason=error.reason)
+        return Compiled(relative, reason=error.reason)
     from sco_graph.extract import read_text  # spaCy loads only where a document is not in the cache
 
-    return Compiled(task.relative, to_json(extraction(read_text(document, _pipeline(task.pipeline)))))
+    return Compiled(relative, to_json(extraction(read_text(document, _pipeline(task.pipeline)))))
 
 
-def origin_of(path: Path, relative: str, pipeline: str) -> dict[str, str]:
-    """Return all that the result on the file depends on. Raises DocumentUnreadable."""
+def origin_of(source: Source, pipeline: str) -> dict[str, str]:
+    """Return all that the result on a document depends on."""
     return {
-        "its name": relative,
-        "its content": content_hash(path, relative),
+        "its name": source.relative,
+        "its content": source.content_hash,
         "the rules of extraction": rules_version(),
         "the language pipeline": pipeline_version(pipeline),
     }

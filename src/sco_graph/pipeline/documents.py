@@ -5,50 +5,44 @@ Only this process touches the cache, so that a worker needs nothing but the file
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
-from sco_graph import engine
+from sco_graph import engine, read
 from sco_graph.cache import Cache
 from sco_graph.errors import DocumentUnreadable
 from sco_graph.pipeline.compiling import Compiled, Task, compile_document, key_of, known, origin_of, why_anew
 from sco_graph.project import Project
+from sco_graph.read import Source
 
 Progress = Callable[[int, int, str], None]
 """Called with how many documents are done, how many there are, and what is being done."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Missing:
-    """A file that the cache has no result on: all that this depends on, and why it is to be read."""
+def compile_all(
+    project: Project, progress: Progress, workers: int | None = None
+) -> tuple[list[Compiled], tuple[DocumentUnreadable, ...], int]:
+    """Return what each document gave, by path; what is there but is none; how many results of the cache were damaged.
 
-    origin: dict[str, str]
-    why: str
-
-
-def compile_all(project: Project, paths: Sequence[str], progress: Progress, workers: int) -> tuple[list[Compiled], int]:
-    """Return what each of the files at `paths` gave, in their order, and how many results of the cache were damaged.
-
-    What is read anew is cached as it comes, so that an interrupted build goes on where it was.
+    What is read anew is cached as it comes, so that an interrupted build goes on where it was. `workers` prevails over
+    the project's setting. Raises ProjectInvalid.
     """
+    found = read.find(project.documents, project.exclude)
+    failures = list(found.failures)
     with Cache(project.state / "cache") as cache:
-        found: dict[str, Compiled] = {}
-        missing: dict[str, _Missing] = {}
-        for path in paths:
-            known_or_not = _look_up(project, path, cache)
-            if isinstance(known_or_not, _Missing):
-                missing[path] = known_or_not
-            else:
-                found[path] = known_or_not
-                progress(len(found), len(paths), path)
-        for result in _read_anew(project, missing, cache, workers):
-            found[result.relative] = result
-            progress(len(found), len(paths), result.relative)
-    return [found[path] for path in paths], len(cache.damaged)
+        course = _Course(project, cache, failures)
+        done: list[Compiled] = []
+        sources = read.sources(project.documents, found, project.columns)
+        for compiled in course.compiled(sources, project.workers if workers is None else workers):
+            done.append(compiled)
+            progress(len(done), max(len(done), len(found.files)), compiled.relative)
+    failures.sort(key=lambda failure: str(failure.path))
+    return sorted(done, key=lambda compiled: compiled.relative), tuple(failures), len(cache.damaged)
 
 
 def why(project: Project, relative: str) -> str:
-    """Return, in words, why the newest result on the file `relative` was made, and how many builds ago."""
+    """Return, in words, why the newest result on the document `relative` was made, and how many builds ago."""
     with Cache(project.state / "cache", working=False) as cache:
         made = cache.made(relative)
     if made is None:
@@ -57,24 +51,42 @@ def why(project: Project, relative: str) -> str:
     return f"read anew {ago}: {made.why}"
 
 
-def _look_up(project: Project, path: str, cache: Cache) -> Compiled | _Missing:
-    try:
-        origin = origin_of(project.documents / path, path, project.pipeline)
-    except DocumentUnreadable as error:
-        return Compiled(path, reason=error.reason)
-    data = known(cache, origin)
-    return Compiled(path, data) if data is not None else _Missing(origin, why_anew(cache, origin))
+@dataclass
+class _Course:
+    """One course through the documents: what the cache knows is given at once, the rest when a worker has read it."""
 
+    project: Project
+    cache: Cache
+    failures: list[DocumentUnreadable]
+    _known: deque[Compiled] = field(default_factory=deque)
+    _awaited: deque[tuple[dict[str, str], str]] = field(default_factory=deque)
 
-def _read_anew(project: Project, missing: dict[str, _Missing], cache: Cache, workers: int) -> Iterator[Compiled]:
-    tasks = [Task(project.documents / path, path, project.pipeline) for path in missing]
-    for (path, what), result in zip(missing.items(), engine.run(compile_document, tasks, workers), strict=True):
-        if isinstance(result, engine.Lost):
-            yield Compiled(path, reason=result.reason)
-            continue
-        extraction = result.extraction()
-        if extraction is not None and result.data is not None:
-            # The file may have changed between the look-up and the reading.
-            origin = {**what.origin, "its content": extraction.document.content_hash}
-            cache.put(key_of(origin), result.data, path, origin, what.why)
-        yield replace(result, why=what.why)
+    def compiled(self, sources: Iterable[Source | DocumentUnreadable], workers: int) -> Iterator[Compiled]:
+        """Yield what the documents gave; `failures` gains what is none."""
+        for result in engine.run(compile_document, self._missing(sources), workers):
+            origin, why = self._awaited.popleft()
+            if isinstance(result, engine.Lost):
+                yield Compiled(origin["its name"], reason=result.reason)
+            else:
+                if result.data is not None:
+                    self.cache.put(key_of(origin), result.data, result.relative, origin, why)
+                yield replace(result, why=why)
+            yield from self._given()
+        yield from self._given()
+
+    def _missing(self, sources: Iterable[Source | DocumentUnreadable]) -> Iterator[Task]:
+        for source in sources:
+            if isinstance(source, DocumentUnreadable):
+                self.failures.append(source)
+                continue
+            origin = origin_of(source, self.project.pipeline)
+            data = known(self.cache, origin)
+            if data is not None:
+                self._known.append(Compiled(source.relative, data))
+            else:
+                self._awaited.append((origin, why_anew(self.cache, origin)))
+                yield Task(source, self.project.pipeline)
+
+    def _given(self) -> Iterator[Compiled]:
+        while self._known:
+            yield self._known.popleft()
