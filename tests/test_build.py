@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -10,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from sco_graph import pipeline, store
-from sco_graph.cache import Cache, key
+from sco_graph.cache import Cache
 from sco_graph.claims.extraction import from_json, to_json
 from sco_graph.errors import EvidenceBroken, NotBuilt, ProjectInvalid
 from sco_graph.export import WRITERS
+from sco_graph.pipeline.compiling import key_of, origin_of
 from sco_graph.project import load_project
-from sco_graph.read import content_hash
+from sco_graph.read import load
 
 DOCUMENTS = Path(__file__).parents[1] / "data" / "documents"
 SOME = ("d001", "d004", "d009", "d016")
@@ -116,23 +118,14 @@ def test_a_claim_whose_words_are_not_in_its_document_stops_the_build(tmp_path):
     directory = make_project(tmp_path / "project", SOME[:1])
     first = built(directory)
     loaded = load_project(directory)
-    from sco_graph.pipeline.compiling import pipeline_version, rules_version
-
-    entry = key(
-        "extraction",
-        rules_version(),
-        pipeline_version(loaded.pipeline),
-        "d001.md",
-        content_hash(directory / "documents" / "d001.md", "d001.md"),
-    )
-    cache = Cache(loaded.state / "cache")
-    data = cache.get(entry)
-    assert data is not None
-    extraction = from_json(data)
-    assert to_json(extraction) == data
-    cache.put(
-        entry, data.replace(json.dumps(extraction.quotes[0], ensure_ascii=False).encode(), b'"Not what it says"', 1)
-    )
+    origin = origin_of(load(directory / "documents" / "d001.md", "d001.md"), loaded.pipeline)
+    with Cache(loaded.state / "cache") as cache:
+        data = cache.get(key_of(origin))
+        assert data is not None
+        extraction = from_json(data)
+        assert to_json(extraction) == data
+        said = json.dumps(extraction.quotes[0], ensure_ascii=False).encode()
+        cache.put(key_of(origin), data.replace(said, b'"Not what it says"', 1), "d001.md", origin)
     with pytest.raises(EvidenceBroken, match="d001#char="):
         built(directory)
     assert store.current(loaded.state).id == first.id
@@ -214,3 +207,28 @@ def test_a_file_of_the_project_that_cannot_be_used_is_named(tmp_path, name, cont
     (directory / name).write_text(content)
     with pytest.raises(ProjectInvalid, match=name):
         pipeline.build(load_project(directory), workers=1)
+
+
+def test_a_document_is_read_anew_for_a_reason_that_can_be_asked_for(tmp_path):
+    directory = make_project(tmp_path / "project", SOME[:2])
+    built(directory)
+    loaded = load_project(directory)
+    assert pipeline.why(loaded, "d001.md") == "read anew in the last build: it was not read before"
+    with (directory / "documents" / "d001.md").open("a") as file:
+        file.write("\nThe meeting was held in Astana.\n")
+    built(directory)
+    assert pipeline.why(loaded, "d001.md") == "read anew in the last build: its content changed"
+    assert pipeline.why(loaded, f"{SOME[1]}.md") == "read anew in the build before the last: it was not read before"
+    assert pipeline.why(loaded, "other.md") == "it was never read"
+
+
+def test_a_damaged_result_of_the_cache_is_made_anew_and_reported(tmp_path):
+    directory = make_project(tmp_path / "project", SOME[:2])
+    first = built(directory)
+    loaded = load_project(directory)
+    with sqlite3.connect(loaded.state / "cache" / "results.sqlite") as file:
+        file.execute("UPDATE results SET data = zeroblob(9) WHERE subject = 'd001.md'")
+    file.close()
+    again = pipeline.build(loaded, workers=1)
+    assert (again.damaged, again.reused, again.generation.id) == (1, 1, first.id)
+    assert pipeline.why(loaded, "d001.md") == "read anew in the last build: what the cache had of it was damaged"

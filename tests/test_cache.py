@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 import multiprocessing
+import sqlite3
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sco_graph.cache import Cache, key
+from sco_graph.cache import KEPT, Cache, key
 
-WRITES = 200
+WRITES = 100
+
+
+def put(directory, name, data=b"result"):
+    with Cache(directory) as cache:
+        cache.put(key(name), data, name, {"content": name}, "new")
+
+
+def get(directory, name):
+    with Cache(directory) as cache:
+        return cache.get(key(name)), cache.damaged
 
 
 def put_many(directory, letter):
-    for _ in range(WRITES):
-        Cache(directory).put(key("shared"), letter * 10_000)
+    with Cache(directory) as cache:
+        for _ in range(WRITES):
+            cache.put(key("shared"), letter * 10_000, "shared", {})
 
 
 def test_what_was_put_is_given_back(tmp_path):
-    Cache(tmp_path).put(key("a"), b"\0result\n")
-    assert Cache(tmp_path).get(key("a")) == b"\0result\n"
-    assert Cache(tmp_path).get(key("b")) is None
+    put(tmp_path, "a", b"\0result\n")
+    assert get(tmp_path, "a") == (b"\0result\n", [])
+    assert get(tmp_path, "b") == (None, [])
 
 
-def test_a_later_result_takes_the_place_of_the_earlier_and_nothing_else_stays(tmp_path):
+def test_a_later_result_takes_the_place_of_the_earlier(tmp_path):
     for data in (b"first", b""):
-        Cache(tmp_path).put(key("a"), data)
-    assert Cache(tmp_path).get(key("a")) == b""
-    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [key("a")]
+        put(tmp_path, "a", data)
+    assert get(tmp_path, "a") == (b"", [])
 
 
 @given(st.lists(st.text()), st.lists(st.text()))
@@ -36,27 +47,61 @@ def test_different_parts_have_different_keys(some, others):
     assert (key(*some) == key(*others)) == (some == others)
 
 
-@pytest.mark.parametrize(
-    "damage", [lambda b: b[:-1], lambda b: b[:10], lambda b: b"", lambda b: b[:40] + b"X" + b[41:]]
-)
-def test_a_damaged_entry_is_a_miss_and_is_deleted(tmp_path, damage):
-    Cache(tmp_path).put(key("a"), b"a result of some length")
-    (entry,) = (path for path in tmp_path.rglob("*") if path.is_file())
-    entry.write_bytes(damage(entry.read_bytes()))
-    assert Cache(tmp_path).get(key("a")) is None
-    assert not entry.exists()
-
-
-def test_a_failed_write_leaves_nothing_behind(tmp_path):
-    with pytest.raises(TypeError):
-        Cache(tmp_path).put(key("a"), "not bytes")
-    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
-
-
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", "A" * 64, key("a")[:-1], key("a") + "\n"])
 def test_only_keys_lead_to_entries(tmp_path, name):
-    with pytest.raises(ValueError, match="not a key"):
-        Cache(tmp_path).get(name)
+    with Cache(tmp_path) as cache, pytest.raises(ValueError, match="not a key"):
+        cache.get(name)
+
+
+@pytest.mark.parametrize("sql", ["data = zeroblob(5)", "data = substr(data, 1, 9)", "checksum = zeroblob(32)"])
+def test_a_damaged_result_is_a_miss_is_reported_and_goes(tmp_path, sql):
+    put(tmp_path, "a")
+    put(tmp_path, "b")
+    file = sqlite3.connect(tmp_path / "results.sqlite", isolation_level=None)
+    file.execute(f"UPDATE results SET {sql} WHERE subject = 'a'")
+    file.close()
+    assert get(tmp_path, "a") == (None, ["a"])
+    assert get(tmp_path, "a") == (None, [])
+    assert get(tmp_path, "b") == (b"result", [])
+
+
+@pytest.mark.parametrize("at", [0, 30, 100, 5000])
+def test_a_file_that_is_damaged_as_a_whole_is_made_anew_and_reported(tmp_path, at):
+    put(tmp_path, "a", bytes(range(256)) * 100)
+    path = tmp_path / "results.sqlite"
+    data = path.read_bytes()
+    path.write_bytes(data[:at] + b"\xff" * 4000 + data[at + 4000 :])
+    for _ in range(2):
+        put(tmp_path, "b")
+    found, _ = get(tmp_path, "a")
+    assert found in {None, bytes(range(256)) * 100}
+    assert get(tmp_path, "b") == (b"result", [])
+
+
+def test_a_file_of_another_layout_is_made_anew(tmp_path):
+    put(tmp_path, "a")
+    with sqlite3.connect(tmp_path / "results.sqlite") as file:
+        file.execute("PRAGMA user_version = 99")
+    file.close()
+    assert get(tmp_path, "a") == (None, [])
+
+
+def test_what_nobody_asks_for_is_forgotten_after_some_rounds(tmp_path):
+    put(tmp_path, "asked")
+    put(tmp_path, "not asked")
+    for _ in range(KEPT + 1):
+        assert get(tmp_path, "asked") == (b"result", [])
+    assert get(tmp_path, "not asked") == (None, [])
+
+
+def test_why_and_when_a_result_was_made_is_remembered(tmp_path):
+    put(tmp_path, "a")
+    put(tmp_path, "b")
+    with Cache(tmp_path, working=False) as cache:
+        made = cache.made("a")
+        assert (made.origin, made.why, made.rounds) == ({"content": "a"}, "new", 1)
+        assert cache.made("b").rounds == 0
+        assert cache.made("c") is None
 
 
 def test_processes_that_write_at_once_never_show_half_a_result(tmp_path):
@@ -66,9 +111,9 @@ def test_processes_that_write_at_once_never_show_half_a_result(tmp_path):
         writer.start()
     seen = set()
     while any(writer.is_alive() for writer in writers):
-        seen.add(Cache(tmp_path).get(key("shared")))
+        seen.add(get(tmp_path, "shared")[0])
     for writer in writers:
         writer.join()
         assert writer.exitcode == 0
     assert seen - {None} <= {b"a" * 10_000, b"b" * 10_000}
-    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [key("shared")]
+    assert get(tmp_path, "shared")[0] is not None

@@ -11,10 +11,11 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain, islice
 from multiprocessing.connection import wait
 from typing import TypeVar
 
@@ -42,30 +43,32 @@ def local_processes(workers: int) -> Executor:
 
 def run(
     function: Callable[[T], R],
-    items: Sequence[T],
+    items: Iterable[T],
     workers: int = 0,
     pool: Callable[[int], Executor] = local_processes,
 ) -> Iterator[R | Lost]:
     """Yield `function(item)` for each of `items`, in their order, as they come.
 
     `workers` is the number of processes: 1 means this one, 0 one per core but this one for fewer than FEW items.
-    Only a few items a worker are under way at a time, so memory does not grow with their number. An exception
-    that `function` raises ends the run. A worker's death does not: the items it might have died of are done
+    Only a few items a worker are taken and under way at a time, so memory does not grow with their number. An
+    exception that `function` raises ends the run. A worker's death does not: the items it might have died of are done
     again one by one, and that which kills it again is yielded as Lost. Nothing is retried in this process.
     """
-    count = min(_workers(workers, len(items)), len(items))
+    waiting = iter(items)
+    first = list(islice(waiting, FEW))
+    count = min(_workers(workers, len(first)), len(first))
+    waiting = chain(first, waiting)
     if count <= 1:
-        yield from map(function, items)
+        yield from map(function, waiting)
         return
-    start = 0
-    while start < len(items):
-        for result in _until_broken(function, items, start, count, pool):
-            start += 1
-            yield result
+    suspects: deque[T] = deque()
+    while True:
+        yield from _until_broken(function, waiting, suspects, count, pool)
+        if not suspects:
+            return
         # The pool has ended early: whatever was under way is suspect.
-        suspects = items[start : start + count * _AHEAD]
-        start += len(suspects)
-        yield from _one_by_one(function, suspects, pool)
+        yield from _one_by_one(function, list(suspects), pool)
+        suspects.clear()
 
 
 def _workers(workers: int, items: int) -> int:
@@ -81,19 +84,26 @@ def _cores() -> int:
 
 
 def _until_broken(
-    function: Callable[[T], R], items: Sequence[T], start: int, workers: int, pool: Callable[[int], Executor]
+    function: Callable[[T], R],
+    waiting: Iterator[T],
+    under_way: deque[T],
+    workers: int,
+    pool: Callable[[int], Executor],
 ) -> Iterator[R]:
-    """Yield results from the item `start` on, in order, up to the end or to the first that a broken pool owes."""
-    under_way: deque[Future[R]] = deque()
+    """Yield results in order, to the end or to the first that a broken pool owes; `under_way` holds the items then."""
+    futures: deque[Future[R]] = deque()
     executor = pool(workers)
-    following = start
     try:
         with suppress(BrokenExecutor):
-            while following < len(items) or under_way:
-                while following < len(items) and len(under_way) < workers * _AHEAD:
-                    under_way.append(executor.submit(function, items[following]))
-                    following += 1
-                yield under_way.popleft().result()
+            while True:
+                for item in islice(waiting, workers * _AHEAD - len(futures)):
+                    under_way.append(item)
+                    futures.append(executor.submit(function, item))
+                if not futures:
+                    return
+                result = futures.popleft().result()
+                under_way.popleft()
+                yield result
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ _SETTINGS: dict[str, dict[str, type]] = {
         "identifiers": str,
         "releases": str,
     },
+    "columns": dict.fromkeys(("text", "html", "title", "published", "url", "publisher", "language", "id"), str),
     "language": {"pipeline": str},
     "build": {"workers": int},
     "query": {"seconds": int, "megabytes": int},
@@ -35,7 +37,8 @@ class Project:
     """A project as sco-graph.toml describes it; all paths are absolute.
 
     `exclude` holds glob patterns relative to `documents`. `workers` is the number of processes that read
-    documents, 0 for one per core. `query_seconds` and `query_megabytes` limit each query.
+    documents, 0 for one per core. `query_seconds` and `query_megabytes` limit each query. `columns` are the names of
+    the columns in tables of articles, by what they hold.
     """
 
     root: Path
@@ -51,6 +54,7 @@ class Project:
     workers: int = 0
     query_seconds: int = 30
     query_megabytes: int = 2048
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def state(self) -> Path:
@@ -94,6 +98,7 @@ def load_project(where: Path) -> Project:
         workers=settings.get("build", {}).get("workers", 0),
         query_seconds=settings.get("query", {}).get("seconds", 30),
         query_megabytes=settings.get("query", {}).get("megabytes", 2048),
+        columns=settings.get("columns", {}),
     )
 
 

@@ -159,7 +159,7 @@ def test_the_content_hash_tells_file_and_sidecar_apart(tmp_path):
     with_sidecar = read_text(tmp_path, "a.txt", "Text", "title: A\n")
     longer = read_text(tmp_path, "b.txt", "Texttitle: A\n")
     assert len({plain.content_hash, with_sidecar.content_hash, longer.content_hash}) == 3
-    assert read.content_hash(tmp_path / "a.txt", "a.txt") == with_sidecar.content_hash
+    assert read.load(tmp_path / "a.txt", "a.txt").content_hash == with_sidecar.content_hash
 
 
 @pytest.mark.parametrize(

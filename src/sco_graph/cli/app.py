@@ -95,6 +95,7 @@ def build(
     workers: Annotated[int | None, typer.Option(min=0, help="Processes that read documents; 0: one per core.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if a file failed or a claim was set aside.")] = False,
     coverage: Annotated[bool, typer.Option("--coverage", help="List the sentences that gave no claim.")] = False,
+    why: Annotated[str | None, typer.Option(metavar="FILE", help="Say why this document was last read anew.")] = None,
     json: JsonOption = False,
 ) -> None:
     """Read the documents and release a new generation of the graph.
@@ -112,6 +113,8 @@ def build(
         output.build_table(built)
     if coverage:
         output.coverage(pipeline.silent_sentences(loaded))
+    if why:
+        typer.echo(f"{why}: {pipeline.why(loaded, why)}", err=True)
     raise typer.Exit(1 if strict and (built.failed or built.set_aside) else 0)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sco_graph.evaluate import Evaluation
     from sco_graph.explain import Explanation, Fact
     from sco_graph.pipeline.building import Built
-    from sco_graph.pipeline.building import Progress as OnProgress
+    from sco_graph.pipeline.documents import Progress as OnProgress
     from sco_graph.query import EvidenceItem, Passage, Result, Solutions, StoredQuery
     from sco_graph.query.values import Term
     from sco_graph.store import Release
@@ -111,6 +111,8 @@ def build_table(built: Built) -> None:
         f"{built.undecided} pairs undecided. "
         f"Generation {built.generation.id} {'released' if built.released else 'is current already'}."
     )
+    if built.damaged:
+        console.print(f"{built.damaged} damaged results of the cache were made anew.")
     sys.stdout.write(f"{built.generation.id}\n")
 
 
@@ -121,6 +123,7 @@ def build_json(built: Built) -> None:
             "generation": built.generation.id,
             "released": built.released,
             "reused": built.reused,
+            "damaged": built.damaged,
             "entities": built.entities,
             "quads": built.quads,
             "documents": [{**asdict(row), "claims": dict(row.claims)} for row in built.rows],

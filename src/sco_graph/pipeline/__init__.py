@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from sco_graph.compare import Comparison
     from sco_graph.evaluate import Evaluation
     from sco_graph.explain import Explanation
-    from sco_graph.pipeline.building import Built, Progress
+    from sco_graph.pipeline.building import Built
+    from sco_graph.pipeline.documents import Progress
     from sco_graph.pipeline.identity import Study
     from sco_graph.query import Answer, EvidenceItem, Result, StoredQuery
     from sco_graph.store import Release
@@ -43,6 +44,13 @@ def build(project: Project, progress: Progress | None = None, workers: int | Non
     from sco_graph.pipeline import building
 
     return building.build(project, progress or (lambda done, total, what: None), workers)
+
+
+def why(project: Project, document: str) -> str:
+    """Return, in words, why the newest result of reading the file `document`, by its relative path, was made."""
+    from sco_graph.pipeline import documents
+
+    return documents.why(project, document)
 
 
 def validate(project: Project) -> Report:

@@ -5,25 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import sco_graph
-from sco_graph import engine, read, store
+from sco_graph import store
 from sco_graph.claims import KINDS
 from sco_graph.claims.extraction import Extraction
 from sco_graph.mapping import Extractor
 from sco_graph.pipeline import files
-from sco_graph.pipeline.compiling import Compiled, Task, compile_document, pipeline_version, rules_version
+from sco_graph.pipeline.compiling import Compiled, pipeline_version, rules_version
+from sco_graph.pipeline.documents import Progress, compile_all
 from sco_graph.pipeline.linking import Inputs, Linked, SetAside, link, verify_lines
 from sco_graph.project import Project
 from sco_graph.resolve import Resolution
 from sco_graph.resolve.comparison import Comparison
 from sco_graph.resolve.replay import Trouble
-
-Progress = Callable[[int, int, str], None]
-"""Called with how many documents are done, how many there are, and what is being done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +43,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A build's outcome. `reused` counts the documents that came from the cache; `released` is False if the
-    result is the generation that was current already."""
+    """A build's outcome. `reused` counts the documents that came from the cache; `damaged` the results in it
+    that were spoilt and made anew; `released` is False if the result is the generation that was current already."""
 
     generation: store.Generation
     rows: tuple[Row, ...]
@@ -54,6 +52,7 @@ class Built:
     troubles: tuple[Trouble, ...]
     undecided: int
     reused: int
+    damaged: int
     released: bool
     quads: int
     entities: int
@@ -70,9 +69,8 @@ def build(project: Project, progress: Progress = lambda done, total, what: None,
     Raises ProjectInvalid, BuildRunning, InputsInvalid and EvidenceBroken; nothing is released then.
     """
     with store.writing(project.state) as writer:
-        found = read.find(project.documents, project.exclude)
-        compiled = compile_all(project, found.files, progress, project.workers if workers is None else workers)
-        total = len(found.files)
+        compiled, failures, damaged = compile_all(project, progress, workers)
+        total = len(compiled)
         progress(total, total, "linking and checking")
         extractions = [e for c in compiled if (e := c.extraction()) is not None]
         register = files.read_register(project)
@@ -86,7 +84,7 @@ def build(project: Project, progress: Progress = lambda done, total, what: None,
         linked = link(extractions, inputs)
         texts = {e.document.id: e.document.text for e in extractions}
         verify_lines(linked.lines, texts, project.base)
-        rows = _rows(compiled, extractions, linked, [(str(f.path), f.reason) for f in found.failures])
+        rows = _rows(compiled, extractions, linked, [(str(f.path), f.reason) for f in failures])
         manifest = _manifest(project, extractions, linked, rows)
         before = _current_id(project)
         progress(total, total, "releasing")
@@ -101,7 +99,8 @@ def build(project: Project, progress: Progress = lambda done, total, what: None,
         linked.set_aside,
         linked.troubles,
         len(linked.resolution.undecided),
-        sum(c.cached for c in compiled),
+        sum(not c.why and c.data is not None for c in compiled),
+        damaged,
         before != generation.id,
         len(linked.lines),
         len(linked.resolution.entities),
@@ -115,18 +114,6 @@ def _current_id(project: Project) -> str | None:
         return store.current(project.state).id
     except NotBuilt:
         return None
-
-
-def compile_all(project: Project, paths: Sequence[str], progress: Progress, workers: int) -> list[Compiled]:
-    """Return what each of the files at `paths` gave, from the cache where it is unchanged."""
-    rules = rules_version()
-    cache = project.state / "cache"
-    tasks = [Task(project.documents / path, path, project.pipeline, cache, rules) for path in paths]
-    compiled: list[Compiled] = []
-    for path, result in zip(paths, engine.run(compile_document, tasks, workers), strict=True):
-        compiled.append(Compiled(path, reason=result.reason) if isinstance(result, engine.Lost) else result)
-        progress(len(compiled), len(paths), path)
-    return compiled
 
 
 def _rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -14,7 +15,7 @@ import msgspec
 from sco_graph.cache import Cache, key
 from sco_graph.claims.extraction import Extraction, extraction, from_json, to_json
 from sco_graph.errors import DocumentUnreadable
-from sco_graph.read import content_hash, read
+from sco_graph.read import Source, read_source
 
 if TYPE_CHECKING:
     from sco_graph.extract.language import Pipeline
@@ -25,23 +26,23 @@ _SHARED = ("model.py", "rdf.py")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to compile: `path` on disk, `relative` in the documents directory; `rules` from `rules_version`."""
+    """A document to compile, with the spaCy `pipeline`. It goes to a worker as bytes, so no file system is shared."""
 
-    path: Path
-    relative: str
+    source: Source
     pipeline: str
-    cache: Path
-    rules: str
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """What became of a file: `extraction` as JSON, or the `reason` why there is none; `cached` if it was known."""
+    """What became of a file: `extraction` as JSON, or the `reason` why there is none.
+
+    `why` says why it was read anew; it is empty for what came from the cache.
+    """
 
     relative: str
     data: bytes | None = None
     reason: str | None = None
-    cached: bool = False
+    why: str = ""
 
     def extraction(self) -> Extraction | None:
         """Return what the document gave, or None if it could not be read."""
@@ -70,26 +71,51 @@ def pipeline_version(name: str) -> str:
 
 
 def compile_document(task: Task) -> Compiled:
-    """Read the file of `task` and extract its claims, unless the cache knows what they are."""
-    cache = Cache(task.cache)
+    """Read the document of `task` and extract its claims."""
+    relative = task.source.relative
     try:
-        entry = key(
-            "extraction",
-            task.rules,
-            pipeline_version(task.pipeline),
-            task.relative,
-            content_hash(task.path, task.relative),
-        )
-        if (data := cache.get(entry)) is not None and _sound(data):
-            return Compiled(task.relative, data, cached=True)
-        document = read(task.path, task.relative)
+        document = read_source(task.source)
     except DocumentUnreadable as error:
-        return Compiled(task.relative, reason=error.reason)
+        return Compiled(relative, reason=error.reason)
     from sco_graph.extract import read_text  # spaCy loads only where a document is not in the cache
 
-    data = to_json(extraction(read_text(document, _pipeline(task.pipeline))))
-    cache.put(entry, data)
-    return Compiled(task.relative, data)
+    return Compiled(relative, to_json(extraction(read_text(document, _pipeline(task.pipeline)))))
+
+
+def origin_of(source: Source, pipeline: str) -> dict[str, str]:
+    """Return all that the result on a document depends on."""
+    return {
+        "its name": source.relative,
+        "its content": source.content_hash,
+        "the rules of extraction": rules_version(),
+        "the language pipeline": pipeline_version(pipeline),
+    }
+
+
+def key_of(origin: Mapping[str, str]) -> str:
+    """Return the key of the result that is made from `origin`."""
+    return key("extraction", *(part for pair in sorted(origin.items()) for part in pair))
+
+
+def known(cache: Cache, origin: Mapping[str, str]) -> bytes | None:
+    """Return the result that the cache has, if it is sound."""
+    entry = key_of(origin)
+    data = cache.get(entry)
+    if data is None or _sound(data):
+        return data
+    cache.drop(entry, origin["its name"])
+    return None
+
+
+def why_anew(cache: Cache, origin: Mapping[str, str]) -> str:
+    """Return why a document is to be read, in words."""
+    if origin["its name"] in cache.damaged or "" in cache.damaged:
+        return "what the cache had of it was damaged"
+    before = cache.made(origin["its name"])
+    if before is None:
+        return "it was not read before"
+    changed = [name for name, value in origin.items() if before.origin.get(name) != value]
+    return f"{' and '.join(changed)} changed" if changed else "the cache had forgotten it"
 
 
 def _sound(data: bytes) -> bool:

@@ -10,13 +10,12 @@ from pathlib import Path
 
 import yaml
 
-from sco_graph import read
 from sco_graph.claims.base import Claim
 from sco_graph.claims.correcting import CorrectionInvalid, corrected
 from sco_graph.claims.extraction import Extraction
 from sco_graph.errors import AmbiguousName, DecisionInvalid, UnknownName
 from sco_graph.pipeline import files
-from sco_graph.pipeline.building import compile_all
+from sco_graph.pipeline.documents import compile_all
 from sco_graph.pipeline.linking import reviewed
 from sco_graph.project import Project
 from sco_graph.resolve import Resolution, resolve
@@ -66,8 +65,7 @@ class Study:
 
     def __init__(self, project: Project, progress: Callable[[int, int, str], None]) -> None:
         """Read the documents, from the cache where unchanged. Raises ProjectInvalid."""
-        found = read.find(project.documents, project.exclude)
-        compiled = compile_all(project, found.files, progress, project.workers)
+        compiled, _, _ = compile_all(project, progress)
         self._project = project
         self.decisions: Decisions = files.read_decisions(project)
         extractions = [e for c in compiled if (e := c.extraction()) is not None]

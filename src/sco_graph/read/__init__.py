@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from sco_graph.errors import DocumentUnreadable
 from sco_graph.model import Document
-from sco_graph.read import docx, files, html, metadata, pdf, plain
+from sco_graph.read import collections, docx, files, html, metadata, pdf, plain
 from sco_graph.read.characters import decode, normalise
 from sco_graph.read.content import Content, Metadata, Unreadable
 from sco_graph.read.files import Found, document_id, read_bytes
+from sco_graph.read.source import Source
 
 READERS: dict[str, Callable[[bytes], Content]] = {
     ".md": plain.read,
@@ -26,7 +26,18 @@ READERS: dict[str, Callable[[bytes], Content]] = {
 MAX_CHARACTERS = 2_000_000
 """The longest text of one document that is taken in, in code points: about seven hundred pages."""
 
-__all__ = ["MAX_CHARACTERS", "READERS", "Found", "content_hash", "document_id", "find", "read"]
+__all__ = [
+    "MAX_CHARACTERS",
+    "READERS",
+    "Found",
+    "Source",
+    "document_id",
+    "find",
+    "load",
+    "read",
+    "read_source",
+    "sources",
+]
 
 
 def find(documents: Path, exclude: tuple[str, ...] = ()) -> Found:
@@ -34,39 +45,57 @@ def find(documents: Path, exclude: tuple[str, ...] = ()) -> Found:
 
     Raises ProjectInvalid if there is no such directory; see `files.find` for the rules.
     """
-    return files.find(documents, exclude, frozenset(READERS))
+    return files.find(documents, exclude, frozenset(READERS), frozenset(collections.COLLECTIONS))
 
 
-def content_hash(path: Path, relative: str) -> str:
-    """Return the `content_hash` of the document that `read` would give, without parsing it.
+def sources(documents: Path, found: Found, columns: Mapping[str, str]) -> Iterator[Source | DocumentUnreadable]:
+    """Yield the documents among the `found` files and in the collections among them, and what yields none.
 
-    It is the SHA-256 over the file's bytes and its sidecar's, each preceded by its length, in hexadecimal.
-    Raises DocumentUnreadable, which names the file by `relative`.
+    Of documents that would have one id, upper and lower case alike, the first is taken; files come before members
+    of collections. `columns` is as in `collections.members`.
     """
+    taken = {document_id(path).casefold(): path for path in found.files}
+    for path in found.files:
+        yield _loaded(documents / path, path)
+    for collection in found.collections:
+        for member in collections.members(documents / collection, collection, columns):
+            yield member if isinstance(member, DocumentUnreadable) else _admitted(member, taken)
+
+
+def load(path: Path, relative: str) -> Source:
+    """Return the bytes of the file `path`, and of its sidecar `NAME.meta.yaml`. Raises DocumentUnreadable."""
     try:
-        return _hash(*_bytes(path))
+        data, sidecar = _bytes(path)
     except Unreadable as reason:
         raise DocumentUnreadable(Path(relative), str(reason)) from reason
+    return Source(relative, data, sidecar)
 
 
 def read(path: Path, relative: str) -> Document:
     """Return the document in the file `path`, whose POSIX path in the documents directory is `relative`.
 
-    A file `NAME.meta.yaml` beside it says what the file does not, and prevails over what the file says.
     Raises DocumentUnreadable, which names the file by `relative`.
     """
+    return read_source(load(path, relative))
+
+
+def read_source(source: Source) -> Document:
+    """Return the document that `source` holds; what its sidecar says prevails over what it says itself.
+
+    Raises DocumentUnreadable, which names it by its relative path.
+    """
+    relative = source.relative
     try:
-        data, sidecar = _bytes(path)
-        content = _reader(relative)(data)
+        content = _reader(relative)(source.data)
         text = _checked(content.text)
-        said = content.metadata.overridden_by(_sidecar(path, sidecar))
+        said = content.metadata.overridden_by(_sidecar(relative, source.sidecar))
     except Unreadable as reason:
         raise DocumentUnreadable(Path(relative), str(reason)) from reason
     return Document(
         id=document_id(relative),
         path=relative,
         text=text,
-        content_hash=_hash(data, sidecar),
+        content_hash=source.content_hash,
         title=said.title,
         published=said.published,
         language=said.language or "en",
@@ -74,6 +103,24 @@ def read(path: Path, relative: str) -> Document:
         url=said.url,
         sources=said.sources or (),
     )
+
+
+def _loaded(path: Path, relative: str) -> Source | DocumentUnreadable:
+    try:
+        return load(path, relative)
+    except DocumentUnreadable as error:
+        return error
+
+
+def _admitted(member: Source, taken: dict[str, str]) -> Source | DocumentUnreadable:
+    if problem := files.problem_of_name(member.relative, frozenset(READERS)):
+        shown = member.relative if member.relative.isprintable() else member.relative.encode("unicode_escape").decode()
+        return DocumentUnreadable(Path(shown), problem)
+    name = document_id(member.relative).casefold()
+    if name in taken:
+        return DocumentUnreadable(Path(member.relative), f"same document name as {taken[name]}")
+    taken[name] = member.relative
+    return member
 
 
 def _reader(relative: str) -> Callable[[bytes], Content]:
@@ -96,14 +143,6 @@ def _bytes(path: Path) -> tuple[bytes, bytes | None]:
         raise Unreadable(f"{sidecar.name}: {reason}") from reason
 
 
-def _hash(data: bytes, sidecar: bytes | None) -> str:
-    sha = hashlib.sha256()
-    for part in (data,) if sidecar is None else (data, sidecar):
-        sha.update(len(part).to_bytes(8))
-        sha.update(part)
-    return sha.hexdigest()
-
-
 def _checked(text: str) -> str:
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(f"its text is longer than {MAX_CHARACTERS:,} characters; split it")
@@ -113,8 +152,8 @@ def _checked(text: str) -> str:
     return text
 
 
-def _sidecar(path: Path, data: bytes | None) -> Metadata:
+def _sidecar(relative: str, data: bytes | None) -> Metadata:
     if data is None:
         return Metadata()
-    name = path.with_suffix(files.SIDECAR).name
+    name = PurePosixPath(relative).with_suffix(files.SIDECAR).name
     return metadata.parse(normalise(decode(data)), name)

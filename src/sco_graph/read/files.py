@@ -23,13 +23,14 @@ _MAX_DIRECTORIES_DEEP = 64
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The documents directory: `files` to read, and `failures` for what is there but will not be read.
+    """The documents directory: `files` to read, `collections` of documents, and `failures` for what will not be read.
 
-    Both are in the order of their POSIX paths relative to the directory, which is also how they are named.
+    All are in the order of their POSIX paths relative to the directory, which is also how they are named.
     """
 
     files: tuple[str, ...]
     failures: tuple[DocumentUnreadable, ...]
+    collections: tuple[str, ...] = ()
 
 
 def document_id(relative: str) -> str:
@@ -50,8 +51,10 @@ def document_id(relative: str) -> str:
     return readable if readable == f"x-{mark}" else f"{readable}-{mark}"
 
 
-def find(directory: Path, exclude: tuple[str, ...], suffixes: frozenset[str]) -> Found:
+def find(directory: Path, exclude: tuple[str, ...], suffixes: frozenset[str], many: frozenset[str]) -> Found:
     """Return the files below `directory` that have one of `suffixes` (lower case), and what else lies there.
+
+    Those that end with one of `many` are collections.
 
     Hidden files and directories (".name") and what matches a pattern of `exclude` (shell patterns over the
     relative path; `*` goes across directories) are left out without a word. Of files whose documents would
@@ -61,6 +64,7 @@ def find(directory: Path, exclude: tuple[str, ...], suffixes: frozenset[str]) ->
         raise ProjectInvalid(directory, "there is no such directory of documents.")
     files: dict[str, str] = {}
     failures: dict[str, str] = {}
+    collections: list[str] = []
     listed = sorted(_walk(directory, exclude))
     stems = {path.rpartition(".")[0] for path, _ in listed if not path.endswith(SIDECAR)}
     for path, problem in listed:
@@ -68,7 +72,9 @@ def find(directory: Path, exclude: tuple[str, ...], suffixes: frozenset[str]) ->
         if path.endswith(SIDECAR):
             if path.removesuffix(SIDECAR) not in stems:
                 problem = problem or "a sidecar, but its document is not here"
-        elif problem is None and (problem := _problem_of_name(path, suffixes)) is None:
+        elif problem is None and path.isprintable() and path.lower().endswith(tuple(many)):
+            collections.append(path)
+        elif problem is None and (problem := problem_of_name(path, suffixes)) is None:
             first = files.setdefault(document_id(path).casefold(), path)
             problem = f"same document name as {first}" if first != path else None
         if problem is not None:
@@ -76,6 +82,7 @@ def find(directory: Path, exclude: tuple[str, ...], suffixes: frozenset[str]) ->
     return Found(
         tuple(sorted(files.values())),
         tuple(DocumentUnreadable(Path(path), failures[path]) for path in sorted(failures)),
+        tuple(collections),
     )
 
 
@@ -116,7 +123,8 @@ def _problem_of_entry(entry: os.DirEntry[str], root: Path) -> str | None:
     return None if entry.is_file() else "not a regular file"
 
 
-def _problem_of_name(path: str, suffixes: frozenset[str]) -> str | None:
+def problem_of_name(path: str, suffixes: frozenset[str]) -> str | None:
+    """Return why no document can be read from what is called so, or None."""
     try:
         path.encode()
     except UnicodeEncodeError:
