@@ -1,0 +1,124 @@
+"""The index of a generation, opened: rows by their numbers, and the arrays that lists and searches calculate with."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from queue import Empty, LifoQueue
+from typing import Any
+from urllib.parse import quote
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sco_graph.catalogue.file import prepare
+from sco_graph.catalogue.kinds import KINDS
+from sco_graph.store import Generation
+
+Numbers = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing of a list.
+
+    `path` is that of its page, decoded; `day` its date in ISO 8601, as exact as it is known, or nothing; `planned`
+    that no document reports it as having happened; `about` says in a few words what it is; `documents` is how many
+    documents speak of it, or for a document, how many claims were read from it.
+    """
+
+    iri: str
+    kind: str
+    path: str
+    name: str
+    day: str
+    planned: bool
+    documents: int
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that belongs to `thing`, as it is written, and `plain`; `rank` is one of those in `making`."""
+
+    thing: int
+    words: str
+    plain: str
+    rank: int
+
+
+class Catalogue:
+    """The index of one generation. Threads and processes may read it at once; it never changes."""
+
+    def __init__(self, generation: Generation) -> None:
+        self.base = generation.base
+        self._address = f"file:{quote(str(prepare(generation)))}?mode=ro&immutable=1"
+        self._free: LifoQueue[sqlite3.Connection] = LifoQueue()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection that no other thread uses."""
+        try:
+            database = self._free.get_nowait()
+        except Empty:
+            database = sqlite3.connect(self._address, uri=True, check_same_thread=False)
+        try:
+            yield database
+        finally:
+            self._free.put(database)
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Return the rows of an SQL query."""
+        with self.reading() as database:
+            return database.execute(query, values).fetchall()
+
+    @lru_cache(maxsize=256)  # noqa: B019 - few catalogues live, and what is remembered is theirs
+    def numbers(self, name: str) -> Numbers:
+        """Return an array of the index; one that is missing is empty."""
+        found = self.rows("SELECT data FROM numbers WHERE name = ?", (name,))
+        return np.frombuffer(found[0][0] if found else b"", np.int32)
+
+    def range(self, kind: str) -> tuple[int, int]:
+        """Return the number of the first thing of `kind`, and how many there are."""
+        first, total = self.numbers(f"{kind} range")
+        return int(first), int(total)
+
+    @cached_property
+    def totals(self) -> dict[str, int]:
+        """How many things there are of each kind."""
+        return {kind: self.range(kind)[1] for kind in KINDS}
+
+    @cached_property
+    def name_weights(self) -> NDArray[np.float32]:
+        """How much the grams of each name weigh together."""
+        return self.numbers("name weights").view(np.float32)
+
+    @cached_property
+    def known(self) -> Numbers:
+        """How many documents speak of each thing; of a document, none do."""
+        return self.numbers("known")
+
+    def items(self, things: Sequence[int]) -> list[Item]:
+        """Return the things with these numbers, in this order."""
+        marks = ", ".join("?" * len(things))
+        query = f"SELECT id, iri, kind, name, day, planned, documents, about FROM thing WHERE id IN ({marks})"  # noqa: S608
+        found = {row[0]: self._item(*row[1:]) for row in self.rows(query, things)}
+        return [found[thing] for thing in things]
+
+    def _item(self, iri: str, kind: str, name: str, day: str, planned: int, documents: int, about: str) -> Item:
+        return Item(iri, kind, iri.removeprefix(self.base), name, day, bool(planned), documents, about)
+
+    def names(self, numbers: Sequence[int]) -> list[Name]:
+        """Return the names with these numbers, in the order of the numbers."""
+        marks = ", ".join("?" * len(numbers))
+        query = f"SELECT thing, words, plain, rank FROM name WHERE id IN ({marks}) ORDER BY id"  # noqa: S608
+        return [Name(*row) for row in self.rows(query, numbers)]
+
+
+@lru_cache(maxsize=4)
+def catalogue(generation: Generation) -> Catalogue:
+    """Return the index of `generation`, which is made if there is none. Raises GenerationGone."""
+    return Catalogue(generation)
