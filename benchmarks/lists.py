@@ -7,6 +7,7 @@ application, without a network. Names are searched as they are, by a part, and w
 from __future__ import annotations
 
 import asyncio
+import csv
 import json
 import random
 import resource
@@ -30,6 +31,7 @@ from sco_graph.store import Generation, current
 SIZE = 100_000
 MILLISECONDS = 50.0
 REQUESTS = 200
+PAIRS = Path(__file__).resolve().parents[1] / "tests" / "resolve" / "pairs"
 SEED = 20240704
 GENERATION = "generated"
 
@@ -38,6 +40,7 @@ _SHARES |= {"place": 1_850, "role": 3_000}
 _SYLLABLES = [c + v for c in "b d g h k l m n r s t v z sh j kh".split() for v in "a e i o u ai".split()]
 _BODIES = "Institute Ministry Council Agency Committee Fund University Centre".split()
 _EVENTS = {"Summit": "summit", "Forum": "forum", "CouncilMeeting": "council meeting", "Briefing": "briefing"}
+_A, _SKOS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://www.w3.org/2004/02/skos/core#"
 _CAPACITIES = "speaker chair attendee host organizer signatory".split()
 _TYPES = {
     "country": ("https://schema.org/Country", "http://www.w3.org/ns/org#Organization"),
@@ -123,8 +126,7 @@ def _addresses(state: Path, random_: random.Random, names: list[str]) -> dict[st
     kinds = [kind for kind in KINDS if found.totals[kind] > 1000]
     values = {
         (kind, facet): [
-            row[0]
-            for row in found.rows("SELECT key FROM value WHERE kind = ? AND facet = ? LIMIT 500", (kind, facet))
+            row[0] for row in found.rows("SELECT key FROM value WHERE kind = ? AND facet = ? LIMIT 500", (kind, facet))
         ]
         for kind in kinds
         for facet in KINDS[kind].facets
@@ -168,6 +170,16 @@ def _hits(generation: Generation, random_: random.Random, names: list[str]) -> d
             at[0] += hits[:1] == [name]
             at[1] += name in hits
         figures[f"hits_with_{errors}_errors"] = {"at_1": at[0] / len(names), "at_5": at[1] / len(names)}
+    for kind, pairs in labelled().items():
+        at, total = [0, 0], 0
+        for asked, name in (pair for pair in pairs.items() if len(set(pair)) > 1):
+            hits = [hit.item.name for hit in search(found, asked, most=5)]
+            at[0] += hits[:1] == [name]
+            at[1] += name in hits
+        figures[f"hits_of_labelled_{kind}s"] = {
+            "at_1": round(at[0] / len(pairs), 3),
+            "at_5": round(at[1] / len(pairs), 3),
+        }
     return figures
 
 
@@ -209,6 +221,10 @@ def _lines(random_: random.Random, totals: dict[str, int]) -> Iterator[str]:
     for kind, total in totals.items():
         for number in range(total):
             yield from _about(f"{DEFAULT_BASE}id/{kind}/{kind}-{number}", _thing(random_, kind, pick), pick["document"])
+    for kind, names in labelled().items():
+        for number, name in enumerate(dict.fromkeys(names.values())):
+            said = [(_A, f"<{_TYPES[kind][0]}>"), (f"{_SKOS}prefLabel", json.dumps(name, ensure_ascii=False))]
+            yield from _about(f"{DEFAULT_BASE}id/{kind}/labelled-{number}", said, pick["document"])
     for number in range(totals["person"] * 3 // 2):
         node = {"org#member": pick["person"](), "org#role": pick["role"](), "org#organization": pick["organization"]()}
         said = {f"http://www.w3.org/ns/{name}": f"<{value}>" for name, value in node.items()}
@@ -223,6 +239,20 @@ def _lines(random_: random.Random, totals: dict[str, int]) -> Iterator[str]:
         yield from _about(f"{DEFAULT_BASE}id/participation/{number}", list(said.items()), pick["document"])
 
 
+def labelled() -> dict[str, dict[str, str]]:
+    """Return spellings of names that are labelled as names of one bearer, by kind: each with the one it is known by."""
+    found = {}
+    for kind in ("person", "organization"):
+        with (PAIRS / f"{kind}s.tsv").open(encoding="utf-8") as file:
+            rows = [row for row in csv.DictReader(file, delimiter="\t") if row["verdict"] == "same"]
+        known: dict[str, str] = {}
+        for a, b in ((row["a"], row["b"]) for row in rows):
+            old, new = known.get(a, a), known.get(b, b)
+            known |= {name: new for name in [a, b, *(n for n, k in known.items() if k == old)]}
+        found[kind] = known
+    return found
+
+
 def _picker(random_: random.Random, kind: str, total: int) -> Callable[[], str]:
     """Return a choice among the things of a kind, the first of which are chosen more often."""
     return lambda: f"{DEFAULT_BASE}id/{kind}/{kind}-{int(total * random_.random() ** 2)}"
@@ -230,8 +260,7 @@ def _picker(random_: random.Random, kind: str, total: int) -> Callable[[], str]:
 
 def _thing(random_: random.Random, kind: str, pick: dict[str, Callable[[], str]]) -> list[tuple[str, str]]:
     schema, sco = "https://schema.org/", "https://w3id.org/sco-graph/ontology#"
-    a, label = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://www.w3.org/2004/02/skos/core#"
-    said = [(a, f"<{iri}>") for iri in _TYPES[kind]]
+    said = [(_A, f"<{iri}>") for iri in _TYPES[kind]]
     day = f'"{random_.randrange(2001, 2026)}-{random_.randrange(1, 13):02}-{random_.randrange(1, 29):02}"'
     if kind == "document":
         dcterms = "http://purl.org/dc/terms/"
@@ -244,20 +273,24 @@ def _thing(random_: random.Random, kind: str, pick: dict[str, Callable[[], str]]
     match kind:
         case "person":
             name = f"{word(random_, 2).capitalize()} {word(random_, 3).capitalize()}"
-            said.append((f"{label}altLabel", f'"{name.split()[1]}"@en'))
+            said.append((f"{_SKOS}altLabel", f'"{name.split()[1]}"@en'))
         case "organization":
             what = random_.choice(_BODIES)
             name = f"{what} of {word(random_, 2).capitalize()} {word(random_, 3).capitalize()}"
-            said += [(a, f"<{sco}{what}>"), ("http://www.w3.org/ns/org#subOrganizationOf", f"<{pick['country']()}>")]
+            said += [(_A, f"<{sco}{what}>"), ("http://www.w3.org/ns/org#subOrganizationOf", f"<{pick['country']()}>")]
         case "event":
             what, words = random_.choice(list(_EVENTS.items()))
             name = f"{random_.randrange(1, 30)}th {words} of {word(random_, 3).capitalize()}"
             date = f"{day}^^<http://www.w3.org/2001/XMLSchema#date>"
-            said += [(a, f"<{sco}{what}>"), (f"{schema}startDate", date), (f"{schema}location", f"<{pick['place']()}>")]
-            said.append((f"{label}altLabel", f'"{words} in {name.split()[-1]}"@en'))
+            said += [
+                (_A, f"<{sco}{what}>"),
+                (f"{schema}startDate", date),
+                (f"{schema}location", f"<{pick['place']()}>"),
+            ]
+            said.append((f"{_SKOS}altLabel", f'"{words} in {name.split()[-1]}"@en'))
         case "place":
             said.append((f"{schema}containedInPlace", f"<{pick['country']()}>"))
-    return [*said, (f"{label}prefLabel", f'"{name}"@en')]
+    return [*said, (f"{_SKOS}prefLabel", f'"{name}"@en')]
 
 
 def _about(subject: str, said: list[tuple[str, str]], document: Callable[[], str]) -> list[str]:

@@ -42,11 +42,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name that belongs to `thing`, as it is written, and `plain`; `rank` is one of those in `making`."""
+    """A name that belongs to `thing`, as it is written, `plain`, and as folded words; for `rank` see `making`."""
 
     thing: int
     words: str
     plain: str
+    folded: tuple[str, ...]
     rank: int
 
 
@@ -57,6 +58,7 @@ class Catalogue:
         self.base = generation.base
         self._address = f"file:{quote(str(prepare(generation)))}?mode=ro&immutable=1"
         self._free: LifoQueue[sqlite3.Connection] = LifoQueue()
+        self._data: dict[str, bytes] = {}
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -75,11 +77,16 @@ class Catalogue:
         with self.reading() as database:
             return database.execute(query, values).fetchall()
 
-    @lru_cache(maxsize=256)  # noqa: B019 - few catalogues live, and what is remembered is theirs
+    def data(self, name: str) -> bytes:
+        """Return what the index keeps under this name; nothing if there is none."""
+        if name not in self._data:
+            found = self.rows("SELECT data FROM numbers WHERE name = ?", (name,))
+            self._data[name] = found[0][0] if found else b""
+        return self._data[name]
+
     def numbers(self, name: str) -> Numbers:
-        """Return an array of the index; one that is missing is empty."""
-        found = self.rows("SELECT data FROM numbers WHERE name = ?", (name,))
-        return np.frombuffer(found[0][0] if found else b"", np.int32)
+        """Return an array of the index."""
+        return np.frombuffer(self.data(name), np.int32)
 
     def range(self, kind: str) -> tuple[int, int]:
         """Return the number of the first thing of `kind`, and how many there are."""
@@ -94,12 +101,17 @@ class Catalogue:
     @cached_property
     def name_weights(self) -> NDArray[np.float32]:
         """How much the grams of each name weigh together."""
-        return self.numbers("name weights").view(np.float32)
+        return np.frombuffer(self.data("name weights"), np.float32)
 
     @cached_property
     def known(self) -> Numbers:
         """How many documents speak of each thing; of a document, none do."""
         return self.numbers("known")
+
+    @cached_property
+    def fame(self) -> NDArray[np.float32]:
+        """The same for the owner of each name, on a scale that grows ever more slowly."""
+        return np.log1p(self.known[self.numbers("name owners")]).astype(np.float32)
 
     def items(self, things: Sequence[int]) -> list[Item]:
         """Return the things with these numbers, in this order."""
@@ -114,8 +126,9 @@ class Catalogue:
     def names(self, numbers: Sequence[int]) -> list[Name]:
         """Return the names with these numbers, in the order of the numbers."""
         marks = ", ".join("?" * len(numbers))
-        query = f"SELECT thing, words, plain, rank FROM name WHERE id IN ({marks}) ORDER BY id"  # noqa: S608
-        return [Name(*row) for row in self.rows(query, numbers)]
+        query = f"SELECT thing, words, plain, folded, rank FROM name WHERE id IN ({marks}) ORDER BY id"  # noqa: S608
+        rows = self.rows(query, numbers)
+        return [Name(thing, words, simple, tuple(folded.split()), rank) for thing, words, simple, folded, rank in rows]
 
 
 @lru_cache(maxsize=4)

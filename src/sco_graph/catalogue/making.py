@@ -30,7 +30,8 @@ CREATE TABLE thing (
   day TEXT NOT NULL, planned INTEGER NOT NULL, documents INTEGER NOT NULL, about TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE name (
-  id INTEGER PRIMARY KEY, thing INTEGER NOT NULL, words TEXT NOT NULL, plain TEXT NOT NULL, rank INTEGER NOT NULL
+  id INTEGER PRIMARY KEY, thing INTEGER NOT NULL, words TEXT NOT NULL, plain TEXT NOT NULL, folded TEXT NOT NULL,
+  rank INTEGER NOT NULL
 );
 CREATE TABLE gram (gram TEXT PRIMARY KEY, names BLOB NOT NULL);
 CREATE TABLE value (
@@ -102,23 +103,22 @@ def sort_key(name: str) -> str:
 def _names(database: sqlite3.Connection) -> None:
     """Write the names of all things, and which names have which grams."""
     found: dict[str, array[int]] = defaultdict(lambda: array("i"))
-    owners, ranks = array("i"), array("b")
+    owners = array("i")
 
-    def rows() -> Iterator[tuple[int, int, str, str, int]]:
+    def rows() -> Iterator[tuple[int, int, str, str, str, int]]:
         for thing, words, simple, rank in _named(database):
-            for gram in grams(tokens(simple)):
+            folded = tokens(simple)
+            for gram in grams(folded):
                 found[gram].append(len(owners))
-            yield len(owners), thing, words, simple, rank
+            yield len(owners), thing, words, simple, " ".join(folded), rank
             owners.append(thing)
-            ranks.append(rank)
 
-    database.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?)", rows())
+    database.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", rows())
     weights = np.zeros(len(owners), np.float32)
     for names in found.values():
         weights[np.frombuffer(names, np.int32)] += weight(len(owners), len(names))
     database.executemany("INSERT INTO gram VALUES (?, ?)", ((g, found[g].tobytes()) for g in sorted(found)))
     _keep(database, "name owners", np.frombuffer(owners, np.int32))
-    _keep(database, "name ranks", np.frombuffer(ranks, np.int8))
     _keep(database, "name weights", weights)
 
 
@@ -156,6 +156,7 @@ def _relations(database: sqlite3.Connection, links: Links) -> None:
         first, total = database.execute("SELECT min(id), count(*) FROM thing WHERE kind = ?", (kind,)).fetchone()
         _keep(database, f"{kind} range", np.array([first or 0, total], np.int32))
         _orders(database, kind, first or 0)
+        _text(database, kind)
         for facet in spec.facets:
             pairs = ((things[one] - first, value) for one, value in facets.pairs(kind, facet) if kinds.get(one) == kind)
             _facet(database, names, kind, facet, pairs)
@@ -195,6 +196,21 @@ def _orders(database: sqlite3.Connection, kind: str, first: int) -> None:
         if sort in orders:
             rows = database.execute(f"SELECT id FROM thing WHERE kind = ? ORDER BY {orders[sort]}", (kind,))  # noqa: S608 - our own words
             _keep(database, f"{kind} by {sort}", np.fromiter((row[0] - first for row in rows), np.int32))
+
+
+def _text(database: sqlite3.Connection, kind: str) -> None:
+    """Write the plain names of a kind as one text, a line each, to be searched for parts of them."""
+    query = (
+        "SELECT thing, plain FROM name JOIN thing ON thing.id = name.thing WHERE kind = ? AND rank < ? ORDER BY name.id"
+    )
+    owners, ends, lines = array("i"), array("i"), bytearray()
+    for thing, simple in database.execute(query, (kind, INITIALS)):
+        lines += simple.encode() + b"\n"
+        owners.append(thing)
+        ends.append(len(lines))
+    _keep(database, f"{kind} text", np.frombuffer(lines, np.uint8))
+    _keep(database, f"{kind} text owners", np.frombuffer(owners, np.int32))
+    _keep(database, f"{kind} text ends", np.frombuffer(ends, np.int32))
 
 
 def _describe(database: sqlite3.Connection, links: Links, facets: Facets, names: _Labels) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -96,7 +97,7 @@ def unknown(catalogue: Catalogue, selection: Selection) -> list[tuple[str, str]]
 def listing(catalogue: Catalogue, selection: Selection, number: int, size: int) -> Listing | None:
     """Return page `number` of what is selected, `size` things a page, or None if there is no such page."""
     first, _ = catalogue.range(selection.kind)
-    chosen = _selected(catalogue, selection)
+    chosen = _all_of(catalogue, selection.kind, _masks(catalogue, selection))
     ordered = _ordered(catalogue, selection, chosen)
     pages = max(1, -(-len(ordered) // size))
     if not 1 <= number <= pages:
@@ -107,11 +108,13 @@ def listing(catalogue: Catalogue, selection: Selection, number: int, size: int) 
 
 def choices(catalogue: Catalogue, selection: Selection, whole: str = "") -> tuple[Facet, ...]:
     """Return the facets of what is selected, each value with what choosing it gives; of the facet `whole`, all."""
-    return tuple(
-        facet
-        for name in KINDS[selection.kind].facets
-        if (facet := _facet(catalogue, selection, name, MOST if name == whole else SHOWN)).choices
-    )
+    masks = _masks(catalogue, selection)
+    now = _all_of(catalogue, selection.kind, masks)
+    found = []
+    for name in KINDS[selection.kind].facets:
+        others = _all_of(catalogue, selection.kind, masks, name) & ~now if name in masks else now
+        found.append(_facet(catalogue, selection, name, (now, others), MOST if name == whole else SHOWN))
+    return tuple(facet for facet in found if facet.choices)
 
 
 def _ordered(catalogue: Catalogue, selection: Selection, chosen: _Mask) -> NDArray[np.int32]:
@@ -121,16 +124,20 @@ def _ordered(catalogue: Catalogue, selection: Selection, chosen: _Mask) -> NDArr
     return order[chosen[order]]
 
 
-def _selected(catalogue: Catalogue, selection: Selection, without: str = "") -> _Mask:
-    """Return which things are selected, whatever is chosen of the facet `without`."""
-    _, total = catalogue.range(selection.kind)
-    chosen = np.ones(total, np.bool_)
-    for facet, keys in selection.values.items():
-        if keys and facet != without:
-            chosen &= _having(catalogue, selection.kind, facet, keys)
-    if selection.words:
-        chosen &= _called(catalogue, selection.kind, selection.words)
-    return chosen
+def _masks(catalogue: Catalogue, selection: Selection) -> dict[str, _Mask]:
+    """Return what each facet of the selection leaves, and under "" what its words leave."""
+    kind = selection.kind
+    masks = {facet: _having(catalogue, kind, facet, keys) for facet, keys in selection.values.items() if keys}
+    return masks | ({"": _called(catalogue, kind, selection.words)} if selection.words else {})
+
+
+def _all_of(catalogue: Catalogue, kind: str, masks: Mapping[str, _Mask], without: str | None = None) -> _Mask:
+    """Return what all masks leave but that of the facet `without`."""
+    left = np.ones(catalogue.range(kind)[1], np.bool_)
+    for facet, mask in masks.items():
+        if facet != without:
+            left &= mask
+    return left
 
 
 def _having(catalogue: Catalogue, kind: str, facet: str, keys: tuple[str, ...]) -> _Mask:
@@ -152,31 +159,30 @@ def _called(catalogue: Catalogue, kind: str, words: str) -> _Mask:
     """Return which things have all `words` in one of their names, in any order, as words or parts of them."""
     first, total = catalogue.range(kind)
     called = np.zeros(total, np.bool_)
-    parts = plain(words).split()
-    if parts:
-        # instr has no pattern characters that would need an escape.
-        tests = " AND ".join("instr(plain, ?)" for _ in parts)
-        query = f"SELECT DISTINCT thing FROM name WHERE thing >= ? AND thing < ? AND rank < 2 AND {tests}"  # noqa: S608
-        found = catalogue.rows(query, (first, first + total, *parts))
-        called[[row[0] - first for row in found]] = True
+    text, ends = catalogue.data(f"{kind} text"), catalogue.numbers(f"{kind} text ends")
+    lines = None
+    for part in plain(words).encode().split():
+        places = [found.start() for found in re.finditer(re.escape(part), text)]
+        having = np.unique(np.searchsorted(ends, places, "right"))
+        lines = having if lines is None else np.intersect1d(lines, having, assume_unique=True)
+    if lines is not None:
+        called[catalogue.numbers(f"{kind} text owners")[lines] - first] = True
     return called
 
 
-def _facet(catalogue: Catalogue, selection: Selection, name: str, most: int) -> Facet:
+def _facet(catalogue: Catalogue, selection: Selection, name: str, things: tuple[_Mask, _Mask], most: int) -> Facet:
+    """Return a facet; `things` are those in the list, and those that a further value of the facet can give."""
     kind, keys = selection.kind, selection.values.get(name, ())
-    now = _selected(catalogue, selection)
-    others = _selected(catalogue, selection, without=name) & ~now if keys else now
     members, ends = catalogue.numbers(f"{kind} {name}"), catalogue.numbers(f"{kind} {name} ends")
-    counts = _counts(members, ends, others)
-    left = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+    now, ahead = (_counts(members, ends, mask) for mask in things)
+    left = np.argsort(-ahead, kind="stable")[: np.count_nonzero(ahead)]
     wanted = [int(number) for number in left[:most]]
     chosen = sorted(number for key in keys for number in _numbers(catalogue, kind, name, key))
-    inside = _counts(members, ends, now) if keys else counts
     labels = _labels(catalogue, kind, name, [*chosen, *wanted])
-    found = [Choice(*labels[n], int(inside[n]), chosen=True) for n in chosen]
-    found += [Choice(*labels[n], int(counts[n]), adds=bool(keys)) for n in wanted]
+    found = [Choice(*labels[n], int(now[n]), chosen=True) for n in chosen]
+    found += [Choice(*labels[n], int(ahead[n]), adds=bool(keys)) for n in wanted]
     if name == "year":
-        found.sort(key=lambda choice: (not choice.chosen, [-ord(c) for c in choice.key]))
+        found.sort(key=lambda choice: (choice.chosen, choice.key), reverse=True)
     return Facet(name, FACETS[name], tuple(found), max(0, len(left) - most))
 
 
