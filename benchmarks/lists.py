@@ -160,27 +160,19 @@ def _addresses(state: Path, random_: random.Random, names: list[str]) -> dict[st
 
 
 def _hits(generation: Generation, random_: random.Random, names: list[str]) -> dict[str, object]:
-    """Return the share of names found first, and among the first five, with one letter wrong and with two."""
+    """Return the share of names found first, and among the first five: misspelt ones, and labelled other spellings."""
     found = catalogue(generation)
-    figures = {}
-    for errors in (0, 1, 2):
-        at = [0, 0]
-        for name in names:
-            hits = [hit.item.name for hit in search(found, misspelt(name, random_, errors), most=5)]
-            at[0] += hits[:1] == [name]
-            at[1] += name in hits
-        figures[f"hits_with_{errors}_errors"] = {"at_1": at[0] / len(names), "at_5": at[1] / len(names)}
-    for kind, pairs in labelled().items():
-        at, total = [0, 0], 0
-        for asked, name in (pair for pair in pairs.items() if len(set(pair)) > 1):
-            hits = [hit.item.name for hit in search(found, asked, most=5)]
-            at[0] += hits[:1] == [name]
-            at[1] += name in hits
-        figures[f"hits_of_labelled_{kind}s"] = {
-            "at_1": round(at[0] / len(pairs), 3),
-            "at_5": round(at[1] / len(pairs), 3),
-        }
-    return figures
+
+    def shares(pairs: list[tuple[str, str]]) -> dict[str, float]:
+        hits = [([hit.item.name for hit in search(found, asked, most=5)], name) for asked, name in pairs]
+        first, among = sum(h[:1] == [name] for h, name in hits), sum(name in h for h, name in hits)
+        return {"at_1": round(first / len(pairs), 3), "at_5": round(among / len(pairs), 3)}
+
+    wrong = {f"hits_with_{n}_errors": shares([(misspelt(name, random_, n), name) for name in names]) for n in (0, 1, 2)}
+    return wrong | {
+        f"hits_of_labelled_{kind}s": shares([pair for pair in pairs.items() if len(set(pair)) > 1])
+        for kind, pairs in labelled().items()
+    }
 
 
 def misspelt(name: str, random_: random.Random, errors: int = 1) -> str:
@@ -248,7 +240,7 @@ def labelled() -> dict[str, dict[str, str]]:
         known: dict[str, str] = {}
         for a, b in ((row["a"], row["b"]) for row in rows):
             old, new = known.get(a, a), known.get(b, b)
-            known |= {name: new for name in [a, b, *(n for n, k in known.items() if k == old)]}
+            known |= dict.fromkeys([a, b, *(n for n, k in known.items() if k == old)], new)
         found[kind] = known
     return found
 

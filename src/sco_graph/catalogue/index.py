@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from queue import Empty, LifoQueue
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,6 +98,11 @@ class Catalogue:
         """How many things there are of each kind."""
         return {kind: self.range(kind)[1] for kind in KINDS}
 
+    @property
+    def triples(self) -> int:
+        """How many triples the knowledge has."""
+        return int(self.numbers("triples")[0])
+
     @cached_property
     def name_weights(self) -> NDArray[np.float32]:
         """How much the grams of each name weigh together."""
@@ -113,15 +118,34 @@ class Catalogue:
         """The same for the owner of each name, on a scale that grows ever more slowly."""
         return np.log1p(self.known[self.numbers("name owners")]).astype(np.float32)
 
-    def items(self, things: Sequence[int]) -> list[Item]:
+    def label(self, kind: str, facet: str, key: str) -> str:
+        """Return how a value of a facet is called, or its key if no thing of `kind` has it."""
+        query = "SELECT label FROM value WHERE kind = ? AND facet = ? AND key = ? ORDER BY number"
+        found = self.rows(query, (kind, facet, key))
+        return str(found[0][0]) if found else key
+
+    def keys(self, kind: str, facet: str) -> list[str]:
+        """Return the keys of the values of a facet, those that most things have first."""
+        rows = self.rows("SELECT key FROM value WHERE kind = ? AND facet = ? ORDER BY number", (kind, facet))
+        return [row[0] for row in rows]
+
+    def items(self, things: Collection[int]) -> list[Item]:
         """Return the things with these numbers, in this order."""
         marks = ", ".join("?" * len(things))
         query = f"SELECT id, iri, kind, name, day, planned, documents, about FROM thing WHERE id IN ({marks})"  # noqa: S608
-        found = {row[0]: self._item(*row[1:]) for row in self.rows(query, things)}
+        found = {row[0]: self._item(*row[1:]) for row in self.rows(query, tuple(things))}
         return [found[thing] for thing in things]
 
     def _item(self, iri: str, kind: str, name: str, day: str, planned: int, documents: int, about: str) -> Item:
-        return Item(iri, kind, iri.removeprefix(self.base), name, day, bool(planned), documents, about)
+        return Item(iri, kind, unquote(iri.removeprefix(self.base)), name, day, bool(planned), documents, about)
+
+    def other_names(self, first: int, end: int) -> dict[int, list[str]]:
+        """Return the other names of the things from `first` to before `end` that documents or authorities give."""
+        found: dict[int, list[str]] = {}
+        query = "SELECT thing, words FROM name WHERE rank = 1 AND thing >= ? AND thing < ? ORDER BY id"
+        for thing, words in self.rows(query, (first, end)):
+            found.setdefault(thing, []).append(words)
+        return found
 
     def names(self, numbers: Sequence[int]) -> list[Name]:
         """Return the names with these numbers, in the order of the numbers."""

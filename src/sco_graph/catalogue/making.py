@@ -24,7 +24,6 @@ from sco_graph.resources import resource_dir
 from sco_graph.store import Generation
 
 TABLES = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE thing (
   id INTEGER PRIMARY KEY, ref INTEGER NOT NULL, kind TEXT NOT NULL, iri TEXT NOT NULL, name TEXT NOT NULL,
   day TEXT NOT NULL, planned INTEGER NOT NULL, documents INTEGER NOT NULL, about TEXT NOT NULL DEFAULT ''
@@ -39,6 +38,11 @@ CREATE TABLE value (
   total INTEGER NOT NULL, PRIMARY KEY (kind, facet, number)
 ) WITHOUT ROWID;
 CREATE TABLE numbers (name TEXT PRIMARY KEY, data BLOB NOT NULL);
+"""
+INDEXES = """
+CREATE INDEX name_plain ON name (plain);
+CREATE INDEX name_thing ON name (thing);
+CREATE INDEX value_key ON value (kind, facet, key);
 """
 _DRAFTS = """
 CREATE TEMP TABLE draft (
@@ -67,12 +71,11 @@ def fill(database: sqlite3.Connection, generation: Generation) -> None:
     )
     kinds = list(KINDS)
     database.executemany("UPDATE thing SET kind = ? WHERE kind = ?", ((kind, f"{n}") for n, kind in enumerate(kinds)))
+    _keep(database, "triples", np.array([links.triples], np.int32))
     _names(database)
     _relations(database, links)
     database.execute("DROP TABLE draft")
-    database.executescript(
-        "CREATE INDEX name_plain ON name (plain); CREATE INDEX value_key ON value (kind, facet, key);"
-    )
+    database.executescript(INDEXES)
 
 
 def _draft(entity: Entity) -> tuple[object, ...]:

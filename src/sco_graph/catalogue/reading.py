@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from operator import attrgetter
+from urllib.parse import unquote
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
@@ -81,7 +82,7 @@ class Links:
     """How entities hang together, by the numbers of what they are: pairs by relation, and posts.
 
     `posts` are (holder, post or -1, body or -1, whether it has ended, the last day on which it is attested).
-    `read` counts the claims that each document gave.
+    `read` counts the claims that each document gave, `triples` those of the knowledge.
     """
 
     refs: dict[str, int] = field(default_factory=dict)
@@ -90,6 +91,7 @@ class Links:
     )
     posts: list[tuple[int, int, int, bool, str]] = field(default_factory=list)
     read: Counter[int] = field(default_factory=Counter)
+    triples: int = 0
 
     def ref(self, term: NamedNode | Literal | str) -> int:
         """Return the number of an IRI, or of the words of a literal: these begin with a quotation mark."""
@@ -106,14 +108,14 @@ class Links:
 def read(generation: Generation, links: Links) -> Iterator[Entity]:
     """Yield the entities that lists show, in the order of their IRIs; fill `links` on the way."""
     base = generation.base
-    for subject, quads in groupby(_quads(generation), key=attrgetter("subject")):
+    for subject, quads in groupby(_quads(generation, links), key=attrgetter("subject")):
         if not isinstance(subject, NamedNode):
             continue
         area, _, local = subject.value.removeprefix(base).partition("/")
         kind, _, name = local.partition("/")
         if area == "claim":
             _claim(base, quads, links)
-        elif area == "id" and kind in KINDS and name and "#" not in name:
+        elif area == "id" and kind in KINDS and _has_page(name):
             found = _entity(base, subject.value, kind, list(quads), links)
             if found:
                 yield found
@@ -121,10 +123,24 @@ def read(generation: Generation, links: Links) -> Iterator[Entity]:
             _node(kind, _values(quads), links)
 
 
-def _quads(generation: Generation) -> Iterator[Quad]:
-    wanted = (line for line in generation.lines() if line.split(b" ", 2)[1] in _WANTED)
+def _has_page(name: str) -> bool:
+    """Tell whether the last segment of an identifier can be that of a page: nothing that leads elsewhere."""
+    decoded = unquote(name)
+    return decoded not in {"", ".", ".."} and not set("/#\0") & set(decoded)
+
+
+def _quads(generation: Generation, links: Links) -> Iterator[Quad]:
+    wanted = (line for line in _counted(generation, links) if line.split(b" ", 2)[1] in _WANTED)
     while lines := b"".join(islice(wanted, _BATCH)):
         yield from parse(lines, RdfFormat.N_QUADS)
+
+
+def _counted(generation: Generation, links: Links) -> Iterator[bytes]:
+    for line in generation.lines():
+        # Blanks stand only between terms and in literals, so that " <" behind the last quotation mark is a graph.
+        quote = line.rfind(b'"')
+        links.triples += b" <" not in line[quote:] if quote > 0 else line.count(b" <") == 2
+        yield line
 
 
 def _values(quads: Iterable[Quad]) -> _Values:

@@ -107,13 +107,16 @@ def listing(catalogue: Catalogue, selection: Selection, number: int, size: int) 
 
 
 def choices(catalogue: Catalogue, selection: Selection, whole: str = "") -> tuple[Facet, ...]:
-    """Return the facets of what is selected, each value with what choosing it gives; of the facet `whole`, all."""
+    """Return the facets of what is selected, each value with what choosing it gives.
+
+    Of the facet `whole` all values are given, of all facets if it is "*"; of others, those that most things have.
+    """
     masks = _masks(catalogue, selection)
     now = _all_of(catalogue, selection.kind, masks)
     found = []
     for name in KINDS[selection.kind].facets:
         others = _all_of(catalogue, selection.kind, masks, name) & ~now if name in masks else now
-        found.append(_facet(catalogue, selection, name, (now, others), MOST if name == whole else SHOWN))
+        found.append(_facet(catalogue, selection, name, (now, others), MOST if whole in {name, "*"} else SHOWN))
     return tuple(facet for facet in found if facet.choices)
 
 
