@@ -120,7 +120,7 @@
     link.href = `id/${one.kind[0]}/${encodeURIComponent(one.id)}.html`;
     link.textContent = one.name;
     item.append(link);
-    const told = name === one.name ? [] : [["matched", `also called ${name}`]];
+    const told = one.name.includes(name) ? [] : [["matched", `also called ${name}`]];
     told.push(["told", [one.kind[1], one.about].filter(Boolean).join(" · ")]);
     for (const [look, text] of told) {
       const part = document.createElement("span");

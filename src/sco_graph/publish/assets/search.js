@@ -87,7 +87,7 @@ function option(hit, id, address) {
   item.setAttribute("role", "option");
   item.dataset.href = new URL(hit.path, new URL(".", address)).href;
   item.textContent = hit.name;
-  about.textContent = [hit.type, hit.date, hit.about, hit.matched === hit.name ? "" : `also called ${hit.matched}`]
+  about.textContent = [hit.type, hit.date, hit.about, hit.name.includes(hit.matched) ? "" : `also called ${hit.matched}`]
     .filter(Boolean)
     .join(" · ");
   item.append(about);
