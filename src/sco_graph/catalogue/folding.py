@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from sco_graph.rdf import without_diacritics
 from sco_graph.resolve.names import ORDINAL, normalise
 from sco_graph.resolve.persons import fold, skeleton
 
@@ -40,7 +39,7 @@ def plain(name: str) -> str:
     >>> plain("The 24th Meeting of the SCO’s “Council”"), plain("Токаев")
     ('24 meeting of sco council', 'tokaev')
     """
-    return ORDINAL.sub(r"\1", normalise(without_diacritics(name.casefold().translate(_TABLE))))
+    return ORDINAL.sub(r"\1", normalise(name.casefold().translate(_TABLE)))
 
 
 @lru_cache(maxsize=65_536)

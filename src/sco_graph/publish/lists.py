@@ -44,7 +44,7 @@ def home(generation: Generation, queries: Sequence[StoredQuery], site: Site) -> 
 
 
 def _years(generation: Generation) -> list[tuple[Asked, str, int, int]]:
-    """Return the years of events, the newest first, with how many there were, and how tall a bar is for that, 0 to 10."""
+    """Return the years of events, the newest first: how many there were, and how tall a bar is for that, 0 to 10."""
     found = catalogue(generation)
     totals = dict(found.rows("SELECT key, total FROM value WHERE kind = 'event' AND facet = 'year' ORDER BY key DESC"))
     most = max(totals.values(), default=1)
