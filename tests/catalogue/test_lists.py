@@ -59,7 +59,7 @@ def selections(draw: st.DrawFn, found: Catalogue) -> Selection:
     return Selection(kind, values, draw(st.sampled_from(["", "", "1", "na", "bek", "2 mee"])))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_every_count_of_a_facet_is_the_length_of_the_list_that_its_link_opens(crowd, data):
     found = catalogue(crowd)

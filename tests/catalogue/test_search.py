@@ -105,7 +105,7 @@ def test_a_hit_tells_the_name_that_matched_and_whether_it_is_exact(sample):
     assert (found[0].exact, suggestion(found)) == (False, "Shavkat Mirziyoyev")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.text(max_size=250), st.sampled_from([None, *KINDS]))
 def test_no_words_break_a_search(spellings, words, kind):
     hits = search(catalogue(spellings), words, kind)
