@@ -1,7 +1,8 @@
 """Lists, facets and search at 100,000 things: how long the pages take, and what the index behind them costs.
 
 The generation is generated: names made of syllables, in the proportions of a corpus of news. Requests go through the
-application, without a network. Names are searched as they are, by a part, and with one or two letters wrong.
+application, without a network, one after the other, and their CPU time counts, since what else the machine does can
+only add. Names are searched as they are, by a part, and with one or two letters wrong.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def measure() -> dict[str, object]:
         generate(state, SIZE)
         built = _apart("build", state)
         served = _apart("ask", state)
-    slowest = max(served["p95_milliseconds"].values())
+    slowest = max(served["p95_cpu_milliseconds"].values())
     return {
         **built,
         **served,
@@ -99,7 +100,7 @@ def ask(state: Path) -> dict[str, object]:
     names = [item.name for item in found.items(random_.sample(range(sum(found.totals.values())), REQUESTS))]
     figures = asyncio.run(_requests(state, random_, names))
     return {
-        "p95_milliseconds": figures,
+        "p95_cpu_milliseconds": figures,
         "serving_peak_megabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         **_hits(generation, random_, names),
     }
@@ -113,9 +114,9 @@ async def _requests(state: Path, random_: random.Random, names: list[str]) -> di
             taken = []
             for number in range(REQUESTS):
                 address = make(number)
-                start = time.perf_counter()
+                start = time.process_time()
                 answer = await client.get(address, headers={"Accept": "text/html"})
-                taken.append((time.perf_counter() - start) * 1000)
+                taken.append((time.process_time() - start) * 1000)
                 assert answer.status_code == 200, (address, answer.text[:500])
             figures[what] = round(statistics.quantiles(taken, n=20)[-1], 1)
     return figures

@@ -177,7 +177,8 @@ def _facet(catalogue: Catalogue, selection: Selection, name: str, things: tuple[
     """Return a facet; `things` are those in the list, and those that a further value of the facet can give."""
     kind, keys = selection.kind, selection.values.get(name, ())
     members, ends = catalogue.numbers(f"{kind} {name}"), catalogue.numbers(f"{kind} {name} ends")
-    now, ahead = (_counts(members, ends, mask) for mask in things)
+    now = _counts(members, ends, things[0])
+    ahead = _counts(members, ends, things[1]) if keys else now
     left = np.argsort(-ahead, kind="stable")[: np.count_nonzero(ahead)]
     wanted = [int(number) for number in left[:most]]
     chosen = sorted(number for key in keys for number in _numbers(catalogue, kind, name, key))
@@ -189,10 +190,12 @@ def _facet(catalogue: Catalogue, selection: Selection, name: str, things: tuple[
     return Facet(name, FACETS[name], tuple(found), max(0, len(left) - most))
 
 
-def _counts(members: NDArray[np.int32], ends: NDArray[np.int32], chosen: _Mask) -> NDArray[np.int64]:
-    """Return for each value of a facet how many of the things that have it are chosen."""
-    before = np.concatenate(([0], np.cumsum(chosen[members]))) if len(members) else np.zeros(1, np.int64)
-    return np.diff(before[np.concatenate(([0], ends))])
+def _counts(members: NDArray[np.int32], ends: NDArray[np.int32], chosen: _Mask) -> NDArray[np.int32]:
+    """Return for each value of a facet how many of the things that have it are chosen; each value has some."""
+    starts = np.concatenate((np.zeros(min(len(ends), 1), np.int32), ends[:-1]))
+    if not len(ends) or chosen.all():
+        return ends - starts
+    return np.add.reduceat(chosen[members], starts, dtype=np.int32)
 
 
 def _labels(catalogue: Catalogue, kind: str, facet: str, numbers: list[int]) -> dict[int, tuple[str, str]]:
