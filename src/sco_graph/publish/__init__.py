@@ -2,9 +2,10 @@
 
 from sco_graph.publish.addresses import Links, path_of, web_link
 from sco_graph.publish.assets import MEDIA_TYPES, assets
-from sco_graph.publish.catalogue import catalogue, search
+from sco_graph.publish.finding import index_files
 from sco_graph.publish.graph import Graph, base_of
-from sco_graph.publish.lists import browse, home, ontology, question, questions
+from sco_graph.publish.listing import PAGE, Asked, record
+from sco_graph.publish.lists import browse, home, ontology, question, questions, search
 from sco_graph.publish.rendering import TEMPLATES, render
 from sco_graph.publish.resources import Form, Resource, Site, content, find
 from sco_graph.publish.site import MARKER, publish
@@ -13,7 +14,9 @@ from sco_graph.publish.terms import ontology_file
 __all__ = [
     "MARKER",
     "MEDIA_TYPES",
+    "PAGE",
     "TEMPLATES",
+    "Asked",
     "Form",
     "Graph",
     "Links",
@@ -22,16 +25,17 @@ __all__ = [
     "assets",
     "base_of",
     "browse",
-    "catalogue",
     "content",
     "find",
     "home",
+    "index_files",
     "ontology",
     "ontology_file",
     "path_of",
     "publish",
     "question",
     "questions",
+    "record",
     "render",
     "search",
     "web_link",

@@ -1,55 +1,83 @@
-"""The pages that lead to others: the start page, the lists, the stored queries and the terms."""
+"""The pages that lead to others: the start page, the lists, search, the stored queries and the terms."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from sco_graph.catalogue import Hit, Selection, catalogue, listing
 from sco_graph.publish.addresses import Links
-from sco_graph.publish.catalogue import KINDS, PAGE, catalogue, pages, triples
 from sco_graph.publish.graph import base_of
+from sco_graph.publish.listing import Asked, list_page, published
 from sco_graph.publish.rendering import render
 from sco_graph.publish.resources import Site
 from sco_graph.publish.terms import terms
 from sco_graph.query import StoredQuery
 from sco_graph.store import Generation
 
+_NEWEST = 6  # how many events and documents stand on the start page
+_KNOWN = 12  # how many people do
+
 
 def home(generation: Generation, queries: Sequence[StoredQuery], site: Site) -> bytes:
     """Return the start page."""
-    lists = catalogue(generation)
+    found = catalogue(generation)
+
+    def some(kind: str, sort: str, most: int) -> object:
+        part = listing(found, Selection(kind, sort=sort), 1, most)
+        return part.items if part else ()
+
     return render(
         "home.html",
         Links(base_of(generation), "", site.suffix),
         site.name,
         site.live,
         title="Start",
-        counts={kind: len(items) for kind, items in lists.items()},
-        triples=triples(generation),
+        counts=found.totals,
+        triples=found.triples,
         generation=generation.id,
         queries=queries,
-        documents=lists["document"][:PAGE],
+        years=_years(generation),
+        events=some("event", "newest", _NEWEST),
+        people=some("person", "documents", _KNOWN),
+        documents=some("document", "newest", _NEWEST),
     )
 
 
-def browse(generation: Generation, kind: str, number: int, site: Site) -> bytes | None:
-    """Return the page `number`, from 1, of the list of a kind, or None if there is no such list or page."""
-    items = catalogue(generation).get(kind)
-    if items is None or not 1 <= number <= pages(items):
+def _years(generation: Generation) -> list[tuple[Asked, str, int, int]]:
+    """Return the years of events, the newest first: how many there were, and how tall a bar is for that, 0 to 10."""
+    found = catalogue(generation)
+    totals = dict(found.rows("SELECT key, total FROM value WHERE kind = 'event' AND facet = 'year' ORDER BY key DESC"))
+    most = max(totals.values(), default=1)
+    return [
+        (Asked(Selection("event", {"year": (year,)})), year, total, -(-10 * total // most))
+        for year, total in totals.items()
+    ]
+
+
+def browse(generation: Generation, asked: Asked, site: Site) -> bytes | None:
+    """Return a page of a list, or None if the list has no such page."""
+    here = f"browse/{asked.selection.kind}" if site.live else asked.path() or ""
+    links = Links(base_of(generation), here, site.suffix)
+    page = list_page(catalogue(generation), asked, links, site.live)
+    if page is None:
         return None
-    here = f"browse/{kind}" if number == 1 else f"browse/{kind}/{number}"
-    return render(
-        "list.html",
-        Links(base_of(generation), here, site.suffix),
-        site.name,
-        site.live,
-        title=KINDS[kind][0],
-        kind=kind,
-        items=items[(number - 1) * PAGE : number * PAGE],
-        total=len(items),
-        number=number,
-        pages=pages(items),
-        dated=kind in {"event", "document"},
-    )
+    heading = ", ".join([page.heading, *(chip.label for chip in page.chips)])
+    title = heading if asked.number == 1 else f"{heading}, page {asked.number}"
+    return render("list.html", links, site.name, site.live, title=title, page=page)
+
+
+def browsing(generation: Generation, site: Site) -> Iterator[tuple[str, bytes]]:
+    """Yield the lists of a published site, and those narrowed by one facet, by their paths without suffix."""
+    for asked in published(catalogue(generation)):
+        path, data = asked.path(), browse(generation, asked, site)
+        if path is not None and data is not None:
+            yield path, data
+
+
+def search(generation: Generation, site: Site, words: str = "", kind: str = "", hits: Sequence[Hit] = ()) -> bytes:
+    """Return the page that searches, with what was found; a published one is filled by its script."""
+    links = Links(base_of(generation), "search", site.suffix)
+    return render("search.html", links, site.name, site.live, title="Search", words=words, kind=kind, hits=hits)
 
 
 def questions(base: str, queries: Sequence[StoredQuery], site: Site) -> bytes:

@@ -9,9 +9,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from sco_graph.catalogue import KINDS
 from sco_graph.publish.addresses import Links, web_link
 from sco_graph.publish.assets import assets
-from sco_graph.publish.catalogue import KINDS
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -29,7 +29,8 @@ def environment(folders: Sequence[Path] = (TEMPLATES,)) -> Environment:
     )
     made.filters["web_link"] = web_link
     made.globals["ASSETS"] = frozenset(assets())
-    made.globals["KINDS"] = {kind: title for kind, (title, _) in KINDS.items()}
+    made.globals["KINDS"] = {name: kind.heading for name, kind in KINDS.items()}
+    made.globals["ONE"] = {name: kind.one for name, kind in KINDS.items()}
     return made
 
 

@@ -16,8 +16,8 @@ from sco_graph.export.context import FILE_NAME as CONTEXT
 from sco_graph.publish import lists
 from sco_graph.publish.addresses import Links, path_of
 from sco_graph.publish.assets import assets
-from sco_graph.publish.catalogue import KINDS, catalogue, pages
 from sco_graph.publish.dataset import FILES, void
+from sco_graph.publish.finding import index_files
 from sco_graph.publish.graph import Graph
 from sco_graph.publish.rendering import render
 from sco_graph.publish.resources import Site, content, resource
@@ -103,6 +103,7 @@ def _files(generation: Generation, site: Site, queries: Sequence[StoredQuery]) -
     for path, data in _lists(generation, graph.base, site, queries):
         addresses.append(path)
         yield path, data
+    yield from index_files(generation)
     for query in queries:
         yield f"query/{query.name}.rq", query.text.encode()
     for node in _nodes(generation):
@@ -120,11 +121,9 @@ def _lists(
     generation: Generation, base: str, site: Site, queries: Sequence[StoredQuery]
 ) -> Iterator[tuple[str, bytes]]:
     yield "index.html", lists.home(generation, queries, site)
-    for kind in KINDS:
-        for number in range(1, pages(catalogue(generation)[kind]) + 1):
-            data = lists.browse(generation, kind, number, site)
-            if data is not None:
-                yield f"browse/{kind}.html" if number == 1 else f"browse/{kind}/{number}.html", data
+    for path, data in lists.browsing(generation, site):
+        yield f"{path}.html", data
+    yield "search.html", lists.search(generation, site)
     yield "query.html", lists.questions(base, queries, site)
     for query in queries:
         yield f"query/{query.name}.html", lists.question(base, query, site)

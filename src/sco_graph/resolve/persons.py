@@ -36,8 +36,9 @@ _HONORIFICS = frozenset(
 _PATRONYMIC = re.compile(
     r".{2,}(?:ovich|evich|ievich|ovna|evna|ievna|ovych|ivna)|(?:uly|uulu|ogly|oglu|kyzy|qizi|ugli)"
 )
-# Each line folds spellings of one sound; applied in this order to a word in lower case.
-_FOLDS = tuple(
+# Each line folds spellings of one sound; applied in this order to a word in lower case. The search of a published
+# site applies them in a browser, so they keep to what regular expressions of JavaScript can say, too.
+FOLDS = tuple(
     (re.compile(pattern), to)
     for pattern, to in (
         (r"shch|sch|sh(?=ch)", "sh"),
@@ -87,7 +88,7 @@ def fold(word: str) -> str:
     >>> fold("yermekbayev") == fold("ermekbaev"), fold("zhaparov") == fold("japarov")
     (True, True)
     """
-    for pattern, to in _FOLDS:
+    for pattern, to in FOLDS:
         word = pattern.sub(to, word)
     return word
 

@@ -1,0 +1,104 @@
+"""Where the index of a generation lies, and that there is one: made once, whole, by one process at a time."""
+
+from __future__ import annotations
+
+import atexit
+import fcntl
+import json
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import lru_cache
+from hashlib import file_digest
+from pathlib import Path
+
+from sco_graph.catalogue.making import fill
+from sco_graph.errors import GenerationGone
+from sco_graph.store import Generation
+
+LAYOUT = 1
+"""Raise it with every change of what the index holds, or of how names are folded."""
+
+FOLDER = "catalogues"
+
+
+def prepare(generation: Generation) -> Path:
+    """Return the file of the index, which is made if there is none, or if what is there is damaged.
+
+    It lies in `<state>/catalogues/`, with its digest beside it. Where the state directory cannot be written, it lies
+    in a directory for temporary files, which the process deletes at its end. Raises GenerationGone.
+    """
+    folder = generation.path.parent.parent / FOLDER
+    try:
+        folder.mkdir(exist_ok=True)
+        return _prepare(generation, folder)
+    except OSError as error:
+        if not generation.path.is_dir():
+            raise GenerationGone(generation.id) from error
+        return _prepare(generation, _temporary())
+
+
+def _prepare(generation: Generation, folder: Path) -> Path:
+    target = folder / f"{generation.id}.{LAYOUT}.sqlite"
+    with _alone(folder):
+        if not _is_whole(target, generation):
+            _make(target, generation)
+            _forget_old(folder, generation.path.parent)
+    return target
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    with (folder / "lock").open("ab") as lock:
+        # The kernel drops the lock with the process.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _make(target: Path, generation: Generation) -> None:
+    draft = target.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    with closing(sqlite3.connect(draft)) as database:
+        # What a crash leaves is never read: the digest is written last.
+        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;")
+        fill(database, generation)
+        database.commit()
+        database.execute("VACUUM")
+    _seal(target).unlink(missing_ok=True)
+    draft.replace(target)
+    _seal(target).write_text(json.dumps(_fingerprint(target, generation)), encoding="utf-8")
+
+
+def _is_whole(target: Path, generation: Generation) -> bool:
+    try:
+        sealed = json.loads(_seal(target).read_text(encoding="utf-8"))
+        return bool(sealed == _fingerprint(target, generation))
+    except (FileNotFoundError, ValueError):
+        return False
+
+
+def _fingerprint(target: Path, generation: Generation) -> dict[str, object]:
+    with target.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    return {"graph": (generation.path / "graph.nq").stat().st_size, "sha256": digest}
+
+
+def _seal(target: Path) -> Path:
+    return target.with_suffix(".json")
+
+
+def _forget_old(folder: Path, generations: Path) -> None:
+    """Delete the indexes of generations that are gone, and those of other layouts."""
+    for path in sorted(folder.glob("*.*")):
+        generation, _, layout = path.stem.rpartition(".")
+        if layout != f"{LAYOUT}" or not (generations / generation).is_dir():
+            path.unlink(missing_ok=True)
+
+
+@lru_cache(maxsize=1)
+def _temporary() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="sco-graph-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder

@@ -1,0 +1,283 @@
+"""Making the index of a generation: what `reading` yields goes to SQLite as it comes, and is put in order there.
+
+Things are numbered by kind and name, so that the numbers of a kind follow each other and are in the order of names.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import numpy as np
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from sco_graph.catalogue.facets import Facets, chief_posts
+from sco_graph.catalogue.folding import grams, initials, plain, tokens
+from sco_graph.catalogue.kinds import KINDS
+from sco_graph.catalogue.reading import Entity, Links, read
+from sco_graph.rdf import RDFS, SKOS, without_diacritics
+from sco_graph.resources import resource_dir
+from sco_graph.store import Generation
+
+TABLES = """
+CREATE TABLE thing (
+  id INTEGER PRIMARY KEY, ref INTEGER NOT NULL, kind TEXT NOT NULL, iri TEXT NOT NULL, name TEXT NOT NULL,
+  day TEXT NOT NULL, planned INTEGER NOT NULL, documents INTEGER NOT NULL, about TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE name (
+  id INTEGER PRIMARY KEY, thing INTEGER NOT NULL, words TEXT NOT NULL, plain TEXT NOT NULL, folded TEXT NOT NULL,
+  rank INTEGER NOT NULL
+);
+CREATE TABLE gram (gram TEXT PRIMARY KEY, names BLOB NOT NULL);
+CREATE TABLE value (
+  kind TEXT NOT NULL, facet TEXT NOT NULL, number INTEGER NOT NULL, key TEXT NOT NULL, label TEXT NOT NULL,
+  total INTEGER NOT NULL, PRIMARY KEY (kind, facet, number)
+) WITHOUT ROWID;
+CREATE TABLE numbers (name TEXT PRIMARY KEY, data BLOB NOT NULL);
+"""
+INDEXES = """
+CREATE INDEX name_plain ON name (plain);
+CREATE INDEX name_thing ON name (thing);
+CREATE INDEX value_key ON value (kind, facet, key);
+"""
+_DRAFTS = """
+CREATE TEMP TABLE draft (
+  ref INTEGER PRIMARY KEY, kind INTEGER, iri TEXT, name TEXT, others TEXT, day TEXT, planned INTEGER, documents INTEGER,
+  sort TEXT
+);
+"""
+NAMED, OTHERWISE, INITIALS = 0, 1, 2
+"""The ranks of names: the preferred one, another, and initials that no document need have written."""
+
+_SEPARATOR = "\x1f"
+_DIGITS = re.compile(r"\d+")
+
+
+def fill(database: sqlite3.Connection, generation: Generation) -> None:
+    """Make the tables of `TABLES` and fill them with what `generation` holds."""
+    database.executescript(TABLES + _DRAFTS)
+    links = Links()
+    drafts = (_draft(entity) for entity in read(generation, links))
+    database.executemany("INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", drafts)
+    database.executemany("UPDATE draft SET documents = ? WHERE ref = ?", ((n, ref) for ref, n in links.read.items()))
+    database.execute(
+        "INSERT INTO thing (id, ref, kind, iri, name, day, planned, documents) "
+        "SELECT row_number() OVER (ORDER BY kind, sort, iri) - 1, ref, kind, iri, name, day, planned, documents "
+        "FROM draft"
+    )
+    kinds = list(KINDS)
+    database.executemany("UPDATE thing SET kind = ? WHERE kind = ?", ((kind, f"{n}") for n, kind in enumerate(kinds)))
+    _keep(database, "triples", np.array([links.triples], np.int32))
+    _names(database)
+    _relations(database, links)
+    database.execute("DROP TABLE draft")
+    database.executescript(INDEXES)
+
+
+def _draft(entity: Entity) -> tuple[object, ...]:
+    others = _SEPARATOR.join(entity.others)
+    kind = list(KINDS).index(entity.kind)
+    return (
+        entity.ref,
+        kind,
+        entity.iri,
+        entity.name,
+        others,
+        entity.day,
+        entity.planned,
+        entity.documents,
+        sort_key(entity.name),
+    )
+
+
+def sort_key(name: str) -> str:
+    """Return what names are ordered by: letters without marks or case, and numbers by their value.
+
+    >>> sorted(["10th meeting", "9th meeting", "Émile", "Zhang", "ali"], key=sort_key)
+    ['9th meeting', '10th meeting', 'ali', 'Émile', 'Zhang']
+    """
+    return _DIGITS.sub(lambda found: found[0].zfill(8), without_diacritics(name.casefold()))
+
+
+def _names(database: sqlite3.Connection) -> None:
+    """Write the names of all things, and which names have which grams."""
+    found: dict[str, array[int]] = defaultdict(lambda: array("i"))
+    owners = array("i")
+
+    def rows() -> Iterator[tuple[int, int, str, str, str, int]]:
+        for thing, words, simple, rank in _named(database):
+            folded = tokens(simple)
+            for gram in grams(folded):
+                found[gram].append(len(owners))
+            yield len(owners), thing, words, simple, " ".join(folded), rank
+            owners.append(thing)
+
+    database.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", rows())
+    weights = np.zeros(len(owners), np.float32)
+    for names in found.values():
+        weights[np.frombuffer(names, np.int32)] += weight(len(owners), len(names))
+    database.executemany("INSERT INTO gram VALUES (?, ?)", ((g, found[g].tobytes()) for g in sorted(found)))
+    _keep(database, "name owners", np.frombuffer(owners, np.int32))
+    _keep(database, "name weights", weights)
+
+
+def weight(names: int, having: int) -> float:
+    """Return how much it tells that a name has a gram which `having` of all `names` have."""
+    return float(np.log1p(names / max(having, 1)))
+
+
+def _named(database: sqlite3.Connection) -> Iterator[tuple[int, str, str, int]]:
+    """Yield thing, name, plain name and rank; a plain name comes once for each thing."""
+    rows = database.execute(
+        "SELECT thing.id, thing.kind, thing.name, others FROM thing JOIN draft USING (ref) ORDER BY thing.id"
+    )
+    for thing, kind, name, others in rows:
+        names = [(name, NAMED), *((other, OTHERWISE) for other in others.split(_SEPARATOR) if other)]
+        if kind == "organization":
+            short = initials(name)
+            names += [(short, INITIALS)] if short else []
+        seen = set()
+        for words, rank in names:
+            simple = plain(words)
+            if simple and simple not in seen:
+                seen.add(simple)
+                yield thing, words, simple, rank
+
+
+def _relations(database: sqlite3.Connection, links: Links) -> None:
+    """Write facets, orders and the short descriptions of all things."""
+    things = dict(database.execute("SELECT ref, id FROM thing"))
+    kinds = dict(database.execute("SELECT ref, kind FROM thing"))
+    terms = {ref: text for text, ref in links.refs.items()}
+    names = _Labels(database, terms)
+    facets = Facets(links, kinds, terms)
+    for kind, spec in KINDS.items():
+        first, total = database.execute("SELECT min(id), count(*) FROM thing WHERE kind = ?", (kind,)).fetchone()
+        _keep(database, f"{kind} range", np.array([first or 0, total], np.int32))
+        _orders(database, kind, first or 0)
+        _text(database, kind)
+        for facet in spec.facets:
+            pairs = ((things[one] - first, value) for one, value in facets.pairs(kind, facet) if kinds.get(one) == kind)
+            _facet(database, names, kind, facet, pairs)
+    known = database.execute("SELECT iif(kind = 'document', 0, documents) FROM thing ORDER BY id")
+    _keep(database, "known", np.fromiter((row[0] for row in known), np.int32))
+    _describe(database, links, facets, names)
+
+
+def _facet(
+    database: sqlite3.Connection, names: _Labels, kind: str, facet: str, pairs: Iterable[tuple[int, int]]
+) -> None:
+    flat = array("q")
+    for one, value in pairs:
+        flat.append(value << 32 | one)
+    unique = np.unique(np.frombuffer(flat, np.int64))
+    refs, starts, totals = np.unique(unique >> 32, return_index=True, return_counts=True)
+    labelled = [(names.label(int(ref)), names.key(int(ref))) for ref in refs]
+    order = sorted(range(len(refs)), key=lambda i: (-int(totals[i]), labelled[i]))
+    members = (unique & 0xFFFFFFFF).astype(np.int32)
+    parts = [members[starts[i] : starts[i] + totals[i]] for i in order]
+    _keep(database, f"{kind} {facet}", np.concatenate(parts) if parts else members)
+    _keep(database, f"{kind} {facet} ends", np.cumsum(totals[order], dtype=np.int32) if order else members)
+    database.executemany(
+        "INSERT INTO value VALUES (?, ?, ?, ?, ?, ?)",
+        ((kind, facet, number, labelled[i][1], labelled[i][0], int(totals[i])) for number, i in enumerate(order)),
+    )
+
+
+def _orders(database: sqlite3.Connection, kind: str, first: int) -> None:
+    """Write the numbers of a kind's things, counted from its first, in each order but that of names."""
+    orders = {
+        "oldest": "day = '', day, id",
+        "newest": "day = '', day DESC, id",
+        "documents": "documents DESC, id",
+    }
+    for sort in KINDS[kind].sorts:
+        if sort in orders:
+            rows = database.execute(f"SELECT id FROM thing WHERE kind = ? ORDER BY {orders[sort]}", (kind,))  # noqa: S608 - our own words
+            _keep(database, f"{kind} by {sort}", np.fromiter((row[0] - first for row in rows), np.int32))
+
+
+def _text(database: sqlite3.Connection, kind: str) -> None:
+    """Write the plain names of a kind as one text, a line each, to be searched for parts of them."""
+    query = (
+        "SELECT thing, plain FROM name JOIN thing ON thing.id = name.thing WHERE kind = ? AND rank < ? ORDER BY name.id"
+    )
+    owners, ends, lines = array("i"), array("i"), bytearray()
+    for thing, simple in database.execute(query, (kind, INITIALS)):
+        lines += simple.encode() + b"\n"
+        owners.append(thing)
+        ends.append(len(lines))
+    _keep(database, f"{kind} text", np.frombuffer(lines, np.uint8))
+    _keep(database, f"{kind} text owners", np.frombuffer(owners, np.int32))
+    _keep(database, f"{kind} text ends", np.frombuffer(ends, np.int32))
+
+
+def _describe(database: sqlite3.Connection, links: Links, facets: Facets, names: _Labels) -> None:
+    """Write what each thing is in a few words: a person's post and body, an event's place."""
+    posts = chief_posts(links.posts)
+    above: dict[str, dict[int, int]] = {
+        relation: dict(zip(*links.pairs[relation], strict=True))
+        for relation in ("location", "container", "parent", "publisher")
+    }
+
+    def about(ref: int, kind: str) -> str:
+        match kind:
+            case "person":
+                return ", ".join(names.label(n) for n in posts.get(ref, ()) if n >= 0)
+            case "organization":
+                return names.label(above["parent"][ref]) if ref in above["parent"] else ""
+            case "event":
+                return names.label(above["location"][ref]) if ref in above["location"] else ""
+            case "place":
+                return ", ".join(sorted(names.label(n) for n in facets.state_of(ref)))
+            case "document":
+                return names.label(above["publisher"][ref]) if ref in above["publisher"] else ""
+        return ""
+
+    rows = database.execute("SELECT id, ref, kind FROM thing ORDER BY id").fetchall()
+    told = ((about(ref, kind), thing) for thing, ref, kind in rows)
+    database.executemany("UPDATE thing SET about = ? WHERE id = ?", ((words, thing) for words, thing in told if words))
+
+
+class _Labels:
+    """Labels and keys of the values of facets, by their numbers."""
+
+    def __init__(self, database: sqlite3.Connection, terms: dict[int, str]) -> None:
+        self._terms = terms
+        self._database = database
+        self.label = lru_cache(maxsize=100_000)(self._label)
+
+    def _label(self, ref: int) -> str:
+        found = self._database.execute("SELECT name FROM draft WHERE ref = ?", (ref,)).fetchone()
+        text = self._terms[ref]
+        if found or text.startswith('"'):
+            return str(found[0]) if found else text[1:]
+        return _ontology().get(text) or _local(text)
+
+    def key(self, ref: int) -> str:
+        """Return what stands for the value in an address: a path below `id/`, a local name, or the words."""
+        text = self._terms[ref]
+        return text[1:] if text.startswith('"') else text.partition("/id/")[2] or _local(text)
+
+
+def _local(iri: str) -> str:
+    return iri.rpartition("#")[2].rpartition("/")[2]
+
+
+@lru_cache(maxsize=1)
+def _ontology() -> dict[str, str]:
+    """Return the labels of the ontology's terms by IRI."""
+    found = {}
+    for quad in parse(path=resource_dir("ontology") / "sco.ttl", format=RdfFormat.TURTLE):
+        is_label = quad.predicate in {RDFS.label, SKOS.prefLabel}
+        if is_label and isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+            found[quad.subject.value] = quad.object.value
+    return found
+
+
+def _keep(database: sqlite3.Connection, name: str, data: np.ndarray[tuple[int], np.dtype[np.generic]]) -> None:
+    database.execute("INSERT INTO numbers VALUES (?, ?)", (name, np.ascontiguousarray(data).tobytes()))
