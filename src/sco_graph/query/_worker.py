@@ -100,7 +100,7 @@ def _answer(stores: dict[str, Store], request: dict[str, Any], descriptor: int) 
     except OSError as error:
         return {"failed": GONE, "reason": str(error)}
     try:
-        with open(descriptor, "wb", buffering=1 << 16) as out:  # noqa: PTH123 - a descriptor is no path
+        with open(descriptor, "wb", buffering=1 << 16) as out:
             return {"media_type": _run(store, request, out)}
     except (SyntaxError, ValueError, RuntimeError) as error:
         return {"failed": INVALID, "reason": str(error)}

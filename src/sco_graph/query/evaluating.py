@@ -7,6 +7,7 @@ import os
 import signal
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -100,17 +101,18 @@ def spool(generation: Path, question: Question, limits: Limits, pool: Pool, call
     if not (generation / "store").is_dir():
         raise GenerationGone(generation.name)
     # In a file, since RLIMIT_FSIZE bounds it in the worker, and no answer fills the memory of this process.
-    out = tempfile.TemporaryFile()  # noqa: SIM115 - it is the caller's
-    try:
-        reply = pool.ask(_request(generation, question, limits), out, limits.seconds, call)
+    with ExitStack() as unless_answered:
+        out = unless_answered.enter_context(tempfile.TemporaryFile())
+        try:
+            reply = pool.ask(_request(generation, question, limits), out, limits.seconds, call)
+        except (TimeIsUp, WorkerDied) as error:
+            raise _meaning(error, question, limits) from error
         if "failed" in reply:
             raise _failure(generation, question, limits, reply["failed"], reply["reason"])
-    except BaseException as error:
-        out.close()
-        raise _meaning(error, question, limits) from error
-    size = out.seek(0, os.SEEK_END)
-    out.seek(0)
-    return Spooled(reply["media_type"], out, size)
+        size = out.seek(0, os.SEEK_END)
+        out.seek(0)
+        unless_answered.pop_all()
+        return Spooled(reply["media_type"], out, size)
 
 
 @lru_cache(maxsize=1)
@@ -153,12 +155,12 @@ def _failure(generation: Path, question: Question, limits: Limits, kind: str, re
     return invalid(question.name, question.text, reason)
 
 
-def _meaning(error: BaseException, question: Question, limits: Limits) -> BaseException:
-    """Return the error that the user is told where a worker did not reply, `error` itself for all others."""
+def _meaning(error: TimeIsUp | WorkerDied, question: Question, limits: Limits) -> Exception:
+    """Return the error for a worker that did not reply; `error` itself if that is our fault."""
     if isinstance(error, TimeIsUp):
         return QueryTooCostly(question.name, f"{limits.seconds} seconds")
-    if isinstance(error, WorkerDied) and error.status in _OUT_OF_MEMORY:
+    if error.status in _OUT_OF_MEMORY:
         return QueryTooCostly(question.name, f"{limits.megabytes} megabytes of memory")
-    if isinstance(error, WorkerDied) and error.status == -signal.SIGSEGV:
+    if error.status == -signal.SIGSEGV:
         return QueryInvalid(question.name, "it is nested too deeply to be read.")
     return error

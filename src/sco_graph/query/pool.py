@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 import weakref
 from typing import IO
 
@@ -10,7 +11,7 @@ from sco_graph.query.seats import Call, Seats
 from sco_graph.query.worker import Worker, WorkerDied
 
 _QUICK = 1.0
-"""Seconds after which a query makes way for others on the processor."""
+"""Seconds of a processor's time after which a query lets others go first."""
 
 
 class TimeIsUp(Exception):
@@ -39,7 +40,7 @@ class Pool:
         with self._seats.seat(call):
             worker = self._take()
             try:
-                with call.stopped_by(worker.kill):
+                with call.run_by(worker):
                     reply = _reply(worker, request, out, seconds)
             except WorkerDied:
                 worker.close()
@@ -69,14 +70,15 @@ class Pool:
 
 
 def _reply(worker: Worker, request: bytes, out: IO[bytes], seconds: float) -> dict[str, str]:
+    until = time.monotonic() + seconds
     worker.ask(request, out)
-    reply = worker.reply(min(_QUICK, seconds))
-    if reply is None and seconds > _QUICK:
-        worker.demote()
-        reply = worker.reply(seconds - _QUICK)
-    if reply is None:
-        raise TimeIsUp
-    return reply
+    while (left := until - time.monotonic()) > 0:
+        reply = worker.reply(min(_QUICK, left))
+        if reply is not None:
+            return reply
+        if worker.spent() > _QUICK:
+            worker.demote()
+    raise TimeIsUp
 
 
 def _close(idle: list[Worker]) -> None:

@@ -5,16 +5,25 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from sco_graph.errors import TooManyQueries
 
 PATIENCE = 3.0
-"""Seconds that a query waits before a long one is stopped for it; a query is long after as many."""
+"""Seconds that a query waits before a long one is stopped for it. Long is one that kept a processor as long."""
 
 LONGEST_WAIT = 30.0
 """Seconds that a query waits for its turn at most."""
+
+
+class Running(Protocol):
+    """What evaluates a query: it can be killed from any thread, and tells the processor's time used, in seconds."""
+
+    def kill(self) -> None: ...  # noqa: D102
+
+    def spent(self) -> float: ...  # noqa: D102
 
 
 class QueryGivenUp(Exception):
@@ -29,18 +38,17 @@ class Call:
 
     def __init__(self, client: str = "", *, ad_hoc: bool = False) -> None:
         self.client, self.ad_hoc = client, ad_hoc
-        self.began = 0.0
         self._lock = threading.Lock()
         self._stopped: Exception | None = None
-        self._kill: Callable[[], None] | None = None
+        self._worker: Running | None = None
         self._awake = threading.Event()
 
     def stop(self, reason: Exception | None = None) -> None:
         """Give the query up: whoever runs it, or waits to, gets `reason`, by default QueryGivenUp."""
         with self._lock:
             self._stopped = self._stopped or reason or QueryGivenUp()
-            if self._kill:
-                self._kill()
+            if self._worker:
+                self._worker.kill()
         self._awake.set()
 
     def check(self) -> None:
@@ -49,16 +57,21 @@ class Call:
             raise self._stopped
 
     @contextmanager
-    def stopped_by(self, kill: Callable[[], None]) -> Iterator[None]:
-        """Call `kill` if the query is stopped meanwhile, or has been already."""
+    def run_by(self, worker: Running) -> Iterator[None]:
+        """Kill `worker` if the query is stopped meanwhile, or has been already."""
         with self._lock:
             self.check()
-            self._kill = kill
+            self._worker = worker
         try:
             yield
         finally:
             with self._lock:
-                self._kill = None
+                self._worker = None
+
+    def spent(self) -> float:
+        """Return the seconds of a processor's time that the query has used."""
+        with self._lock:
+            return self._worker.spent() if self._worker else 0.0
 
     def wake(self) -> None:
         """End the call's `sleep`."""
@@ -74,7 +87,7 @@ class Seats:
     """`total` seats, all but one of which ad-hoc queries may take; at most `most_waiting` calls wait for one.
 
     A seat goes to the client that has the fewest, among its calls to the one that came first. Less than half of the
-    seats are safe for long queries: where they hold more, the last begun is stopped once another waited for `PATIENCE`.
+    seats are safe for long queries: where they hold more, the shortest is stopped once another waited for `PATIENCE`.
     """
 
     def __init__(self, total: int, most_waiting: int) -> None:
@@ -121,7 +134,6 @@ class Seats:
             chosen = min(free, key=lambda call: held[call.client])
             self._waiting.remove(chosen)
             self._seated.append(chosen)
-            chosen.began = time.monotonic()
             chosen.wake()
 
     def _may_sit(self, call: Call) -> bool:
@@ -130,8 +142,7 @@ class Seats:
         return not call.ad_hoc or sum(other.ad_hoc for other in self._seated) < self._ad_hoc
 
     def _stop_one_for(self, call: Call) -> None:
-        now = time.monotonic()
-        long = [other for other in self._seated if now - other.began > PATIENCE]
+        long = {other: spent for other in self._seated if (spent := other.spent()) > PATIENCE}
         rivals = [other for other in long if other.ad_hoc or not call.ad_hoc]
         if rivals and len(long) > self._long:
-            max(rivals, key=lambda other: other.began).stop(TooManyQueries())
+            min(rivals, key=long.__getitem__).stop(TooManyQueries())

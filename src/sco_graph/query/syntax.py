@@ -21,14 +21,14 @@ _OPAQUE = re.compile(
 """What cannot hold a keyword (SPARQL 1.1 §19.8: tokens, the longest match wins)."""
 
 _UPDATE = re.compile(
-    r"\s*(?:(?:BASE|PREFIX\s*[^\s:]*:|VERSION)\s*)*(?:INSERT|DELETE|WITH|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY)\b",
+    r"\s*(?:(?:BASE|PREFIX\s*[^\s:]*:|VERSION)\s*)*(INSERT|DELETE|WITH|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY)\b",
     re.IGNORECASE,
 )
 """How an update begins (SPARQL 1.1 Update §3), its IRIs and strings left out."""
 
 _PARSER = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _EXPECTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|\[(?:'[^']*'|[^\]'])*\]|[^,\[\"]+")
-_WORDS_FOR_CLASS = {"['0'..='9']": "a digit"}
+_ANY = "[_]"  # any character
 _MOST_EXPECTED = 8
 _WIDEST = 120
 
@@ -39,8 +39,7 @@ def refuse_service(name: str, query: str) -> None:
     Outside of comments, strings, IRIs, variables and local names, any "service" is taken for the keyword, since
     parsers also accept it without white space around it.
     """
-    bare = _OPAQUE.sub(lambda found: " " * len(found[0]), query)
-    at = re.search("service", bare, re.IGNORECASE)
+    at = re.search("service", _bare(query), re.IGNORECASE)
     if at:
         line, column = _place(query, at.start())
         raise QueryInvalid(
@@ -56,37 +55,57 @@ def invalid(name: str, query: str, message: str) -> QueryInvalid:
     found = _PARSER.fullmatch(message)
     if found is None:
         return QueryInvalid(name, message)
-    line, column = int(found[1]), int(found[2])
-    where = f"line {line}, column {column}"
-    if _UPDATE.match(_OPAQUE.sub(" ", query)):
-        return QueryInvalid(name, f"{where}: this is an update, and the graph can only be queried.", (line, column))
-    return QueryInvalid(name, f"{where}: {_problem(found[3])}.{_shown(query, line, column)}", (line, column))
+    update = _UPDATE.match(_bare(query))
+    if update:
+        at, problem = update.start(1), "this is an update, and the graph can only be queried"
+    else:
+        at, problem = _problem(query, _offset(query, int(found[1]), int(found[2])), found[3])
+    line, column = _place(query, at)
+    return QueryInvalid(name, f"line {line}, column {column}: {problem}.{_shown(query, line, column)}", (line, column))
 
 
-def _problem(expected: str) -> str:
-    """Return in words what the parser expects. It lists keywords, signs, classes of characters, and sentences.
+def _problem(query: str, at: int, expected: str) -> tuple[int, str]:
+    """Return where the problem is and what, in words, from where the parser stopped and what it expected there.
 
-    >>> _problem('"{", GRAPH, Prefix not found, [_]')
-    'prefix not found'
-    >>> _problem('"{", GRAPH, [_]')
-    'expected { or GRAPH'
+    It expects keywords, signs in quotes, classes of characters in brackets, and sentences. A keyword that is not
+    there it misses at the place where the keyword would end, often behind the place of the problem.
+
+    >>> _problem("ASK { ?s a:b 1 }", 12, "one of Prefix not found, ['.']")
+    (12, 'prefix not found')
+    >>> _problem("SELEC * {}", 9, "CONSTRUCT")
+    (0, 'what begins here cannot be read')
+    >>> _problem("ASK { 1 ?p }", 11, '"(", "<"')
+    (11, 'expected ( or <')
     """
-    parts = [part.strip() for part in _EXPECTED.findall(expected)]
-    sentences = [part for part in parts if " " in part and part[0] not in "\"["]
+    parts: list[str] = list(filter(None, map(str.strip, _EXPECTED.findall(expected))))
+    sentences = [part for part in parts if " " in part and part[0] not in '"[']
     if sentences:
-        return sentences[0][0].lower() + sentences[0][1:]
-    signs = [part.strip('"').replace('\\"', '"') for part in parts if part and not part.startswith("[")]
-    if not signs:
-        return "this cannot stand here"
-    if len(signs) > _MOST_EXPECTED:
-        return "this cannot stand here, or something is missing before it"
-    return "expected " + " or ".join(filter(None, (", ".join(signs[:-1]), signs[-1])))
+        return at, sentences[0].replace("Prefix", "prefix").replace("The SELECT", "the SELECT")
+    keywords = [part for part in parts if part[0] not in '"[']
+    if len(keywords) + parts.count(_ANY) == len(parts):
+        if not keywords:
+            return at, "something before this place cannot be read"
+        return max(at - min(map(len, keywords)), 0), "what begins here cannot be read"
+    if not query[at:].strip():
+        return at, "the query ends too early"
+    signs = [part[1:-1].replace('\\"', '"') for part in parts if part.startswith('"')] + keywords
+    if len(signs) in range(1, _MOST_EXPECTED):
+        return at, "expected " + " or ".join(filter(None, (", ".join(signs[:-1]), signs[-1])))
+    return at, "this cannot stand here, or something is missing before it"
+
+
+def _bare(query: str) -> str:
+    """Return `query` with blanks for what cannot hold a keyword."""
+    return _OPAQUE.sub(lambda found: " " * len(found[0]), query)
+
+
+def _offset(query: str, line: int, column: int) -> int:
+    return sum(len(text) + 1 for text in query.split("\n")[: line - 1]) + column - 1
 
 
 def _shown(query: str, line: int, column: int) -> str:
     """Return the line with a mark under the column, or nothing if it is too wide to show."""
-    lines = re.split(r"\r\n|\n", query)
-    text = lines[line - 1].expandtabs(1) if line <= len(lines) else ""
+    text = next(iter(query.split("\n")[line - 1 :]), "").removesuffix("\r").expandtabs(1)
     if not text.strip() or len(text) > _WIDEST:
         return ""
     return f"\n  {text}\n  {' ' * (column - 1)}^"

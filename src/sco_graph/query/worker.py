@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -20,6 +21,7 @@ _PROGRAM = Path(__file__).with_name("_worker.py")
 _LOW_PRIORITY = 10
 _MOST_MEMORY = 256 * 1024 * 1024  # bytes that a worker may keep between two queries
 _PAGE = os.sysconf("SC_PAGE_SIZE")
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class WorkerDied(Exception):
@@ -38,6 +40,7 @@ class Worker:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the process
         self._demoted = False
         self._reply = b""
+        self._used_before = 0.0
         with theirs:
             # stdin stays open as long as this process lives: see `_worker.py`.
             self._process = subprocess.Popen(
@@ -51,6 +54,7 @@ class Worker:
     def ask(self, request: bytes, out: IO[bytes]) -> None:
         """Send a request, whose answer goes to the file `out`. Raises WorkerDied."""
         self._reply = b""
+        self._used_before = self._used()
         self._socket.settimeout(None)
         try:
             socket.send_fds(self._socket, [struct.pack("!I", len(request))], [out.fileno()])
@@ -75,23 +79,35 @@ class Worker:
         found: dict[str, str] = json.loads(self._reply)
         return found
 
+    def spent(self) -> float:
+        """Return the processor's time since the last request, in seconds."""
+        return self._used() - self._used_before
+
     def demote(self) -> None:
         """Let the processes of others go first from now on."""
-        self._demoted = True
-        try:
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, _LOW_PRIORITY)
-        except ProcessLookupError:
-            return
+        if not self._demoted:
+            self._demoted = True
+            with suppress(ProcessLookupError):
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, _LOW_PRIORITY)
 
     def is_fresh(self) -> bool:
         """Tell whether the process is as good as a new one: alive, with full priority and little memory."""
         if self._demoted or self._process.poll() is not None:
             return False
+        pages = self._told("statm").split()[5:6]
+        return bool(pages) and int(pages[0]) * _PAGE < _MOST_MEMORY
+
+    def _used(self) -> float:
+        # proc(5), "/proc/pid/stat": fields 14 and 15, counted after the name, which may have spaces in it.
+        fields = self._told("stat").rpartition(")")[2].split()
+        return sum(int(field) for field in fields[11:13]) / _TICKS
+
+    def _told(self, file: str) -> str:
+        """Return what the kernel tells of the process, nothing if it has ended."""
         try:
-            counts = Path(f"/proc/{self._process.pid}/statm").read_text(encoding="ascii").split()
+            return Path(f"/proc/{self._process.pid}/{file}").read_text(encoding="utf-8", errors="replace")
         except OSError:
-            return False
-        return int(counts[5]) * _PAGE < _MOST_MEMORY
+            return ""
 
     def kill(self) -> None:
         """End the process now, whatever it is doing."""
