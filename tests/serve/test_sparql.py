@@ -128,7 +128,7 @@ DIRECT = {"Content-Type": "application/sparql-query"}
     ("status", "says", "request_of"),
     [
         (400, "ends too early", lambda c: c.get("/sparql", params={"query": "SELECT * {"})),
-        (400, "ends too early", lambda c: c.get("/sparql", params={"query": ""})),
+        (400, "is empty", lambda c: c.get("/sparql", params={"query": ""})),
         (400, "this is an update", lambda c: c.get("/sparql", params={"query": "INSERT DATA { <a:a> <a:a> <a:a> }"})),
         (400, "more than one", lambda c: c.get("/sparql", params={"query": ["ASK {}", "ASK {}"]})),
         (400, "no query", lambda c: c.post("/sparql", content=b"", headers=FORM)),

@@ -70,7 +70,7 @@ def _problem(query: str, at: int, expected: str) -> tuple[int, str]:
     It expects keywords, signs in quotes, classes of characters in brackets, and sentences. A keyword that is not
     there it misses at the place where the keyword would end, often behind the place of the problem.
 
-    >>> _problem("ASK { ?s a:b 1 }", 12, "one of Prefix not found, ['.']")
+    >>> _problem("ASK { ?s a:b 1 }", 12, "Prefix not found, ['.']")
     (12, 'prefix not found')
     >>> _problem("SELEC * {}", 9, "CONSTRUCT")
     (0, 'what begins here cannot be read')
@@ -83,6 +83,8 @@ def _problem(query: str, at: int, expected: str) -> tuple[int, str]:
         return at, sentences[0].replace("Prefix", "prefix").replace("The SELECT", "the SELECT")
     keywords = [part for part in parts if part[0] not in '"[']
     if len(keywords) + parts.count(_ANY) == len(parts):
+        if not _bare(query).strip():
+            return 0, "the query is empty"
         if not keywords:
             return at, "something before this place cannot be read"
         return max(at - min(map(len, keywords)), 0), "what begins here cannot be read"
