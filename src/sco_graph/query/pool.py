@@ -7,11 +7,8 @@ import time
 import weakref
 from typing import IO
 
-from sco_graph.query.seats import Call, Seats
+from sco_graph.query.seats import QUICK, Call, Seats
 from sco_graph.query.worker import Worker, WorkerDied
-
-_QUICK = 1.0
-"""Seconds of a processor's time after which a query lets others go first."""
 
 
 class TimeIsUp(Exception):
@@ -73,10 +70,10 @@ def _reply(worker: Worker, request: bytes, out: IO[bytes], seconds: float) -> di
     until = time.monotonic() + seconds
     worker.ask(request, out)
     while (left := until - time.monotonic()) > 0:
-        reply = worker.reply(min(_QUICK, left))
+        reply = worker.reply(min(QUICK, left))
         if reply is not None:
             return reply
-        if worker.spent() > _QUICK:
+        if worker.spent() > QUICK:
             worker.demote()
     raise TimeIsUp
 

@@ -12,7 +12,10 @@ from typing import Protocol
 from sco_graph.errors import TooManyQueries
 
 PATIENCE = 3.0
-"""Seconds that a query waits before a long one is stopped for it. Long is one that kept a processor as long."""
+"""Seconds that a query waits before a long one is stopped for it, which then runs for as many or more."""
+
+QUICK = 1.0
+"""Seconds of a processor's time that no query is called long for, however slow the machine is."""
 
 LONGEST_WAIT = 30.0
 """Seconds that a query waits for its turn at most."""
@@ -33,7 +36,7 @@ class QueryGivenUp(Exception):
 class Call:
     """A query on its way. `client` says who asks; `ad_hoc` tells a query of theirs from a stored one.
 
-    `stop` may come from any thread, at any time.
+    `stop` may come from any thread, at any time. `began` is when it began to run, by time.monotonic.
     """
 
     def __init__(self, client: str = "", *, ad_hoc: bool = False) -> None:
@@ -41,6 +44,7 @@ class Call:
         self._lock = threading.Lock()
         self._stopped: Exception | None = None
         self._worker: Running | None = None
+        self.began = 0.0
         self._awake = threading.Event()
 
     def stop(self, reason: Exception | None = None) -> None:
@@ -61,17 +65,19 @@ class Call:
         """Kill `worker` if the query is stopped meanwhile, or has been already."""
         with self._lock:
             self.check()
-            self._worker = worker
+            self._worker, self.began = worker, time.monotonic()
         try:
             yield
         finally:
             with self._lock:
                 self._worker = None
 
-    def spent(self) -> float:
-        """Return the seconds of a processor's time that the query has used."""
+    def is_long(self) -> bool:
+        """Tell whether the query runs for long by the clock, and not only because others keep the processors."""
         with self._lock:
-            return self._worker.spent() if self._worker else 0.0
+            if self._worker is None or time.monotonic() - self.began < PATIENCE:
+                return False
+            return self._worker.spent() > QUICK
 
     def wake(self) -> None:
         """End the call's `sleep`."""
@@ -87,7 +93,7 @@ class Seats:
     """`total` seats, all but one of which ad-hoc queries may take; at most `most_waiting` calls wait for one.
 
     A seat goes to the client that has the fewest, among its calls to the one that came first. Less than half of the
-    seats are safe for long queries: where they hold more, the shortest is stopped once another waited for `PATIENCE`.
+    seats are safe for long queries: where they hold more, the last begun is stopped once another waited for `PATIENCE`.
     """
 
     def __init__(self, total: int, most_waiting: int) -> None:
@@ -142,7 +148,7 @@ class Seats:
         return not call.ad_hoc or sum(other.ad_hoc for other in self._seated) < self._ad_hoc
 
     def _stop_one_for(self, call: Call) -> None:
-        long = {other: spent for other in self._seated if (spent := other.spent()) > PATIENCE}
+        long = [other for other in self._seated if other.is_long()]
         rivals = [other for other in long if other.ad_hoc or not call.ad_hoc]
         if rivals and len(long) > self._long:
-            min(rivals, key=long.__getitem__).stop(TooManyQueries())
+            max(rivals, key=lambda other: other.began).stop(TooManyQueries())
