@@ -192,7 +192,7 @@ def test_every_update_is_refused_and_changes_nothing(client, name):
     [
         "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
         "ASK { FILTER EXISTS { { OPTIONAL { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } } } } }",
-        "CONSTRUCT { ?s ?p ?o } { { SELECT * { service ?where { ?s ?p ?o } } } VALUES ?where { <http://127.0.0.1:9/> } }",
+        "CONSTRUCT { ?s ?p ?o } { { SELECT * { service ?at { ?s ?p ?o } } } VALUES ?at { <http://127.0.0.1:9/> } }",
     ],
 )
 def test_no_query_is_sent_on_to_another_service(client, query):

@@ -86,10 +86,15 @@ def answer(request: Request, data: bytes, media_type: str, etag: str) -> Respons
 
     An empty `etag` is that of an answer that is another one each time.
     """
-    headers = {"Cache-Control": "no-cache", "Vary": "Accept", **({"ETag": etag} if etag else {})}
+    headers = lasting(etag)
     if etag and has_it(request.headers.get("if-none-match"), etag):
         return Response(status_code=304, headers=headers)
     return Response(data, headers={**headers, "Content-Type": media_type})
+
+
+def lasting(etag: str) -> dict[str, str]:
+    """Return the headers of an answer that clients may keep under `etag`."""
+    return {"Cache-Control": "no-cache", "Vary": "Accept", **({"ETag": etag} if etag else {})}
 
 
 def failed(request: Request, error: Exception) -> Response:

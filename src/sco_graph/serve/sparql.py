@@ -20,7 +20,7 @@ from sco_graph.query import GRAPH_TYPES, RESULTS_TYPES, Answer, QueryGivenUp, Qu
 from sco_graph.serve import protocol, tables
 from sco_graph.serve.evaluator import Evaluator
 from sco_graph.serve.negotiation import best, has_it
-from sco_graph.serve.responses import FOLDERS, HTML, answer, entity_tag, status_of
+from sco_graph.serve.responses import FOLDERS, HTML, answer, entity_tag, lasting, status_of
 from sco_graph.serve.service import description
 from sco_graph.store import Generation
 
@@ -114,8 +114,7 @@ def _sent(request: Request, found: Spooled, tag: str) -> Response:
     if found.size <= _SMALL:
         given = found.read()
         return answer(request, given.data, given.media_type, tag)
-    head = answer(request, b"", found.media_type, tag).headers
-    headers = {**head, "Content-Length": str(found.size)}
+    headers = {**lasting(tag), "Content-Type": found.media_type, "Content-Length": str(found.size)}
     return StreamingResponse(_pieces(found), headers=headers)
 
 
