@@ -17,6 +17,7 @@ from sco_graph.query import (
     GRAPH_TYPES,
     RESULTS_TYPES,
     Limits,
+    Question,
     Solutions,
     answer,
     bind,
@@ -29,7 +30,7 @@ from sco_graph.query import (
     run,
     stored,
 )
-from sco_graph.query.evaluating import refuse_service
+from sco_graph.query.syntax import refuse_service
 from sco_graph.rdf import DEFAULT_BASE, SCO, XSD
 from sco_graph.store import Generation, generation, write_generation
 
@@ -42,7 +43,8 @@ def entity(path: str) -> NamedNode:
 
 
 def ask(sample: Generation, text: str, **options):
-    return evaluate(sample.path, text, **options)
+    limits = options.pop("limits", None)
+    return evaluate(sample.path, Question(text, **options), limits)
 
 
 def test_solutions_keep_the_order_and_the_terms_of_the_query(sample):
@@ -214,7 +216,7 @@ def test_a_query_nested_too_deeply_does_not_take_the_program_with_it(sample, tex
 
 def test_a_generation_deleted_meanwhile_is_told(sample):
     with pytest.raises(GenerationGone):
-        evaluate(sample.path.with_name("gone"), "ASK {}")
+        evaluate(sample.path.with_name("gone"), Question("ASK {}"))
 
 
 def test_parameters_are_bound_as_values_never_as_text(sample):

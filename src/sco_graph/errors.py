@@ -123,17 +123,28 @@ class QueryInvalid(ScoGraphError):
 
     code = "query-invalid"
 
-    def __init__(self, name: str, reason: str) -> None:
+    def __init__(self, name: str, reason: str, place: tuple[int, int] | None = None) -> None:
+        """Set `place` to the line and column of a syntax error, both counted from 1, in code points."""
+        self.place = place
         super().__init__(f"{name}: {reason}")
 
 
 class QueryTooCostly(ScoGraphError):
-    """A query was stopped because it passed the limit of time or memory."""
+    """A query was stopped because it passed the limit of time, of memory or of the size of its answer."""
 
     code = "query-too-costly"
 
     def __init__(self, name: str, limit: str) -> None:
         super().__init__(f"{name}: stopped after {limit}. Narrow it, or raise the limit in sco-graph.toml.")
+
+
+class TooManyQueries(ScoGraphError):
+    """A query found no place among those that run, or lost it to others that waited."""
+
+    code = "too-many-queries"
+
+    def __init__(self) -> None:
+        super().__init__("Too many queries are running. Ask again in a moment; a narrower query is answered sooner.")
 
 
 class ExportNotPossible(ScoGraphError):

@@ -1,11 +1,13 @@
 """Questions to a generation: stored or ad hoc SPARQL queries, their answers, and the evidence for these."""
 
 from sco_graph.query.bindings import bind
-from sco_graph.query.evaluating import GRAPH_TYPES, RESULTS_TYPES, evaluate
+from sco_graph.query.evaluating import GRAPH_TYPES, RESULTS_TYPES, Question, Spooled, evaluate, spool
 from sco_graph.query.evidence import EvidenceItem, evidence_for, evidence_of
 from sco_graph.query.names import candidates, labels, resolve, term_words
 from sco_graph.query.passages import Passage, passage
-from sco_graph.query.running import answer, run
+from sco_graph.query.pool import Pool
+from sco_graph.query.running import answer, question, run, terms
+from sco_graph.query.seats import Call, QueryGivenUp
 from sco_graph.query.stored import named, parse, stored
 from sco_graph.query.values import (
     Answer,
@@ -23,14 +25,19 @@ __all__ = [
     "GRAPH_TYPES",
     "RESULTS_TYPES",
     "Answer",
+    "Call",
     "EvidenceItem",
     "Limits",
     "Parameter",
     "ParameterType",
     "Passage",
+    "Pool",
+    "QueryGivenUp",
+    "Question",
     "Result",
     "Row",
     "Solutions",
+    "Spooled",
     "StoredQuery",
     "Term",
     "answer",
@@ -43,8 +50,11 @@ __all__ = [
     "named",
     "parse",
     "passage",
+    "question",
     "resolve",
     "run",
+    "spool",
     "stored",
     "term_words",
+    "terms",
 ]

@@ -1,23 +1,26 @@
-"""Evaluating a query in a process of its own, with limits of time and memory, and without the network.
-
-pyoxigraph cannot interrupt a query, and a query that exhausts memory takes its process with it.
-"""
+"""Evaluating a query in another process, with limits of time, memory and size, and without the network."""
 
 from __future__ import annotations
 
 import json
-import re
+import os
 import signal
-import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from typing import IO
 
 from pyoxigraph import Literal, NamedNode
 
 from sco_graph.errors import GenerationGone, QueryInvalid, QueryTooCostly
+from sco_graph.query.pool import Pool, TimeIsUp
+from sco_graph.query.seats import Call
+from sco_graph.query.syntax import invalid, refuse_service
 from sco_graph.query.values import Answer, Limits
+from sco_graph.query.worker import WorkerDied
 from sco_graph.rdf import PREFIXES
 
 RESULTS_TYPES = {
@@ -33,83 +36,104 @@ GRAPH_TYPES = {
     "ntriples": "application/n-triples",
     "rdfxml": "application/rdf+xml",
     "jsonld": "application/ld+json",
+    "nquads": "application/n-quads",
+    "trig": "application/trig",
 }
 """The formats of what CONSTRUCT and DESCRIBE give, by short name."""
 
-_CHILD = Path(__file__).with_name("_child.py")
-_INVALID, _NO_MEMORY, _ANSWER_TOO_LARGE = 3, 4, 5  # exit statuses of the child
+# What a worker's reply says of a failure; see `_worker.py`.
+_INVALID, _NO_MEMORY, _ANSWER_TOO_LARGE, _GONE = "invalid", "no memory", "answer too large", "gone"
 # Rust ends the process where an allocation or a thread fails; the kernel may do so before.
-_OUT_OF_MEMORY = {_NO_MEMORY, -signal.SIGABRT, -signal.SIGKILL, -signal.SIGSEGV}
+_OUT_OF_MEMORY = {-signal.SIGABRT, -signal.SIGKILL}
 
-_OPAQUE = re.compile(
-    r"""
-      \\.                                                     # an escaped character of a prefixed name
-    | \#[^\r\n]*                                              # a comment
-    | <[^<>"{}|^`\\\x00-\x20]*>                              # an IRI
-    | \"{3}(?:"{0,2}(?:[^"\\]|\\.))*"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-    | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*'
-    | [?$]\w+                                                # a variable
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-"""What cannot hold a keyword (SPARQL 1.1 §19.8: tokens, the longest match wins)."""
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query with all that its answer depends on.
+
+    `results_type` is the media type for SELECT and ASK (for ASK, JSON stands in for CSV and TSV, which have no
+    booleans), `graph_type` that for CONSTRUCT and DESCRIBE. `bindings` are values of variables that the query
+    projects. `name` is what errors call it. `default_graphs` and `named_graphs` make up the dataset if there are any
+    (SPARQL 1.1 Protocol §2.1.4).
+    """
+
+    text: str
+    name: str = "query"
+    bindings: Mapping[str, NamedNode | Literal] = field(default_factory=dict)
+    results_type: str = RESULTS_TYPES["json"]
+    graph_type: str = GRAPH_TYPES["ntriples"]
+    default_graphs: Sequence[str] = ()
+    named_graphs: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spooled:
+    """An answer in a file without a name: `size` bytes of `media_type`. Whoever gets it closes the file."""
+
+    media_type: str
+    file: IO[bytes]
+    size: int
+
+    def read(self) -> Answer:
+        """Return the answer as bytes, and close the file."""
+        with self.file:
+            return Answer(self.media_type, self.file.read())
 
 
 def evaluate(
     generation: Path,
-    query: str,
-    *,
-    name: str = "query",
-    bindings: Mapping[str, NamedNode | Literal] | None = None,
-    results_type: str = RESULTS_TYPES["json"],
-    graph_type: str = GRAPH_TYPES["ntriples"],
+    question: Question,
     limits: Limits | None = None,
-    default_graphs: Sequence[str] = (),
-    named_graphs: Sequence[str] = (),
+    pool: Pool | None = None,
+    call: Call | None = None,
 ) -> Answer:
-    """Return the answer of a SPARQL 1.1 query over the generation in the directory `generation`.
+    """Return the answer of a SPARQL 1.1 query over the generation in the directory `generation`; see `spool`."""
+    return spool(generation, question, limits or Limits(), pool or _own_pool(), call).read()
 
-    `results_type` is the media type for SELECT and ASK (for ASK, JSON stands in for CSV and TSV, which have no
-    booleans), `graph_type` that for CONSTRUCT and DESCRIBE. The prefixes of `rdf.PREFIXES` are known. `bindings`
-    are values of variables that the query projects. `name` is what errors call the query. `default_graphs` and
-    `named_graphs` make up the dataset if there are any (SPARQL 1.1 Protocol §2.1.4).
+
+def spool(generation: Path, question: Question, limits: Limits, pool: Pool, call: Call | None = None) -> Spooled:
+    """Return the whole answer in a file. The prefixes of `rdf.PREFIXES` are known to the query.
 
     Raises QueryInvalid if it cannot be parsed, is an update or asks for SERVICE; QueryTooCostly past `limits`;
-    GenerationGone.
+    GenerationGone; and what `Pool.ask` does of the queue and of `call`.
     """
-    limits = limits or Limits()
-    refuse_service(name, query)
+    refuse_service(question.name, question.text)
     if not (generation / "store").is_dir():
         raise GenerationGone(generation.name)
+    # In a file, since RLIMIT_FSIZE bounds it in the worker, and no answer fills the memory of this process.
+    with ExitStack() as unless_answered:
+        out = unless_answered.enter_context(tempfile.TemporaryFile())
+        try:
+            reply = pool.ask(_request(generation, question, limits), out, limits.seconds, call)
+        except (TimeIsUp, WorkerDied) as error:
+            raise _meaning(error, question, limits) from error
+        if "failed" in reply:
+            raise _failure(generation, question, limits, reply["failed"], reply["reason"])
+        size = out.seek(0, os.SEEK_END)
+        out.seek(0)
+        unless_answered.pop_all()
+        return Spooled(reply["media_type"], out, size)
+
+
+@lru_cache(maxsize=1)
+def _own_pool() -> Pool:
+    """Return the processes for the queries that this program asks for itself."""
+    return Pool()
+
+
+def _request(generation: Path, question: Question, limits: Limits) -> bytes:
     request = {
         "store": str(generation / "store"),
-        "query": query,
+        "query": question.text,
         "prefixes": {prefix: str(iri) for prefix, iri in PREFIXES.items()},
-        "bindings": {variable: _json(term) for variable, term in (bindings or {}).items()},
-        "results_type": results_type,
-        "graph_type": graph_type,
-        "default_graphs": list(default_graphs),
-        "named_graphs": list(named_graphs),
-        "seconds": limits.seconds,
+        "bindings": {variable: _json(term) for variable, term in question.bindings.items()},
+        "results_type": question.results_type,
+        "graph_type": question.graph_type,
+        "default_graphs": list(question.default_graphs),
+        "named_graphs": list(question.named_graphs),
         "megabytes": limits.megabytes,
     }
-    out = _in_child(name, json.dumps(request).encode(), limits)
-    media_type, _, data = out.partition(b"\n")
-    return Answer(media_type.decode(), data)
-
-
-def refuse_service(name: str, query: str) -> None:
-    """Raise QueryInvalid if `query` could send a request to another endpoint (SPARQL 1.1 Federated Query).
-
-    Outside of comments, strings, IRIs and variables, any "service" is taken for the keyword, since parsers also
-    accept it without white space around it.
-    """
-    if "service" in _OPAQUE.sub(" ", query).casefold():
-        raise QueryInvalid(
-            name,
-            "SERVICE is refused: queries stay on this machine. If it is part of a prefixed name, "
-            "write that name as a full IRI in angle brackets.",
-        )
+    return json.dumps(request).encode()
 
 
 def _json(term: NamedNode | Literal) -> dict[str, str]:
@@ -120,29 +144,23 @@ def _json(term: NamedNode | Literal) -> dict[str, str]:
     return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
 
 
-def _in_child(name: str, request: bytes, limits: Limits) -> bytes:
-    # The answer goes to a file, whose size the child's RLIMIT_FSIZE bounds; a pipe would fill our memory.
-    with tempfile.TemporaryFile() as out:
-        command = [sys.executable, "-I", str(_CHILD)]
-        try:
-            done = subprocess.run(
-                command, input=request, stdout=out, stderr=subprocess.PIPE, timeout=limits.seconds, check=False
-            )
-        except subprocess.TimeoutExpired as error:
-            raise QueryTooCostly(name, f"{limits.seconds} seconds") from error
-        if done.returncode:
-            raise _failure(name, done.returncode, done.stderr.decode(errors="replace").strip(), limits)
-        out.seek(0)
-        return out.read()
+def _failure(generation: Path, question: Question, limits: Limits, kind: str, reason: str) -> Exception:
+    """Return the error for a worker's reply that it failed."""
+    if kind == _GONE:
+        return GenerationGone(generation.name)
+    if kind == _ANSWER_TOO_LARGE:
+        return QueryTooCostly(question.name, f"{limits.megabytes} megabytes of answer")
+    if kind == _NO_MEMORY:
+        return QueryTooCostly(question.name, f"{limits.megabytes} megabytes of memory")
+    return invalid(question.name, question.text, reason)
 
 
-def _failure(name: str, status: int, reason: str, limits: Limits) -> Exception:
-    if status == _INVALID:
-        return QueryInvalid(name, reason)
-    if status == _ANSWER_TOO_LARGE:
-        return QueryTooCostly(name, f"{limits.megabytes} megabytes of answer")
-    if status == -signal.SIGXCPU:
-        return QueryTooCostly(name, f"{limits.seconds} seconds")
-    if status in _OUT_OF_MEMORY:
-        return QueryTooCostly(name, f"{limits.megabytes} megabytes of memory")
-    return RuntimeError(f"{name}: the query process ended with status {status}: {reason}")
+def _meaning(error: TimeIsUp | WorkerDied, question: Question, limits: Limits) -> Exception:
+    """Return the error for a worker that did not reply; `error` itself if that is our fault."""
+    if isinstance(error, TimeIsUp):
+        return QueryTooCostly(question.name, f"{limits.seconds} seconds")
+    if error.status in _OUT_OF_MEMORY:
+        return QueryTooCostly(question.name, f"{limits.megabytes} megabytes of memory")
+    if error.status == -signal.SIGSEGV:
+        return QueryInvalid(question.name, "it is nested too deeply to be read.")
+    return error

@@ -15,9 +15,26 @@ from pyoxigraph import (
 )
 
 from sco_graph.query.bindings import bind
-from sco_graph.query.evaluating import GRAPH_TYPES, RESULTS_TYPES, evaluate
+from sco_graph.query.evaluating import GRAPH_TYPES, RESULTS_TYPES, Question, evaluate
 from sco_graph.query.values import Answer, Limits, Result, Solutions, StoredQuery
 from sco_graph.store import Generation
+
+
+def question(
+    generation: Generation,
+    query: StoredQuery,
+    values: Mapping[str, str],
+    results_type: str = RESULTS_TYPES["json"],
+    graph_type: str = GRAPH_TYPES["turtle"],
+) -> Question:
+    """Return `query` with its parameters bound to `values`, ready to be evaluated. Raises what `bind` raises."""
+    return Question(
+        query.text,
+        name=query.name,
+        bindings=bind(generation, query, values),
+        results_type=results_type,
+        graph_type=graph_type,
+    )
 
 
 def answer(
@@ -28,24 +45,18 @@ def answer(
     results_type: str = RESULTS_TYPES["json"],
     graph_type: str = GRAPH_TYPES["turtle"],
 ) -> Answer:
-    """Return the answer of `query`, its parameters bound to `values`, in a format of `evaluate`.
-
-    Raises what `bind` and `evaluate` raise.
-    """
-    return evaluate(
-        generation.path,
-        query.text,
-        name=query.name,
-        bindings=bind(generation, query, values),
-        results_type=results_type,
-        graph_type=graph_type,
-        limits=limits,
-    )
+    """Return the answer of `query` in the formats of `question`. Raises what `bind` and `evaluate` raise."""
+    return evaluate(generation.path, question(generation, query, values, results_type, graph_type), limits)
 
 
 def run(generation: Generation, query: StoredQuery, values: Mapping[str, str], limits: Limits | None = None) -> Result:
     """Return the answer of `query` as terms: Solutions for SELECT, a bool for ASK, triples for the others."""
     given = answer(generation, query, values, limits, RESULTS_TYPES["json"], GRAPH_TYPES["ntriples"])
+    return terms(given, query, values)
+
+
+def terms(given: Answer, query: StoredQuery, values: Mapping[str, str]) -> Result:
+    """Return the terms in the answer of `query` in JSON or N-Triples."""
     if given.media_type == GRAPH_TYPES["ntriples"]:
         quads = parse(given.data, RdfFormat.N_TRIPLES)
         return tuple(Triple(quad.subject, quad.predicate, quad.object) for quad in quads)

@@ -2,62 +2,86 @@
 
 from __future__ import annotations
 
-import threading
+import asyncio
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from functools import partial
 
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 
 from sco_graph import query
 from sco_graph.errors import AmbiguousName, UnknownName
-from sco_graph.query import Answer, Limits, Result, StoredQuery
-from sco_graph.serve.protocol import Asked
+from sco_graph.query import (
+    GRAPH_TYPES,
+    RESULTS_TYPES,
+    Answer,
+    Call,
+    Limits,
+    Pool,
+    Question,
+    Result,
+    Spooled,
+    StoredQuery,
+)
 from sco_graph.store import Generation
 
-_PATIENCE = 5.0
-"""Seconds that a query waits for its turn."""
+_MOST_WAITING = 128
 
 
 class Evaluator:
-    """Evaluates at most `at_once` queries at the same time, each within `limits`."""
+    """Evaluates at most `at_once` queries at the same time, each within `limits`.
+
+    Its methods may be called from any thread. Processes start with the first queries and end with this one.
+    """
 
     def __init__(self, limits: Limits, at_once: int) -> None:
-        self._limits = limits
-        self._turns = threading.BoundedSemaphore(at_once)
+        self.limits = limits
+        self._pool = Pool(at_once, _MOST_WAITING)
+        # Threads of their own: those who wait for a query take none from the pages.
+        self._threads = ThreadPoolExecutor(at_once + _MOST_WAITING, thread_name_prefix="query")
 
-    def evaluate(self, generation: Generation, asked: Asked, results_type: str, graph_type: str) -> Answer:
-        """Return the answer of an ad-hoc query. Raises what `query.evaluate` does, and HTTPException 503 if busy."""
-        with self._turn():
-            return query.evaluate(
-                generation.path,
-                asked.query or "",
-                results_type=results_type,
-                graph_type=graph_type,
-                limits=self._limits,
-                default_graphs=asked.default_graphs,
-                named_graphs=asked.named_graphs,
-            )
+    async def spool(self, request: Request, generation: Generation, question: Question) -> Spooled:
+        """Return the answer of an ad-hoc query, which is stopped when the client goes.
+
+        The request's body must have been read. Raises what `query.spool` does.
+        """
+        call = Call(request.client.host if request.client else "", ad_hoc=True)
+        watching = asyncio.create_task(_watch(request, call))
+        asking = partial(query.spool, generation.path, question, self.limits, self._pool, call)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, asking)
+        finally:
+            call.stop()
+            watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await watching
 
     def answer(
         self, generation: Generation, stored: StoredQuery, values: Mapping[str, str], results_type: str, graph_type: str
     ) -> Answer:
         """Return the answer of a stored query. Raises also HTTPException 400 for values that mean nothing."""
-        with self._turn(), _bad_values():
-            return query.answer(generation, stored, values, self._limits, results_type, graph_type)
+        with _bad_values():
+            question = query.question(generation, stored, values, results_type, graph_type)
+        return query.evaluate(generation.path, question, self.limits, self._pool)
 
     def run(self, generation: Generation, stored: StoredQuery, values: Mapping[str, str]) -> Result:
         """Return the answer of a stored query as terms; raises as `answer` does."""
-        with self._turn(), _bad_values():
-            return query.run(generation, stored, values, self._limits)
+        found = self.answer(generation, stored, values, RESULTS_TYPES["json"], GRAPH_TYPES["ntriples"])
+        return query.terms(found, stored, values)
 
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        if not self._turns.acquire(timeout=_PATIENCE):
-            raise HTTPException(503, "Too many queries are running. Ask again in a moment.", {"Retry-After": "10"})
-        try:
-            yield
-        finally:
-            self._turns.release()
+    def close(self) -> None:
+        """End the processes that wait for a query."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._pool.close()
+
+
+async def _watch(request: Request, call: Call) -> None:
+    """Stop the call when the client has gone."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    call.stop()
 
 
 @contextmanager

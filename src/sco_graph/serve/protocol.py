@@ -18,15 +18,22 @@ _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _MOST_FIELDS = 1000
+_OF_UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")  # SPARQL 1.1 Protocol §2.2
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query and the dataset that it is to be asked of; `query` is None if the request has none."""
+    """A query and the dataset that it is to be asked of; `query` is None if the request has none.
+
+    Two parameters are ours, for addresses that are to be kept or clicked: `generation` is the id of the one to ask,
+    None for the current one; `format` is the short name of a format that goes before the Accept header.
+    """
 
     query: str | None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    generation: str | None = None
+    format: str | None = None
 
 
 async def read(request: Request) -> Asked:
@@ -72,12 +79,15 @@ def _asked(parameters: list[tuple[str, str]]) -> Asked:
     def of(name: str) -> tuple[str, ...]:
         return tuple(value for key, value in parameters if key == name)
 
-    if of("update"):
+    def one(name: str) -> str | None:
+        values = of(name)
+        if len(values) > 1:
+            raise HTTPException(400, f"The request has more than one `{name}`.")
+        return next(iter(values), None)
+
+    if any(of(name) for name in _OF_UPDATES):
         raise _read_only()
-    queries = of("query")
-    if len(queries) > 1:
-        raise HTTPException(400, "The request has more than one query.")
-    return Asked(next(iter(queries), None), of("default-graph-uri"), of("named-graph-uri"))
+    return Asked(one("query"), of("default-graph-uri"), of("named-graph-uri"), one("generation"), one("format"))
 
 
 def _read_only() -> HTTPException:

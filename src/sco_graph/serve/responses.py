@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
@@ -19,6 +20,7 @@ from sco_graph.errors import (
     QueryInvalid,
     QueryTooCostly,
     ScoGraphError,
+    TooManyQueries,
     UnknownName,
 )
 from sco_graph.publish import TEMPLATES, Links, render
@@ -41,12 +43,15 @@ _SECURITY = {
     # The data are for everyone who can reach the server, so scripts of other sites may read them (Fetch, "CORS").
     "Access-Control-Allow-Origin": "*",
 }
+_PROBLEM = "application/problem+json"
+_JSON = ("application/json", "application/ld+json", "application/sparql-results+json")
 _STATUS: dict[type[ScoGraphError], int] = {
     QueryInvalid: 400,
     AmbiguousName: 400,
     UnknownName: 404,
     GenerationGone: 503,
     NotBuilt: 503,
+    TooManyQueries: 503,
     # No status says that a request is too costly; of the 5xx, a time limit that passed is nearest.
     QueryTooCostly: 504,
 }
@@ -77,31 +82,54 @@ def entity_tag(generation: Generation, *parts: str) -> str:
 
 
 def answer(request: Request, data: bytes, media_type: str, etag: str) -> Response:
-    """Return `data`, or 304 if the request has it already. Clients may keep it, and must ask whether it still holds."""
-    headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept"}
-    if has_it(request.headers.get("if-none-match"), etag):
+    """Return `data`, or 304 if the request has it already. Clients may keep it, and must ask whether it still holds.
+
+    An empty `etag` is that of an answer that is another one each time.
+    """
+    headers = lasting(etag)
+    if etag and has_it(request.headers.get("if-none-match"), etag):
         return Response(status_code=304, headers=headers)
     return Response(data, headers={**headers, "Content-Type": media_type})
+
+
+def lasting(etag: str) -> dict[str, str]:
+    """Return the headers of an answer that clients may keep under `etag`."""
+    return {"Cache-Control": "no-cache", "Vary": "Accept", **({"ETag": etag} if etag else {})}
 
 
 def failed(request: Request, error: Exception) -> Response:
     """Return the answer for an error that a request caused, in the form that it asked for."""
     if isinstance(error, HTTPException):
         return refusal(request, error.status_code, error.detail, dict(error.headers or {}))
-    status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
-    return refusal(request, status, str(error), {"Retry-After": "1"} if status == 503 else {})
+    status = status_of(error)
+    place = dict(zip(("line", "column"), getattr(error, "place", None) or (), strict=False))
+    return refusal(request, status, str(error), {"Retry-After": "1"} if status == 503 else {}, place)
 
 
-def refusal(request: Request, status: int, message: str, headers: dict[str, str] | None = None) -> Response:
-    """Return `message` as text, HTML, a Turtle comment or problem details (RFC 9457), by path and Accept."""
+def status_of(error: Exception) -> int:
+    """Return the status of the answer for an error: that of its kind, or 500 if it is none that a request causes."""
+    return next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
+
+
+def refusal(
+    request: Request,
+    status: int,
+    message: str,
+    headers: dict[str, str] | None = None,
+    details: Mapping[str, int] | None = None,
+) -> Response:
+    """Return `message` as text, HTML, a Turtle comment or problem details (RFC 9457), by path and Accept.
+
+    `details` are further members of problem details.
+    """
     form = _form(request)
     shared = {"Vary": "Accept", "Cache-Control": "no-store", **(headers or {})}
     if form == "text/turtle":
         text = "".join(f"# {line}\n" for line in message.splitlines())
         return Response(text, status, shared, "text/turtle; charset=utf-8")
     if form == "application/ld+json":
-        problem = {"title": message, "status": status}
-        return Response(json.dumps(problem, ensure_ascii=False), status, shared, "application/problem+json")
+        problem = {"title": message, "status": status, **(details or {})}
+        return Response(json.dumps(problem, ensure_ascii=False), status, shared, _PROBLEM)
     if form == HTML:
         links = Links("", request.url.path.lstrip("/"))
         data = render(
@@ -113,7 +141,10 @@ def refusal(request: Request, status: int, message: str, headers: dict[str, str]
 
 def _form(request: Request) -> str:
     path = request.url.path
-    if path == "/sparql" or path.startswith("/api/"):
+    if path == "/sparql":
+        form = best(request.headers.get("accept"), (PLAIN, HTML, _PROBLEM), _JSON)
+        return "application/ld+json" if form in {_PROBLEM, *_JSON} else form or PLAIN
+    if path.startswith("/api/"):
         return PLAIN
     suffixes = {".html": HTML, ".ttl": "text/turtle", ".jsonld": "application/ld+json", ".txt": PLAIN}
     for suffix, form in suffixes.items():

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
-from pyoxigraph import RdfFormat, parse, serialize
+from pyoxigraph import RdfFormat
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from sco_graph import store
+from sco_graph.errors import QueryInvalid, QueryTooCostly
 from sco_graph.publish import Form, Graph, Links, base_of, render
-from sco_graph.query import GRAPH_TYPES, RESULTS_TYPES, Answer, StoredQuery
+from sco_graph.query import GRAPH_TYPES, RESULTS_TYPES, Answer, QueryGivenUp, Question, Spooled, StoredQuery
 from sco_graph.serve import protocol, tables
 from sco_graph.serve.evaluator import Evaluator
-from sco_graph.serve.negotiation import best
-from sco_graph.serve.responses import FOLDERS, HTML, answer, entity_tag
+from sco_graph.serve.negotiation import best, has_it
+from sco_graph.serve.responses import FOLDERS, HTML, answer, entity_tag, lasting, status_of
+from sco_graph.serve.service import description
 from sco_graph.store import Generation
 
 # What else clients call a format.
@@ -30,10 +33,16 @@ _RESULTS_ALIASES = {
 _GRAPH_ALIASES = {
     "application/json": GRAPH_TYPES["jsonld"],
     "application/xml": GRAPH_TYPES["rdfxml"],
+    "text/xml": GRAPH_TYPES["rdfxml"],
+    "text/n3": GRAPH_TYPES["turtle"],
 }
+_CLIENT_CLOSED_REQUEST = 499
+"""For the log alone, as nginx has it: nobody is there to read the answer."""
+
 _PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, POST",
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Allow": "GET, HEAD, OPTIONS, POST",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, X-Requested-With",
     "Access-Control-Max-Age": "86400",
 }
 _EXAMPLE = """\
@@ -44,25 +53,11 @@ SELECT ?person ?name {
   ?person a foaf:Person ; skos:prefLabel ?name .
 } ORDER BY ?name LIMIT 20
 """
-# SPARQL 1.1 Service Description. The address is that of the request: <>.
-_SERVICE = """\
-@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
-@prefix void: <http://rdfs.org/ns/void#> .
-
-<> a sd:Service ;
-  sd:endpoint <> ;
-  sd:supportedLanguage sd:SPARQL11Query ;
-  sd:resultFormat <http://www.w3.org/ns/formats/SPARQL_Results_JSON>, <http://www.w3.org/ns/formats/SPARQL_Results_XML>,
-    <http://www.w3.org/ns/formats/SPARQL_Results_CSV>, <http://www.w3.org/ns/formats/SPARQL_Results_TSV>,
-    <http://www.w3.org/ns/formats/Turtle>, <http://www.w3.org/ns/formats/N-Triples>,
-    <http://www.w3.org/ns/formats/RDF_XML>, <http://www.w3.org/ns/formats/JSON-LD> ;
-  sd:defaultDataset <#dataset> .
-
-<#dataset> a sd:Dataset ;
-  sd:defaultGraph <#knowledge> .
-
-<#knowledge> a sd:Graph, void:Dataset .
-"""
+# Functions that answer anew each time (SPARQL 1.1 §17.4).
+_VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
+_TYPES = {**RESULTS_TYPES, **GRAPH_TYPES}
+_SMALL = 1024 * 1024
+"""Bytes of an answer up to which it is sent in one piece."""
 
 
 async def endpoint(request: Request) -> Response:
@@ -70,40 +65,98 @@ async def endpoint(request: Request) -> Response:
     if request.method == "OPTIONS":
         return Response(status_code=204, headers=_PREFLIGHT)
     asked = await protocol.read(request)
-    generation = store.current(request.app.state.directory)
+    generation = await run_in_threadpool(_generation, request, asked)
     if asked.query is None:
         return await run_in_threadpool(_describe, request, generation)
-    return await run_in_threadpool(_answer, request, generation, asked)
+    wanted = _wanted(request, asked)
+    tags = {media_type: _tag(generation, asked, media_type) for media_type in wanted if media_type}
+    if_none_match = request.headers.get("if-none-match")
+    if if_none_match != "*" and (same := next((tag for tag in tags.values() if has_it(if_none_match, tag)), None)):
+        return answer(request, b"", "", same)
+    return await _answer(request, generation, asked, *wanted)
 
 
-def _answer(request: Request, generation: Generation, asked: protocol.Asked) -> Response:
-    results = _wanted(request, RESULTS_TYPES, _RESULTS_ALIASES)
-    graphs = _wanted(request, GRAPH_TYPES, _GRAPH_ALIASES)
-    if results is None and graphs is None:
-        known = ", ".join([*RESULTS_TYPES.values(), *GRAPH_TYPES.values()])
-        raise HTTPException(406, f"None of these is acceptable to you: {known}.")
+async def _answer(
+    request: Request, generation: Generation, asked: protocol.Asked, results: str | None, graphs: str | None
+) -> Response:
+    """Return the answer; `results` and `graphs` are the types wanted of solutions and of a graph, None for neither."""
     evaluator: Evaluator = request.app.state.evaluator
     # Only the evaluated query tells whether its answer is solutions or a graph.
-    results_type = results if results in RESULTS_TYPES.values() else RESULTS_TYPES["json"]
-    graph_type = graphs if graphs in GRAPH_TYPES.values() else GRAPH_TYPES["turtle"]
-    found = evaluator.evaluate(generation, asked, results_type or "", graph_type or "")
+    question = Question(
+        asked.query or "",
+        results_type=results if results and results != HTML else RESULTS_TYPES["json"],
+        graph_type=graphs if graphs and graphs != HTML else GRAPH_TYPES["turtle"],
+        default_graphs=asked.default_graphs,
+        named_graphs=asked.named_graphs,
+    )
+    try:
+        found = await evaluator.spool(request, generation, question)
+    except QueryGivenUp:
+        return Response(status_code=_CLIENT_CLOSED_REQUEST)
+    except (QueryInvalid, QueryTooCostly) as error:
+        if HTML not in {results, graphs}:
+            raise
+        page = await run_in_threadpool(_page, request, generation, question.text, None, str(error))
+        return Response(page, status_of(error), {"Cache-Control": "no-store", "Vary": "Accept"}, HTML)
     wanted = graphs if found.media_type in GRAPH_TYPES.values() else results
     if wanted not in {HTML, found.media_type}:
+        found.file.close()
         raise HTTPException(406, f"This query has an answer as {found.media_type}, which is not acceptable to you.")
-    etag = entity_tag(generation, "sparql", wanted or "", str(asked))
+    tag = _tag(generation, asked, wanted or "")
     if wanted == HTML:
-        return answer(request, _page(request, generation, asked.query or "", found), Form.HTML.media_type, etag)
-    return answer(request, found.data, found.media_type, etag)
+        page = await run_in_threadpool(_page, request, generation, question.text, found.read())
+        return answer(request, page, Form.HTML.media_type, tag)
+    return _sent(request, found, tag)
 
 
-def _wanted(request: Request, types: Mapping[str, str], aliases: Mapping[str, str]) -> str | None:
+def _sent(request: Request, found: Spooled, tag: str) -> Response:
+    """Return the whole answer: its length is known before its first byte, so that a part cannot pass for it."""
+    if found.size <= _SMALL:
+        given = found.read()
+        return answer(request, given.data, given.media_type, tag)
+    headers = {**lasting(tag), "Content-Type": found.media_type, "Content-Length": str(found.size)}
+    return StreamingResponse(_pieces(found), headers=headers)
+
+
+async def _pieces(found: Spooled) -> AsyncIterator[bytes]:
+    with found.file:
+        while piece := await run_in_threadpool(found.file.read, _SMALL):
+            yield piece
+
+
+def _generation(request: Request, asked: protocol.Asked) -> Generation:
+    directory = request.app.state.directory
+    return store.generation(directory, asked.generation) if asked.generation else store.current(directory)
+
+
+def _tag(generation: Generation, asked: protocol.Asked, media_type: str) -> str:
+    """Return the entity tag of an answer, "" for one that may be another the next time."""
+    if asked.query and _VOLATILE.search(asked.query):
+        return ""
+    return entity_tag(generation, "sparql", media_type, str(asked))
+
+
+def _wanted(request: Request, asked: protocol.Asked) -> tuple[str | None, str | None]:
+    """Return the types wanted of solutions and of a graph, each None if none will do. Raises HTTPException."""
+    if asked.format is not None:
+        if asked.format not in _TYPES:
+            raise HTTPException(400, f"There is no format {asked.format!r}. Known: {', '.join(_TYPES)}.")
+        named = _TYPES[asked.format]
+        return (named, None) if asked.format in RESULTS_TYPES else (None, named)
+    wanted = _accepted(request, RESULTS_TYPES, _RESULTS_ALIASES), _accepted(request, GRAPH_TYPES, _GRAPH_ALIASES)
+    if wanted == (None, None):
+        raise HTTPException(406, f"None of these is acceptable to you: {', '.join(_TYPES.values())}.")
+    return wanted
+
+
+def _accepted(request: Request, types: Mapping[str, str], aliases: Mapping[str, str]) -> str | None:
     """Return the preferred one of `types`, or HTML, or None."""
     form = best(request.headers.get("accept"), (*types.values(), HTML), tuple(aliases))
     return aliases.get(form, form) if form else None
 
 
 def _describe(request: Request, generation: Generation) -> Response:
-    wanted = _wanted(request, GRAPH_TYPES, _GRAPH_ALIASES)
+    wanted = _accepted(request, GRAPH_TYPES, _GRAPH_ALIASES)
     if wanted is None:
         known = ", ".join([*GRAPH_TYPES.values(), HTML])
         raise HTTPException(406, f"The description of this endpoint comes as {known}.")
@@ -111,15 +164,16 @@ def _describe(request: Request, generation: Generation) -> Response:
         page = _page(request, generation, _EXAMPLE, None)
         return answer(request, page, Form.HTML.media_type, entity_tag(generation, "sparql", HTML))
     address = str(request.url.replace(query="", fragment=""))
-    quads = parse(_SERVICE, RdfFormat.TURTLE, base_iri=address)
     rdf_format = RdfFormat.from_media_type(wanted)
     assert rdf_format is not None  # noqa: S101 - all of GRAPH_TYPES are known to pyoxigraph
-    prefixes = {"sd": "http://www.w3.org/ns/sparql-service-description#"}
-    data = serialize((quad.triple for quad in quads), format=rdf_format, prefixes=prefixes) or b""
-    return answer(request, data, wanted, entity_tag(generation, address, wanted))
+    limits = request.app.state.evaluator.limits
+    data = description(address, generation, limits, rdf_format)
+    return answer(request, data, wanted, entity_tag(generation, address, wanted, str(limits)))
 
 
-def _page(request: Request, generation: Generation, text: str, found: Answer | None) -> bytes:
+def _page(
+    request: Request, generation: Generation, text: str, found: Answer | None, problem: str | None = None
+) -> bytes:
     queries: Sequence[StoredQuery] = request.app.state.queries
     return render(
         "sparql.html",
@@ -130,6 +184,7 @@ def _page(request: Request, generation: Generation, text: str, found: Answer | N
         title="SPARQL",
         text=text,
         queries=queries,
+        problem=problem,
         **shown(generation, found),
     )
 

@@ -1,0 +1,1 @@
+"""What published standards ask of the program, restated from their text."""
