@@ -14,7 +14,7 @@ from sco_graph.errors import AddressInUse, NotBuilt
 from sco_graph.project import Project
 from sco_graph.publish import publish
 from sco_graph.rdf import DEFAULT_BASE
-from sco_graph.serve import serve
+from sco_graph.serve import Settings, serve
 from sco_graph.store import current, write_generation
 
 PERSON = "/id/person/zhang-ming"
@@ -228,7 +228,7 @@ def test_a_project_that_was_never_built_is_not_served(tmp_path):
 
 def test_an_address_in_use_is_told(root, server):
     with pytest.raises(AddressInUse, match="another --port"):
-        serve(Project(root, "Sample"), port=int(server.rpartition(":")[2]))
+        serve(Project(root, "Sample"), Settings(port=int(server.rpartition(":")[2])))
 
 
 def test_a_page_rests_its_rows_on_the_kinds_of_claim_that_its_query_names(client):

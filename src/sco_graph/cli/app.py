@@ -11,6 +11,8 @@ import typer
 
 import sco_graph
 from sco_graph import pipeline
+from sco_graph.cli.options import JsonOption, ProjectOption
+from sco_graph.cli.serving import serve
 from sco_graph.project import Project, load_project
 
 app = typer.Typer(
@@ -21,14 +23,6 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-ProjectOption = Annotated[
-    Path,
-    typer.Option(
-        "--project", help="The project's directory or sco-graph.toml; looked for upwards.", show_default=False
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
 
 
 class ReportFormat(StrEnum):
@@ -224,14 +218,7 @@ def evaluate(
     output.evaluation(pipeline.evaluate(_load(project), gold), errors, json)
 
 
-@app.command()
-def serve(
-    project: ProjectOption = Path(),
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any free one.")] = 8000,
-) -> None:
-    """Serve the SPARQL endpoint and a page for each entity, read-only."""
-    pipeline.serve(_load(project), host, port)
+app.command()(serve)
 
 
 @app.command()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sco_graph.pipeline.building import Built, Progress
     from sco_graph.pipeline.identity import Study
     from sco_graph.query import Answer, EvidenceItem, Result, StoredQuery
+    from sco_graph.serve import Settings
     from sco_graph.validate import Report
 
 # Each use case imports the stages it joins when it is called, so that `sco-graph query` does not wait for spaCy.
@@ -179,11 +180,11 @@ def evaluate(project: Project, gold: Path) -> Evaluation:
     return stage.evaluate(parse(b"".join(lines), format=RdfFormat.N_QUADS), wanted)
 
 
-def serve(project: Project, host: str, port: int) -> None:
-    """Serve the current generation, and each that is released later, until interrupted. Raises NotBuilt."""
+def serve(project: Project, settings: Settings) -> None:
+    """Serve the current generation, and each that is released later, until told to stop. Raises NotBuilt."""
     from sco_graph import serve as stage
 
-    stage.serve(project, host, port)
+    stage.serve(project, settings)
 
 
 def publish(project: Project, directory: Path) -> None:

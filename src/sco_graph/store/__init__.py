@@ -12,7 +12,8 @@
 and the file `<state>/current` names the one that is served.
 """
 
+from sco_graph.store.holding import Hold, hold
 from sco_graph.store.reading import Generation, current, generation
 from sco_graph.store.writing import KEPT, Writer, write_generation, writing
 
-__all__ = ["KEPT", "Generation", "Writer", "current", "generation", "write_generation", "writing"]
+__all__ = ["KEPT", "Generation", "Hold", "Writer", "current", "generation", "hold", "write_generation", "writing"]
