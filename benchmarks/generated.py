@@ -2,8 +2,8 @@
 
 Each document has a text, whose sentences are read as claims, as in the demonstration: 14 participations, 12 posts, 5
 statements, and the days, places and wholes of its events. Claims are named graphs with provenance, what they say stands
-in the knowledge, and so do the inverses that follow; that makes some 1,000 quads a document (the demonstration has 1,400).
-Who is named is drawn by Zipf's law.
+in the knowledge, and so do the inverses that follow; that makes some 1,000 quads a document, where
+the demonstration has 1,400. Who is named is drawn by Zipf's law.
 """
 
 from __future__ import annotations

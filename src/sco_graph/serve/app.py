@@ -8,7 +8,7 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -41,7 +41,10 @@ def app(
     `queries` are the stored ones, or those that come with the program if None. At most `at_once` queries run at the
     same time, each within `limits`.
     """
-    made = Starlette(routes=_ROUTES, exception_handlers={ScoGraphError: _failed, HTTPException: _failed})
+    made = Starlette(
+        routes=_ROUTES,
+        exception_handlers={ScoGraphError: _failed, HTTPException: _failed, ClientDisconnect: _gone},
+    )
     made.state.directory = state
     made.state.name = name
     made.state.queries = stored() if queries is None else queries
@@ -68,3 +71,8 @@ def guarded(made: Starlette, settings: Settings) -> ASGIApp:
 
 async def _failed(request: Request, error: Exception) -> Response:
     return failed(request, error)
+
+
+async def _gone(_request: Request, _error: Exception) -> Response:
+    """Return an answer for the log; the client has gone before it had asked."""
+    return Response(status_code=408)
