@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from sco_graph.rdf import DEFAULT_BASE
 from sco_graph.serve import Settings
 from sco_graph.serve.guard import Buckets, network
-from sco_graph.serve.keeping import Kept, Shelf
+from sco_graph.serve.shelf import Depot, Kept, Shelf
 from sco_graph.store import write_generation
 from serve.servers import Running, received, serving
 
@@ -357,3 +357,20 @@ def test_kept_pages_never_take_more_than_they_may(puts):
         kept = Kept((), bytes(size), "")
         shelf.put(("g", str(number), b"", "", False), kept)
         assert sum(found.size for found in shelf._kept.values()) == shelf._size <= 100_000
+
+
+def test_what_one_worker_has_made_another_finds_until_there_is_a_newer_generation(tmp_path):
+    one, other = Depot(tmp_path, 10_000), Depot(tmp_path, 10_000)
+    page = ("g1", "/id/person/a", b"", "text/html", True)
+    kept = Kept(((b"content-type", b"text/html"),), b"\x1f\x8b\n\n", 'W/"g1"')
+    one.put(page, kept)
+    assert other.get(page) == kept
+    assert other.get((*page[:4], False)) is None
+    one.put(("g1", "/large", b"", "", False), Kept((), bytes(9_000), ""))
+    assert one.get(("g1", "/large", b"", "", False)) is None
+    other.put(("g2", *page[1:]), kept)
+    assert one.get(page) is None
+    one.put(("g2", *page[1:]), kept)
+    one.put(page, kept)  # for a request that began before the newer one came
+    assert one.get(page) is None
+    assert other.get(("g2", *page[1:])) == kept

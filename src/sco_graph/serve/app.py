@@ -52,14 +52,14 @@ def app(
     return made
 
 
-def guarded(made: Starlette, settings: Settings) -> ASGIApp:
+def guarded(made: Starlette, settings: Settings, shared: Path | None = None) -> ASGIApp:
     """Return the application behind all that requests pass through before it, and answers after it.
 
-    From the inside: compression, pages kept in memory, the generation that is read, what is refused, the headers of
-    every answer, and the log.
+    Workers share finished pages in the directory `shared`. From the inside: compression, pages that are
+    kept, the generation that is read, what is refused, the headers of every answer, and the log.
     """
     inner: ASGIApp = GZipMiddleware(made, compresslevel=_COMPRESSION)
-    inner = Reading(Keeping(inner, settings.cache_megabytes), made.state.directory)
+    inner = Reading(Keeping(inner, settings.cache_megabytes, shared), made.state.directory)
     inner = Guard(inner, settings.hosts, settings.root_path, settings.requests_a_second)
     outer = AccessLog(Headers(inner))
 

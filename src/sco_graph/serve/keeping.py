@@ -1,4 +1,4 @@
-"""Finished pages, kept in memory: a page of a generation never changes, so it is made once in each worker.
+"""Finished pages, kept: a page of a generation never changes, so it is made once.
 
 Pages are made a few at a time, since more at once would only take turns and delay those that are finished already;
 two requests for one page wait for the same rendering.
@@ -7,16 +7,14 @@ two requests for one page wait for the same rendering.
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
-from dataclasses import dataclass
+from pathlib import Path
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sco_graph.serve.negotiation import has_it
-
-Key = tuple[str, str, bytes, str, bool]
+from sco_graph.serve.shelf import Depot, Kept, Key, Shelf
 
 _AT_ONCE = 2
 """Pages that are rendered at the same time."""
@@ -25,49 +23,7 @@ _ASKED_AT_ONCE = 32
 """Requests that may hold a thread because they wait for a query; anyio has 40 threads, and pages need some."""
 
 _LONGEST_KEY = 1024
-_LARGEST_SHARE = 0.1
-_OVERHEAD = 1024  # bytes that an entry takes beside its body
 _LEFT_OUT = frozenset({"content-length", "date"})
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An answer with status 200 as it was sent."""
-
-    headers: tuple[tuple[bytes, bytes], ...]
-    body: bytes
-    etag: str
-
-    @property
-    def size(self) -> int:
-        """Bytes that it takes in memory, roughly."""
-        return len(self.body) + _OVERHEAD
-
-
-class Shelf:
-    """Answers by their keys; the ones that were asked for least recently give way when `most` bytes are full."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._size = 0
-        self._kept: OrderedDict[Key, Kept] = OrderedDict()
-
-    def get(self, key: Key) -> Kept | None:
-        """Return what is kept under `key`, or None."""
-        found = self._kept.get(key)
-        if found:
-            self._kept.move_to_end(key)
-        return found
-
-    def put(self, key: Key, kept: Kept) -> None:
-        """Keep an answer, unless it would take more than its share."""
-        if kept.size > self._most * _LARGEST_SHARE or key in self._kept:
-            return
-        self._kept[key] = kept
-        self._size += kept.size
-        while self._size > self._most:
-            _, gone = self._kept.popitem(last=False)
-            self._size -= gone.size
 
 
 class Keeping:
@@ -76,9 +32,11 @@ class Keeping:
     What the SPARQL engine is asked is not kept: no two such requests need be alike, and a query may ask for the time.
     """
 
-    def __init__(self, app: ASGIApp, megabytes: int) -> None:
+    def __init__(self, app: ASGIApp, megabytes: int, shared: Path | None) -> None:
+        """Keep up to so many megabytes in memory, and as many in the directory `shared`, if there is one."""
         self._app = app
         self._shelf = Shelf(megabytes * 1024 * 1024)
+        self._depot = Depot(shared, megabytes * 1024 * 1024) if shared else None
         self._made: dict[Key, asyncio.Future[Kept | None]] = {}
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self._asking = asyncio.Semaphore(_ASKED_AT_ONCE)
@@ -90,7 +48,7 @@ class Keeping:
                 await self._app(scope, receive, send)
             return
         key = _key(scope)
-        kept = (self._shelf.get(key) or await self._awaited(key)) if key else None
+        kept = (self._found(key) or await self._awaited(key)) if key else None
         if kept:
             await _answer(kept, scope, receive, send)
         elif key:
@@ -98,6 +56,14 @@ class Keeping:
         else:
             async with self._turns:
                 await self._app(scope, receive, send)
+
+    def _found(self, key: Key) -> Kept | None:
+        kept = self._shelf.get(key)
+        if kept is None and self._depot and key not in self._made:
+            kept = self._depot.get(key)
+            if kept:
+                self._shelf.put(key, kept)
+        return kept
 
     async def _awaited(self, key: Key) -> Kept | None:
         """Return the answer that another request is making, or None if none is, or it is not one to keep."""
@@ -116,6 +82,8 @@ class Keeping:
             self._made.pop(key, None)
         if answer.kept:
             self._shelf.put(key, answer.kept)
+            if self._depot:
+                self._depot.put(key, answer.kept)
             await _answer(answer.kept, scope, receive, send)
         else:
             for message in answer.messages:
