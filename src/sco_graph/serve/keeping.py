@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from sco_graph.serve.negotiation import has_it
 from sco_graph.serve.shelf import Depot, Kept, Key, Shelf
 
-_AT_ONCE = 2
+_AT_ONCE = 4
 """Pages that are rendered at the same time."""
 
 _ASKED_AT_ONCE = 32
