@@ -40,7 +40,7 @@ LIMIT = 10
 
 _SHARES = {"person": 0.5, "organization": 0.2, "event": 0.2, "place": 0.1}
 _MOST = 5000  # of each kind; those that are named least are asked for by nobody
-_FORMS = {"page": ("text/html", 0.4), "turtle": ("text/turtle", 0.12), "jsonld": ("application/ld+json", 0.12)}
+_FORMS = {"html": 0.4, "ttl": 0.12, "jsonld": 0.12}
 _JSON = "application/sparql-results+json"
 _RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?d && ?d != ?g) }"
 _PREFIXES = (
@@ -124,9 +124,9 @@ def _served(command: list[str], option: str) -> Iterator[int]:
 
 def _kinds(generation: Generation, ours: int, theirs: int) -> Iterator[Kind]:
     paths = _paths(generation)
-    for form, (accept, weight) in _FORMS.items():
+    for form, weight in _FORMS.items():
         for kind, share in _SHARES.items():
-            yield Kind(form, weight * share, ours, [get(f"/{path}", accept) for path in paths[kind]])
+            yield Kind(form, weight * share, ours, [get(f"/{path}.{form}", "*/*") for path in paths[kind]])
     lists = [f"/browse/{kind}" for kind in _SHARES] + ["/", "/query", "/browse/person/2", "/browse/event/3"]
     yield Kind("list", 0.06, ours, [get(path, "text/html") for path in lists])
     words = [path.rpartition("/")[2].partition("-")[0] for path in paths["person"][:500]]

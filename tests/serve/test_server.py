@@ -354,7 +354,7 @@ def test_as_many_clients_as_like_cannot_fill_the_memory_and_a_network_is_one_cli
 def test_kept_pages_never_take_more_than_they_may(puts):
     shelf = Shelf(100_000)
     for number, size in puts:
-        kept = Kept((), bytes(size), "")
+        kept = Kept(200, (), bytes(size), "")
         shelf.put(("g", str(number), b"", "", False), kept)
         assert sum(found.size for found in shelf._kept.values()) == shelf._size <= 100_000
 
@@ -362,11 +362,11 @@ def test_kept_pages_never_take_more_than_they_may(puts):
 def test_what_one_worker_has_made_another_finds_until_there_is_a_newer_generation(tmp_path):
     one, other = Depot(tmp_path, 10_000), Depot(tmp_path, 10_000)
     page = ("g1", "/id/person/a", b"", "text/html", True)
-    kept = Kept(((b"content-type", b"text/html"),), b"\x1f\x8b\n\n", 'W/"g1"')
+    kept = Kept(200, ((b"content-type", b"text/html"),), b"\x1f\x8b\n\n", 'W/"g1"')
     one.put(page, kept)
     assert other.get(page) == kept
     assert other.get((*page[:4], False)) is None
-    one.put(("g1", "/large", b"", "", False), Kept((), bytes(9_000), ""))
+    one.put(("g1", "/large", b"", "", False), Kept(200, (), bytes(9_000), ""))
     assert one.get(("g1", "/large", b"", "", False)) is None
     other.put(("g2", *page[1:]), kept)
     assert one.get(page) is None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -43,6 +44,7 @@ def app(
     """
     made = Starlette(
         routes=_ROUTES,
+        lifespan=_lifespan,
         exception_handlers={ScoGraphError: _failed, HTTPException: _failed, ClientDisconnect: _gone},
     )
     made.state.directory = state
@@ -67,6 +69,12 @@ def guarded(made: Starlette, settings: Settings, shared: Path | None = None) -> 
         await (outer if scope["type"] == "http" else made)(scope, receive, send)
 
     return entrance
+
+
+@asynccontextmanager
+async def _lifespan(made: Starlette) -> AsyncIterator[None]:
+    yield
+    made.state.evaluator.close()
 
 
 async def _failed(request: Request, error: Exception) -> Response:

@@ -50,6 +50,9 @@ class Evaluator:
         with self._turn(), _bad_values():
             return query.run(generation, stored, values, self._limits)
 
+    def close(self) -> None:
+        """Do nothing: each query's process ends with it."""
+
     @contextmanager
     def _turn(self) -> Iterator[None]:
         if not self._turns.acquire(timeout=_PATIENCE):

@@ -20,10 +20,11 @@ _AT_ONCE = 4
 """Pages that are rendered at the same time."""
 
 _ASKED_AT_ONCE = 32
-"""Requests that may hold a thread because they wait for a query; anyio has 40 threads, and pages need some."""
+"""Requests that may hold a thread because they wait for a stored query; anyio has 40, and pages need some."""
 
 _LONGEST_KEY = 1024
-_LEFT_OUT = frozenset({"content-length", "date"})
+_REDIRECTS = frozenset({301, 303, 308})
+_LEFT_OUT = frozenset({b"content-length", b"date"})
 
 
 class Keeping:
@@ -43,6 +44,9 @@ class Keeping:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, from memory where possible."""
+        if scope["path"] == "/sparql":
+            await self._app(scope, receive, send)
+            return
         if _asks_engine(scope):
             async with self._asking:
                 await self._app(scope, receive, send)
@@ -101,21 +105,21 @@ class _Recorder:
 
     @property
     def kept(self) -> Kept | None:
-        """The answer if it is whole, has status 200 and a tag; else None."""
+        """The answer if it is whole, and a page with a tag or a redirect; else None."""
         bodies = [m for m in self.messages if m["type"] == "http.response.body"]
         start = next((m for m in self.messages if m["type"] == "http.response.start"), None)
-        if not start or start["status"] != 200 or not bodies or bodies[-1].get("more_body"):
+        if not start or not bodies or bodies[-1].get("more_body"):
             return None
-        headers = Headers(raw=start["headers"])
-        if "etag" not in headers:
+        etag = Headers(raw=start["headers"]).get("etag", "")
+        if start["status"] not in _REDIRECTS and not (start["status"] == 200 and etag):
             return None
-        body = b"".join(m.get("body", b"") for m in bodies)
-        return Kept(tuple((k, v) for k, v in start["headers"] if k.decode() not in _LEFT_OUT), body, headers["etag"])
+        headers = tuple((name, value) for name, value in start["headers"] if name not in _LEFT_OUT)
+        return Kept(start["status"], headers, b"".join(m.get("body", b"") for m in bodies), etag)
 
 
 def _asks_engine(scope: Scope) -> bool:
     path = scope["path"]
-    return path == "/sparql" or path.startswith("/api/") or (path.startswith("/query/") and bool(scope["query_string"]))
+    return path == "/health" or path.startswith("/api/") or (path.startswith("/query/") and bool(scope["query_string"]))
 
 
 def _key(scope: Scope) -> Key | None:
@@ -139,10 +143,10 @@ def _unconditional(scope: Scope) -> Scope:
 
 
 async def _answer(kept: Kept, scope: Scope, receive: Receive, send: Send) -> None:
-    if has_it(Headers(scope=scope).get("if-none-match"), kept.etag):
+    if kept.etag and has_it(Headers(scope=scope).get("if-none-match"), kept.etag):
         response = Response(status_code=304)
         response.raw_headers = [(k, v) for k, v in kept.headers if k not in {b"content-type", b"content-encoding"}]
     else:
-        response = Response(kept.body)
+        response = Response(kept.body, kept.status)
         response.raw_headers = [*kept.headers, (b"content-length", str(len(kept.body)).encode())]
     await response(scope, receive, send)

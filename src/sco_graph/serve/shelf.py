@@ -20,8 +20,9 @@ _OVERHEAD = 1024  # bytes that an entry takes beside its body
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An answer with status 200 as it was sent."""
+    """An answer as it was sent; `etag` is "" for one that has none, as a redirect."""
 
+    status: int
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
     etag: str
@@ -76,8 +77,8 @@ class Depot:
             head, _, body = self._path(key).read_bytes().partition(b"\n")
         except OSError:
             return None
-        etag, *headers = json.loads(head)
-        return Kept(tuple((name.encode(), value.encode("latin-1")) for name, value in headers), body, etag)
+        status, etag, *headers = json.loads(head)
+        return Kept(status, tuple((name.encode(), value.encode("latin-1")) for name, value in headers), body, etag)
 
     def put(self, key: Key, kept: Kept) -> None:
         """Add an answer if there is room; a disk that is full is no reason to fail."""
@@ -85,7 +86,7 @@ class Depot:
             self._begin(key[0])
         if key[0] != self._begun[-1] or self._added + kept.size > self._most:
             return
-        head = [kept.etag, *((name.decode(), value.decode("latin-1")) for name, value in kept.headers)]
+        head = [kept.status, kept.etag, *((name.decode(), value.decode("latin-1")) for name, value in kept.headers)]
         path = self._path(key)
         with contextlib.suppress(OSError), tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
             draft.write(json.dumps(head).encode() + b"\n" + kept.body)
