@@ -23,11 +23,12 @@ from sco_graph.serve.shelf import Depot, Kept, Shelf
 from sco_graph.store import write_generation
 from serve.servers import Running, received, serving
 
-PERSON = "/id/person/zhang-ming"
+PERSON = "/id/person/zhang-ming.html"
+TURTLE = "/id/person/zhang-ming.ttl"
 PAGES = [
     "/",
     PERSON,
-    f"{PERSON}.ttl",
+    TURTLE,
     "/browse/person",
     "/search",
     "/query",
@@ -184,14 +185,14 @@ def test_pages_come_compressed_to_those_who_can_read_it(one: Running):
 
 
 def test_a_page_that_the_client_has_is_not_sent_again_nor_is_one_for_another_form(one: Running):
-    first = httpx.get(one.url + PERSON, headers={"Accept": "text/html"})
+    first = httpx.get(f"{one.url}/ontology", headers={"Accept": "text/html"})
     same = {"If-None-Match": first.headers["etag"]}
-    again = httpx.get(one.url + PERSON, headers={"Accept": "text/html", **same})
-    other = httpx.get(one.url + PERSON, headers={"Accept": "text/turtle", **same})
+    again = httpx.get(f"{one.url}/ontology", headers={"Accept": "text/html", **same})
+    other = httpx.get(f"{one.url}/ontology", headers={"Accept": "text/turtle", **same})
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
     assert "content-type" not in again.headers
     assert other.status_code == 200
-    assert httpx.get(one.url + PERSON, headers={"Accept": "text/html"}).content == first.content
+    assert httpx.get(f"{one.url}/ontology", headers={"Accept": "text/html"}).content == first.content
 
 
 def test_a_proxy_may_publish_it_under_a_path_and_tells_for_whom_it_asks(root):
@@ -308,7 +309,7 @@ def test_builds_meanwhile_neither_drop_a_request_nor_show_an_old_generation(tmp_
 
     ask = "/sparql?query=ASK%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D"
     with serving(tmp_path, workers=2) as running, ThreadPoolExecutor() as pool:
-        for path in (PERSON, f"{PERSON}.ttl", "/browse/person", ask):
+        for path in (PERSON, TURTLE, "/browse/person", ask):
             pool.submit(read, path)
         for number in range(1, 15):
             release(number)
