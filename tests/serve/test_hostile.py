@@ -27,10 +27,10 @@ LEAKS = re.compile(
 )
 HOSTILE_PAGES = [
     "/",
-    "/id/person/bad",
-    "/id/statement/bad",
-    "/id/document/bad",
-    "/claim/00000000bad0",
+    "/id/person/bad.html",
+    "/id/statement/bad.html",
+    "/id/document/bad.html",
+    "/claim/00000000bad0.html",
     "/browse/person",
     "/browse/document",
     "/search?q=script",
