@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-import html
 import os
 import re
+from html.parser import HTMLParser
 from urllib.parse import quote
 
 import httpx
@@ -43,9 +43,24 @@ HOSTILE_PAGES = [
     f"/sparql?query={quote(f'SELECT (<x:{MARKUP}> AS ?x) {{}}')}",
     f"/browse/{quote(MARKUP, safe='')}",
 ]
-EVENTS = re.compile(
-    r"<[^>]*\son[a-z]+\s*=|<script(?![^>]*\bsrc=)(?![^>]*application/ld\+json)|href\s*=\s*.?javascript:", re.IGNORECASE
-)
+
+
+class Reader(HTMLParser):
+    """Notes what of a page a browser would run, and where it would go."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.runs: list[str] = []
+        self.leads: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        """Note scripts that are not files or data, handlers of events, and links."""
+        values = dict(attrs)
+        if tag == "script" and "src" not in values and values.get("type") != "application/ld+json":
+            self.runs.append(str(self.get_starttag_text()))
+        self.runs += [name for name, _ in attrs if name.startswith("on") or name == "autofocus"]
+        self.leads += [value or "" for name, value in attrs if name in {"href", "src", "action", "formaction"}]
 
 
 @pytest.fixture(scope="module")
@@ -71,9 +86,9 @@ def harmless(answer: httpx.Response) -> None:
     assert "script-src 'self'" in answer.headers["content-security-policy"]
     if answer.headers.get("content-type", "").startswith("text/html"):
         assert MARKUP not in answer.text
-        tags = re.sub(r"\"[^\"]*\"", '""', answer.text)  # what stands in quotes is a value, and no attribute
-        assert not EVENTS.search(tags), EVENTS.search(tags)
-        assert "javascript:" not in re.findall(r"(?:href|src|action)=\"([^\"]*)\"", answer.text)
+        page = Reader(answer.text)
+        assert page.runs == []
+        assert [to for to in page.leads if to.strip().lower().startswith(("javascript:", "data:", "//"))] == []
 
 
 @pytest.mark.parametrize("path", HOSTILE_PAGES)
@@ -81,8 +96,6 @@ def test_what_documents_or_readers_write_is_shown_and_never_run(attacked: Runnin
     answer = httpx.get(attacked.url + path, headers={"Accept": "text/html"}, timeout=60)
     assert answer.headers["content-type"].startswith(("text/html", "text/plain"))
     harmless(answer)
-    for link in re.findall(r"(?:href|src|action)=\"([^\"]*)\"", answer.text):
-        assert not html.unescape(link).strip().lower().startswith(("javascript:", "data:", "//")), link
 
 
 @pytest.mark.parametrize(
