@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 import sys
 
-from benchmarks import extract, identity, lists
+from benchmarks import extract, identity, lists, serve
 
-BENCHMARKS = {"extract": extract.measure, "identity": identity.measure, "lists": lists.measure}
+BENCHMARKS = {
+    "extract": extract.measure,
+    "identity": identity.measure,
+    "lists": lists.measure,
+    "serve": serve.measure,
+}
 
 
 def main() -> int:

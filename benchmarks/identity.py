@@ -21,9 +21,9 @@ import tempfile
 import time
 import venv
 from collections.abc import Iterator
-from itertools import accumulate
 from pathlib import Path
 
+from benchmarks.names import Population, body, event, word
 from sco_graph.claims.event_date import EventDate
 from sco_graph.claims.extraction import Extraction
 from sco_graph.claims.participation import Participation
@@ -43,8 +43,6 @@ LABELLED = {"ours": ("persons.tsv", "organizations.tsv"), "name_bench": ("outsid
 PEER = Path(__file__).with_name("peer_nomenklatura.py")
 
 _PERSONS, _BODIES, _EVENTS = 12, 4, 3  # mentions in a document, beside one of a state; a name counts once
-_SYLLABLES = [c + v for c in "b d g h k l m n r s t v z sh j kh".split() for v in "a e i o u ai".split()]
-_KINDS = "Institute Ministry Council Agency Committee Fund University Centre".split()
 
 
 def measure() -> dict[str, object]:
@@ -94,41 +92,15 @@ def link(size: int) -> dict[str, float]:
 def generate(size: int) -> Iterator[Extraction]:
     """Yield documents with `size` mentions together, the same at every call."""
     random_ = random.Random(size)
-    persons = _Population(random_, size // 10, lambda: f"{_word(random_, 2)} {_word(random_, 3)}", _respelt)
-    bodies = _Population(random_, size // 50, lambda: _body(random_), lambda name: name)
-    events = _Population(random_, size // 50, lambda: _event(random_), lambda name: name)
-    states = [_word(random_, 3) for _ in range(40)]
+    persons = Population(random_, size // 10, lambda: f"{word(random_, 2)} {word(random_, 3)}", _respelt)
+    bodies = Population(random_, size // 50, lambda: body(random_), lambda name: name)
+    events = Population(random_, size // 50, lambda: event(random_), lambda name: name)
+    states = [word(random_, 3) for _ in range(40)]
     number = mentions = 0
     while mentions < size:
         drawn = persons.draw(_PERSONS), bodies.draw(_BODIES), events.draw(_EVENTS)
         yield _document(f"d{number:06}", *drawn, random_.choice(states))
         number, mentions = number + 1, mentions + sum(map(len, drawn)) + 1
-
-
-class _Population:
-    """Names, the n-th of which is drawn in proportion to 1/n."""
-
-    def __init__(self, random_: random.Random, size, make, respell) -> None:  # type: ignore[no-untyped-def]
-        self._random = random_
-        self._names = list(dict.fromkeys(make() for _ in range(size)))
-        self._weights = list(accumulate(1 / n for n in range(1, len(self._names) + 1)))
-        self._respell = respell
-
-    def draw(self, number: int) -> list[str]:
-        drawn = self._random.choices(self._names, cum_weights=self._weights, k=number)
-        return list(dict.fromkeys(self._respell(n) if self._random.random() < 0.05 else n for n in drawn))
-
-
-def _word(random_: random.Random, syllables: int) -> str:
-    return "".join(random_.choice(_SYLLABLES) for _ in range(syllables)).capitalize()
-
-
-def _body(random_: random.Random) -> str:
-    return f"{_word(random_, 2)} {random_.choice(_KINDS)} of {_word(random_, 2)}"
-
-
-def _event(random_: random.Random) -> str:
-    return f"{random_.randrange(1, 30)}th {_word(random_, 2)} {random_.choice(('Forum', 'Conference', 'Dialogue'))}"
 
 
 def _respelt(name: str) -> str:

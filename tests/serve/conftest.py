@@ -16,8 +16,10 @@ from sco_graph.rdf import DEFAULT_BASE
 from sco_graph.store import write_generation
 
 SERVE = (
-    "import sys; from pathlib import Path; from sco_graph.project import Project; from sco_graph.serve import serve; "
-    "serve(Project(Path(sys.argv[1]), name=sys.argv[3], query_seconds=2, query_megabytes=512), port=int(sys.argv[2]))"
+    "import sys; from pathlib import Path; from sco_graph.project import Project; "
+    "from sco_graph.serve import Settings, serve; "
+    "serve(Project(Path(sys.argv[1]), name=sys.argv[3], query_seconds=2, query_megabytes=512), "
+    "Settings(port=int(sys.argv[2])))"
 )
 OLD = f"<{DEFAULT_BASE}id/person/zhang-min>"
 RETIRED = [

@@ -14,7 +14,7 @@ from sco_graph.errors import AddressInUse, NotBuilt
 from sco_graph.project import Project
 from sco_graph.publish import publish
 from sco_graph.rdf import DEFAULT_BASE
-from sco_graph.serve import serve
+from sco_graph.serve import Settings, serve
 from sco_graph.store import current, write_generation
 
 PERSON = "/id/person/zhang-ming"
@@ -26,7 +26,7 @@ def test_an_identifier_gives_the_form_that_is_asked_for_by_header_or_suffix(clie
     by_header = client.get(PERSON, headers={"Accept": FORMS[suffix]})
     by_suffix = client.get(f"{PERSON}.{suffix}")
     assert by_header.headers["content-type"].startswith(FORMS[suffix])
-    assert by_header.headers["vary"] == "Accept"
+    assert by_header.headers["vary"].startswith("Accept, ")
     assert by_header.content == by_suffix.content
     assert "Zhang Ming" in by_header.text
 
@@ -86,7 +86,6 @@ def test_a_retired_identifier_leads_to_its_replacement_or_is_gone(client):
         "/id/document/..%2F..%2Fmanifest.json",
         "/id/document/%2E%2E/manifest.txt",
         "/id/document/..%2fs1.txt",
-        "/id/document/s1%00.txt",
         "/id/document/.txt",
         "/id/person/%FF",
         "/id/person/%3Cscript%3Ealert(1)%3C/script%3E",
@@ -210,7 +209,7 @@ def test_a_project_that_was_never_built_is_not_served(tmp_path):
 
 def test_an_address_in_use_is_told(root, server):
     with pytest.raises(AddressInUse, match="another --port"):
-        serve(Project(root, "Sample"), port=int(server.rpartition(":")[2]))
+        serve(Project(root, "Sample"), Settings(port=int(server.rpartition(":")[2])))
 
 
 def test_a_page_rests_its_rows_on_the_kinds_of_claim_that_its_query_names(client):

@@ -102,7 +102,7 @@ def test_the_accept_header_decides_with_its_qualities(client, accept, given):
     headers = {"Accept": accept} if accept else {}
     answer = client.get("/sparql", params={"query": NAMES}, headers=headers)
     assert answer.headers["content-type"].startswith(given)
-    assert answer.headers["vary"] == "Accept"
+    assert answer.headers["vary"].startswith("Accept")
 
 
 def test_a_dataset_in_the_request_replaces_the_stores(client):
@@ -191,7 +191,7 @@ def test_without_a_query_it_describes_itself_in_rdf_or_shows_a_form(client):
     assert '<textarea id="query"' in form.text
     assert client.get("/sparql", headers={"Accept": "image/png"}).status_code == 406
     hostile = client.get("/sparql", headers={"Accept": "text/turtle", "Host": "<a> . <b"})
-    assert set(Graph().parse(data=hostile.text, format="turtle")) == set(graph)
+    assert (hostile.status_code, hostile.text) == (400, "The Host header is no name of a host.\n")
 
 
 def test_the_description_names_the_formats_the_dataset_and_its_graphs(client, sample):

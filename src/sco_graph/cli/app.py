@@ -13,6 +13,7 @@ import sco_graph
 from sco_graph import pipeline
 from sco_graph.cli import changes
 from sco_graph.cli.options import JsonOption, ProjectOption
+from sco_graph.cli.serving import serve
 from sco_graph.project import Project, load_project
 
 app = typer.Typer(
@@ -221,14 +222,7 @@ def evaluate(
     output.evaluation(pipeline.evaluate(_load(project), gold), errors, json)
 
 
-@app.command()
-def serve(
-    project: ProjectOption = Path(),
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any free one.")] = 8000,
-) -> None:
-    """Serve the SPARQL endpoint and a page for each entity, read-only."""
-    pipeline.serve(_load(project), host, port)
+app.command()(serve)
 
 
 @app.command()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sco_graph.pipeline.documents import Progress
     from sco_graph.pipeline.identity import Study
     from sco_graph.query import Answer, EvidenceItem, Result, StoredQuery
+    from sco_graph.serve import Settings
     from sco_graph.store import Release
     from sco_graph.validate import Report
 
@@ -223,11 +224,11 @@ def evaluate(project: Project, gold: Path) -> Evaluation:
     return stage.evaluate(parse(b"".join(lines), format=RdfFormat.N_QUADS), wanted)
 
 
-def serve(project: Project, host: str, port: int) -> None:
-    """Serve the current generation, and each that is released later, until interrupted. Raises NotBuilt."""
+def serve(project: Project, settings: Settings) -> None:
+    """Serve the current generation, and each that is released later, until told to stop. Raises NotBuilt."""
     from sco_graph import serve as stage
 
-    stage.serve(project, host, port)
+    stage.serve(project, settings)
 
 
 def publish(project: Project, directory: Path) -> None:

@@ -26,8 +26,8 @@ def rendered(request: Request, generation: Generation, template: str, here: str,
 
 
 def current(request: Request) -> Generation:
-    """Return the generation that is served now. Raises NotBuilt."""
-    return store.current(request.app.state.directory)
+    """Return the generation that the request is answered from: the current one when it came. Raises NotBuilt."""
+    return getattr(request.state, "generation", None) or store.current(request.app.state.directory)
 
 
 def site(request: Request) -> Site:

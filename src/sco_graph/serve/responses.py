@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -33,18 +32,28 @@ FOLDERS = (Path(__file__).parent / "templates", TEMPLATES)
 HTML = "text/html"
 PLAIN = "text/plain"
 
-_SECURITY = {
+SECURITY = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
     # The data are for everyone who can reach the server, so scripts of other sites may read them (Fetch, "CORS").
+    "Cross-Origin-Resource-Policy": "cross-origin",
     "Access-Control-Allow-Origin": "*",
 }
 _PROBLEM = "application/problem+json"
 _JSON = ("application/json", "application/ld+json", "application/sparql-results+json")
+"""The headers that every answer has, errors included."""
+
+PREFLIGHT = {
+    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Max-Age": "86400",
+}
+_RAW = [(name.lower().encode(), value.encode()) for name, value in SECURITY.items()]
 _STATUS: dict[type[ScoGraphError], int] = {
     QueryInvalid: 400,
     AmbiguousName: 400,
@@ -68,17 +77,19 @@ class Headers:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _SECURITY.items():
-                    headers.setdefault(name, value)
+                present = {name for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(header for header in _RAW if header[0] not in present)]
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
 def entity_tag(generation: Generation, *parts: str) -> str:
-    """Return the ETag of an answer: the same for the same generation, program and `parts`."""
-    return f'"{generation.id}-{digest([__version__, *parts])}"'
+    """Return the ETag of an answer: the same for the same generation, program and `parts`.
+
+    It is a weak one, since the same page may be sent compressed (RFC 9110 §8.8.1).
+    """
+    return f'W/"{generation.id}-{digest([__version__, *parts])}"'
 
 
 def answer(request: Request, data: bytes, media_type: str, etag: str) -> Response:
@@ -100,6 +111,8 @@ def lasting(etag: str) -> dict[str, str]:
 def failed(request: Request, error: Exception) -> Response:
     """Return the answer for an error that a request caused, in the form that it asked for."""
     if isinstance(error, HTTPException):
+        if error.status_code == 405:
+            return _other_method(request, error)
         return refusal(request, error.status_code, error.detail, dict(error.headers or {}))
     status = status_of(error)
     place = dict(zip(("line", "column"), getattr(error, "place", None) or (), strict=False))
@@ -109,6 +122,17 @@ def failed(request: Request, error: Exception) -> Response:
 def status_of(error: Exception) -> int:
     """Return the status of the answer for an error: that of its kind, or 500 if it is none that a request causes."""
     return next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
+
+
+def _other_method(request: Request, error: HTTPException) -> Response:
+    """Return the answer for a method that an address does not know: what it knows (RFC 9110 §9.3.7, Fetch "CORS")."""
+    known = {name.strip() for name in (error.headers or {}).get("Allow", "").split(",")} | {"OPTIONS"}
+    methods = ", ".join(sorted(known))
+    if request.method == "OPTIONS":
+        return Response(
+            status_code=204, headers={"Allow": methods, "Access-Control-Allow-Methods": methods, **PREFLIGHT}
+        )
+    return refusal(request, 405, f"This address knows {methods}, and no {request.method}.", {"Allow": methods})
 
 
 def refusal(

@@ -12,6 +12,7 @@
 and the file `<state>/current` names the one that is served.
 """
 
+from sco_graph.store.holding import Hold, hold
 from sco_graph.store.reading import CURRENT, PREVIOUS, Generation, current, generation, kept
 from sco_graph.store.releases import Release, check_version, freeze, releases, restored
 from sco_graph.store.writing import KEPT, Writer, write_generation, writing
@@ -21,12 +22,14 @@ __all__ = [
     "KEPT",
     "PREVIOUS",
     "Generation",
+    "Hold",
     "Release",
     "Writer",
     "check_version",
     "current",
     "freeze",
     "generation",
+    "hold",
     "kept",
     "releases",
     "restored",

@@ -19,10 +19,11 @@ from typing import Any
 from pyoxigraph import RdfFormat, Store
 
 from sco_graph.errors import BuildRunning
+from sco_graph.store.holding import unheld
 from sco_graph.store.reading import CURRENT, GENERATIONS, PARTS, Generation, is_id
 
 KEPT = 5
-"""How many generations stay on disk: the current one and those released last before it."""
+"""How many generations stay on disk: the current one, those released last before it, and any that is still read."""
 
 LOCK = "lock"
 
@@ -119,11 +120,14 @@ class Writer:
 
 
 def _discard(path: Path) -> None:
-    """Delete a generation so that no reader ever sees half of it: first out of sight, then away."""
-    if path.exists():
-        hidden = path.with_name(f".old-{path.name}")
-        path.rename(hidden)
-        shutil.rmtree(hidden)
+    """Delete a generation that no reader holds, so that none ever sees half of it: first out of sight, then away."""
+    if not path.exists():
+        return
+    with unheld(path) as free:
+        if free:
+            hidden = path.with_name(f".old-{path.name}")
+            path.rename(hidden)
+            shutil.rmtree(hidden)
 
 
 def _write_lines(path: Path, lines: Iterable[bytes]) -> None:

@@ -1,0 +1,178 @@
+"""The server under load: 64 clients read pages, lists and searches and ask queries of a graph of a million quads.
+
+The same queries go straight to the bare `oxigraph` server over the same store in the same run, one for one, so that
+both meet the same load. Once in the middle somebody asks a query that would run for an hour. Two runs: clients that ask
+again at once, which shows how much the machine can do, and clients that read for a second before they go on. The bound
+on pages is for the latter; what 64 clients without a pause wait for is the machine's limit, told beside it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+from pyoxigraph import NamedNode
+
+from benchmarks import generated
+from benchmarks.load import Kind, Plan, get, percentile
+from sco_graph.rdf import DEFAULT_BASE
+from sco_graph.store import Generation
+
+DOCUMENTS = 1000
+CLIENTS = 64
+SECONDS = float(os.environ.get("SCO_GRAPH_BENCH_SECONDS", "60"))
+THINK = 1.0
+PAGE_BOUND = 100.0
+RATIO_BOUND = 1.5
+LIMIT = 10
+
+_SHARES = {"person": 0.5, "organization": 0.2, "event": 0.2, "place": 0.1}
+_MOST = 5000  # of each kind; those that are named least are asked for by nobody
+_FORMS = {"html": 0.4, "ttl": 0.12, "jsonld": 0.12}
+_JSON = "application/sparql-results+json"
+_RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?d && ?d != ?g) }"
+_PREFIXES = (
+    "PREFIX org: <http://www.w3.org/ns/org#> PREFIX sco: <https://w3id.org/sco-graph/ontology#> "
+    "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+)
+_QUERIES = {
+    "person": "SELECT ?title ?body { ?m org:member <IRI> ; org:role/skos:prefLabel ?title ; "
+    "org:organization/skos:prefLabel ?body } ORDER BY ?title ?body",
+    "event": "SELECT ?name ?capacity { ?p sco:event <IRI> ; sco:capacity ?capacity ; "
+    "sco:participant/skos:prefLabel ?name } ORDER BY ?name",
+    "organization": "SELECT ?name { ?m org:organization <IRI> ; org:member/skos:prefLabel ?name } ORDER BY ?name",
+}
+
+
+def measure() -> dict[str, object]:
+    """Return milliseconds by kind of request in both runs, the ratio to the peer, and how the runaway query ended."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
+        root = Path(folder)
+        (root / "sco-graph.toml").write_text(f'[project]\nname = "Generated"\n[query]\nseconds = {LIMIT}\n')
+        (root / ".sco-graph").mkdir()
+        generation = generated.write(root / ".sco-graph", DOCUMENTS)
+        ours = running.enter_context(_served([sys.executable, "-c", _SERVE, "serve", "--project", folder], "--port"))
+        theirs = running.enter_context(_served(_peer(generation), "--bind"))
+        kinds = list(_kinds(generation, ours, theirs))
+        hard = _run(Plan(kinds, CLIENTS, SECONDS, 0.0), ours)
+        reading = _run(Plan(kinds, CLIENTS, SECONDS, THINK), ours)
+        return {
+            "quads": sum(1 for _ in generation.lines()),
+            "clients": CLIENTS,
+            "seconds": SECONDS,
+            "without_pause": hard,
+            "with_pause": reading,
+            "page_bound_ms": PAGE_BOUND,
+            "ratio_bound": RATIO_BOUND,
+            "kept": all(_kept(run) for run in (reading,)) and not hard["errors"],
+        }
+
+
+_SERVE = "from sco_graph.cli import main; main()"
+
+
+def _kept(run: dict[str, object]) -> bool:
+    ratio, runaway = run["ratio_p95"], run["runaway"]
+    assert isinstance(ratio, float)
+    assert isinstance(runaway, dict)
+    stopped = runaway["status"] == 504 and runaway["seconds"] < 2 * LIMIT
+    return not run["errors"] and _entities(run) <= PAGE_BOUND and ratio <= RATIO_BOUND and stopped
+
+
+def _entities(run: dict[str, object]) -> float:
+    found = run["milliseconds"]
+    assert isinstance(found, dict)
+    return max(float(found[form]["p95"]) for form in _FORMS)
+
+
+def _peer(generation: Generation) -> list[str]:
+    program = Path(sys.executable).with_name("oxigraph")
+    return [str(program), "serve-read-only", "--location", str(generation.path / "store")]
+
+
+@contextmanager
+def _served(command: list[str], option: str) -> Iterator[int]:
+    """Run a server until the block ends; yield its port."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = int(free.getsockname()[1])
+    address = ["--workers", "0", "--port", str(port)] if option == "--port" else ["--bind", f"127.0.0.1:{port}"]
+    process = subprocess.Popen([*command, *address], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    try:
+        for _ in range(300):
+            try:
+                httpx.get(f"http://127.0.0.1:{port}/", timeout=60)
+                break
+            except httpx.TransportError:
+                time.sleep(0.1)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def _kinds(generation: Generation, ours: int, theirs: int) -> Iterator[Kind]:
+    paths = _paths(generation)
+    for form, weight in _FORMS.items():
+        for kind, share in _SHARES.items():
+            yield Kind(form, weight * share, ours, [get(f"/{path}.{form}", "*/*") for path in paths[kind]])
+    lists = [f"/browse/{kind}" for kind in _SHARES] + ["/", "/query", "/browse/person/2", "/browse/event/3"]
+    yield Kind("list", 0.06, ours, [get(path, "text/html") for path in lists])
+    words = [path.rpartition("/")[2].partition("-")[0] for path in paths["person"][:500]]
+    yield Kind("search", 0.04, ours, [get(f"/search?q={quote(word)}", "text/html") for word in words])
+    for kind, query in _QUERIES.items():
+        texts = [_PREFIXES + query.replace("IRI", DEFAULT_BASE + path) for path in paths[kind]]
+        yield Kind("query", 0.13 / 3, ours, [get(f"/sparql?query={quote(text)}", _JSON) for text in texts])
+        yield Kind("peer", 0.13 / 3, theirs, [get(f"/query?query={quote(text)}", _JSON) for text in texts])
+
+
+def _paths(generation: Generation) -> dict[str, list[str]]:
+    """Return the entities that documents do name, those first that are named most."""
+    store = generation.store()
+    return {
+        kind: [p for p in paths[:_MOST] if next(store.quads_for_pattern(NamedNode(DEFAULT_BASE + p), None, None), None)]
+        for kind, paths in generated.population(DOCUMENTS).items()
+    }
+
+
+def _run(plan: Plan, port: int) -> dict[str, object]:
+    runaway: dict[str, float] = {}
+    asking = threading.Thread(target=_run_away, args=(port, plan.seconds / 3, runaway))
+    asking.start()
+    command = [sys.executable, "-m", "benchmarks.load"]
+    done = subprocess.run(command, input=json.dumps(asdict(plan)), check=True, stdout=subprocess.PIPE, text=True)
+    asking.join()
+    found = json.loads(done.stdout)
+    times = found["times"]
+    ratios = {p: percentile(times["query"], p) / percentile(times["peer"], p) for p in (0.5, 0.95)}
+    return {
+        "requests_a_second": round(sum(map(len, times.values())) / plan.seconds, 1),
+        "milliseconds": {
+            kind: {"p50": round(percentile(t, 0.5), 1), "p95": round(percentile(t, 0.95), 1), "requests": len(t)}
+            for kind, t in sorted(times.items())
+        },
+        "ratio_p50": round(ratios[0.5], 2),
+        "ratio_p95": round(ratios[0.95], 2),
+        "errors": found["errors"],
+        "runaway": runaway,
+        "clients_share_of_cpu": round(found["cpu_seconds"] / plan.seconds / (os.cpu_count() or 1), 3),
+    }
+
+
+def _run_away(port: int, after: float, outcome: dict[str, float]) -> None:
+    """Ask a query that would run for an hour, `after` seconds from now, and note how and when it ended."""
+    time.sleep(after)
+    begun = time.perf_counter()
+    answer = httpx.get(f"http://127.0.0.1:{port}/sparql", params={"query": _RUNAWAY}, timeout=3600)
+    outcome |= {"status": answer.status_code, "seconds": round(time.perf_counter() - begun, 1)}

@@ -1,0 +1,114 @@
+"""The processes that serve: one socket, several workers, an orderly end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import tempfile
+import threading
+from functools import partial
+from multiprocessing import connection, parent_process
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.supervisors import Multiprocess
+
+from sco_graph import store
+from sco_graph.errors import AddressInUse
+from sco_graph.project import Project
+from sco_graph.query import Limits, stored
+from sco_graph.serve.app import app, guarded
+from sco_graph.serve.connections import LARGEST_HEAD, Connection
+from sco_graph.serve.logs import SERVER, configuration
+from sco_graph.serve.settings import Settings
+
+_IDLE_SECONDS = 15
+_BACKLOG = 1024
+
+
+def serve(project: Project, settings: Settings | None = None) -> None:
+    """Serve the graph of `project` until SIGTERM or SIGINT; requests that run then are finished within `grace` seconds.
+
+    Raises NotBuilt, or AddressInUse if it cannot listen there.
+    """
+    settings = settings or Settings()
+    store.current(project.state)
+    with _listen(settings.host, settings.port) as listening, tempfile.TemporaryDirectory(prefix="sco-graph-") as shared:
+        config = _config(project, settings, Path(shared))
+        host, port = listening.getsockname()[:2]
+        SERVER.info("Serving http://%s:%s/", f"[{host}]" if ":" in host else host, port)
+        if settings.processes > 1:
+            Multiprocess(config, [listening]).run()
+        else:
+            _serve_here(config, listening)
+        SERVER.info("Stopped")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listening = socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    except OSError as error:
+        raise AddressInUse(host, port, error.strerror or str(error)) from error
+    # Head and body are two writes; without this, the second waits 40 ms for the client's word on the first.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
+
+
+def _config(project: Project, settings: Settings, shared: Path) -> uvicorn.Config:
+    return uvicorn.Config(
+        partial(_worker, project, settings, shared if settings.processes > 1 else None),
+        factory=True,
+        http=Connection,
+        ws="none",
+        lifespan="on",
+        workers=settings.processes,
+        log_config=configuration(settings.log, settings.log_file),
+        log_level=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
+        backlog=_BACKLOG,
+        timeout_keep_alive=_IDLE_SECONDS,
+        timeout_graceful_shutdown=settings.grace,
+        timeout_worker_healthcheck=60,
+        h11_max_incomplete_event_size=LARGEST_HEAD,
+    )
+
+
+def _worker(project: Project, settings: Settings, shared: Path | None) -> ASGIApp:
+    """Return the application; made in each worker, since its parts cannot be sent to another process."""
+    _end_with_parent()
+    limits = Limits(project.query_seconds, project.query_megabytes)
+    return guarded(app(project.state, project.name, stored(project.root), limits), settings, shared)
+
+
+def _end_with_parent() -> None:
+    """Stop in an orderly way when the parent process has ended without telling."""
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        connection.wait([parent.sentinel])
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _serve_here(config: uvicorn.Config, listening: socket.socket) -> None:
+    # uvicorn raises the signal that ended it once more, for whoever waited before it: here nobody.
+    before = {number: signal.signal(number, _ignore) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _ignore(*_: Any) -> None:
+    pass

@@ -1,0 +1,69 @@
+"""The generation that a request is answered from: the current one when it comes, kept on disk until it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from sco_graph import store
+from sco_graph.errors import NotBuilt
+from sco_graph.store import Generation, Hold
+
+
+class Reading:
+    """ASGI middleware: puts the generation that is current into `scope["state"]["generation"]`, and holds it.
+
+    A request that finds none is passed on without.
+    """
+
+    def __init__(self, app: ASGIApp, state: Path) -> None:
+        self._app = app
+        self._readers = Readers(state)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on with its generation."""
+        with self._readers.reading() as generation:
+            scope.setdefault("state", {})["generation"] = generation
+            await self._app(scope, receive, send)
+
+
+class Readers:
+    """Who reads which generation in this process. Used by one thread, that of the event loop.
+
+    The newest one stays held without readers, since the next request most likely reads that.
+    """
+
+    def __init__(self, state: Path) -> None:
+        self._state = state
+        self._newest: Hold | None = None
+        self._counts: dict[Hold, int] = {}
+
+    @contextmanager
+    def reading(self) -> Iterator[Generation | None]:
+        """Hold the current generation, or None if there is none."""
+        try:
+            hold = self._current()
+        except NotBuilt:
+            yield None
+            return
+        self._counts[hold] += 1
+        try:
+            yield hold.generation
+        finally:
+            self._counts[hold] -= 1
+            self._let_go()
+
+    def _current(self) -> Hold:
+        if self._newest is None or store.current(self._state) != self._newest.generation:
+            self._newest = store.hold(self._state)
+            self._counts[self._newest] = 0
+            self._let_go()
+        return self._newest
+
+    def _let_go(self) -> None:
+        for hold in [h for h, count in self._counts.items() if not count and h is not self._newest]:
+            del self._counts[hold]
+            hold.release()

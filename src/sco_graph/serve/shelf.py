@@ -1,0 +1,106 @@
+"""Where finished answers are kept: in the memory of a worker, and in a directory that all workers share."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import tempfile
+from collections import OrderedDict
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+Key = tuple[str, str, bytes, str, bool]
+"""The id of the generation, the path, what follows the "?", the Accept header, and whether gzip is accepted."""
+
+_LARGEST_SHARE = 0.1
+_OVERHEAD = 1024  # bytes that an entry takes beside its body
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer as it was sent; `etag` is "" for one that has none, as a redirect."""
+
+    status: int
+    headers: tuple[tuple[bytes, bytes], ...]
+    body: bytes
+    etag: str
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes in memory, roughly."""
+        return len(self.body) + _OVERHEAD
+
+
+class Shelf:
+    """Answers by their keys; the ones that were asked for least recently give way when `most` bytes are full."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._size = 0
+        self._kept: OrderedDict[Key, Kept] = OrderedDict()
+
+    def get(self, key: Key) -> Kept | None:
+        """Return what is kept under `key`, or None."""
+        found = self._kept.get(key)
+        if found:
+            self._kept.move_to_end(key)
+        return found
+
+    def put(self, key: Key, kept: Kept) -> None:
+        """Keep an answer, unless it would take more than its share."""
+        if kept.size > self._most * _LARGEST_SHARE or key in self._kept:
+            return
+        self._kept[key] = kept
+        self._size += kept.size
+        while self._size > self._most:
+            _, gone = self._kept.popitem(last=False)
+            self._size -= gone.size
+
+
+class Depot:
+    """Answers in a directory: what one worker has made, the others need not make again.
+
+    Each worker adds at most `most` bytes for one generation. What belongs to others than the newest is deleted.
+    """
+
+    def __init__(self, folder: Path, most: int) -> None:
+        self._folder = folder
+        self._most = most
+        self._begun: list[str] = []
+        self._added = 0
+
+    def get(self, key: Key) -> Kept | None:
+        """Return what any worker has put under `key`, or None."""
+        try:
+            head, _, body = self._path(key).read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        status, etag, *headers = json.loads(head)
+        return Kept(status, tuple((name.encode(), value.encode("latin-1")) for name, value in headers), body, etag)
+
+    def put(self, key: Key, kept: Kept) -> None:
+        """Add an answer if there is room; a disk that is full is no reason to fail."""
+        if key[0] not in self._begun:
+            self._begin(key[0])
+        if key[0] != self._begun[-1] or self._added + kept.size > self._most:
+            return
+        head = [kept.status, kept.etag, *((name.decode(), value.decode("latin-1")) for name, value in kept.headers)]
+        path = self._path(key)
+        with contextlib.suppress(OSError), tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
+            draft.write(json.dumps(head).encode() + b"\n" + kept.body)
+            draft.flush()
+            Path(draft.name).replace(path)
+            self._added += kept.size
+
+    def _begin(self, generation: str) -> None:
+        self._begun, self._added = [*self._begun[-10:], generation], 0
+        with contextlib.suppress(OSError):
+            (self._folder / generation).mkdir(exist_ok=True)
+            for other in self._folder.iterdir():
+                if other.name != generation:
+                    shutil.rmtree(other, ignore_errors=True)
+
+    def _path(self, key: Key) -> Path:
+        return self._folder / key[0] / sha256(repr(key).encode()).hexdigest()

@@ -1,0 +1,64 @@
+"""Readers that take their time: a generation that one of them holds is not deleted by later builds."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sco_graph.store.reading import Generation, current
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A generation that stays on disk until the hold is released, or its process ends."""
+
+    generation: Generation
+    descriptor: int
+
+    def release(self) -> None:
+        """Let go; the next build may delete the generation if it is an old one by then."""
+        os.close(self.descriptor)
+
+
+def hold(state: Path) -> Hold:
+    """Hold the current generation. Raises NotBuilt.
+
+    The hold is a shared lock on its directory. A file system without locks gives a hold that holds nothing; there the
+    number of generations that builds keep is all that protects readers.
+    """
+    while True:
+        generation = current(state)
+        try:
+            descriptor = os.open(generation.path, os.O_RDONLY | os.O_DIRECTORY)
+        except FileNotFoundError:
+            continue  # a build has deleted it since, so that another one is current
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            continue
+        except OSError:
+            return Hold(generation, descriptor)
+        if generation.path.exists():
+            return Hold(generation, descriptor)
+        os.close(descriptor)
+
+
+@contextmanager
+def unheld(path: Path) -> Iterator[bool]:
+    """Tell whether nobody holds the generation in the directory `path`, and let nobody hold it meanwhile."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        yield False
+    except OSError:
+        yield True
+    else:
+        yield True
+    finally:
+        os.close(descriptor)

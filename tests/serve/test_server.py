@@ -1,0 +1,377 @@
+"""How the server behaves towards clients and operators: limits, names, workers, log, and the end."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sco_graph.rdf import DEFAULT_BASE
+from sco_graph.serve import Settings
+from sco_graph.serve.guard import Buckets, network
+from sco_graph.serve.shelf import Depot, Kept, Shelf
+from sco_graph.store import write_generation
+from serve.servers import Running, received, serving
+
+PERSON = "/id/person/zhang-ming.html"
+TURTLE = "/id/person/zhang-ming.ttl"
+PAGES = [
+    "/",
+    PERSON,
+    TURTLE,
+    "/browse/person",
+    "/search",
+    "/query",
+    "/ontology",
+    "/assets/style.css",
+    "/health",
+]
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?d && ?d != ?g) }"
+SECURITY = {
+    "content-security-policy",
+    "x-content-type-options",
+    "referrer-policy",
+    "permissions-policy",
+    "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
+}
+
+
+@pytest.fixture(scope="module")
+def one(root):
+    """Return a server with one worker, and little patience."""
+    with serving(root, {"HEAD_SECONDS": 1.0, "BODY_SECONDS": 1.0, "TAKING_SECONDS": 1.0}) as running:
+        yield running
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_head_is_get_without_the_body_and_options_tells_the_methods(one: Running, path):
+    got, head, options = httpx.get(one.url + path), httpx.head(one.url + path), httpx.options(one.url + path)
+    assert (head.status_code, head.content) == (got.status_code, b"") == (200, b"")
+    assert head.headers["content-length"] == got.headers["content-length"]
+    assert head.headers["content-type"] == got.headers["content-type"]
+    assert (options.status_code, options.headers["allow"]) == (204, "GET, HEAD, OPTIONS")
+    assert options.headers["access-control-allow-methods"] == "GET, HEAD, OPTIONS"
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"])
+def test_other_methods_are_told_which_there_are(one: Running, method):
+    answer = httpx.request(method, one.url + PERSON)
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
+
+
+def test_every_answer_has_the_security_headers_errors_included(one: Running):
+    answers = [httpx.get(one.url + path) for path in ("/", "/nothing", "/sparql?query=x", "/assets/style.css")]
+    answers += [httpx.post(f"{one.url}/"), httpx.get(one.url, headers={"Host": "evil.example"})]
+    assert [answer.status_code for answer in answers] == [200, 404, 400, 200, 405, 421]
+    for answer in answers:
+        assert set(answer.headers) >= SECURITY
+        assert "server" not in answer.headers
+    broken = one.raw(b"NONSENSE\r\n\r\n").lower()
+    assert broken.startswith(b"http/1.1 400 ")
+    assert all(name.encode() in broken for name in SECURITY)
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost@evil.example", "192.168.0.1"])
+def test_a_foreign_name_that_resolves_to_this_machine_gets_nothing(one: Running, host):
+    answer = httpx.get(one.url + PERSON, headers={"Host": host})
+    assert answer.status_code in {400, 421}
+    assert "Zhang" not in answer.text
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:99", "127.0.0.1", "[::1]:8000", "localhost."])
+def test_the_names_of_this_machine_are_answered(one: Running, host):
+    assert httpx.get(one.url + PERSON, headers={"Host": host}).status_code == 200
+
+
+def test_a_target_with_a_host_is_judged_by_that_host(one: Running):
+    lines = b"HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    assert one.raw(b"GET http://evil.example/health " + lines).startswith(b"HTTP/1.1 421 ")
+    assert one.raw(b"GET http://localhost:80/health " + lines).startswith(b"HTTP/1.1 200 ")
+    assert one.raw(b"GET ftp://localhost/health " + lines).startswith(b"HTTP/1.1 400 ")
+    assert one.raw(b"GET health " + lines).startswith(b"HTTP/1.1 400 ")
+    assert one.raw(b"OPTIONS * " + lines).startswith(b"HTTP/1.1 404 ")
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (b"GET /%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n" % (b"a" * 9000), 414),
+        (b"GET /search?q=%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n" % (b"a" * 33_000), 414),
+        (b"GET /%s" % (b"a" * 200_000), 414),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX: %s\r\n\r\n" % (b"a" * 40_000), 431),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n" % (b"A: b\r\n" * 200), 431),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX: %s" % (b"a" * 200_000), 431),
+        (b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 99999999\r\n\r\n", 413),
+        (b"GET / HTTP/1.1\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nX: a\x00b\r\n\r\n", 400),
+        (b"GET /%00 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 400),
+        (b"GET /a%0d%0aSet-Cookie:%20a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 400),
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" * 20, 400),
+    ],
+)
+def test_requests_that_are_too_large_or_no_http_are_refused(one: Running, request_, status):
+    assert one.raw(request_, seconds=5).startswith(f"HTTP/1.1 {status} ".encode())
+    assert httpx.get(f"{one.url}/health").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("begin", "drip"),
+    [
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\n", b"X-A: b\r\n"),
+        (b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+         b"Content-Length: 1000\r\n\r\nASK", b" "),
+    ],
+    ids=["head", "body"],
+)  # fmt: skip
+def test_a_client_that_drips_its_request_is_cut_off(one: Running, begin, drip):
+    with socket.create_connection(("127.0.0.1", one.port), timeout=10) as connection:
+        connection.sendall(begin)
+        begun = time.monotonic()
+        with contextlib.suppress(OSError):
+            while time.monotonic() - begun < 8:
+                connection.sendall(drip)
+                time.sleep(0.2)
+        assert time.monotonic() - begun < 5
+        assert received(connection).startswith((b"HTTP/1.1 408 ", b""))
+    assert {"status": 408}.items() <= one.lines()[-1].items()
+
+
+def test_a_client_that_sends_nothing_is_cut_off(one: Running):
+    with socket.create_connection(("127.0.0.1", one.port), timeout=10) as connection:
+        assert received(connection) == b""
+
+
+def test_two_requests_on_one_connection_are_each_given_their_time(one: Running):
+    with httpx.Client(base_url=one.url) as client:
+        for _ in range(3):
+            assert client.get(PERSON).status_code == 200
+            time.sleep(0.7)
+
+
+def test_the_log_has_a_line_a_request_without_what_was_asked_for(one: Running):
+    httpx.get(f"{one.url}/search", params={"q": "a secret interest"})
+    httpx.get(f"{one.url}/%1b%5b31m%e2%80%a8")
+    wanted = {"method": "GET", "path": "/search", "status": 200, "generation": "first"}
+    line = next(line for line in reversed(one.lines()) if line.get("path") == "/search")
+    assert wanted.items() <= line.items()
+    assert set(line) == {"time", "method", "path", "status", "bytes", "ms", "generation"}
+    text = one.log.read_text()
+    assert "secret" not in text
+    assert "\x1b" not in text
+    assert text.isascii()
+    assert one.lines()[-1]["status"] == 400
+
+
+def test_pages_come_compressed_to_those_who_can_read_it(one: Running):
+    plain = httpx.get(one.url + PERSON, headers={"Accept-Encoding": "identity"})
+    packed = httpx.get(one.url + PERSON, headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.content == plain.content
+    assert int(packed.headers["content-length"]) < len(plain.content) / 2
+    assert plain.headers["vary"] == packed.headers["vary"] == "Accept, Accept-Encoding"
+
+
+def test_a_page_that_the_client_has_is_not_sent_again_nor_is_one_for_another_form(one: Running):
+    first = httpx.get(f"{one.url}/ontology", headers={"Accept": "text/html"})
+    same = {"If-None-Match": first.headers["etag"]}
+    again = httpx.get(f"{one.url}/ontology", headers={"Accept": "text/html", **same})
+    other = httpx.get(f"{one.url}/ontology", headers={"Accept": "text/turtle", **same})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
+    assert "content-type" not in again.headers
+    assert other.status_code == 200
+    assert httpx.get(f"{one.url}/ontology", headers={"Accept": "text/html"}).content == first.content
+
+
+def test_a_proxy_may_publish_it_under_a_path_and_tells_for_whom_it_asks(root):
+    settings = {"root_path": "/graph", "allowed_hosts": ["example.org"], "proxies": ["127.0.0.1"], "rate": 1.0}
+    with serving(root, **settings) as running:
+
+        def ask(path: str, client: str) -> httpx.Response:
+            return httpx.get(running.url + path, headers={"Host": "example.org", "X-Forwarded-For": client})
+
+        assert ask(f"/graph{PERSON}", "192.0.2.1").content == ask(PERSON, "192.0.2.1").content
+        assert ask("/graph", "192.0.2.2").headers["location"] == "/graph/"
+        assert httpx.get(running.url + PERSON).status_code == 421
+        statuses = [ask(PERSON, "192.0.2.3").status_code for _ in range(8)]
+        assert statuses[:5] == [200] * 5
+        assert 429 in statuses[5:]
+        refused = next(a for a in (ask(PERSON, "192.0.2.3") for _ in range(9)) if a.status_code == 429)
+        assert int(refused.headers["retry-after"]) >= 1
+        assert ask(PERSON, "192.0.2.4").status_code == 200
+        assert ask("/health", "192.0.2.3").status_code == 200
+        time.sleep(1.1)
+        assert ask(PERSON, "192.0.2.3").status_code == 200
+
+
+def test_nobody_is_believed_who_asks_for_another_unless_it_is_the_proxy(root):
+    with serving(root, rate=1.0) as running:
+        statuses = [
+            httpx.get(running.url + PERSON, headers={"X-Forwarded-For": f"192.0.2.{n}"}).status_code for n in range(9)
+        ]
+    assert 429 in statuses
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_told_to_stop_it_finishes_what_runs_and_ends_well(root, workers):
+    with serving(root, workers=workers) as running, ThreadPoolExecutor() as pool:
+        answer = pool.submit(httpx.get, f"{running.url}/sparql", params={"query": SLOW}, timeout=60)
+        time.sleep(1)
+        running.process.send_signal(signal.SIGTERM)
+        assert answer.result().status_code in {200, 504}
+        assert running.process.wait(timeout=60) == 0
+        with pytest.raises(httpx.TransportError):
+            httpx.get(running.url)
+
+
+def test_what_does_not_end_in_time_is_given_up(root):
+    with serving(root, grace=1) as running, ThreadPoolExecutor() as pool:
+        answer = pool.submit(httpx.get, f"{running.url}/sparql", params={"query": SLOW}, timeout=60)
+        time.sleep(0.5)
+        begun = time.monotonic()
+        running.process.send_signal(signal.SIGTERM)
+        assert running.process.wait(timeout=60) == 0
+        assert time.monotonic() - begun < 20
+        with contextlib.suppress(httpx.TransportError):
+            assert answer.result().status_code >= 500
+
+
+def test_workers_end_when_the_process_that_started_them_is_killed(root):
+    with serving(root, workers=2) as running:
+        running.process.kill()
+        running.process.wait()
+        for _ in range(100):
+            try:
+                httpx.get(running.url, timeout=5)
+            except httpx.TransportError:
+                return
+            time.sleep(0.1)
+        pytest.fail("a worker goes on alone")
+
+
+def test_a_worker_that_dies_is_replaced(root):
+    with serving(root, workers=2) as running:
+        child = int(Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children").read_text().split()[-1])
+        os.kill(child, signal.SIGKILL)
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            started = [line for line in running.lines() if "Started server process" in str(line.get("message"))]
+            if len(started) == 3:
+                break
+            time.sleep(0.1)
+        assert len(started) == 3
+        assert httpx.get(f"{running.url}/health").status_code == 200
+
+
+def test_health_tells_the_generation_and_fails_without_one(tmp_path, sample_lines, sample_texts):
+    state = tmp_path / ".sco-graph"
+    write_generation(state, "one", sample_lines, sample_texts, {"base": DEFAULT_BASE}, {}, [])
+    with serving(tmp_path) as running:
+        healthy = httpx.get(f"{running.url}/health")
+        assert (healthy.status_code, healthy.json()) == (200, {"status": "ok", "generation": "one"})
+        (state / "current").unlink()
+        assert httpx.get(f"{running.url}/health").status_code == 503
+
+
+def test_builds_meanwhile_neither_drop_a_request_nor_show_an_old_generation(tmp_path, sample_lines, sample_texts):
+    state = tmp_path / ".sco-graph"
+
+    def release(number: int) -> None:
+        name = (
+            f'<{DEFAULT_BASE}id/person/zhang-ming> <http://www.w3.org/2004/02/skos/core#altLabel> "No {number}"@en .\n'
+        )
+        lines = sorted({*sample_lines, name.encode()})
+        write_generation(state, f"g{number}", lines, sample_texts, {"base": DEFAULT_BASE}, {}, [])
+
+    release(0)
+    released, stop, failures = [0], threading.Event(), []
+
+    def read(path: str) -> None:
+        with httpx.Client(timeout=60) as client:
+            while not stop.is_set():
+                known = released[0]
+                answer = client.get(running.url + path)
+                seen = int(answer.headers["etag"].partition('"g')[2].partition("-")[0]) if answer.is_success else -1
+                if seen < known:
+                    failures.append((path, answer.status_code, known, seen, answer.text[:200]))
+
+    ask = "/sparql?query=ASK%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D"
+    with serving(tmp_path, workers=2) as running, ThreadPoolExecutor() as pool:
+        for path in (PERSON, TURTLE, "/browse/person", ask):
+            pool.submit(read, path)
+        for number in range(1, 15):
+            release(number)
+            released[0] = number
+            time.sleep(0.1)
+        stop.set()
+    assert not failures
+
+
+def test_only_loopback_names_are_known_on_loopback_and_any_elsewhere():
+    assert Settings().hosts == {"localhost", "127.0.0.1", "::1"}
+    assert Settings(host="0.0.0.0").hosts == frozenset()
+    assert Settings(host="0.0.0.0", allowed_hosts=("Example.org",)).hosts == {"example.org"}
+
+
+def test_a_rate_holds_where_others_can_reach_the_server():
+    assert Settings().requests_a_second == 0
+    assert Settings(host="0.0.0.0").requests_a_second > 0
+    assert Settings(proxies=("127.0.0.1",)).requests_a_second > 0
+    assert Settings(host="0.0.0.0", rate=0).requests_a_second == 0
+
+
+@given(st.lists(st.floats(0, 3), max_size=60), st.floats(0.1, 20), st.floats(1, 50))
+def test_a_client_never_gets_more_than_a_full_bucket_and_the_rate(pauses, rate, size):
+    buckets, now, taken = Buckets(rate, size), 0.0, 0
+    for pause in pauses:
+        now += pause
+        wait = buckets.take("client", now)
+        assert wait >= 0
+        taken += not wait
+        assert taken <= size + rate * now + 1e-6
+
+
+def test_as_many_clients_as_like_cannot_fill_the_memory_and_a_network_is_one_client():
+    buckets = Buckets(1, 5, most=10)
+    for number in range(100):
+        buckets.take(f"192.0.2.{number}", 0.0)
+    assert len(buckets._buckets) == 10
+    assert network("2001:db8::1") == network("2001:db8::ffff") != network("2001:db8:0:1::1")
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 30_000))))
+def test_kept_pages_never_take_more_than_they_may(puts):
+    shelf = Shelf(100_000)
+    for number, size in puts:
+        kept = Kept(200, (), bytes(size), "")
+        shelf.put(("g", str(number), b"", "", False), kept)
+        assert sum(found.size for found in shelf._kept.values()) == shelf._size <= 100_000
+
+
+def test_what_one_worker_has_made_another_finds_until_there_is_a_newer_generation(tmp_path):
+    one, other = Depot(tmp_path, 10_000), Depot(tmp_path, 10_000)
+    page = ("g1", "/id/person/a", b"", "text/html", True)
+    kept = Kept(200, ((b"content-type", b"text/html"),), b"\x1f\x8b\n\n", 'W/"g1"')
+    one.put(page, kept)
+    assert other.get(page) == kept
+    assert other.get((*page[:4], False)) is None
+    one.put(("g1", "/large", b"", "", False), Kept(200, (), bytes(9_000), ""))
+    assert one.get(("g1", "/large", b"", "", False)) is None
+    other.put(("g2", *page[1:]), kept)
+    assert one.get(page) is None
+    one.put(("g2", *page[1:]), kept)
+    one.put(page, kept)  # for a request that began before the newer one came
+    assert one.get(page) is None
+    assert other.get(("g2", *page[1:])) == kept
