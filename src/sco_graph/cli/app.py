@@ -229,9 +229,14 @@ def serve(
     project: ProjectOption = Path(),
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any free one.")] = 8000,
+    review: Annotated[bool, typer.Option("--review", help="Let you decide what is undecided, in the browser.")] = False,
+    author: Annotated[str, typer.Option(envvar="SCO_GRAPH_AUTHOR", help="Who decides in a review.")] = "",
 ) -> None:
     """Serve the SPARQL endpoint and a page for each entity, read-only."""
-    pipeline.serve(_load(project), host, port)
+    if review and not author:
+        author = typer.prompt("Your name, for the decisions", err=True)
+    signed = author if review else None
+    pipeline.serve(_load(project), host, port, signed, lambda address: typer.echo(f"Serving at {address}", err=True))
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -179,11 +179,26 @@ def evaluate(project: Project, gold: Path) -> Evaluation:
     return stage.evaluate(parse(b"".join(lines), format=RdfFormat.N_QUADS), wanted)
 
 
-def serve(project: Project, host: str, port: int) -> None:
-    """Serve the current generation, and each that is released later, until interrupted. Raises NotBuilt."""
+def serve(
+    project: Project,
+    host: str,
+    port: int,
+    author: str | None = None,
+    ready: Callable[[str], None] = lambda address: None,
+) -> None:
+    """Serve the current generation, and each that is released later, until interrupted.
+
+    With an `author`, what is undecided can be reviewed in the browser, and is signed with that name. `ready` is called
+    with the address once the server listens. Raises NotBuilt, AddressInUse and ReviewRefused.
+    """
     from sco_graph import serve as stage
 
-    stage.serve(project, host, port)
+    if author is None:
+        stage.serve(project, host, port, ready=ready)
+        return
+    from sco_graph.pipeline.desk import ProjectDesk
+
+    stage.serve(project, host, port, ProjectDesk(project, author), ready)
 
 
 def publish(project: Project, directory: Path) -> None:
