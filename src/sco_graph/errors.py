@@ -240,6 +240,15 @@ class AddressInUse(ScoGraphError):
         super().__init__(f"{host}:{port}: {reason}. End the other program, or give another --port.")
 
 
+class ReviewRefused(ScoGraphError):
+    """A review in the browser was asked for on an address that other machines can reach."""
+
+    code = "review-refused"
+
+    def __init__(self, host: str) -> None:
+        super().__init__(f"a review is for this machine only, and others may reach {host}. Leave --host out.")
+
+
 class SystemRefused(ScoGraphError):
     """The operating system refused a file: no such directory, no permission, no space."""
 

@@ -14,8 +14,9 @@ from rich.text import Text
 
 from sco_graph import pipeline
 from sco_graph.cli import output
-from sco_graph.pipeline.identity import Doubt, Question, Side, Study
+from sco_graph.pipeline.identity import Study
 from sco_graph.project import Project
+from sco_graph.resolve.asking import Doubt, Question, Side
 from sco_graph.resolve.comparison import Comparison
 from sco_graph.resolve.explaining import Pair
 

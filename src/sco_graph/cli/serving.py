@@ -45,6 +45,8 @@ def serve(
     log: Annotated[LogForm | None, typer.Option(help="How requests are logged.", show_default=False)] = None,
     log_file: Annotated[Path | None, typer.Option(help="Where to; stderr if none is given.")] = None,
     grace: Annotated[int, typer.Option(min=1, help="Seconds that requests have to end on SIGTERM.")] = 30,
+    review: Annotated[bool, typer.Option("--review", help="Let you decide what is undecided, in the browser.")] = False,
+    author: Annotated[str, typer.Option(envvar="SCO_GRAPH_AUTHOR", help="Who decides in a review.")] = "",
 ) -> None:
     """Serve the SPARQL endpoint and a page for each entity, read-only, until SIGTERM or Ctrl+C.
 
@@ -66,7 +68,13 @@ def serve(
         cache_megabytes=cache,
         grace=grace,
     )
-    pipeline.serve(load_project(project), settings)
+    if review and not author:
+        author = typer.prompt("Your name, for the decisions", err=True)
+    pipeline.serve(load_project(project), settings, author if review else None, _invite)
+
+
+def _invite(address: str) -> None:
+    typer.echo(f"Review at {address}", err=True)
 
 
 def _root(path: str) -> str:

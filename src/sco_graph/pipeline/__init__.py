@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -224,11 +224,22 @@ def evaluate(project: Project, gold: Path) -> Evaluation:
     return stage.evaluate(parse(b"".join(lines), format=RdfFormat.N_QUADS), wanted)
 
 
-def serve(project: Project, settings: Settings) -> None:
-    """Serve the current generation, and each that is released later, until told to stop. Raises NotBuilt."""
+def serve(
+    project: Project, settings: Settings, author: str | None = None, ready: Callable[[str], None] = lambda address: None
+) -> None:
+    """Serve the current generation, and each that is released later, until told to stop.
+
+    With an `author`, what is undecided can be reviewed in the browser, and is signed with that name; `ready` is called
+    with the address of the review. Raises NotBuilt, AddressInUse and ReviewRefused.
+    """
     from sco_graph import serve as stage
 
-    stage.serve(project, settings)
+    if author is None:
+        stage.serve(project, settings)
+        return
+    from sco_graph.pipeline.desk import ProjectDesk
+
+    stage.serve(project, settings, ProjectDesk(project, author), ready)
 
 
 def publish(project: Project, directory: Path) -> None:

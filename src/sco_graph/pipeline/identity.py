@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -19,45 +18,15 @@ from sco_graph.pipeline.documents import compile_all
 from sco_graph.pipeline.linking import reviewed
 from sco_graph.project import Project
 from sco_graph.resolve import Resolution, resolve
+from sco_graph.resolve.asking import Doubt, Question, Side
 from sco_graph.resolve.authority import Authority, entries
-from sco_graph.resolve.comparison import Comparison
 from sco_graph.resolve.decisions import Decisions, DecisionUnreadable, Words, parse
 from sco_graph.resolve.explaining import Pair, explain_pair, keys_called
 from sco_graph.resolve.names import normalise
 from sco_graph.resolve.replay import names_of
 
-DOUBTFUL = 0.6
+DOUBTFUL = 0.7
 """Claims of rules with a lower confidence are put to a person."""
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of two entities that a person should look at: its path, its names, and sentences about it by document."""
-
-    path: str
-    names: tuple[str, ...]
-    sentences: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """An undecided pair, with its comparison."""
-
-    sides: tuple[Side, Side]
-    comparison: Comparison
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A claim of low confidence, as what it says: its key, kind, rule, confidence, document, and words."""
-
-    key: str
-    kind: str
-    rule: str
-    confidence: float
-    document: str
-    quote: str
-    arguments: tuple[str, ...]
 
 
 class Study:
@@ -86,7 +55,7 @@ class Study:
     def questions(self) -> list[Question]:
         """Return the undecided pairs, the closest first."""
         return [
-            Question((self._side(self.resolution.paths[c.a]), self._side(self.resolution.paths[c.b])), c)
+            Question((self.side(self.resolution.paths[c.a]), self.side(self.resolution.paths[c.b])), c)
             for c in self.resolution.undecided
         ]
 
@@ -100,6 +69,13 @@ class Study:
             if claim.confidence < DOUBTFUL and claim.key() not in decided
         ]
         return sorted(found, key=lambda d: (d.confidence, d.document, d.key))
+
+    def side(self, path: str) -> Side:
+        """Return the entity at `path`, with its names and some sentences about it."""
+        keys = {key for key, p in self.resolution.paths.items() if p == path}
+        entity = self.resolution.entities.get(self._project.base + path)
+        known = (name for key in sorted(keys) for name in self.resolution.atoms.by_key[key].forms)
+        return Side(path, entity.labels if entity else tuple(known), tuple(self._sentences(keys)))
 
     def claim(self, path: str) -> Claim:
         """Return the claim called `claim/...`. Raises UnknownName."""
@@ -125,12 +101,6 @@ class Study:
         if len(paths := {self.resolution.paths[key] for key in found}) > 1:
             raise AmbiguousName(name, tuple(sorted(paths)))
         return found
-
-    def _side(self, path: str) -> Side:
-        keys = {key for key, p in self.resolution.paths.items() if p == path}
-        entity = self.resolution.entities.get(self._project.base + path)
-        known = (name for key in sorted(keys) for name in self.resolution.atoms.by_key[key].forms)
-        return Side(path, entity.labels if entity else tuple(known), tuple(self._sentences(keys)))
 
     def _sentences(self, keys: set[str], most: int = 3) -> Iterable[tuple[str, str]]:
         """Return up to `most` stretches of text about the atoms of `keys`, of different documents where possible."""

@@ -15,13 +15,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sco_graph.errors import ScoGraphError
 from sco_graph.query import Limits, StoredQuery, stored
-from sco_graph.serve import fixed, health, lists, questions, sparql, things
+from sco_graph.serve import fixed, health, lists, questions, review, sparql, things
 from sco_graph.serve.evaluator import Evaluator
 from sco_graph.serve.guard import Guard
 from sco_graph.serve.keeping import Keeping
 from sco_graph.serve.logs import AccessLog
 from sco_graph.serve.reading import Reading
 from sco_graph.serve.responses import Headers, failed
+from sco_graph.serve.review import Review
 from sco_graph.serve.settings import Settings
 
 _ROUTES = (*sparql.ROUTES, *things.ROUTES, *lists.ROUTES, *questions.ROUTES, *fixed.ROUTES, *health.ROUTES)
@@ -35,15 +36,16 @@ def app(
     queries: Sequence[StoredQuery] | None = None,
     limits: Limits | None = None,
     at_once: int = 4,
+    reviewed: Review | None = None,
 ) -> Starlette:
     """Return the ASGI application that serves the generations released in the directory `state`.
 
     Each request is answered from the generation that is current when it comes. `name` stands on every page;
     `queries` are the stored ones, or those that come with the program if None. At most `at_once` queries run at the
-    same time, each within `limits`.
+    same time, each within `limits`. With `reviewed`, the pages of that review are there, too.
     """
     made = Starlette(
-        routes=_ROUTES,
+        routes=(*_ROUTES, *(review.ROUTES if reviewed else ())),
         lifespan=_lifespan,
         exception_handlers={ScoGraphError: _failed, HTTPException: _failed, ClientDisconnect: _gone},
     )
@@ -51,6 +53,7 @@ def app(
     made.state.name = name
     made.state.queries = stored() if queries is None else queries
     made.state.evaluator = Evaluator(limits or Limits(), at_once)
+    made.state.review = reviewed
     return made
 
 

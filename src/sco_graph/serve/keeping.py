@@ -44,7 +44,7 @@ class Keeping:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, from memory where possible."""
-        if scope["path"] == "/sparql":
+        if scope["path"] == "/sparql" or _is_review(scope):
             await self._app(scope, receive, send)
             return
         if _asks_engine(scope):
@@ -110,11 +110,18 @@ class _Recorder:
         start = next((m for m in self.messages if m["type"] == "http.response.start"), None)
         if not start or not bodies or bodies[-1].get("more_body"):
             return None
-        etag = Headers(raw=start["headers"]).get("etag", "")
+        told = Headers(raw=start["headers"])
+        if "no-store" in told.get("cache-control", ""):
+            return None
+        etag = told.get("etag", "")
         if start["status"] not in _REDIRECTS and not (start["status"] == 200 and etag):
             return None
         headers = tuple((name, value) for name, value in start["headers"] if name not in _LEFT_OUT)
         return Kept(start["status"], headers, b"".join(m.get("body", b"") for m in bodies), etag)
+
+
+def _is_review(scope: Scope) -> bool:
+    return bool(scope["path"] == "/review" or scope["path"].startswith("/review/"))
 
 
 def _asks_engine(scope: Scope) -> bool:

@@ -7,6 +7,8 @@ import signal
 import socket
 import tempfile
 import threading
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from multiprocessing import connection, parent_process
 from pathlib import Path
@@ -17,29 +19,46 @@ from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
 from sco_graph import store
-from sco_graph.errors import AddressInUse
+from sco_graph.errors import AddressInUse, ReviewRefused
 from sco_graph.project import Project
 from sco_graph.query import Limits, stored
 from sco_graph.serve.app import app, guarded
 from sco_graph.serve.connections import LARGEST_HEAD, Connection
+from sco_graph.serve.desk import Desk
 from sco_graph.serve.logs import SERVER, configuration
+from sco_graph.serve.review import Review
 from sco_graph.serve.settings import Settings
 
 _IDLE_SECONDS = 15
 _BACKLOG = 1024
 
 
-def serve(project: Project, settings: Settings | None = None) -> None:
+def serve(
+    project: Project,
+    settings: Settings | None = None,
+    desk: Desk | None = None,
+    ready: Callable[[str], None] = lambda address: None,
+) -> None:
     """Serve the graph of `project` until SIGTERM or SIGINT; requests that run then are finished within `grace` seconds.
 
-    Raises NotBuilt, or AddressInUse if it cannot listen there.
+    With a `desk`, one worker also serves a review; `ready` is called with the address that lets in. Raises NotBuilt,
+    AddressInUse if it cannot listen there, and ReviewRefused for a review that other machines could reach.
     """
     settings = settings or Settings()
     store.current(project.state)
+    if desk and not settings.is_loopback:
+        raise ReviewRefused(settings.host)
+    reviewed = Review(desk) if desk else None
+    if reviewed:
+        settings = replace(settings, workers=1)
     with _listen(settings.host, settings.port) as listening, tempfile.TemporaryDirectory(prefix="sco-graph-") as shared:
-        config = _config(project, settings, Path(shared))
+        config = _config(project, settings, Path(shared), reviewed)
         host, port = listening.getsockname()[:2]
-        SERVER.info("Serving http://%s:%s/", f"[{host}]" if ":" in host else host, port)
+        site = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        SERVER.info("Serving %s", site)
+        if reviewed:
+            # Not by the log, which others may read.
+            ready(f"{site}review?token={reviewed.token}")
         if settings.processes > 1:
             Multiprocess(config, [listening]).run()
         else:
@@ -58,9 +77,9 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _config(project: Project, settings: Settings, shared: Path) -> uvicorn.Config:
+def _config(project: Project, settings: Settings, shared: Path, reviewed: Review | None) -> uvicorn.Config:
     return uvicorn.Config(
-        partial(_worker, project, settings, shared if settings.processes > 1 else None),
+        partial(_worker, project, settings, shared if settings.processes > 1 else None, reviewed),
         factory=True,
         http=Connection,
         ws="none",
@@ -80,11 +99,12 @@ def _config(project: Project, settings: Settings, shared: Path) -> uvicorn.Confi
     )
 
 
-def _worker(project: Project, settings: Settings, shared: Path | None) -> ASGIApp:
+def _worker(project: Project, settings: Settings, shared: Path | None, reviewed: Review | None) -> ASGIApp:
     """Return the application; made in each worker, since its parts cannot be sent to another process."""
     _end_with_parent()
     limits = Limits(project.query_seconds, project.query_megabytes)
-    return guarded(app(project.state, project.name, stored(project.root), limits), settings, shared)
+    made = app(project.state, project.name, stored(project.root), limits, reviewed=reviewed)
+    return guarded(made, settings, shared)
 
 
 def _end_with_parent() -> None:

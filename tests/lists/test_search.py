@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.generated import labelled, line, written
+from lists.generated import labelled, line, written
 from sco_graph.catalogue import KINDS, catalogue, search, suggestion
 
 

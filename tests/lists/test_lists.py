@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph
 
-from catalogue.generated import line, written
+from lists.generated import line, written
 from sco_graph.catalogue import KINDS, Catalogue, Selection, catalogue, choices, listing, unknown
 from sco_graph.store import Generation
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.generated import crowd_lines, written
+from lists.generated import crowd_lines, written
 from sco_graph.catalogue import Catalogue, Selection, listing, prepare
 from sco_graph.errors import GenerationGone
 from sco_graph.store import Generation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalogue.generated import crowd_lines, labelled, line, written
+from lists.generated import crowd_lines, labelled, line, written
 from sco_graph.store import Generation
 
 
