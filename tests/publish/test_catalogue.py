@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from catalogue.generated import crowd_lines, written
+from lists.generated import crowd_lines, written
 from sco_graph.catalogue import Selection, catalogue, listing
 from sco_graph.publish import MEDIA_TYPES, Asked, Site, assets, index_files
 from sco_graph.publish.lists import browsing, search

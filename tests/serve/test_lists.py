@@ -17,7 +17,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from catalogue.generated import TOTALS, crowd_lines, written
+from lists.generated import TOTALS, crowd_lines, written
 from sco_graph.catalogue import KINDS
 
 HTML = {"Accept": "text/html"}
