@@ -3,7 +3,7 @@
 from sco_graph.publish.addresses import Links, path_of, web_link
 from sco_graph.publish.assets import MEDIA_TYPES, assets
 from sco_graph.publish.catalogue import catalogue, search
-from sco_graph.publish.graph import Graph, base_of
+from sco_graph.publish.graph import Graph, base_of, graph_of
 from sco_graph.publish.lists import browse, home, ontology, question, questions
 from sco_graph.publish.rendering import TEMPLATES, render
 from sco_graph.publish.resources import Form, Resource, Site, content, find
@@ -25,6 +25,7 @@ __all__ = [
     "catalogue",
     "content",
     "find",
+    "graph_of",
     "home",
     "ontology",
     "ontology_file",

@@ -1,13 +1,11 @@
-"""What the graph says of one thing, as Turtle and JSON-LD: the data behind its page."""
+"""What the graph says of one thing, as Turtle, N-Triples and quads: the data behind its page."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
 
-from sco_graph.export import jsonld
 from sco_graph.publish.graph import TITLE, TYPE, Graph
 from sco_graph.rdf import NIF, PREFIXES, PROV, SKOS
 
@@ -48,11 +46,10 @@ def turtle(quads: Iterable[Quad]) -> bytes:
     return serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b""
 
 
-def json_ld(quads: Iterable[Quad], base: str) -> bytes:
-    """Return all of `quads` as JSON-LD, compacted with the published context."""
-    out = io.BytesIO()
-    jsonld.write_quads(quads, base, out)
-    return out.getvalue()
+def n_triples(quads: Iterable[Quad]) -> bytes:
+    """Return the triples of the default graph as N-Triples, a line each, in order."""
+    triples = [quad.triple for quad in quads if isinstance(quad.graph_name, DefaultGraph)]
+    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
 
 
 def _claim(graph: Graph, claim: NamedNode) -> list[Quad]:

@@ -1,4 +1,4 @@
-"""Look-ups in one generation for its pages: small patterns, since they stay fast at any size."""
+"""Look-ups in one generation for its pages: small patterns and queries, since they stay fast at any size."""
 
 from __future__ import annotations
 
@@ -6,16 +6,27 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple, Variable
 
-from sco_graph.query import labels
-from sco_graph.rdf import DCTERMS, ORG, RDF, SCHEMA, SCO, SKOS
+from sco_graph.query import Provenance, labels
+from sco_graph.rdf import DCTERMS, ORG, PREFIXES, RDF, SCHEMA, SCO, SKOS
 from sco_graph.store import Generation
 
 TYPE = RDF.term("type")
 TITLE = DCTERMS.term("title")
 
 Value = NamedNode | Literal
+Substitute = NamedNode | BlankNode | Literal | Triple
+
+MANY = 1000
+"""How many things that name another are looked at one by one."""
+
+_ABOUT, _P = Variable("about"), Variable("p")
+_PREDICATES = "SELECT DISTINCT ?about ?p { ?about ?p ?o }"
+_COUNT = "SELECT ?about ?p (COUNT(DISTINCT ?node) AS ?n) { ?node ?p ?about } GROUP BY ?about ?p"
+_LATEST = """SELECT ?about ?p ?node (MAX(STR(?d)) AS ?day) {
+  ?node ?p ?about . OPTIONAL { ?node (sco:event/schema:startDate)|schema:startDate|sco:lastAttestedOn ?d }
+} GROUP BY ?about ?p ?node ORDER BY DESC(?day) ?node LIMIT 100"""
 
 
 @lru_cache(maxsize=8)
@@ -24,18 +35,30 @@ def base_of(generation: Generation) -> str:
     return generation.base
 
 
+@lru_cache(maxsize=2)
+def graph_of(generation: Generation) -> Graph:
+    """Return the graph of a generation, shared by all that read it, so that what it remembers serves all of them."""
+    return Graph(generation)
+
+
 class Graph:
-    """One generation as its pages read it. Names are remembered; make one for a page or a publication."""
+    """One generation as its pages read it. What was looked up last is remembered; threads may share it."""
 
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self.base = base_of(generation)
         self.store: Store = generation.store()
-        self._labels: dict[str, str] = {}
+        self.evidence = Provenance(generation).items
+        self.name = lru_cache(maxsize=2**15)(self._name)
+        self.objects = lru_cache(maxsize=2**16)(self._objects)
+        self.related = lru_cache(maxsize=2**9)(self._related)
 
-    def objects(self, subject: NamedNode, predicate: NamedNode) -> list[Value]:
+    def _objects(self, subject: NamedNode, predicate: NamedNode) -> tuple[Value, ...]:
         """Return the values in any graph, each once, in order: literals and IRIs by what they say."""
-        return _ordered(q.object for q in self.store.quads_for_pattern(subject, predicate, None, None))
+        found = {q.object for q in self.store.quads_for_pattern(subject, predicate, None, None)}
+        if len(found) < 2:
+            return tuple(found)  # type: ignore[arg-type]  # no blank nodes are published
+        return tuple(sorted(found, key=lambda value: (value.value, str(value))))  # type: ignore[arg-type]
 
     def nodes(self, subject: NamedNode, predicate: NamedNode) -> list[NamedNode]:
         """Return the values that are IRIs, in order."""
@@ -53,6 +76,34 @@ class Graph:
         """Return what has this value in any graph, in order."""
         found = {q.subject for q in self.store.quads_for_pattern(None, predicate, value, None)}
         return sorted((node for node in found if isinstance(node, NamedNode)), key=lambda node: node.value)
+
+    def _related(self, predicate: NamedNode, about: NamedNode) -> tuple[tuple[NamedNode, ...], int]:
+        """Return what has `about` as the value of `predicate`, in order, and how many that are.
+
+        Of more than `MANY` it is only some: the latest of those in the knowledge.
+        """
+        found: set[NamedNode] = set()
+        for quad in self.store.quads_for_pattern(None, predicate, about, None):
+            if isinstance(quad.subject, NamedNode):
+                found.add(quad.subject)
+            if len(found) > MANY:
+                latest = [row["node"] for row in self._ask(_LATEST, about, predicate)]
+                count = next(int(row["n"].value) for row in self._ask(_COUNT, about, predicate))
+                return tuple(node for node in latest if isinstance(node, NamedNode)), count
+        return tuple(sorted(found, key=lambda node: node.value)), len(found)
+
+    def _ask(self, query: str, about: NamedNode, predicate: NamedNode | None = None) -> QuerySolutions:
+        given: list[tuple[Variable, Substitute]] = [(_ABOUT, about)]
+        given += [(_P, predicate)] if predicate else []
+        found = self.store.query(query, prefixes=dict(PREFIXES), substitutions=dict(given))
+        if not isinstance(found, QuerySolutions):
+            raise TypeError("not a SELECT query")
+        return found
+
+    def predicates(self, subject: NamedNode) -> list[NamedNode]:
+        """Return the properties of `subject` in the knowledge, in order."""
+        found = {solution["p"] for solution in self._ask(_PREDICATES, subject)}
+        return sorted((p for p in found if isinstance(p, NamedNode)), key=lambda p: p.value)
 
     def known(self, subject: NamedNode) -> list[Quad]:
         """Return the triples about `subject` in the knowledge, in order."""
@@ -80,12 +131,9 @@ class Graph:
         dates = (d for claim in claims for d in self.words(NamedNode(claim), SCO.attestedOn))
         return min(dates, default="")
 
-    def name(self, node: NamedNode) -> str:
+    def _name(self, node: NamedNode) -> str:
         """Return what people call `node`: its label, or for a node without one words made of its parts."""
-        if node.value not in self._labels:
-            found = labels(self.store, [node]).get(node.value)
-            self._labels[node.value] = found or self._described(node)
-        return self._labels[node.value]
+        return labels(self.store, [node]).get(node.value) or self._described(node)
 
     def _described(self, node: NamedNode) -> str:
         kind, _, local = node.value.removeprefix(self.base).removeprefix("id/").partition("/")
@@ -146,8 +194,3 @@ def term_words(iri: str) -> str:
         f" {c.lower()}" if c.isupper() and i and not local[i - 1].isupper() else c for i, c in enumerate(local)
     )
     return apart if local.isupper() else apart[:1].lower() + apart[1:]
-
-
-def _ordered(values: Iterable[object]) -> list[Value]:
-    found = {value for value in values if isinstance(value, (NamedNode, Literal))}
-    return sorted(found, key=lambda value: (value.value, str(value)))

@@ -2,7 +2,7 @@
 
 from sco_graph.query.bindings import bind
 from sco_graph.query.evaluating import GRAPH_TYPES, RESULTS_TYPES, evaluate
-from sco_graph.query.evidence import EvidenceItem, evidence_for, evidence_of
+from sco_graph.query.evidence import EvidenceItem, Provenance, evidence_for, evidence_of
 from sco_graph.query.names import candidates, labels, resolve
 from sco_graph.query.passages import Passage, passage
 from sco_graph.query.running import answer, run
@@ -28,6 +28,7 @@ __all__ = [
     "Parameter",
     "ParameterType",
     "Passage",
+    "Provenance",
     "Result",
     "Row",
     "Solutions",
