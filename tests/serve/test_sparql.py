@@ -181,7 +181,7 @@ def test_a_costly_query_is_stopped_and_others_are_answered_meanwhile(server):
     )
     began = time.monotonic()
     asking.start()
-    assert httpx.get(f"{server}/id/person/zhang-ming", timeout=30).status_code == 200
+    assert httpx.get(f"{server}/id/person/zhang-ming.html", timeout=30).status_code == 200
     asking.join()
     assert answers[0].status_code == 504
     assert "stopped after 2 seconds" in answers[0].text

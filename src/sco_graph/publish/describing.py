@@ -53,7 +53,7 @@ def n_triples(quads: Iterable[Quad]) -> bytes:
 
 
 def _claim(graph: Graph, claim: NamedNode) -> list[Quad]:
-    found = _provenance(graph, claim)
+    found = _provenance(graph, claim) | {quad.triple for quad in graph.known(claim)}
     for evidence in graph.nodes(claim, PROV.wasDerivedFrom):
         found |= _provenance(graph, evidence)
     for activity in graph.nodes(claim, PROV.wasGeneratedBy):

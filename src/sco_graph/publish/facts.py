@@ -98,9 +98,9 @@ def other(graph: Graph, about: NamedNode) -> Found:
 def _found(graph: Graph, about: NamedNode, predicates: Iterable[NamedNode]) -> Found:
     drafts, notes = [], []
     for predicate in predicates:
-        # Of dates, the most precise first.
-        values = sorted(graph.objects(about, predicate), key=lambda v: -len(v.value) if predicate in _ONE else 0)
-        drafts += _together(_triple(graph, about, predicate, term) for term in values)
+        values = graph.objects(about, predicate)
+        told = [_triple(graph, about, predicate, term) for term in values]
+        drafts += _together(sorted(told, key=_precise_first if predicate in _ONE else _most_said_first))
         if predicate in _ONE and _differ(values):
             notes.append((_label(predicate), "sources differ"))
     return Found(drafts, len(drafts), notes=tuple(notes))
@@ -119,6 +119,14 @@ def _together(drafts: Iterable[Draft]) -> list[Draft]:
         else:
             alone.append(draft)
     return [*alone, *shared.values()]
+
+
+def _most_said_first(draft: Draft) -> int:
+    return -len(draft.claims)
+
+
+def _precise_first(draft: Draft) -> tuple[int, int]:
+    return -len(draft.row.pieces[0].text), -len(draft.claims)
 
 
 def _differ(values: Iterable[Value]) -> bool:
