@@ -84,12 +84,21 @@ class Links:
         path = path_of(self.base, iri)
         return self.file(path + suffix) + anchor if path else web_link(iri)
 
+    def words(self, document: str, begin: int, end: int) -> str:
+        """Return the link to text[begin:end] of a document, in code points (RFC 5147 §2.1.1)."""
+        return f"{self.file(f'id/document/{document}{PAGE_SUFFIX}')}#char={begin},{end}"
+
 
 @lru_cache(maxsize=2**14)
 def _relative(folder: str, path: str) -> str:
     """Return the link from a page in `folder` to `path`, both decoded and below the site."""
-    safe = "/" + _SEGMENT
-    there, _, name = quote(path, safe=safe).rpartition("/")
-    relative = posixpath.join(posixpath.relpath("/" + there, "/" + quote(folder, safe=safe)), name)
-    # A path's "./" is only needed where a colon would read as a scheme (RFC 3986 §4.2), or nothing stood.
+    there, _, name = path.rpartition("/")
+    relative = _between(folder, there) + quote(name, safe=_SEGMENT)
+    # A "./" is only needed where a colon would read as a scheme (RFC 3986 §4.2), or nothing else stands.
     return relative.removeprefix("./") if name and ":" not in name else relative
+
+
+@lru_cache(maxsize=2**10)
+def _between(here: str, there: str) -> str:
+    """Return the way from one folder to another, with a slash at its end."""
+    return quote(posixpath.relpath("/" + there, "/" + here), safe="/" + _SEGMENT) + "/"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
 
@@ -13,6 +14,7 @@ _NODES = ("membership", "participation", "statement", "affiliation")
 _NAMES = (TYPE, SKOS.prefLabel, TITLE)
 
 
+@lru_cache(maxsize=4)
 def description(graph: Graph, about: NamedNode) -> list[Quad]:
     """Return the triples about `about`, in order, in the default graph.
 

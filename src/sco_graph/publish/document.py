@@ -104,4 +104,4 @@ def _reading(graph: Graph, text: str, stretch: tuple[int, int], number: int, cla
 def _row(graph: Graph, claim: NamedNode) -> Row:
     kinds = ", ".join(graph.words(claim, SCO.claimKind)).replace("_", " ")
     marks = tuple(graph.name(modality) for modality in graph.nodes(claim, SCO.modality))
-    return Row((Piece(kinds, claim.value), *saying.in_one_line(graph, claim.value)), claim.value, marks)
+    return Row((Piece(kinds, claim.value), Piece(": "), *saying.in_one_line(graph, claim.value)), claim.value, marks)

@@ -76,7 +76,8 @@ _TOLD = {
 
 def stated(graph: Graph, about: NamedNode) -> Found:
     """Find what is said of a thing, property by property; accounts that differ stand side by side."""
-    return _found(graph, about, FACTS)
+    known = graph.properties(about)
+    return _found(graph, about, (p for p in FACTS if p in known))
 
 
 def without_evidence(found: Found) -> Found:
@@ -92,7 +93,7 @@ def evidence(graph: Graph, about: NamedNode) -> Found:
 
 def other(graph: Graph, about: NamedNode) -> Found:
     """Find what no other section shows, so that a page is complete."""
-    return _found(graph, about, (p for p in graph.predicates(about) if p not in _TOLD))
+    return _found(graph, about, (p for p in graph.properties(about) if p not in _TOLD))
 
 
 def _found(graph: Graph, about: NamedNode, predicates: Iterable[NamedNode]) -> Found:

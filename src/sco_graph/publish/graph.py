@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple, Variable
 
@@ -22,7 +23,7 @@ MANY = 1000
 """How many things that name another are looked at one by one."""
 
 _ABOUT, _P = Variable("about"), Variable("p")
-_PREDICATES = "SELECT DISTINCT ?about ?p { ?about ?p ?o }"
+_PROPERTIES = "SELECT DISTINCT ?about ?p { { ?about ?p ?o } UNION { GRAPH ?g { ?about ?p ?o } } }"
 _COUNT = "SELECT ?about ?p (COUNT(DISTINCT ?node) AS ?n) { ?node ?p ?about } GROUP BY ?about ?p"
 _LATEST = """SELECT ?about ?p ?node (MAX(STR(?d)) AS ?day) {
   ?node ?p ?about . OPTIONAL { ?node (sco:event/schema:startDate)|schema:startDate|sco:lastAttestedOn ?d }
@@ -51,6 +52,7 @@ class Graph:
         self.evidence = Provenance(generation).items
         self.name = lru_cache(maxsize=2**15)(self._name)
         self.objects = lru_cache(maxsize=2**16)(self._objects)
+        self.properties = lru_cache(maxsize=2**9)(self._properties)
         self.related = lru_cache(maxsize=2**9)(self._related)
 
     def _objects(self, subject: NamedNode, predicate: NamedNode) -> tuple[Value, ...]:
@@ -100,9 +102,12 @@ class Graph:
             raise TypeError("not a SELECT query")
         return found
 
-    def predicates(self, subject: NamedNode) -> list[NamedNode]:
-        """Return the properties of `subject` in the knowledge, in order."""
-        found = {solution["p"] for solution in self._ask(_PREDICATES, subject)}
+    def _properties(self, subject: NamedNode) -> list[NamedNode]:
+        """Return the properties of `subject` in any graph, in order."""
+        quads = list(islice(self.store.quads_for_pattern(subject, None, None, None), MANY // 4))
+        found = {quad.predicate for quad in quads}
+        if len(quads) == MANY // 4:
+            found = {solution["p"] for solution in self._ask(_PROPERTIES, subject)}
         return sorted((p for p in found if isinstance(p, NamedNode)), key=lambda p: p.value)
 
     def known(self, subject: NamedNode) -> list[Quad]:

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from sco_graph.publish.addresses import Links, web_link
 from sco_graph.publish.assets import assets
 from sco_graph.publish.catalogue import KINDS
+from sco_graph.publish.view import Piece, Row
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -28,9 +30,27 @@ def environment(folders: Sequence[Path] = (TEMPLATES,)) -> Environment:
         auto_reload=False,
     )
     made.filters["web_link"] = web_link
+    made.filters["linked"] = _linked
+    made.filters["told"] = _told
     made.globals["ASSETS"] = frozenset(assets())
     made.globals["KINDS"] = {kind: title for kind, (title, _) in KINDS.items()}
     return made
+
+
+def _linked(piece: Piece, links: Links) -> Markup:
+    """Return a piece as HTML: a link, a quotation or plain words."""
+    # Most of a page is made of these, and a macro takes three times as long.
+    words = escape(piece.text)
+    target = links.to(piece.iri) if piece.iri else None
+    if target:
+        return Markup('<a href="') + target + Markup('">') + words + Markup("</a>")
+    return Markup("<q>") + words + Markup("</q>") if piece.quoted else words
+
+
+def _told(row: Row, links: Links) -> Markup:
+    """Return what a row tells as HTML: its pieces, and its remarks as labels."""
+    pieces = Markup("").join(_linked(piece, links) for piece in row.pieces)
+    return pieces + Markup("").join(Markup(' <span class="warn">{}</span>').format(mark) for mark in row.marks)
 
 
 def render(

@@ -5,6 +5,8 @@ https://www.w3.org/TR/cooluris/#r303gendocument
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,6 +20,8 @@ from sco_graph.serve.responses import answer, entity_tag
 
 _FORMS = {form.media_type.partition(";")[0]: form for form in Form}
 _ALIASES = {"application/json": Form.JSONLD}
+# Pages are bounded, other forms are not.
+_page = lru_cache(maxsize=256)(publish.content)
 
 
 def thing(request: Request) -> Response:
@@ -37,7 +41,7 @@ def thing(request: Request) -> Response:
         raise HTTPException(410, f"{found.iri.value} has been retired, and nothing has taken its place.")
     if form is None:
         return _elsewhere(303, here.file(f"{found.path}.{_wanted(request, found)}"))
-    data = publish.content(graph, found, form, site(request))
+    data = (_page if form is Form.HTML else publish.content)(graph, found, form, site(request))
     return answer(
         request, data, form.media_type, entity_tag(graph.generation, found.path, form, request.app.state.name)
     )
