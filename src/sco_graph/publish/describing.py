@@ -23,7 +23,7 @@ def description(graph: Graph, about: NamedNode) -> list[Quad]:
     """
     if about.value.startswith(f"{graph.base}claim/"):
         return _claim(graph, about)
-    found = {quad.triple for quad in graph.known(about)} or _in_claims(graph, about)
+    found = graph.known(about) or _in_claims(graph, about)
     if about.value.startswith(f"{graph.base}id/document/"):
         for evidence in graph.subjects(NIF.referenceContext, about):
             found |= _provenance(graph, evidence)
@@ -33,11 +33,13 @@ def description(graph: Graph, about: NamedNode) -> list[Quad]:
     if about.value.startswith((f"{graph.base}id/activity/", f"{graph.base}id/agent/")):
         return _default(found | _provenance(graph, about))
     starts = tuple(f"{graph.base}id/{kind}/" for kind in _NODES)
+    whole = {about}
     for quad in graph.store.quads_for_pattern(None, None, about, DefaultGraph()):
         found.add(quad.triple)
         if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(starts):
-            found |= {other.triple for other in graph.known(quad.subject)}
-    return _default(found | _names(graph, found, about))
+            found |= graph.known(quad.subject)
+            whole.add(quad.subject)
+    return _default(found | _names(graph, found, whole))
 
 
 def turtle(quads: Iterable[Quad]) -> bytes:
@@ -55,7 +57,7 @@ def n_triples(quads: Iterable[Quad]) -> bytes:
 
 
 def _claim(graph: Graph, claim: NamedNode) -> list[Quad]:
-    found = _provenance(graph, claim) | {quad.triple for quad in graph.known(claim)}
+    found = _provenance(graph, claim) | graph.known(claim)
     for evidence in graph.nodes(claim, PROV.wasDerivedFrom):
         found |= _provenance(graph, evidence)
     for activity in graph.nodes(claim, PROV.wasGeneratedBy):
@@ -76,8 +78,9 @@ def _in_claims(graph: Graph, about: NamedNode) -> set[Triple]:
     return {q.triple for q in graph.store.quads_for_pattern(about, None, None, None) if q.predicate in _NAMES}
 
 
-def _names(graph: Graph, triples: Iterable[Triple], about: NamedNode) -> set[Triple]:
-    nodes = {term for t in triples for term in (t.subject, t.object) if isinstance(term, NamedNode)} - {about}
+def _names(graph: Graph, triples: Iterable[Triple], whole: set[NamedNode]) -> set[Triple]:
+    """Return the types and names of what the triples name but the nodes of which all is there."""
+    nodes = {term for t in triples for term in (t.subject, t.object) if isinstance(term, NamedNode)} - whole
     return {
         quad.triple
         for node in nodes

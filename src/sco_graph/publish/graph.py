@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple, Variable
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutions, Store, Triple, Variable
 
 from sco_graph.query import Provenance, labels
 from sco_graph.rdf import DCTERMS, ORG, PREFIXES, RDF, SCHEMA, SCO, SKOS
@@ -110,9 +110,9 @@ class Graph:
             found = {solution["p"] for solution in self._ask(_PROPERTIES, subject)}
         return sorted((p for p in found if isinstance(p, NamedNode)), key=lambda p: p.value)
 
-    def known(self, subject: NamedNode) -> list[Quad]:
-        """Return the triples about `subject` in the knowledge, in order."""
-        return sorted(self.store.quads_for_pattern(subject, None, None, DefaultGraph()), key=str)
+    def known(self, subject: NamedNode) -> set[Triple]:
+        """Return the triples about `subject` in the knowledge."""
+        return {quad.triple for quad in self.store.quads_for_pattern(subject, None, None, DefaultGraph())}
 
     def is_known(self, subject: NamedNode) -> bool:
         """Tell whether the knowledge says anything of `subject`; it does not of what documents only deny."""
