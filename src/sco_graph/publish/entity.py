@@ -19,6 +19,8 @@ def page(graph: Graph, about: NamedNode, path: str) -> EntityPage:
     """Return the page of `about`, which the generation knows, at `path`."""
     kind = path.split("/")[1]
     order = dict.fromkeys((*_ORDER.get(kind, ()), *_SECTIONS))
+    if kind != "person":
+        del order["company"]
     found = [(key, _SECTIONS[key][2](graph, about)) for key in order]
     if kind in _RECORDS:
         found = [("facts", facts.without_evidence(found[0][1])), ("evidence", facts.evidence(graph, about)), *found[1:]]

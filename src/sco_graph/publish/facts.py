@@ -48,6 +48,7 @@ FACTS = (
     SCO.standing,
     SCO.affiliatedWith,
     SCO.isoCode,
+    SCHEMA.identifier,
 )
 # Of these a thing has one at most, so that two values are two accounts of it.
 _ONE = {SCHEMA.startDate, SCHEMA.endDate, SCO.attendanceCount, SCHEMA.foundingDate}

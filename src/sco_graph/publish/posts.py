@@ -77,6 +77,8 @@ def _times(graph: Graph, node: NamedNode) -> tuple[str, ...]:
     first, last = (min(graph.words(node, p), default="") for p in (SCO.firstAttestedOn, SCO.lastAttestedOn))
     if first:
         told.append(f"attested on {first}" if first == last else f"attested from {first} to {last}")
+    if SCO.current in graph.nodes(node, SCO.status):
+        told.append("held when last attested")
     return tuple(told)
 
 
