@@ -147,7 +147,7 @@ def _triple(graph: Graph, about: NamedNode, predicate: NamedNode, term: Value) -
     row = Row((saying.value(graph, term),), origin=None if claims else _origin(graph, about, predicate, term))
     if claims and all(SCO.denied in graph.nodes(NamedNode(c), SCO.modality) for c in claims):
         row = replace(row, marks=("denied",))
-    return Draft(row, frozenset(claims), _label(predicate))
+    return Draft(row, claims, _label(predicate))
 
 
 def _origin(graph: Graph, about: NamedNode, predicate: NamedNode, term: Value) -> str:

@@ -19,9 +19,10 @@ TITLE = DCTERMS.term("title")
 Value = NamedNode | Literal
 Substitute = NamedNode | BlankNode | Literal | Triple
 
-MANY = 1000
+MANY = 500
 """How many things that name another are looked at one by one."""
 
+_QUADS = 250
 _ABOUT, _P = Variable("about"), Variable("p")
 _PROPERTIES = "SELECT DISTINCT ?about ?p { { ?about ?p ?o } UNION { GRAPH ?g { ?about ?p ?o } } }"
 _COUNT = "SELECT ?about ?p (COUNT(DISTINCT ?node) AS ?n) { ?node ?p ?about } GROUP BY ?about ?p"
@@ -51,6 +52,7 @@ class Graph:
         self.store: Store = generation.store()
         self.evidence = Provenance(generation).items
         self.name = lru_cache(maxsize=2**15)(self._name)
+        self.claims = lru_cache(maxsize=2**13)(self._claims)
         self.objects = lru_cache(maxsize=2**16)(self._objects)
         self.properties = lru_cache(maxsize=2**9)(self._properties)
         self.related = lru_cache(maxsize=2**9)(self._related)
@@ -104,9 +106,9 @@ class Graph:
 
     def _properties(self, subject: NamedNode) -> list[NamedNode]:
         """Return the properties of `subject` in any graph, in order."""
-        quads = list(islice(self.store.quads_for_pattern(subject, None, None, None), MANY // 4))
+        quads = list(islice(self.store.quads_for_pattern(subject, None, None, None), _QUADS))
         found = {quad.predicate for quad in quads}
-        if len(quads) == MANY // 4:
+        if len(quads) == _QUADS:
             found = {solution["p"] for solution in self._ask(_PROPERTIES, subject)}
         return sorted((p for p in found if isinstance(p, NamedNode)), key=lambda p: p.value)
 
@@ -127,9 +129,12 @@ class Graph:
         quads = self.store.quads_for_pattern(subject, predicate, value, None)
         return {q.graph_name.value for q in quads if isinstance(q.graph_name, NamedNode)}
 
-    def claims(self, subject: NamedNode, predicate: NamedNode | None = None, value: Value | None = None) -> set[str]:
+    def _claims(
+        self, subject: NamedNode, predicate: NamedNode | None = None, value: Value | None = None
+    ) -> frozenset[str]:
         """Return the IRIs of the claims that say this."""
-        return {graph for graph in self.graphs(subject, predicate, value) if graph.startswith(f"{self.base}claim/")}
+        start = f"{self.base}claim/"
+        return frozenset(graph for graph in self.graphs(subject, predicate, value) if graph.startswith(start))
 
     def attested(self, claims: Iterable[str]) -> str:
         """Return the earliest date on which one of the claims is attested, ISO 8601, or nothing."""

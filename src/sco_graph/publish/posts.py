@@ -18,7 +18,7 @@ from sco_graph.rdf import ORG, SCHEMA, SCO
 AXIS = 1000
 """The length of a time axis, in the units of its bars."""
 
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 500, 2000)
 _MOST_LABELS = 6
 _POINT = 8
@@ -50,9 +50,8 @@ def posts(predicate: NamedNode, by: NamedNode) -> Find:
 
 def _order(graph: Graph, node: NamedNode, by: NamedNode) -> tuple[str, str, str]:
     names = ", ".join(graph.name(n) for n in graph.nodes(node, by)) if by != ORG.member else ""
-    began = min((date for date, _ in _spans(graph, node) if date), default="")
-    first = min([*graph.words(node, SCO.firstAttestedOn), began or "9999"])
-    return names.casefold(), began or first, node.value
+    days = [*(begin for begin, _ in _spans(graph, node) if begin), *graph.words(node, SCO.firstAttestedOn)]
+    return names.casefold(), min(days, default=""), node.value
 
 
 def _draft(graph: Graph, node: NamedNode, about: NamedNode) -> Draft:
@@ -112,7 +111,7 @@ def _years(day: str) -> tuple[float, float] | None:
         return float(year), year + 1.0
     if not number:
         return year + (month - 1) / 12, year + month / 12
-    begin = year + (date(2001, month, min(number, 28)).timetuple().tm_yday - 1) / 365
+    begin = year + (date(2001, month, max(1, min(number, 28))).timetuple().tm_yday - 1) / 365
     return begin, begin + 1 / 365
 
 

@@ -102,7 +102,7 @@ def draft_of(graph: Graph, node: NamedNode, row: Row) -> Draft:
     if not claims:
         addresses = tuple(term.value for term in graph.objects(node, DCTERMS.source))
         row = replace(row, origin=AUTHORITY, sources=addresses)
-    return Draft(row, frozenset(claims))
+    return Draft(row, claims)
 
 
 def of_kind(graph: Graph, nodes: Iterable[NamedNode], kind: str) -> list[NamedNode]:
