@@ -18,17 +18,41 @@ from sco_graph.serve import Settings, serve
 from sco_graph.store import current, write_generation
 
 PERSON = "/id/person/zhang-ming"
-FORMS = {"html": "text/html", "ttl": "text/turtle", "jsonld": "application/ld+json"}
+FORMS = {
+    "html": "text/html",
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+}
 
 
 @pytest.mark.parametrize("suffix", FORMS)
-def test_an_identifier_gives_the_form_that_is_asked_for_by_header_or_suffix(client, suffix):
-    by_header = client.get(PERSON, headers={"Accept": FORMS[suffix]})
-    by_suffix = client.get(f"{PERSON}.{suffix}")
-    assert by_header.headers["content-type"].startswith(FORMS[suffix])
-    assert by_header.headers["vary"].startswith("Accept, ")
-    assert by_header.content == by_suffix.content
-    assert "Zhang Ming" in by_header.text
+def test_an_identifier_leads_to_the_form_that_is_asked_for_which_has_an_address_of_its_own(client, suffix):
+    sent_on = client.get(PERSON, headers={"Accept": FORMS[suffix]})
+    assert sent_on.status_code == 303
+    assert sent_on.headers["vary"] == "Accept"
+    address = sent_on.url.join(sent_on.headers["location"])
+    assert address.path == f"{PERSON}.{suffix}"
+    form = client.get(address)
+    assert form.status_code == 200
+    assert form.headers["content-type"].startswith(FORMS[suffix])
+    assert "Zhang Ming" in form.text
+
+
+def test_a_claim_is_negotiated_as_other_things_are(client):
+    claim = re.search(r"claim/[0-9a-f]{12}", client.get(f"{PERSON}.html").text)[0]
+    sent_on = client.get(f"/{claim}", headers={"Accept": "application/n-triples"})
+    assert (sent_on.status_code, sent_on.headers["location"]) == (303, f"{claim.removeprefix('claim/')}.nt")
+
+
+@pytest.mark.parametrize("path", [PERSON, "/id/document/s1"])
+def test_a_page_links_to_the_pages_of_other_things_where_they_are(client, path):
+    page = client.get(f"{path}.html")
+    links = {page.url.join(link) for link in re.findall(r'href="([^"#]+)', page.text)}
+    things = {link for link in links if link.host == page.url.host and link.path.startswith("/id/")}
+    assert len(things) > 5
+    for link in things:
+        assert client.get(link).status_code == 200, link
 
 
 def test_the_turtle_of_a_person_holds_posts_and_names(client):
@@ -39,7 +63,8 @@ def test_the_turtle_of_a_person_holds_posts_and_names(client):
 
 def test_a_browser_gets_a_page_and_a_script_without_wishes_too(client):
     browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-    assert client.get(PERSON, headers={"Accept": browser}).headers["content-type"].startswith("text/html")
+    assert client.get(PERSON, headers={"Accept": browser}).headers["location"] == "zhang-ming.html"
+    assert client.get(PERSON, headers={"Accept": "*/*"}).headers["location"] == "zhang-ming.html"
     assert client.get(PERSON, headers={"Accept": "image/png"}).status_code == 406
 
 
@@ -47,7 +72,10 @@ def test_documents_come_as_text_too(client, sample_texts):
     answer = client.get("/id/document/s1.txt")
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
     assert answer.text == sample_texts["s1"]
+    as_text = client.get("/id/document/s1", headers={"Accept": "text/plain"})
+    assert as_text.headers["location"] == "s1.txt"
     assert client.get(f"{PERSON}.txt").status_code == 404
+    assert client.get(PERSON, headers={"Accept": "text/plain"}).status_code == 406
 
 
 @pytest.mark.parametrize(
@@ -117,12 +145,12 @@ def test_every_answer_forbids_foreign_and_inline_scripts_and_guessing_of_types(c
 
 
 def test_a_page_that_the_client_has_is_not_sent_again(client):
-    for path in ("/", PERSON, f"{PERSON}.ttl", "/browse/event", "/query", "/assets/style.css", "/ontology"):
+    for path in ("/", f"{PERSON}.html", f"{PERSON}.ttl", "/browse/event", "/query", "/assets/style.css", "/ontology"):
         first = client.get(path)
         assert "last-modified" not in first.headers
         again = client.get(path, headers={"If-None-Match": first.headers["etag"]})
         assert (again.status_code, again.content) == (304, b""), path
-    html, turtle = client.get(PERSON), client.get(PERSON, headers={"Accept": "text/turtle"})
+    html, turtle = client.get(f"{PERSON}.html"), client.get(f"{PERSON}.ttl")
     assert html.headers["etag"] != turtle.headers["etag"]
 
 
@@ -190,11 +218,11 @@ def test_a_generation_released_meanwhile_is_served_at_once(start, tmp_path, samp
     state = tmp_path / ".sco-graph"
     write_generation(state, "one", sample_lines, sample_texts, {"base": DEFAULT_BASE}, {}, [])
     address = start(tmp_path, "Two builds")
-    before = httpx.get(address + PERSON)
+    before = httpx.get(f"{address}{PERSON}.html")
     later = f'<{DEFAULT_BASE}id/person/zhang-ming> <http://www.w3.org/2004/02/skos/core#altLabel> "Mr Zhang"@en .\n'
     lines = sorted({*sample_lines, later.encode()})
     write_generation(state, "two", lines, sample_texts, {"base": DEFAULT_BASE}, {}, [])
-    after = httpx.get(address + PERSON, headers={"If-None-Match": before.headers["etag"]})
+    after = httpx.get(f"{address}{PERSON}.html", headers={"If-None-Match": before.headers["etag"]})
     assert after.status_code == 200
     assert "Mr Zhang" in after.text
     assert "Mr Zhang" not in before.text

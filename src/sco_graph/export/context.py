@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ def make(ontology: Path) -> str:
     return json.dumps({"@context": context}, indent=2, ensure_ascii=False) + "\n"
 
 
+@lru_cache(maxsize=1)
 def load() -> dict[str, Any]:
     """Return the published context: the value of its "@context"."""
     text = (resource_dir("ontology") / FILE_NAME).read_text(encoding="utf-8")

@@ -32,7 +32,7 @@ def write(generation: Generation, graph: GraphChoice, file: BinaryIO) -> None:
 def write_quads(quads: Iterable[Quad], base: str, file: BinaryIO) -> None:
     """Write `quads`, which must come ordered by graph and then by subject; `base` becomes the @base."""
     published = context.load()
-    compaction = _Compaction(published, base)
+    compaction = Compaction(published, base)
     head = {**published, "@base": base}
     file.write(b'{"@context":' + _json(head) + b',\n"@graph":[')
     separator = b"\n"
@@ -50,10 +50,11 @@ def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
-class _Compaction:
+class Compaction:
     """Terms to JSON-LD values under one context."""
 
     def __init__(self, published: dict[str, Any], base: str) -> None:
+        """`published` is the context, and references below `base` are made relative to it."""
         self._base = base
         self._terms: dict[str, tuple[str, str | None, bool]] = {}
         for term, definition in published.items():
@@ -69,7 +70,7 @@ class _Compaction:
         for subject, about in groupby(quads, key=lambda quad: quad.subject):
             node: dict[str, Any] = {}
             for quad in about:
-                key, value = self._entry(quad.predicate, quad.object)
+                key, value = self.entry(quad.predicate, quad.object)
                 node.setdefault(key, []).append(value)
             yield {"@id": self.reference(subject), **{key: _pack(values) for key, values in node.items()}}
 
@@ -83,7 +84,8 @@ class _Compaction:
             return rest
         return _prefixed(node.value)
 
-    def _entry(self, predicate: NamedNode, value: Any) -> tuple[str, Any]:
+    def entry(self, predicate: NamedNode, value: Any) -> tuple[str, Any]:
+        """Return the key of a property and its value in a node object, under the context."""
         if predicate == RDF.term("type") and isinstance(value, NamedNode):
             return "@type", self._terms.get(value.value, (_prefixed(value.value),))[0]
         term, coerced, tagged = self._terms.get(predicate.value, ("", None, False))

@@ -3,7 +3,7 @@
 from sco_graph.publish.addresses import Links, path_of, web_link
 from sco_graph.publish.assets import MEDIA_TYPES, assets
 from sco_graph.publish.finding import index_files
-from sco_graph.publish.graph import Graph, base_of
+from sco_graph.publish.graph import Graph, base_of, graph_of
 from sco_graph.publish.listing import PAGE, Asked, record
 from sco_graph.publish.lists import browse, home, ontology, question, questions, search
 from sco_graph.publish.rendering import TEMPLATES, render
@@ -27,6 +27,7 @@ __all__ = [
     "browse",
     "content",
     "find",
+    "graph_of",
     "home",
     "index_files",
     "ontology",

@@ -7,14 +7,20 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 from sco_graph.rdf import SCO
 
 # RFC 3986 §3.3: what may stand in a path segment unescaped.
 _SEGMENT = "!$&'()*+,;=:@"
+_THINGS = ("id/", "claim/")
+
+PAGE_SUFFIX = ".html"
+"""What ends the address of a thing's page."""
 
 
+@lru_cache(maxsize=2**14)
 def path_of(base: str, iri: str) -> str | None:
     """Return the path of the page of `iri` below the site, decoded ("id/person/zhang-ming"), or None if it has none.
 
@@ -48,7 +54,8 @@ def web_link(url: str) -> str | None:
 class Links:
     """Links from the page at the path `here` below a site.
 
-    `suffix` ends the paths of pages: ".html" on a disk, nothing on a server that negotiates.
+    `suffix` ends the paths of pages that are no things: ".html" on a disk, nothing on a server. Those of things and
+    claims always end in ".html", so that a click is one request.
     """
 
     base: str
@@ -58,25 +65,40 @@ class Links:
     def page(self, path: str) -> str:
         """Return the link to the page `path` ("" is the start page, "browse/person" a list)."""
         if not path:
-            return self.file("index.html") if self.suffix else self._relative("")
-        return self.file(path + self.suffix)
+            return self.file("index.html") if self.suffix else _relative(self.here.rpartition("/")[0], "")
+        return self.file(path + (PAGE_SUFFIX if path.startswith(_THINGS) else self.suffix))
 
     def file(self, path: str) -> str:
         """Return the link to the file `path` below the site."""
-        return self._relative(quote(path, safe="/" + _SEGMENT))
+        return _relative(self.here.rpartition("/")[0], path)
 
-    def to(self, iri: str) -> str | None:
-        """Return the link to `iri`: its page here, or the address itself if one can follow it, or None."""
+    def to(self, iri: str, suffix: str = PAGE_SUFFIX) -> str | None:
+        """Return the link to `iri`: its page here, or the address itself if one can follow it, or None.
+
+        `suffix` is another form of a thing, "" its identifier.
+        """
         fragment = iri.partition("#")[2]
         anchor = f"#{quote(fragment, safe=_SEGMENT + '/?')}" if fragment else ""
         if iri.startswith(SCO):
             return self.page("ontology") + anchor
         path = path_of(self.base, iri)
-        return self.page(path) + anchor if path else web_link(iri)
+        return self.file(path + suffix) + anchor if path else web_link(iri)
 
-    def _relative(self, path: str) -> str:
-        here = posixpath.dirname(quote(self.here, safe="/" + _SEGMENT))
-        folder, _, name = path.rpartition("/")
-        relative = posixpath.join(posixpath.relpath("/" + folder, "/" + here), name)
-        # A path's "./" is only needed where a colon would read as a scheme (RFC 3986 §4.2), or nothing stood.
-        return relative.removeprefix("./") if name and ":" not in name else relative
+    def words(self, document: str, begin: int, end: int) -> str:
+        """Return the link to text[begin:end] of a document, in code points (RFC 5147 §2.1.1)."""
+        return f"{self.file(f'id/document/{document}{PAGE_SUFFIX}')}#char={begin},{end}"
+
+
+@lru_cache(maxsize=2**14)
+def _relative(folder: str, path: str) -> str:
+    """Return the link from a page in `folder` to `path`, both decoded and below the site."""
+    there, _, name = path.rpartition("/")
+    relative = _between(folder, there) + quote(name, safe=_SEGMENT)
+    # A "./" is only needed where a colon would read as a scheme (RFC 3986 §4.2), or nothing else stands.
+    return relative.removeprefix("./") if name and ":" not in name else relative
+
+
+@lru_cache(maxsize=2**10)
+def _between(here: str, there: str) -> str:
+    """Return the way from one folder to another, with a slash at its end."""
+    return quote(posixpath.relpath("/" + there, "/" + here), safe="/" + _SEGMENT) + "/"

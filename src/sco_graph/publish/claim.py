@@ -7,34 +7,50 @@ from pyoxigraph import Literal, NamedNode
 from sco_graph.publish import saying
 from sco_graph.publish.graph import Graph
 from sco_graph.publish.view import ClaimPage, Piece, Row
-from sco_graph.query import evidence_of
 from sco_graph.rdf import PROV, SCHEMA, SCO
 
 _DETAILS = {
     "Kind": SCO.claimKind,
     "Rule": SCO.rule,
     "Confidence": SCO.confidence,
+    "Modality": SCO.modality,
     "Attested on": SCO.attestedOn,
+}
+_REVIEW = {
+    "Outcome": SCO.reviewOutcome,
+    "By": SCO.reviewer,
+    "On": SCO.reviewedOn,
+    "Reason": SCO.reviewReason,
 }
 
 
 def page(graph: Graph, about: NamedNode, path: str) -> ClaimPage:
     """Return the page of the claim `about` at `path`."""
-    items = evidence_of(graph.generation, [about])
-    details = [
-        (label, saying.value(graph, term))
-        for label, predicate in _DETAILS.items()
-        for term in graph.objects(about, predicate)
-    ]
+    items = graph.evidence(about)
     return ClaimPage(
         iri=about.value,
         path=path,
         title=graph.name(about),
         modality=items[0].modality if items else "asserted",
         says=tuple(Row(tuple(line)) for line in saying.claim(graph, about.value)),
-        details=tuple(details + _activity(graph, about)),
+        details=tuple(_values(graph, about, _DETAILS) + _activity(graph, about)),
         evidence=items,
+        review=tuple(_values(graph, about, _REVIEW)),
+        contradicts=tuple(_said(graph, other) for other in graph.nodes(about, SCO.contradicts)),
     )
+
+
+def _values(graph: Graph, about: NamedNode, labels: dict[str, NamedNode]) -> list[tuple[str, Piece]]:
+    return [
+        (label, saying.value(graph, term))
+        for label, predicate in labels.items()
+        for term in graph.objects(about, predicate)
+    ]
+
+
+def _said(graph: Graph, other: NamedNode) -> Row:
+    """Return what another claim says, and its evidence."""
+    return Row(tuple(saying.in_one_line(graph, other.value)), other.value, evidence=graph.evidence(other))
 
 
 def _activity(graph: Graph, claim: NamedNode) -> list[tuple[str, Piece]]:

@@ -1,13 +1,12 @@
-"""What the graph says of one thing, as Turtle and JSON-LD: the data behind its page."""
+"""What the graph says of one thing, as Turtle, N-Triples and quads: the data behind its page."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
 
-from sco_graph.export import jsonld
 from sco_graph.publish.graph import TITLE, TYPE, Graph
 from sco_graph.rdf import NIF, PREFIXES, PROV, SKOS
 
@@ -15,6 +14,7 @@ _NODES = ("membership", "participation", "statement", "affiliation")
 _NAMES = (TYPE, SKOS.prefLabel, TITLE)
 
 
+@lru_cache(maxsize=4)
 def description(graph: Graph, about: NamedNode) -> list[Quad]:
     """Return the triples about `about`, in order, in the default graph.
 
@@ -23,7 +23,7 @@ def description(graph: Graph, about: NamedNode) -> list[Quad]:
     """
     if about.value.startswith(f"{graph.base}claim/"):
         return _claim(graph, about)
-    found = {quad.triple for quad in graph.known(about)} or _in_claims(graph, about)
+    found = graph.known(about) or _in_claims(graph, about)
     if about.value.startswith(f"{graph.base}id/document/"):
         for evidence in graph.subjects(NIF.referenceContext, about):
             found |= _provenance(graph, evidence)
@@ -33,11 +33,13 @@ def description(graph: Graph, about: NamedNode) -> list[Quad]:
     if about.value.startswith((f"{graph.base}id/activity/", f"{graph.base}id/agent/")):
         return _default(found | _provenance(graph, about))
     starts = tuple(f"{graph.base}id/{kind}/" for kind in _NODES)
+    whole = {about}
     for quad in graph.store.quads_for_pattern(None, None, about, DefaultGraph()):
         found.add(quad.triple)
         if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(starts):
-            found |= {other.triple for other in graph.known(quad.subject)}
-    return _default(found | _names(graph, found, about))
+            found |= graph.known(quad.subject)
+            whole.add(quad.subject)
+    return _default(found | _names(graph, found, whole))
 
 
 def turtle(quads: Iterable[Quad]) -> bytes:
@@ -48,15 +50,14 @@ def turtle(quads: Iterable[Quad]) -> bytes:
     return serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b""
 
 
-def json_ld(quads: Iterable[Quad], base: str) -> bytes:
-    """Return all of `quads` as JSON-LD, compacted with the published context."""
-    out = io.BytesIO()
-    jsonld.write_quads(quads, base, out)
-    return out.getvalue()
+def n_triples(quads: Iterable[Quad]) -> bytes:
+    """Return the triples of the default graph as N-Triples, a line each, in order."""
+    triples = [quad.triple for quad in quads if isinstance(quad.graph_name, DefaultGraph)]
+    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
 
 
 def _claim(graph: Graph, claim: NamedNode) -> list[Quad]:
-    found = _provenance(graph, claim)
+    found = _provenance(graph, claim) | graph.known(claim)
     for evidence in graph.nodes(claim, PROV.wasDerivedFrom):
         found |= _provenance(graph, evidence)
     for activity in graph.nodes(claim, PROV.wasGeneratedBy):
@@ -77,8 +78,9 @@ def _in_claims(graph: Graph, about: NamedNode) -> set[Triple]:
     return {q.triple for q in graph.store.quads_for_pattern(about, None, None, None) if q.predicate in _NAMES}
 
 
-def _names(graph: Graph, triples: Iterable[Triple], about: NamedNode) -> set[Triple]:
-    nodes = {term for t in triples for term in (t.subject, t.object) if isinstance(term, NamedNode)} - {about}
+def _names(graph: Graph, triples: Iterable[Triple], whole: set[NamedNode]) -> set[Triple]:
+    """Return the types and names of what the triples name but the nodes of which all is there."""
+    nodes = {term for t in triples for term in (t.subject, t.object) if isinstance(term, NamedNode)} - whole
     return {
         quad.triple
         for node in nodes

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
-from sco_graph.publish import saying
+from sco_graph.publish import saying, schema_org
 from sco_graph.publish.graph import Graph
 from sco_graph.publish.view import DocumentPage, Mark, Piece, Reading, Row
 from sco_graph.rdf import DCTERMS, NIF, PROV, SCO
+
+_DETAILS = {"Published": DCTERMS.issued, "Publisher": DCTERMS.publisher, "Language": DCTERMS.language}
+_FILE = {"Name of the file": DCTERMS.identifier, "SHA-256 of the file": SCO.contentHash}
 
 
 def page(graph: Graph, about: NamedNode, path: str) -> DocumentPage:
@@ -18,28 +21,24 @@ def page(graph: Graph, about: NamedNode, path: str) -> DocumentPage:
     text = graph.generation.text(path.rpartition("/")[2])
     stretches = _stretches(graph, about)
     numbers = {stretch: number for number, stretch in enumerate(sorted(stretches), 1)}
-    details = {
-        "Published": DCTERMS.issued,
-        "Publisher": DCTERMS.publisher,
-        "Language": DCTERMS.language,
-        "Identifier": DCTERMS.identifier,
-        "SHA-256 of the file": SCO.contentHash,
-    }
+    readings = tuple(_reading(graph, text, stretch, n, stretches[stretch]) for stretch, n in numbers.items())
     return DocumentPage(
         iri=about.value,
         path=path,
         title=graph.name(about),
         language=language(graph, about),
-        details=tuple(
-            (label, words) for label, predicate in details.items() for words in graph.words(about, predicate)
-        ),
+        details=_told(graph, about, _DETAILS),
+        file=_told(graph, about, _FILE),
         sources=tuple(term.value for term in graph.objects(about, DCTERMS.source)),
         marks=tuple(marks(text, numbers)),
-        readings=tuple(
-            Reading(_anchor(*stretch), number, text[stretch[0] : stretch[1]], _claims(graph, stretches[stretch]))
-            for stretch, number in numbers.items()
-        ),
+        readings=readings,
+        kinds=tuple(sorted(Counter(kind for reading in readings for kind in reading.kinds).items())),
+        data=schema_org.article(graph, about),
     )
+
+
+def _told(graph: Graph, about: NamedNode, labels: dict[str, NamedNode]) -> tuple[tuple[str, str], ...]:
+    return tuple((label, words) for label, predicate in labels.items() for words in graph.words(about, predicate))
 
 
 def language(graph: Graph, document: NamedNode) -> str:
@@ -61,7 +60,7 @@ def marks(text: str, numbers: dict[tuple[int, int], int]) -> Iterator[Mark]:
         if not open_until or (waiting and waiting[0][0] < open_until[-1]):
             begin, end, anchor, number = waiting[0][0], -waiting[0][1], *waiting.pop(0)[2:]
             if open_until and end > open_until[-1]:
-                waiting.append((open_until[-1], -end, "", 0))
+                waiting.append((open_until[-1], -end, "", number))
                 waiting.sort()
                 end = open_until[-1]
             yield from _words(text[at:begin])
@@ -94,14 +93,15 @@ def _stretches(graph: Graph, document: NamedNode) -> dict[tuple[int, int], list[
     return found
 
 
-def _claims(graph: Graph, claims: Iterable[str]) -> tuple[Row, ...]:
-    rows = []
-    for iri in sorted(set(claims)):
-        node = NamedNode(iri)
-        kinds = graph.objects(node, SCO.claimKind)
-        marks = tuple(graph.name(n) for n in graph.nodes(node, SCO.modality))
-        lines = saying.claim(graph, iri)
-        pieces = [piece for line in lines for piece in (*line, Piece("; "))][:-1]
-        label = ", ".join(kind.value.replace("_", " ") for kind in kinds if isinstance(kind, Literal))
-        rows.append(Row((Piece(label, iri), Piece(": "), *pieces), iri, marks))
-    return tuple(rows)
+def _reading(graph: Graph, text: str, stretch: tuple[int, int], number: int, claims: Iterable[str]) -> Reading:
+    begin, end = stretch
+    nodes = [NamedNode(iri) for iri in sorted(set(claims))]
+    kinds = {word.replace("_", " ") for node in nodes for word in graph.words(node, SCO.claimKind)}
+    rows = tuple(_row(graph, node) for node in nodes)
+    return Reading(_anchor(begin, end), number, text[begin:end], rows, tuple(sorted(kinds)))
+
+
+def _row(graph: Graph, claim: NamedNode) -> Row:
+    kinds = ", ".join(graph.words(claim, SCO.claimKind)).replace("_", " ")
+    marks = tuple(graph.name(modality) for modality in graph.nodes(claim, SCO.modality))
+    return Row((Piece(kinds, claim.value), Piece(": "), *saying.in_one_line(graph, claim.value)), claim.value, marks)

@@ -1,20 +1,33 @@
-"""Look-ups in one generation for its pages: small patterns, since they stay fast at any size."""
+"""Look-ups in one generation for its pages: small patterns and queries, since they stay fast at any size."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutions, Store, Triple, Variable
 
-from sco_graph.query import labels, term_words
-from sco_graph.rdf import DCTERMS, ORG, RDF, SCO, interval_words
+from sco_graph.query import Provenance, labels, term_words
+from sco_graph.rdf import DCTERMS, ORG, PREFIXES, RDF, SCO, interval_words
 from sco_graph.store import Generation
 
 TYPE = RDF.term("type")
 TITLE = DCTERMS.term("title")
 
 Value = NamedNode | Literal
+Substitute = NamedNode | BlankNode | Literal | Triple
+
+MANY = 500
+"""How many things that name another are looked at one by one."""
+
+_QUADS = 250
+_ABOUT, _P = Variable("about"), Variable("p")
+_PROPERTIES = "SELECT DISTINCT ?about ?p { { ?about ?p ?o } UNION { GRAPH ?g { ?about ?p ?o } } }"
+_COUNT = "SELECT ?about ?p (COUNT(DISTINCT ?node) AS ?n) { ?node ?p ?about } GROUP BY ?about ?p"
+_LATEST = """SELECT ?about ?p ?node (MAX(STR(?d)) AS ?day) {
+  ?node ?p ?about . OPTIONAL { ?node (sco:event/schema:startDate)|schema:startDate|sco:lastAttestedOn ?d }
+} GROUP BY ?about ?p ?node ORDER BY DESC(?day) ?node LIMIT 100"""
 
 
 @lru_cache(maxsize=8)
@@ -23,18 +36,32 @@ def base_of(generation: Generation) -> str:
     return generation.base
 
 
+@lru_cache(maxsize=2)
+def graph_of(generation: Generation) -> Graph:
+    """Return the graph of a generation, shared by all that read it, so that what it remembers serves all of them."""
+    return Graph(generation)
+
+
 class Graph:
-    """One generation as its pages read it. Names are remembered; make one for a page or a publication."""
+    """One generation as its pages read it. What was looked up last is remembered; threads may share it."""
 
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self.base = base_of(generation)
         self.store: Store = generation.store()
-        self._labels: dict[str, str] = {}
+        self.evidence = Provenance(generation).items
+        self.name = lru_cache(maxsize=2**15)(self._name)
+        self.claims = lru_cache(maxsize=2**13)(self._claims)
+        self.objects = lru_cache(maxsize=2**16)(self._objects)
+        self.properties = lru_cache(maxsize=2**9)(self._properties)
+        self.related = lru_cache(maxsize=2**9)(self._related)
 
-    def objects(self, subject: NamedNode, predicate: NamedNode) -> list[Value]:
+    def _objects(self, subject: NamedNode, predicate: NamedNode) -> tuple[Value, ...]:
         """Return the values in any graph, each once, in order: literals and IRIs by what they say."""
-        return _ordered(q.object for q in self.store.quads_for_pattern(subject, predicate, None, None))
+        found = {q.object for q in self.store.quads_for_pattern(subject, predicate, None, None)}
+        if len(found) < 2:
+            return tuple(found)  # type: ignore[arg-type]  # no blank nodes are published
+        return tuple(sorted(found, key=lambda value: (value.value, str(value))))  # type: ignore[arg-type]
 
     def nodes(self, subject: NamedNode, predicate: NamedNode) -> list[NamedNode]:
         """Return the values that are IRIs, in order."""
@@ -53,9 +80,40 @@ class Graph:
         found = {q.subject for q in self.store.quads_for_pattern(None, predicate, value, None)}
         return sorted((node for node in found if isinstance(node, NamedNode)), key=lambda node: node.value)
 
-    def known(self, subject: NamedNode) -> list[Quad]:
-        """Return the triples about `subject` in the knowledge, in order."""
-        return sorted(self.store.quads_for_pattern(subject, None, None, DefaultGraph()), key=str)
+    def _related(self, predicate: NamedNode, about: NamedNode) -> tuple[tuple[NamedNode, ...], int]:
+        """Return what has `about` as the value of `predicate`, in order, and how many that are.
+
+        Of more than `MANY` it is only some: the latest of those in the knowledge.
+        """
+        found: set[NamedNode] = set()
+        for quad in self.store.quads_for_pattern(None, predicate, about, None):
+            if isinstance(quad.subject, NamedNode):
+                found.add(quad.subject)
+            if len(found) > MANY:
+                latest = [row["node"] for row in self._ask(_LATEST, about, predicate)]
+                count = next(int(row["n"].value) for row in self._ask(_COUNT, about, predicate))
+                return tuple(node for node in latest if isinstance(node, NamedNode)), count
+        return tuple(sorted(found, key=lambda node: node.value)), len(found)
+
+    def _ask(self, query: str, about: NamedNode, predicate: NamedNode | None = None) -> QuerySolutions:
+        given: list[tuple[Variable, Substitute]] = [(_ABOUT, about)]
+        given += [(_P, predicate)] if predicate else []
+        found = self.store.query(query, prefixes=dict(PREFIXES), substitutions=dict(given))
+        if not isinstance(found, QuerySolutions):
+            raise TypeError("not a SELECT query")
+        return found
+
+    def _properties(self, subject: NamedNode) -> list[NamedNode]:
+        """Return the properties of `subject` in any graph, in order."""
+        quads = list(islice(self.store.quads_for_pattern(subject, None, None, None), _QUADS))
+        found = {quad.predicate for quad in quads}
+        if len(quads) == _QUADS:
+            found = {solution["p"] for solution in self._ask(_PROPERTIES, subject)}
+        return sorted((p for p in found if isinstance(p, NamedNode)), key=lambda p: p.value)
+
+    def known(self, subject: NamedNode) -> set[Triple]:
+        """Return the triples about `subject` in the knowledge."""
+        return {quad.triple for quad in self.store.quads_for_pattern(subject, None, None, DefaultGraph())}
 
     def is_known(self, subject: NamedNode) -> bool:
         """Tell whether the knowledge says anything of `subject`; it does not of what documents only deny."""
@@ -70,21 +128,21 @@ class Graph:
         quads = self.store.quads_for_pattern(subject, predicate, value, None)
         return {q.graph_name.value for q in quads if isinstance(q.graph_name, NamedNode)}
 
-    def claims(self, subject: NamedNode, predicate: NamedNode | None = None, value: Value | None = None) -> set[str]:
+    def _claims(
+        self, subject: NamedNode, predicate: NamedNode | None = None, value: Value | None = None
+    ) -> frozenset[str]:
         """Return the IRIs of the claims that say this."""
-        return {graph for graph in self.graphs(subject, predicate, value) if graph.startswith(f"{self.base}claim/")}
+        start = f"{self.base}claim/"
+        return frozenset(graph for graph in self.graphs(subject, predicate, value) if graph.startswith(start))
 
     def attested(self, claims: Iterable[str]) -> str:
         """Return the earliest date on which one of the claims is attested, ISO 8601, or nothing."""
         dates = (d for claim in claims for d in self.words(NamedNode(claim), SCO.attestedOn))
         return min(dates, default="")
 
-    def name(self, node: NamedNode) -> str:
+    def _name(self, node: NamedNode) -> str:
         """Return what people call `node`: its label, or for a node without one words made of its parts."""
-        if node.value not in self._labels:
-            found = labels(self.store, [node]).get(node.value)
-            self._labels[node.value] = found or self._described(node)
-        return self._labels[node.value]
+        return labels(self.store, [node]).get(node.value) or self._described(node)
 
     def _described(self, node: NamedNode) -> str:
         kind, _, local = node.value.removeprefix(self.base).removeprefix("id/").partition("/")
@@ -110,8 +168,3 @@ class Graph:
 
     def _names(self, node: NamedNode, predicate: NamedNode) -> str:
         return ", ".join(self.name(value) for value in self.nodes(node, predicate))
-
-
-def _ordered(values: Iterable[object]) -> list[Value]:
-    found = {value for value in values if isinstance(value, (NamedNode, Literal))}
-    return sorted(found, key=lambda value: (value.value, str(value)))

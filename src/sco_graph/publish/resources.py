@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
 
-from sco_graph.publish import claim, describing, document, entity
+from sco_graph.publish import claim, describing, document, entity, framing
 from sco_graph.publish.addresses import Links, path_of
 from sco_graph.publish.graph import Graph
 from sco_graph.publish.rendering import render
@@ -21,6 +21,7 @@ class Form(StrEnum):
     HTML = "html"
     TURTLE = "ttl"
     JSONLD = "jsonld"
+    NTRIPLES = "nt"
     TEXT = "txt"
 
     @property
@@ -33,6 +34,7 @@ _MEDIA_TYPES = {
     Form.HTML: "text/html; charset=utf-8",
     Form.TURTLE: "text/turtle; charset=utf-8",
     Form.JSONLD: "application/ld+json",
+    Form.NTRIPLES: "application/n-triples",
     Form.TEXT: "text/plain; charset=utf-8",
 }
 
@@ -50,14 +52,14 @@ class Resource:
     def forms(self) -> tuple[Form, ...]:
         """The forms that it has: a document has its text, too."""
         text = (Form.TEXT,) if self.path.startswith("id/document/") else ()
-        return (Form.HTML, Form.TURTLE, Form.JSONLD, *text)
+        return (Form.HTML, Form.TURTLE, Form.JSONLD, Form.NTRIPLES, *text)
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """What pages need to know of where they stand.
 
-    `suffix` ends the paths of pages in links; `live` sites have what only a server answers.
+    `suffix` ends the paths of pages that are no things in links; `live` sites have what only a server answers.
     """
 
     name: str
@@ -93,7 +95,10 @@ def content(graph: Graph, found: Resource, form: Form, site: Site) -> bytes:
         case Form.TURTLE:
             return describing.turtle(describing.description(graph, found.iri))
         case Form.JSONLD:
-            return describing.json_ld(describing.description(graph, found.iri), graph.base)
+            context = Links(graph.base, found.path).file("context.jsonld")
+            return framing.framed(describing.description(graph, found.iri), found.iri, graph.base, context)
+        case Form.NTRIPLES:
+            return describing.n_triples(describing.description(graph, found.iri))
         case Form.HTML:
             return _html(graph, found, site)
 

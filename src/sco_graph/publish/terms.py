@@ -50,6 +50,16 @@ def terms() -> dict[str, tuple[Term, ...]]:
     return found
 
 
+def broader(iri: str) -> tuple[str, ...]:
+    """Return the IRIs of the superclasses and superproperties of a term of the ontology; of others, none."""
+    return _broader().get(iri, ())
+
+
+@lru_cache(maxsize=1)
+def _broader() -> dict[str, tuple[str, ...]]:
+    return {term.iri: term.broader for group in terms().values() for term in group}
+
+
 def _term(store: Store, node: NamedNode) -> Term:
     def words(predicate: NamedNode) -> str:
         quads = store.quads_for_pattern(node, predicate, None)

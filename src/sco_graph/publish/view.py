@@ -20,9 +20,11 @@ class Piece:
 class Row:
     """One thing that a page tells.
 
-    `pieces` are to be read one after the other. `node` is the IRI of the membership, participation or statement that
-    the row tells of, or None. `marks` are short remarks such as "planned". `evidence` is at most `SHOWN` items, with
-    `more` left out. `origin` says where it is from if no document says it.
+    `day` is when it was, ISO 8601 or empty; `pieces` are to be read one after the other. `node` is the IRI of the
+    membership, participation or statement that the row tells of, or None. `marks` are short remarks such as
+    "planned", and `times` tell of a post since and until when. `evidence` is at most `SHOWN` items, with `more` left
+    out. `origin` says where it is from if no document says it, `sources` are then the addresses that the authority data
+    give. `bars` are set on the rows of a time axis.
     """
 
     pieces: tuple[Piece, ...]
@@ -31,21 +33,70 @@ class Row:
     evidence: tuple[EvidenceItem, ...] = ()
     more: int = 0
     origin: str | None = None
+    sources: tuple[str, ...] = ()
+    day: str = ""
+    times: tuple[str, ...] = ()
+    bars: tuple[Bar, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch or point on a time axis: where it begins and how wide it is, in thousandths of the axis.
+
+    `kind` is "said" for the time that a document or the authority data give, "attested" for the time between the first
+    and the last document that tells of it, "held" or "over" for the day of a document that tells that it is.
+    """
+
+    kind: str
+    begin: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that belong together, under a heading of their own if `title` is not empty; `note` is a remark on them."""
+
+    title: str
+    rows: tuple[Row, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Rows under a heading; `more` counts those left out."""
+    """Groups of rows under a heading.
+
+    `form` is how they are laid out: "facts", "rows", "posts" (with a time axis whose labels are `axis`), "speech",
+    "evidence" or "names". `first` are shown at once and `rest` when asked for; of `total` rows, those beyond both are
+    left out. `note` says what the rows are where the heading alone does not.
+    """
 
     id: str
     title: str
-    rows: tuple[Row, ...]
-    more: int = 0
+    form: str
+    first: tuple[Group, ...]
+    rest: tuple[Group, ...] = ()
+    total: int = 0
+    note: str = ""
+    axis: tuple[str, ...] = ()
+
+    @property
+    def folded(self) -> int:
+        """How many rows are shown when asked for."""
+        return sum(len(group.rows) for group in self.rest)
+
+    @property
+    def left_out(self) -> int:
+        """How many rows the page does not hold."""
+        return self.total - self.folded - sum(len(group.rows) for group in self.first)
 
 
 @dataclass(frozen=True, slots=True)
 class EntityPage:
-    """The page of anything but a document or a claim. `kind` is the path's ("person"); `types` are IRIs with labels."""
+    """The page of anything but a document or a claim.
+
+    `kind` is the path's ("person"); `types` are IRIs with labels, the narrowest first; `data` is the same for search
+    engines, as a schema.org description in JSON that may stand in HTML, or empty.
+    """
 
     iri: str
     path: str
@@ -54,16 +105,20 @@ class EntityPage:
     types: tuple[Piece, ...]
     aliases: tuple[str, ...]
     same_as: tuple[str, ...]
+    sources: tuple[str, ...]
+    documents: tuple[Row, ...]
+    more_documents: int
     marks: tuple[str, ...]
     sections: tuple[Section, ...]
+    data: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A piece of a document's text, in reading order: the begin or end of a stretch, or words.
 
-    `anchor` is the fragment of a stretch's IRI, and `numbers` those of its claims in the list below the text; both
-    are empty in `ends`, where it closes, and in the second part of a stretch that crosses another.
+    `anchor` is the fragment of a stretch's IRI, and `number` that of what was read from it, in the list beside the
+    text. A stretch that crosses another has its second part under the same number, without the anchor.
     """
 
     opens: bool = False
@@ -75,31 +130,39 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read from one stretch of a document: the claims, each with its IRI, kind and words."""
+    """What was read from one stretch of a document: the claims, each with its IRI and words, and their kinds."""
 
     anchor: str
     number: int
     quote: str
     claims: tuple[Row, ...]
+    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentPage:
-    """The page of a document: its text with the stretches that claims rest on, and what was read from each."""
+    """The page of a document: its text with the stretches that claims rest on, and what was read from each.
+
+    `details` and `file` tell of it and of its file, by labels. `kinds` counts the passages of each kind of claim;
+    `data` is as in `EntityPage`.
+    """
 
     iri: str
     path: str
     title: str
     language: str
     details: tuple[tuple[str, str], ...]
+    file: tuple[tuple[str, str], ...]
     sources: tuple[str, ...]
     marks: tuple[Mark, ...]
     readings: tuple[Reading, ...]
+    kinds: tuple[tuple[str, int], ...]
+    data: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimPage:
-    """The page of a claim: what it says, and what it rests on."""
+    """The page of a claim: what it says and rests on, how it was read, what was decided on it, what contradicts it."""
 
     iri: str
     path: str
@@ -108,10 +171,15 @@ class ClaimPage:
     says: tuple[Row, ...]
     details: tuple[tuple[str, Piece], ...]
     evidence: tuple[EvidenceItem, ...]
+    review: tuple[tuple[str, Piece], ...]
+    contradicts: tuple[Row, ...]
 
 
-SHOWN = 5
+SHOWN = 3
 """How many pieces of evidence a row shows; the rest stand on the page of its node."""
 
-ROWS = 250
-"""How many rows a section shows; the rest are in the data."""
+FIRST = 15
+"""How many rows of a section are shown at once."""
+
+ROWS = 100
+"""How many rows a section holds; the rest are in the data."""

@@ -2,7 +2,7 @@
 
 from sco_graph.query.bindings import bind
 from sco_graph.query.evaluating import GRAPH_TYPES, RESULTS_TYPES, Question, Spooled, evaluate, spool
-from sco_graph.query.evidence import EvidenceItem, evidence_for, evidence_of
+from sco_graph.query.evidence import EvidenceItem, Provenance, evidence_for, evidence_of
 from sco_graph.query.names import candidates, labels, resolve, term_words
 from sco_graph.query.passages import Passage, passage
 from sco_graph.query.pool import Pool
@@ -32,6 +32,7 @@ __all__ = [
     "ParameterType",
     "Passage",
     "Pool",
+    "Provenance",
     "QueryGivenUp",
     "Question",
     "Result",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
@@ -14,6 +15,7 @@ from sco_graph.store import Generation
 
 _Values = dict[NamedNode, list[NamedNode | Literal]]
 _NODES = ("membership", "participation", "statement")
+_CLAIMS, _DOCUMENTS = 4096, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def claims_about(store: Store, base: str, node: NamedNode) -> set[NamedNode]:
 
 def evidence_of(generation: Generation, claims: Iterable[NamedNode]) -> tuple[EvidenceItem, ...]:
     """Return the evidence of `claims`, ordered as `evidence_for` does."""
-    provenance = _Provenance(generation)
+    provenance = Provenance(generation)
     items = [item for claim in set(claims) for item in provenance.items(claim)]
     return tuple(sorted(items, key=lambda i: (i.published or i.attested or "", i.document, i.begin, i.end, i.claim)))
 
@@ -95,19 +97,21 @@ def _closest(store: Store, base: str, row: Row, kinds: Sequence[str]) -> set[Nam
     return {claim for claim, terms in held.items() if terms in best and len(terms) >= enough}
 
 
-class _Provenance:
-    """Look-ups in the provenance graph of one generation; documents are read once."""
+class Provenance:
+    """Look-ups in the provenance graph of one generation; of claims and documents the last ones are remembered."""
 
     def __init__(self, generation: Generation) -> None:
         self._generation = generation
         self._store = generation.store()
         self._graph = NamedNode(f"{generation.base}graph/provenance")
-        self._documents: dict[NamedNode, _Document] = {}
+        self.items = lru_cache(maxsize=_CLAIMS)(self._items)
+        self._document = lru_cache(maxsize=_DOCUMENTS)(self._read)
 
-    def items(self, claim: NamedNode) -> list[EvidenceItem]:
+    def _items(self, claim: NamedNode) -> tuple[EvidenceItem, ...]:
+        """Return the evidence of a claim, a piece a stretch of text."""
         said = self._about(claim, self._graph)
         sources = (term for term in said.get(PROV.wasDerivedFrom, []) if isinstance(term, NamedNode))
-        return [self._item(claim, said, source) for source in sources]
+        return tuple(self._item(claim, said, source) for source in sources)
 
     def _item(self, claim: NamedNode, said: _Values, source: NamedNode) -> EvidenceItem:
         place = self._about(source, self._graph)
@@ -130,14 +134,12 @@ class _Provenance:
             passage=passage(document.text, begin, end),
         )
 
-    def _document(self, node: NamedNode | Literal) -> _Document:
+    def _read(self, node: NamedNode | Literal) -> _Document:
         assert isinstance(node, NamedNode)  # noqa: S101 - the shapes see to it
-        if node not in self._documents:
-            known = self._about(node, DefaultGraph())
-            name = node.value.rpartition("/")[2]
-            title, published = _first(known, DCTERMS.term("title")), _first(known, DCTERMS.issued)
-            self._documents[node] = _Document(name, title, published, self._generation.text(name))
-        return self._documents[node]
+        known = self._about(node, DefaultGraph())
+        name = node.value.rpartition("/")[2]
+        title, published = _first(known, DCTERMS.term("title")), _first(known, DCTERMS.issued)
+        return _Document(name, title, published, self._generation.text(name))
 
     def _about(self, subject: NamedNode, graph: NamedNode | DefaultGraph) -> _Values:
         found: _Values = {}
