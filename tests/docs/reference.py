@@ -40,7 +40,7 @@ def _section(query: StoredQuery) -> str:
 def _row(parameter: Parameter) -> str:
     meaning = parameter.description
     if parameter.values:
-        meaning += "; one of " + ", ".join(value.rpartition(":")[2] for value in parameter.values)
+        meaning += "; one of " + ", ".join(parameter.short_values)
     if parameter.default:
         meaning += f"; {parameter.default} unless given"
     example = f"`{parameter.example}`" if parameter.example else ""

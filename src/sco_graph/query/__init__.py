@@ -1,12 +1,13 @@
 """Questions to a generation: stored or ad hoc SPARQL queries, their answers, and the evidence for these."""
 
 from sco_graph.query.bindings import bind
+from sco_graph.query.charts import Bars, Chart, Network, Timeline
 from sco_graph.query.evaluating import GRAPH_TYPES, RESULTS_TYPES, evaluate
 from sco_graph.query.evidence import EvidenceItem, evidence_for, evidence_of
 from sco_graph.query.names import candidates, labels, resolve
 from sco_graph.query.passages import Passage, passage
 from sco_graph.query.running import answer, run
-from sco_graph.query.stored import named, parse, stored
+from sco_graph.query.stored import named, parse, stored, variable_for_grlc
 from sco_graph.query.values import (
     Answer,
     Limits,
@@ -23,8 +24,11 @@ __all__ = [
     "GRAPH_TYPES",
     "RESULTS_TYPES",
     "Answer",
+    "Bars",
+    "Chart",
     "EvidenceItem",
     "Limits",
+    "Network",
     "Parameter",
     "ParameterType",
     "Passage",
@@ -33,6 +37,7 @@ __all__ = [
     "Solutions",
     "StoredQuery",
     "Term",
+    "Timeline",
     "answer",
     "bind",
     "candidates",
@@ -46,4 +51,5 @@ __all__ = [
     "resolve",
     "run",
     "stored",
+    "variable_for_grlc",
 ]
