@@ -18,7 +18,7 @@ def test_nothing_on_a_page_keeps_people_with_disabilities_from_using_it(server, 
     assert not violations(visit(server + path, dark=dark))
 
 
-@pytest.mark.parametrize("path", ["/", *PAGES, "/query/event-speakers?_run=1", "/sparql", "/ontology"])
+@pytest.mark.parametrize("path", ["/", *PAGES, "/queries/event-speakers?_run=1", "/sparql", "/ontology"])
 def test_no_page_is_wider_than_a_narrow_window(server, visit, path):
     page = visit(server + path, width=380)
     assert page.evaluate("document.documentElement.scrollWidth") <= 380

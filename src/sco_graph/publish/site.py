@@ -104,7 +104,7 @@ def _files(generation: Generation, site: Site, queries: Sequence[StoredQuery]) -
         addresses.append(path)
         yield path, data
     for query in queries:
-        yield f"query/{query.name}.rq", query.text.encode()
+        yield f"queries/{query.name}.rq", query.text.encode()
     for node in _nodes(generation):
         local = path_of(graph.base, node.value)
         if local is not None:
@@ -125,9 +125,9 @@ def _lists(
             data = lists.browse(generation, kind, number, site)
             if data is not None:
                 yield f"browse/{kind}.html" if number == 1 else f"browse/{kind}/{number}.html", data
-    yield "query.html", lists.questions(base, queries, site)
+    yield "queries.html", lists.questions(base, queries, site)
     for query in queries:
-        yield f"query/{query.name}.html", lists.question(base, query, site)
+        yield f"queries/{query.name}.html", lists.question(base, query, site)
     yield "ontology.html", lists.ontology(base, site)
 
 

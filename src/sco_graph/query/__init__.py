@@ -4,6 +4,7 @@ from sco_graph.query.bindings import bind
 from sco_graph.query.charts import Bars, Chart, Network, Timeline
 from sco_graph.query.evaluating import GRAPH_TYPES, RESULTS_TYPES, evaluate
 from sco_graph.query.evidence import EvidenceItem, evidence_for, evidence_of
+from sco_graph.query.forms import QueryForm, form_of
 from sco_graph.query.names import candidates, labels, resolve
 from sco_graph.query.passages import Passage, passage
 from sco_graph.query.running import answer, run
@@ -32,6 +33,7 @@ __all__ = [
     "Parameter",
     "ParameterType",
     "Passage",
+    "QueryForm",
     "Result",
     "Row",
     "Solutions",
@@ -44,6 +46,7 @@ __all__ = [
     "evaluate",
     "evidence_for",
     "evidence_of",
+    "form_of",
     "labels",
     "named",
     "parse",

@@ -17,11 +17,11 @@ from sco_graph import store
 from sco_graph.errors import AddressInUse, ScoGraphError
 from sco_graph.project import Project
 from sco_graph.query import Limits, StoredQuery, stored
-from sco_graph.serve import fixed, lists, questions, sparql, things
+from sco_graph.serve import api, editor, fixed, lists, questions, sparql, things
 from sco_graph.serve.evaluator import Evaluator
 from sco_graph.serve.responses import Headers, failed
 
-_ROUTES = (*sparql.ROUTES, *things.ROUTES, *lists.ROUTES, *questions.ROUTES, *fixed.ROUTES)
+_ROUTES = (*sparql.ROUTES, *things.ROUTES, *lists.ROUTES, *questions.ROUTES, *api.ROUTES, *editor.ROUTES, *fixed.ROUTES)
 
 
 def app(
@@ -45,7 +45,8 @@ def app(
     made.state.directory = state
     made.state.name = name
     made.state.queries = stored() if queries is None else queries
-    made.state.evaluator = Evaluator(limits or Limits(), at_once)
+    made.state.limits = limits or Limits()
+    made.state.evaluator = Evaluator(made.state.limits, at_once)
     return made
 
 

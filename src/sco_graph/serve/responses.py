@@ -15,6 +15,7 @@ from sco_graph import __version__
 from sco_graph.errors import (
     AmbiguousName,
     GenerationGone,
+    GenerationNotKept,
     NotBuilt,
     QueryInvalid,
     QueryTooCostly,
@@ -43,6 +44,7 @@ _SECURITY = {
 }
 _STATUS: dict[type[ScoGraphError], int] = {
     QueryInvalid: 400,
+    GenerationNotKept: 410,
     AmbiguousName: 400,
     UnknownName: 404,
     GenerationGone: 503,
@@ -88,8 +90,13 @@ def failed(request: Request, error: Exception) -> Response:
     """Return the answer for an error that a request caused, in the form that it asked for."""
     if isinstance(error, HTTPException):
         return refusal(request, error.status_code, error.detail, dict(error.headers or {}))
-    status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
+    status = status_of(error)
     return refusal(request, status, str(error), {"Retry-After": "1"} if status == 503 else {})
+
+
+def status_of(error: Exception) -> int:
+    """Return the status of the answer for an error: that of its kind, or 500 if it is none that a request causes."""
+    return next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
 
 
 def refusal(request: Request, status: int, message: str, headers: dict[str, str] | None = None) -> Response:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 from pyoxigraph import RdfFormat, parse, serialize
 from starlette.concurrency import run_in_threadpool
@@ -13,12 +12,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sco_graph import store
-from sco_graph.publish import Form, Graph, Links, base_of, render
-from sco_graph.query import GRAPH_TYPES, RESULTS_TYPES, Answer, StoredQuery
-from sco_graph.serve import protocol, tables
+from sco_graph.errors import QueryInvalid, QueryTooCostly
+from sco_graph.publish import Form
+from sco_graph.query import GRAPH_TYPES, RESULTS_TYPES
+from sco_graph.serve import editor, protocol
 from sco_graph.serve.evaluator import Evaluator
 from sco_graph.serve.negotiation import best
-from sco_graph.serve.responses import FOLDERS, HTML, answer, entity_tag
+from sco_graph.serve.responses import HTML, answer, entity_tag
 from sco_graph.store import Generation
 
 # What else clients call a format.
@@ -36,14 +36,6 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, Content-Type",
     "Access-Control-Max-Age": "86400",
 }
-_EXAMPLE = """\
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX foaf: <http://xmlns.com/foaf/0.1/>
-
-SELECT ?person ?name {
-  ?person a foaf:Person ; skos:prefLabel ?name .
-} ORDER BY ?name LIMIT 20
-"""
 # SPARQL 1.1 Service Description. The address is that of the request: <>.
 _SERVICE = """\
 @prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
@@ -86,13 +78,20 @@ def _answer(request: Request, generation: Generation, asked: protocol.Asked) -> 
     # Only the evaluated query tells whether its answer is solutions or a graph.
     results_type = results if results in RESULTS_TYPES.values() else RESULTS_TYPES["json"]
     graph_type = graphs if graphs in GRAPH_TYPES.values() else GRAPH_TYPES["turtle"]
-    found = evaluator.evaluate(generation, asked, results_type or "", graph_type or "")
+    try:
+        found = evaluator.evaluate(generation, asked, results_type or "", graph_type or "")
+    except (QueryInvalid, QueryTooCostly) as error:
+        if HTML not in {results, graphs}:
+            raise
+        return editor.refused(request, generation, asked.query or "", error)
     wanted = graphs if found.media_type in GRAPH_TYPES.values() else results
     if wanted not in {HTML, found.media_type}:
         raise HTTPException(406, f"This query has an answer as {found.media_type}, which is not acceptable to you.")
     etag = entity_tag(generation, "sparql", wanted or "", str(asked))
     if wanted == HTML:
-        return answer(request, _page(request, generation, asked.query or "", found), Form.HTML.media_type, etag)
+        return answer(
+            request, editor.sparql_page(request, generation, asked.query or "", found), Form.HTML.media_type, etag
+        )
     return answer(request, found.data, found.media_type, etag)
 
 
@@ -108,7 +107,7 @@ def _describe(request: Request, generation: Generation) -> Response:
         known = ", ".join([*GRAPH_TYPES.values(), HTML])
         raise HTTPException(406, f"The description of this endpoint comes as {known}.")
     if wanted == HTML:
-        page = _page(request, generation, _EXAMPLE, None)
+        page = editor.sparql_page(request, generation, "", None)
         return answer(request, page, Form.HTML.media_type, entity_tag(generation, "sparql", HTML))
     address = str(request.url.replace(query="", fragment=""))
     quads = parse(_SERVICE, RdfFormat.TURTLE, base_iri=address)
@@ -117,34 +116,6 @@ def _describe(request: Request, generation: Generation) -> Response:
     prefixes = {"sd": "http://www.w3.org/ns/sparql-service-description#"}
     data = serialize((quad.triple for quad in quads), format=rdf_format, prefixes=prefixes) or b""
     return answer(request, data, wanted, entity_tag(generation, address, wanted))
-
-
-def _page(request: Request, generation: Generation, text: str, found: Answer | None) -> bytes:
-    queries: Sequence[StoredQuery] = request.app.state.queries
-    return render(
-        "sparql.html",
-        Links(base_of(generation), "sparql"),
-        request.app.state.name,
-        True,
-        FOLDERS,
-        title="SPARQL",
-        text=text,
-        queries=queries,
-        **shown(generation, found),
-    )
-
-
-def shown(generation: Generation, found: Answer | None) -> Mapping[str, Any]:
-    """Return what a page shows of an answer: a table, a truth or triples; the other two are None."""
-    values: dict[str, Any] = {"found": None, "truth": None, "triples": None}
-    if found is None:
-        return values
-    if found.media_type in GRAPH_TYPES.values():
-        return {**values, "triples": found.data.decode()}
-    given = tables.solutions(found)
-    if isinstance(given, bool):
-        return {**values, "truth": given}
-    return {**values, "found": tables.table(Graph(generation), given)}
 
 
 ROUTES = (Route("/sparql", endpoint, methods=["GET", "POST", "OPTIONS"]),)

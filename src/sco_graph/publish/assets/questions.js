@@ -1,0 +1,53 @@
+// Comfort on the page of a stored query: names that are suggested while one types, and buttons that copy a citation.
+
+const field = (input) => {
+  const list = document.createElement("datalist");
+  list.id = `${input.id}-names`;
+  input.after(list);
+  input.setAttribute("list", list.id);
+  let waiting = 0;
+  let asked = "";
+  const suggest = async () => {
+    const words = input.value.trim();
+    if (words.length < 2 || words === asked) return;
+    asked = words;
+    const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(words)}`, {
+      headers: { Accept: "application/json" },
+    });
+    if (!answer.ok || asked !== words) return;
+    const found = await answer.json();
+    const hits = Array.isArray(found) ? found : (found.hits ?? []);
+    list.replaceChildren(...hits.slice(0, 12).map(option));
+  };
+  input.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => suggest().catch(() => {}), 150);
+  });
+};
+
+// The path says which of several that are called the same is meant.
+const option = (hit) => {
+  const made = document.createElement("option");
+  made.value = (hit.path ?? hit.name ?? "").replace(/^id\//, "");
+  made.label = [hit.name, hit.kind].filter(Boolean).join(" · ");
+  return made;
+};
+
+const copies = (id, name) => {
+  const text = document.getElementById(id);
+  if (!text || !navigator.clipboard) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = `Copy ${name}`;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text.textContent);
+    button.textContent = "Copied";
+    setTimeout(() => (button.textContent = `Copy ${name}`), 2000);
+  });
+  text.after(button);
+};
+
+for (const input of document.querySelectorAll("input[data-suggest]")) field(input);
+copies("cite-text", "citation");
+copies("cite-bibtex", "BibTeX");

@@ -1,0 +1,124 @@
+"""The SPARQL page for people: an editor, or a plain form where scripts do not run, and the answer below it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sco_graph.errors import ScoGraphError
+from sco_graph.publish import Form, Graph, base_of, ontology_file
+from sco_graph.publish.graph import TYPE, term_words
+from sco_graph.query import GRAPH_TYPES, Answer
+from sco_graph.rdf import OWL, PREFIXES, RDFS, SKOS
+from sco_graph.serve import tables
+from sco_graph.serve.pages import current, queries, rendered
+from sco_graph.serve.responses import answer, entity_tag, status_of
+from sco_graph.store import Generation
+
+EXAMPLE = """\
+PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+SELECT ?person ?name WHERE {
+  ?person a foaf:Person ;
+    skos:prefLabel ?name .
+}
+ORDER BY ?name
+LIMIT 20
+"""
+_KINDS = {
+    "class": (OWL.Class,),
+    "property": (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty),
+    "concept": (SKOS.Concept,),
+}
+
+
+def sparql_page(request: Request, generation: Generation, text: str, found: Answer | None) -> bytes:
+    """Return the page with the query `text` and, if there is one, its answer."""
+    return _page(request, generation, text, **shown(generation, found))
+
+
+def refused(request: Request, generation: Generation, text: str, error: ScoGraphError) -> Response:
+    """Return the page with the query `text` and what is wrong with it, so that it can be mended."""
+    data = _page(request, generation, text, problem=str(error), **shown(generation, None))
+    headers = {"Content-Type": Form.HTML.media_type, "Cache-Control": "no-store", "Vary": "Accept"}
+    return Response(data, status_of(error), headers)
+
+
+def shown(generation: Generation, found: Answer | None) -> Mapping[str, Any]:
+    """Return what a page shows of an answer: a table, a truth or triples; the other two are None."""
+    values: dict[str, Any] = {"found": None, "truth": None, "triples": None}
+    if found is None:
+        return values
+    if found.media_type in GRAPH_TYPES.values():
+        return {**values, "triples": found.data.decode()}
+    given = tables.solutions(found)
+    if isinstance(given, bool):
+        return {**values, "truth": given}
+    return {**values, "found": tables.table(Graph(generation), given)}
+
+
+def vocabulary(request: Request) -> Response:
+    """Answer with what the editor completes: prefixes, and the terms of the ontology with labels and definitions."""
+    generation = current(request)
+    data = json.dumps({"prefixes": PREFIXES, "terms": _terms()}, ensure_ascii=False).encode()
+    return answer(request, data, "application/json", entity_tag(generation, "vocabulary", data.decode()))
+
+
+def _page(request: Request, generation: Generation, text: str, problem: str | None = None, **values: Any) -> bytes:
+    return rendered(
+        request,
+        generation,
+        "sparql.html",
+        "sparql",
+        title="SPARQL",
+        text=text or EXAMPLE,
+        base=base_of(generation),
+        queries=queries(request),
+        limits=request.app.state.limits,
+        problem=problem,
+        **values,
+    )
+
+
+@lru_cache(maxsize=1)
+def _terms() -> list[dict[str, str]]:
+    """Return all terms that the ontology declares, its own and those of other vocabularies that the data use."""
+    store = Store()
+    store.load(ontology_file(), RdfFormat.TURTLE)
+    found: dict[str, dict[str, str]] = {}
+    for kind, types in _KINDS.items():
+        for quad in (quad for type_ in types for quad in store.quads_for_pattern(None, TYPE, type_)):
+            name = _prefixed(quad.subject)
+            if name and isinstance(quad.subject, NamedNode):
+                found.setdefault(name, _term(store, quad.subject, name, kind))
+    return [found[name] for name in sorted(found)]
+
+
+def _prefixed(node: object) -> str | None:
+    if not isinstance(node, NamedNode):
+        return None
+    for prefix, namespace in PREFIXES.items():
+        local = node.value.removeprefix(namespace)
+        if local != node.value and local.isidentifier():
+            return f"{prefix}:{local}"
+    return None
+
+
+def _term(store: Store, node: NamedNode, name: str, kind: str) -> dict[str, str]:
+    def words(predicate: NamedNode) -> str:
+        quads = store.quads_for_pattern(node, predicate, None)
+        return min((quad.object.value for quad in quads if isinstance(quad.object, Literal)), default="")
+
+    label = words(RDFS.label) or term_words(node.value)
+    return {"name": name, "kind": kind, "label": label, "definition": words(SKOS.definition)}
+
+
+ROUTES = (Route("/vocabulary.json", vocabulary),)
