@@ -21,15 +21,20 @@ ROWS = 50
 _LOOKED_AT = 1000  # rows that decide which columns say nothing that others do not
 _RECORDS = {"membership", "participation", "statement", "affiliation", "claim"}
 _NUMBER = re.compile(r"[+-]?[0-9]{1,300}(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?")
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 _NUMBERS = {XSD.term(name).value for name in ("integer", "decimal", "double", "float")}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column with its variable; `order` is how the rows are sorted by it: "ascending", "descending" or not, ""."""
+    """A column with its variable, and the `kind` of all that is in it: "number", "date" or anything, "".
+
+    `order` is how the rows are sorted by it: "ascending", "descending" or not, "".
+    """
 
     variable: str
-    order: str = ""
+    kind: str
+    order: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +82,26 @@ def table(graph: Graph, found: Solutions, asked: StoredQuery | None = None, view
         raise HTTPException(404, f"The answer has {pages} {'page' if pages == 1 else 'pages'}.")
     start = (view.number - 1) * ROWS
     shown = range(len(found.variables)) if view.whole or asked is None else _telling(graph, found)
+    rows = _sorted(graph, found, view.sort)[start : start + ROWS]
     return Table(
-        columns=tuple(Column(found.variables[n], _order(found.variables[n], view.sort)) for n in shown),
-        rows=tuple(_row(graph, row, shown, asked) for row in _sorted(graph, found, view.sort)[start : start + ROWS]),
+        columns=tuple(
+            Column(found.variables[n], _kind([row[n] for row in rows]), _order(found.variables[n], view.sort))
+            for n in shown
+        ),
+        rows=tuple(_row(graph, row, shown, asked) for row in rows),
         total=len(found.rows),
         first=start + 1,
         number=view.number,
         pages=pages,
         hidden=tuple(variable for n, variable in enumerate(found.variables) if n not in shown),
     )
+
+
+def _kind(terms: Sequence[Term | None]) -> str:
+    literals = [term for term in terms if term is not None]
+    if all(isinstance(term, Literal) and term.datatype.value in _NUMBERS for term in literals):
+        return "number"
+    return "date" if all(isinstance(term, Literal) and _DATE.fullmatch(term.value) for term in literals) else ""
 
 
 def _order(variable: str, sort: str) -> str:

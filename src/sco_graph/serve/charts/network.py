@@ -14,7 +14,8 @@ from sco_graph.query import Network, Solutions
 from sco_graph.serve.charts.parts import WIDTH, column, fitting
 
 _MOST = 40
-_HEIGHT = 620
+_MOST_EDGES = 120
+_HEIGHT = 680
 _RADIUS = 170
 _THICKEST = 6.0
 
@@ -52,12 +53,16 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """All in units of the drawing; `more` things, those with the fewest relations, are left out."""
+    """All in units of the drawing; `more` things, those with the fewest relations, are left out.
+
+    So are pairs that fewer than `least` rows have.
+    """
 
     summary: str
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     more: int
+    least: int
     kind: str = "network"
     width: int = WIDTH
     height: int = _HEIGHT
@@ -71,8 +76,10 @@ def draw(chart: Network, graph: Graph, found: Solutions) -> Drawing | None:
     degree: Counter[str] = Counter()
     for pair, weight in weights.items():
         degree.update(dict.fromkeys(pair, weight))
-    most = sorted(degree, key=lambda node: (-degree[node], node))[:_MOST]
-    edges = {pair: weight for pair, weight in weights.items() if set(pair) <= set(most)}
+    least = _least(weights)
+    strong = {node for pair, weight in weights.items() if weight >= least for node in pair}
+    most = sorted(strong, key=lambda node: (-degree[node], node))[:_MOST]
+    edges = {pair: weight for pair, weight in weights.items() if weight >= least and set(pair) <= set(most)}
     # What every line ends at is the middle of them.
     centre = next((node for node in most if len(most) > 2 and all(node in pair for pair in edges)), None)
     around = _order([node for node in most if node != centre], edges)
@@ -87,6 +94,7 @@ def draw(chart: Network, graph: Graph, found: Solutions) -> Drawing | None:
         ),
         edges=tuple(_edge(pair, edges[pair], max(edges.values()), places, names) for pair in sorted(edges)),
         more=len(degree) - len(most),
+        least=least,
     )
 
 
@@ -105,6 +113,14 @@ def _weights(chart: Network, found: Solutions) -> dict[Pair, int]:
     known = set(rows)
     mirrored = all((right, left) in known for left, right in rows)
     return {pair: count // 2 if mirrored else count for pair, count in pairs.items()}
+
+
+def _least(weights: dict[Pair, int]) -> int:
+    """Return how many rows a pair must have, so that no more than `_MOST_EDGES` do, or as few as there can be."""
+    counted = sorted(weights.values(), reverse=True)
+    if len(counted) <= _MOST_EDGES:
+        return 1
+    return min(counted[_MOST_EDGES] + 1, counted[0])
 
 
 def _order(nodes: Sequence[str], edges: Iterable[Pair]) -> list[str]:
@@ -136,7 +152,7 @@ def _node(iri: str, name: str, place: tuple[float, float], size: float, turn: fl
     ends = not centre and 0.25 < turn < 0.75
     return Node(
         iri,
-        fitting(name, 30),
+        fitting(name, 25),
         name,
         round(WIDTH / 2 + x, 1),
         round(_HEIGHT / 2 + y, 1),
