@@ -54,7 +54,7 @@ def citation(asked: Asked, site_name: str) -> Citation:
     }
     entry = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
     return Citation(
-        text=f"{question} {site_name}, {until}generation {generation.id}. {address}",
+        text=f"“{title}”{f' ({given})' if given else ''}. {site_name}, {until}generation {generation.id}. {address}",
         bibtex=f"@misc{{{asked.stored.name}-{generation.id},\n{entry}\n}}\n",
         address=address,
     )

@@ -53,10 +53,12 @@ def refused(request: Request, generation: Generation, text: str, error: ScoGraph
 
 
 def shown(generation: Generation, found: Answer | None) -> Mapping[str, Any]:
-    """Return what a page shows of an answer: a table, a truth or triples; the other two are None."""
-    values: dict[str, Any] = {"found": None, "truth": None, "triples": None}
+    """Return what a page shows of an answer: a table, a truth, triples, or that it is too long; the others are None."""
+    values: dict[str, Any] = dict.fromkeys(("found", "truth", "triples", "too_long"))
     if found is None:
         return values
+    if len(found.data) > tables.LONGEST:
+        return {**values, "too_long": len(found.data) / 1024**2}
     if found.media_type in GRAPH_TYPES.values():
         return {**values, "triples": found.data.decode()}
     given = tables.solutions(found)

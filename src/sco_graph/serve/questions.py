@@ -13,7 +13,7 @@ from starlette.routing import Route
 from sco_graph import publish, query
 from sco_graph.errors import GenerationNotKept, QueryInvalid
 from sco_graph.publish import Form, Graph, base_of
-from sco_graph.query import Result, Solutions, StoredQuery
+from sco_graph.query import GRAPH_TYPES, RESULTS_TYPES, Answer, StoredQuery
 from sco_graph.serve import asking, tables
 from sco_graph.serve.asking import Asked
 from sco_graph.serve.charts import draw
@@ -68,31 +68,37 @@ def question(request: Request) -> Response:
 
 
 def _nothing() -> dict[str, Any]:
-    names = ("found", "truth", "triples", "chart", "citation")
+    names = ("found", "truth", "triples", "too_long", "chart", "citation")
     return {**dict.fromkeys(names), "downloads": ()}
 
 
 def _answered(request: Request, asked: Asked) -> Mapping[str, Any]:
     evaluator: Evaluator = request.app.state.evaluator
-    result = evaluator.run(asked.generation, asked.stored, asked.values)
+    found = evaluator.answer(
+        asked.generation, asked.stored, asked.values, RESULTS_TYPES["json"], GRAPH_TYPES["ntriples"]
+    )
     return {
         **_nothing(),
-        **_shown(asked, result),
+        **_shown(asked, found),
         "citation": citation(asked, request.app.state.name),
         "downloads": tuple(formats(asked.stored)),
     }
 
 
-def _shown(asked: Asked, result: Result) -> Mapping[str, Any]:
+def _shown(asked: Asked, found: Answer) -> Mapping[str, Any]:
+    if len(found.data) > tables.LONGEST:
+        return {"too_long": len(found.data) / 1024**2}
+    if found.media_type == GRAPH_TYPES["ntriples"]:
+        return {"triples": "".join(sorted(found.data.decode().splitlines(keepends=True)))}
+    defaults = {parameter.name for parameter in asked.stored.parameters if parameter.default is not None}
+    result = tables.solutions(found, {*defaults, *asked.values})
     if isinstance(result, bool):
         return {"truth": result}
-    if isinstance(result, Solutions):
-        graph = Graph(asked.generation)
-        return {
-            "found": tables.table(graph, result, asked.stored, asked.view),
-            "chart": draw(asked.stored.chart, graph, result),
-        }
-    return {"triples": "".join(f"{triple} .\n" for triple in sorted(map(str, result)))}
+    graph = Graph(asked.generation)
+    return {
+        "found": tables.table(graph, result, asked.stored, asked.view),
+        "chart": draw(asked.stored.chart, graph, result),
+    }
 
 
 def _gone(request: Request, stored: StoredQuery, error: GenerationNotKept) -> Response:

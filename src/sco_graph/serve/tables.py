@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
@@ -17,6 +17,9 @@ from sco_graph.serve.asking import View
 
 ROWS = 50
 """How many rows a page shows."""
+
+LONGEST = 8 * 1024 * 1024
+"""Bytes of an answer, as data, that a page is made of; a longer one is for downloads only."""
 
 _LOOKED_AT = 1000  # rows that decide which columns say nothing that others do not
 _RECORDS = {"membership", "participation", "statement", "affiliation", "claim"}
@@ -62,13 +65,13 @@ class Table:
     hidden: tuple[str, ...]
 
 
-def solutions(answer: Answer) -> Solutions | bool:
-    """Return the solutions, or the truth, in an answer in JSON."""
+def solutions(answer: Answer, bound: Iterable[str] = ()) -> Solutions | bool:
+    """Return the solutions, or the truth, in an answer in JSON; `bound` names the variables that were given."""
     results = parse_query_results(answer.data, QueryResultsFormat.JSON)
     if isinstance(results, QueryBoolean):
         return bool(results)
     assert isinstance(results, QuerySolutions)  # noqa: S101 - JSON results are one or the other
-    return Solutions(tuple(v.value for v in results.variables), tuple(tuple(row) for row in results))
+    return Solutions(tuple(v.value for v in results.variables), tuple(map(tuple, results)), tuple(sorted(bound)))
 
 
 def table(graph: Graph, found: Solutions, asked: StoredQuery | None = None, view: View | None = None) -> Table:

@@ -55,7 +55,7 @@ def draw(chart: Bars, found: Solutions) -> Drawing | None:
     return Drawing(
         summary=f"{_number(max(sums.values()))} is the greatest number, of {_greatest(sums)}.",
         bars=tuple(
-            Bar(fitting(label, 36), label, _number(sums[label]), n * _HEIGHT, round(sums[label] * scale, 1))
+            Bar(fitting(label, 33), label, _number(sums[label]), n * _HEIGHT, round(sums[label] * scale, 1))
             for n, label in enumerate(greatest)
         ),
         height=len(greatest) * _HEIGHT + 4,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import cos, pi, sin
+from math import cos, hypot, pi, sin
 
 from pyoxigraph import NamedNode
 
@@ -15,7 +15,7 @@ from sco_graph.serve.charts.parts import WIDTH, column, fitting
 
 _MOST = 40
 _MOST_EDGES = 120
-_HEIGHT = 680
+_HEIGHT = 740
 _RADIUS = 170
 _THICKEST = 6.0
 
@@ -77,8 +77,7 @@ def draw(chart: Network, graph: Graph, found: Solutions) -> Drawing | None:
     for pair, weight in weights.items():
         degree.update(dict.fromkeys(pair, weight))
     least = _least(weights)
-    strong = {node for pair, weight in weights.items() if weight >= least for node in pair}
-    most = sorted(strong, key=lambda node: (-degree[node], node))[:_MOST]
+    most = _most(weights, degree, least)
     edges = {pair: weight for pair, weight in weights.items() if weight >= least and set(pair) <= set(most)}
     # What every line ends at is the middle of them.
     centre = next((node for node in most if len(most) > 2 and all(node in pair for pair in edges)), None)
@@ -87,7 +86,7 @@ def draw(chart: Network, graph: Graph, found: Solutions) -> Drawing | None:
     names = {node: graph.name(NamedNode(node)) for node in most}
     largest = max(degree[node] for node in most)
     return Drawing(
-        summary=f"{len(degree)} things, {len(weights)} pairs of them joined; most often {names[most[0]]}.",
+        summary=f"{len(degree)} things in {len(weights)} pairs; {names[most[0]]} is in most rows.",
         nodes=tuple(
             _node(node, names[node], places[node], 4 + 6 * degree[node] / largest, n / max(1, len(around)))
             for n, node in enumerate([*around, *([centre] if centre else [])])
@@ -123,6 +122,16 @@ def _least(weights: dict[Pair, int]) -> int:
     return min(counted[_MOST_EDGES] + 1, counted[0])
 
 
+def _most(weights: dict[Pair, int], degree: Counter[str], least: int) -> list[str]:
+    """Return the things with the most relations, those with the most first, each with one that it is joined to."""
+    strong = [pair for pair, weight in weights.items() if weight >= least]
+    kept: dict[str, None] = {}
+    for pair in sorted(strong, key=lambda pair: (-weights[pair], -degree[pair[0]] - degree[pair[1]], pair)):
+        if len({*kept, *pair}) <= _MOST:
+            kept.update(dict.fromkeys(pair))
+    return sorted(kept, key=lambda node: (-degree[node], node))
+
+
 def _order(nodes: Sequence[str], edges: Iterable[Pair]) -> list[str]:
     """Return `nodes` so that those that are joined stand near each other: each part of the network breadth first."""
     joined: dict[str, list[str]] = {node: [] for node in nodes}
@@ -152,7 +161,7 @@ def _node(iri: str, name: str, place: tuple[float, float], size: float, turn: fl
     ends = not centre and 0.25 < turn < 0.75
     return Node(
         iri,
-        fitting(name, 25),
+        fitting(name, 24),
         name,
         round(WIDTH / 2 + x, 1),
         round(_HEIGHT / 2 + y, 1),
@@ -168,11 +177,13 @@ def _edge(
 ) -> Edge:
     (x1, y1), (x2, y2) = (places[node] for node in pair)
     middle_x, middle_y = WIDTH / 2, _HEIGHT / 2
+    # Neighbours are joined by a shallow curve, what lies opposite by one that passes near the middle.
+    pull = 0.45 - 0.15 * hypot(x1 - x2, y1 - y2) / _RADIUS
     return Edge(
         round(middle_x + x1, 1),
         round(middle_y + y1, 1),
-        round(middle_x + (x1 + x2) / 5, 1),
-        round(middle_y + (y1 + y2) / 5, 1),
+        round(middle_x + (x1 + x2) * pull, 1),
+        round(middle_y + (y1 + y2) * pull, 1),
         round(middle_x + x2, 1),
         round(middle_y + y2, 1),
         round(1 + (_THICKEST - 1) * (weight - 1) / max(1, heaviest - 1), 1),

@@ -85,7 +85,7 @@ def draw(chart: Timeline, found: Solutions) -> Drawing | None:
         summary=f"From {min(span.begin for span in spans)} to {max(span.end for span in spans)}.",
         lanes=tuple(
             Lane(
-                fitting(span.label, 36),
+                fitting(span.label, 33),
                 span.label,
                 span.when,
                 _HEAD + n * _LANE,
