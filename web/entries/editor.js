@@ -9,7 +9,7 @@ import { Prec } from "@codemirror/state";
 import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { sparql } from "codemirror-lang-sparql";
 
-import { ask, place } from "../editor/asking.js";
+import { ask, stretch } from "../editor/asking.js";
 import { completing } from "../editor/completion.js";
 import { earlier, remember } from "../editor/history.js";
 import { complain, save, show } from "../editor/results.js";
@@ -86,7 +86,7 @@ const start = async () => {
       complain(answer, "Stopped.");
       return;
     }
-    const at = place(view.state.doc, error.message);
+    const at = stretch(view.state.doc, error.place);
     if (at) {
       view.dispatch(setDiagnostics(view.state, [{ ...at, severity: "error", message: error.message }]));
       view.dispatch({ selection: { anchor: at.from }, scrollIntoView: true });

@@ -12,14 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sco_graph.errors import ScoGraphError
-from sco_graph.publish import Form, Graph, base_of, ontology_file
+from sco_graph.publish import Graph, base_of, ontology_file
 from sco_graph.publish.graph import TYPE, term_words
 from sco_graph.query import GRAPH_TYPES, Answer
 from sco_graph.rdf import OWL, PREFIXES, RDFS, SKOS
 from sco_graph.serve import tables
 from sco_graph.serve.pages import current, queries, rendered
-from sco_graph.serve.responses import answer, entity_tag, status_of
+from sco_graph.serve.responses import answer, entity_tag
 from sco_graph.store import Generation
 
 EXAMPLE = """\
@@ -40,16 +39,23 @@ _KINDS = {
 }
 
 
-def sparql_page(request: Request, generation: Generation, text: str, found: Answer | None) -> bytes:
-    """Return the page with the query `text` and, if there is one, its answer."""
-    return _page(request, generation, text, **shown(generation, found))
-
-
-def refused(request: Request, generation: Generation, text: str, error: ScoGraphError) -> Response:
-    """Return the page with the query `text` and what is wrong with it, so that it can be mended."""
-    data = _page(request, generation, text, problem=str(error), **shown(generation, None))
-    headers = {"Content-Type": Form.HTML.media_type, "Cache-Control": "no-store", "Vary": "Accept"}
-    return Response(data, status_of(error), headers)
+def sparql_page(
+    request: Request, generation: Generation, text: str, found: Answer | None, problem: str | None = None
+) -> bytes:
+    """Return the page with the query `text`, an example if it is empty, and its answer or what is wrong with it."""
+    return rendered(
+        request,
+        generation,
+        "sparql.html",
+        "sparql",
+        title="SPARQL",
+        text=text or EXAMPLE,
+        base=base_of(generation),
+        queries=queries(request),
+        limits=request.app.state.limits,
+        problem=problem,
+        **shown(generation, found),
+    )
 
 
 def shown(generation: Generation, found: Answer | None) -> Mapping[str, Any]:
@@ -72,22 +78,6 @@ def vocabulary(request: Request) -> Response:
     generation = current(request)
     data = json.dumps({"prefixes": PREFIXES, "terms": _terms()}, ensure_ascii=False).encode()
     return answer(request, data, "application/json", entity_tag(generation, "vocabulary", data.decode()))
-
-
-def _page(request: Request, generation: Generation, text: str, problem: str | None = None, **values: Any) -> bytes:
-    return rendered(
-        request,
-        generation,
-        "sparql.html",
-        "sparql",
-        title="SPARQL",
-        text=text or EXAMPLE,
-        base=base_of(generation),
-        queries=queries(request),
-        limits=request.app.state.limits,
-        problem=problem,
-        **values,
-    )
 
 
 @lru_cache(maxsize=1)

@@ -18,7 +18,7 @@ from sco_graph.query import GRAPH_TYPES, RESULTS_TYPES
 from sco_graph.serve import editor, protocol
 from sco_graph.serve.evaluator import Evaluator
 from sco_graph.serve.negotiation import best
-from sco_graph.serve.responses import HTML, answer, entity_tag
+from sco_graph.serve.responses import HTML, answer, entity_tag, status_of
 from sco_graph.store import Generation
 
 # What else clients call a format.
@@ -83,7 +83,8 @@ def _answer(request: Request, generation: Generation, asked: protocol.Asked) -> 
     except (QueryInvalid, QueryTooCostly) as error:
         if HTML not in {results, graphs}:
             raise
-        return editor.refused(request, generation, asked.query or "", error)
+        page = editor.sparql_page(request, generation, asked.query or "", None, str(error))
+        return Response(page, status_of(error), {"Cache-Control": "no-store", "Vary": "Accept"}, HTML)
     wanted = graphs if found.media_type in GRAPH_TYPES.values() else results
     if wanted not in {HTML, found.media_type}:
         raise HTTPException(406, f"This query has an answer as {found.media_type}, which is not acceptable to you.")

@@ -15,9 +15,8 @@ const field = (input) => {
       headers: { Accept: "application/json" },
     });
     if (!answer.ok || asked !== words) return;
-    const found = await answer.json();
-    const hits = Array.isArray(found) ? found : (found.hits ?? []);
-    list.replaceChildren(...hits.slice(0, 12).map(option));
+    const { hits } = await answer.json();
+    list.replaceChildren(...hits.map(option));
   };
   input.addEventListener("input", () => {
     clearTimeout(waiting);
@@ -25,11 +24,11 @@ const field = (input) => {
   });
 };
 
-// The path says which of several that are called the same is meant.
+// The identifier says which of several that are called the same is meant; it is short where letters allow.
 const option = (hit) => {
   const made = document.createElement("option");
-  made.value = (hit.path ?? hit.name ?? "").replace(/^id\//, "");
-  made.label = [hit.name, hit.kind].filter(Boolean).join(" · ");
+  made.value = /^id\/[a-z]+\/[\w.~-]+$/.test(hit.path) ? hit.path.slice(3) : hit.iri;
+  made.label = [hit.name, hit.about || hit.type].filter(Boolean).join(" · ");
   return made;
 };
 
