@@ -15,6 +15,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from playwright.sync_api import Page
+from pyoxigraph import RdfFormat, parse
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -101,10 +102,16 @@ def two(start, tmp_path: Path, sample_lines: list[bytes], sample_texts: dict[str
         f"<{DEFAULT_BASE}id/event/later-{n}> {rest} .\n"
         for n in range(120)
         for rest in (
-            f'<http://www.w3.org/2004/02/skos/core#prefLabel> "A later event, the {n}th"@en',
+            f'<http://www.w3.org/2004/02/skos/core#prefLabel> "A later <b>event</b>, the {n}th"@en',
             f'<https://schema.org/startDate> "2031-02-{n % 28 + 1:02}"^^<http://www.w3.org/2001/XMLSchema#date>',
         )
     ]
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries" / "labels.rq").write_text(
+        "#+ summary: What is called how?\n"
+        "CONSTRUCT { ?it rdfs:label ?name } WHERE { ?it skos:prefLabel ?name } ORDER BY ?it LIMIT 9\n"
+    )
+    (tmp_path / "queries" / "any-event.rq").write_text("# an event?\nASK { ?it a schema:Event }\n")
     lines = sorted({*sample_lines, *(line.encode() for line in later)})
     write_generation(state, "two", lines, sample_texts, {"base": DEFAULT_BASE}, {}, [])
     with httpx.Client(base_url=start(tmp_path, "Two"), timeout=30) as client:
@@ -125,15 +132,37 @@ def test_long_answers_come_in_pages_that_hold_each_row_once(two):
     assert two.get("/queries/events?_run=1&_page=0").status_code == 400
 
 
+def test_a_query_that_makes_a_graph_is_answered_with_one(two):
+    page = two.get("/queries/labels?_run=1")
+    assert "rdf-schema#label" in page.text.partition("<pre")[2]
+    suffixes = re.findall(r'download="labels\.(\w+)"', page.text)
+    assert suffixes == ["ttl", "nt", "jsonld"]
+    for suffix in suffixes:
+        data = two.get(f"/api/queries/labels.{suffix}")
+        assert len(list(parse(data.content, RdfFormat.from_extension(suffix)))) == 9
+    negotiated = two.get("/api/queries/labels", headers={"Accept": "application/n-triples"})
+    assert negotiated.headers["content-type"] == "application/n-triples"
+    assert two.get("/api/queries/labels.csv").status_code == 404
+    assert two.get("/api/queries/labels", headers={"Accept": "text/csv"}).status_code == 406
+
+
+def test_a_query_that_asks_whether_is_answered_with_yes_or_no(two):
+    assert '<p class="truth">Yes</p>' in two.get("/queries/any-event?_run=1").text
+    assert two.get("/api/queries/any-event.json").json()["boolean"] is True
+    assert two.get("/api/queries/any-event.csv").status_code == 404
+    answers = two.get("/openapi.json").json()["paths"]["/api/queries/any-event"]["get"]["responses"]["200"]
+    assert set(answers["content"]) == {"application/sparql-results+json", "application/sparql-results+xml"}
+
+
 def test_a_permanent_link_gives_the_same_answer_after_later_builds(two):
-    assert "A later event" in two.get("/queries/events?_run=1&year=2031").text
+    assert "A later &lt;b&gt;event" in two.get("/queries/events?_run=1&year=2031").text
     page = two.get("/queries/events?_run=1&year=2031&generation=one")
-    assert "A later event" not in page.text
+    assert "A later &lt;b&gt;event" not in page.text
     assert "Ask the current one" in page.text
     for link in re.findall(r'href="(\?[^"]+|[^"]*api/queries/events\.csv[^"]*)"', page.text):
         followed = two.get(str(page.url.join(link.replace("&amp;", "&"))))
         pinned = "generation=one" in str(followed.url)
-        assert ("A later event" in followed.text) != pinned, link
+        assert ("A later" in followed.text) != pinned, link
     permanent = re.search(r'<a href="(\?[^"]+)">Permanent link', two.get("/queries/events?_run=1").text)
     assert permanent
     assert "generation=two" in permanent[1]
@@ -144,7 +173,7 @@ def test_a_generation_that_is_not_kept_is_gone_and_leads_to_the_current_one(two)
     assert page.status_code == 410
     current = re.search(r'<a href="([^"]+)">Ask the current generation', page.text)
     assert current
-    assert "A later event" in two.get(str(page.url.join(current[1]))).text
+    assert "A later &lt;b&gt;event" in two.get(str(page.url.join(current[1]))).text
     data = two.get("/api/queries/events.csv?generation=../../two")
     assert data.status_code == 410
     assert data.headers["content-type"].startswith("text/plain")

@@ -41,7 +41,9 @@ def api(request: Request) -> Response:
         wanted if wanted in GRAPH_TYPES.values() else GRAPH_TYPES["turtle"],
     )
     etag = entity_tag(asked.generation, asked.stored.text, str(sorted(asked.values.items())), found.media_type)
-    return answer(request, found.data, found.media_type, etag)
+    # Clients that know no better read text without a charset as ISO-8859-1 (RFC 2616 §3.7.1).
+    charset = "; charset=utf-8" if found.media_type.startswith("text/") else ""
+    return answer(request, found.data, found.media_type + charset, etag)
 
 
 def openapi(request: Request) -> Response:
