@@ -232,6 +232,6 @@ def test_an_address_in_use_is_told(root, server):
 
 
 def test_a_page_rests_its_rows_on_the_kinds_of_claim_that_its_query_names(client):
-    page = client.get("/queries/frequent-speakers", params={"_run": "1"}).text
+    page = client.get("/queries/frequent-speakers", params={"_run": "1", "_evidence": "1"}).text
     rules = set(re.findall(r"rule (\w+)/", re.sub(r"<[^>]+>", "", page)))
     assert rules == {"participation", "statement"}

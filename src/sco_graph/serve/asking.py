@@ -20,8 +20,8 @@ from sco_graph.store import Generation
 GENERATION = "generation"
 """The name in an address of the generation that is asked; no parameter of a query is called so."""
 
-_PAGE = re.compile(r"[1-9][0-9]{0,6}")
-_OWN = ("_run", "_sort", "_page", "_columns")
+_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
+_OWN = ("_run", "_sort", "_page", "_columns", "_evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,13 @@ class View:
     """Which part of an answer is shown: the page `number`, from 1, of its rows.
 
     `sort` is a variable to order by, with "-" before it for descending, or "" for the query's own order. `whole` shows
-    every column.
+    every column. `evidence` is the number, from 1, of a row that is to show what it rests on, 0 for none.
     """
 
     sort: str = ""
     number: int = 1
     whole: bool = False
+    evidence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,10 @@ class Asked:
         return urlencode({"_run": "1", **self.values})
 
     def page(self, **changes: str | int | bool) -> str:
-        """Return what follows the "?" in the address of a page that differs in its view."""
-        view = replace(self.view, **changes)  # type: ignore[arg-type]
+        """Return what follows the "?" in the address of a page that differs in its view, with no evidence asked for."""
+        view = replace(self.view, **{"evidence": 0, **changes})  # type: ignore[arg-type]
         own = {"_sort": view.sort, "_page": str(view.number) if view.number > 1 else "", "_columns": "all" * view.whole}
+        own["_evidence"] = str(view.evidence or "")
         return urlencode({"_run": "1", **self._named(self.pinned), **{k: v for k, v in own.items() if v}})
 
     def _named(self, pinned: bool) -> dict[str, str]:
@@ -106,7 +108,7 @@ def _generation(request: Request, wanted: str | None) -> Generation:
 
 
 def _view(own: Mapping[str, str]) -> View:
-    number = own["_page"] or "1"
-    if not _PAGE.fullmatch(number):
-        raise HTTPException(400, "_page must be the number of a page, from 1.")
-    return View(own["_sort"], int(number), own["_columns"] == "all")
+    for name in ("_page", "_evidence"):
+        if own[name] and not _NUMBER.fullmatch(own[name]):
+            raise HTTPException(400, f"{name} must be a number, from 1.")
+    return View(own["_sort"], int(own["_page"] or 1), own["_columns"] == "all", int(own["_evidence"] or 0))

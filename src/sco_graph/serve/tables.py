@@ -22,7 +22,8 @@ LONGEST = 8 * 1024 * 1024
 """Bytes of an answer, as data, that a page is made of; a longer one is for downloads only."""
 
 _LOOKED_AT = 1000  # rows that decide which columns say nothing that others do not
-_RECORDS = {"membership", "participation", "statement", "affiliation", "claim"}
+_CLAIMED = {"membership", "participation", "statement", "claim"}
+_RECORDS = {*_CLAIMED, "affiliation"}
 _NUMBER = re.compile(r"[+-]?[0-9]{1,300}(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?")
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 _NUMBERS = {XSD.term(name).value for name in ("integer", "decimal", "double", "float")}
@@ -42,11 +43,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """Cells, and the evidence for them: at most `SHOWN` items, with `more` left out."""
+    """The cells of the row `number` of the answer, from 1, and the evidence for them.
 
+    That is at most `SHOWN` items, with `more` left out; None, if finding it is left for when it is asked for.
+    """
+
+    number: int
     cells: tuple[Piece | None, ...]
-    evidence: tuple[EvidenceItem, ...]
-    more: int
+    evidence: tuple[EvidenceItem, ...] | None = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ def table(graph: Graph, found: Solutions, asked: StoredQuery | None = None, view
             Column(found.variables[n], _kind([row[n] for row in rows]), _order(found.variables[n], view.sort))
             for n in shown
         ),
-        rows=tuple(_row(graph, row, shown, asked) for row in rows),
+        rows=tuple(_row(graph, row, start + n + 1, shown, asked, view) for n, row in enumerate(rows)),
         total=len(found.rows),
         first=start + 1,
         number=view.number,
@@ -150,17 +155,30 @@ def _named_beside(graph: Graph, row: Row, term: Term | None) -> bool:
     return any(isinstance(other, Literal) and other.value == graph.name(term) for other in row)
 
 
-def _row(graph: Graph, row: Row, shown: Sequence[int], asked: StoredQuery | None) -> TableRow:
+def _row(graph: Graph, row: Row, number: int, shown: Sequence[int], asked: StoredQuery | None, view: View) -> TableRow:
     named = {graph.name(term): term.value for term in row if isinstance(term, NamedNode)}
-    evidence = evidence_for(graph.generation, row, asked.evidence) if asked else ()
-    return TableRow(tuple(_cell(graph, row[n], named) for n in shown), evidence[:SHOWN], max(0, len(evidence) - SHOWN))
+    cells = tuple(_cell(graph, row[n], named) for n in shown)
+    if asked is None:
+        return TableRow(number, cells)
+    # Where no record stands in the row, all claims about its things are compared: too many to do for every row.
+    if number != view.evidence and not any(_kind_of(graph, term) in _CLAIMED for term in row):
+        return TableRow(number, cells, None)
+    evidence = evidence_for(graph.generation, row, asked.evidence)
+    return TableRow(number, cells, evidence[:SHOWN], max(0, len(evidence) - SHOWN))
+
+
+def _kind_of(graph: Graph, term: Term | None) -> str:
+    """Return the folder below the base in which an IRI lies ("person", "claim"), nothing for another term."""
+    if not isinstance(term, NamedNode):
+        return ""
+    return term.value.removeprefix(graph.base).removeprefix("id/").partition("/")[0]
 
 
 def _cell(graph: Graph, term: Term | None, named: dict[str, str]) -> Piece | None:
     if term is None:
         return None
     if isinstance(term, NamedNode):
-        kind = term.value.removeprefix(graph.base).removeprefix("id/").partition("/")[0]
+        kind = _kind_of(graph, term)
         # The other cells say what is in it.
         return Piece(kind if kind in _RECORDS else graph.name(term), term.value)
     if isinstance(term, Literal):

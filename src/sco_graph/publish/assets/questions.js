@@ -1,4 +1,5 @@
-// Comfort on the page of a stored query: names that are suggested while one types, and buttons that copy a citation.
+// Comfort on the page of a stored query: names that are suggested while one types, evidence without leaving the page,
+// and buttons that copy a citation.
 
 const field = (input) => {
   const list = document.createElement("datalist");
@@ -32,6 +33,23 @@ const option = (hit) => {
   return made;
 };
 
+// The page that the link leads to holds the evidence of the row; only that is taken from it.
+const evidence = (link) => {
+  link.addEventListener("click", async (event) => {
+    event.preventDefault();
+    const row = link.closest("tr");
+    try {
+      const answer = await fetch(link.href.split("#")[0], { headers: { Accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const found = document.importNode(page.getElementById(row.id), true);
+      row.replaceWith(found);
+      found.querySelector("summary")?.focus();
+    } catch {
+      location.assign(link.href);
+    }
+  });
+};
+
 const copies = (id, name) => {
   const text = document.getElementById(id);
   if (!text || !navigator.clipboard) return;
@@ -48,5 +66,6 @@ const copies = (id, name) => {
 };
 
 for (const input of document.querySelectorAll("input[data-suggest]")) field(input);
+for (const link of document.querySelectorAll("a.why-link")) evidence(link);
 copies("cite-text", "citation");
 copies("cite-bibtex", "BibTeX");
