@@ -295,7 +295,7 @@ def test_a_date_without_its_day_means_the_last_day(sample, written, meant):
         ("post-holders", {"as_of": "0000"}, QueryInvalid, "not a date"),
         ("post-holders", {"day": "2024"}, UnknownName, "as_of, known_on, organization, role"),
         ("events", {"year": "MMXXIV"}, QueryInvalid, "whole number"),
-        ("event-participants", {"capacity": "guest"}, QueryInvalid, "sco:attendee, sco:chair"),
+        ("event-participants", {"capacity": "guest"}, QueryInvalid, "attendee, chair"),
         ("event-participants", {"event": "No Such Event"}, UnknownName, "No Such Event"),
     ],
 )

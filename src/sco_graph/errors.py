@@ -89,6 +89,19 @@ class GenerationGone(ScoGraphError):
         super().__init__(f"generation {generation_id} has been replaced by later builds and deleted. Ask again.")
 
 
+class GenerationNotKept(ScoGraphError):
+    """A link names a generation that is not on disk: later builds have deleted it, or it was made elsewhere."""
+
+    code = "generation-not-kept"
+
+    def __init__(self, generation_id: str, current: str) -> None:
+        self.generation_id, self.current = generation_id, current
+        super().__init__(
+            f"generation {generation_id} is not kept here. A release or dump made from it names it in its manifest; "
+            f"ask again without `generation` for the current one, {current}."
+        )
+
+
 class UnknownName(ScoGraphError):
     """A name given on the command line or in a request means nothing here."""
 

@@ -341,8 +341,10 @@ def test_a_retired_identifier_s_page_leads_to_its_replacement(sample_lines, samp
     assert links == ["zhang-ming.html"]
 
 
-@pytest.mark.parametrize("here", ["", "query", "browse/person/2", "id/person/zhang-ming", "claim/0123456789ab"])
-@pytest.mark.parametrize("path", ["", "query", "browse/person", "id/person/zhang-ming", "id/document/a:b", "claim/00"])
+@pytest.mark.parametrize("here", ["", "queries", "browse/person/2", "id/person/zhang-ming", "claim/0123456789ab"])
+@pytest.mark.parametrize(
+    "path", ["", "queries", "browse/person", "id/person/zhang-ming", "id/document/a:b", "claim/00"]
+)
 def test_a_relative_link_leads_from_any_page_to_any_other(here, path):
     link = Links(DEFAULT_BASE, here).page(path)
     # Pages of things are linked where they are, and not by their identifiers, which only lead there.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from sco_graph.query import ParameterType, answer, bind, named, parse, run, stored
-from sco_graph.rdf import DEFAULT_BASE
+from sco_graph.errors import QueryInvalid
+from sco_graph.query import ParameterType, answer, bind, named, parse, run, stored, variable_for_grlc
+from sco_graph.rdf import DEFAULT_BASE, SCO
 from sco_graph.resources import resource_dir
 from sco_graph.store import Generation
 
@@ -123,7 +125,7 @@ def test_the_decorators_are_yaml_as_grlc_reads_it() -> None:
     query = parse((resource_dir("queries") / "event-participants.rq").read_text(encoding="utf-8"), "event-participants")
     capacity = query.parameters[1]
     assert (capacity.name, capacity.type) == ("capacity", ParameterType.IRI)
-    assert "sco:speaker" in capacity.values
+    assert f"{SCO}speaker" in capacity.values
     assert query.tags == ("events",)
 
 
@@ -132,3 +134,31 @@ def test_examples_of_parameters_are_values_that_parameters_take(sample: Generati
         for parameter in query.parameters:
             if parameter.example and parameter.example != "document/d001" and "24th" not in parameter.example:
                 assert parameter.name in bind(sample, query, {parameter.name: parameter.example})
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+def test_grlc_can_put_in_each_parameter_wherever_a_select_projects_it(query) -> None:
+    selects = re.findall(r"SELECT(.*?)\bWHERE \{", query.text, re.DOTALL)
+    for parameter in query.parameters:
+        bound = query.text.count(f"BIND(?{variable_for_grlc(parameter)} AS ?{parameter.name})")
+        projecting = [s for s in selects if re.search(rf"\?{parameter.name}\b", s)]
+        # Where a pattern is joined to it at once, the outer one is enough.
+        assert 1 <= bound <= len(projecting)
+    if any(parameter.type in {ParameterType.DATE, ParameterType.INTEGER} for parameter in query.parameters):
+        assert "\nPREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n" in query.text
+
+
+@pytest.mark.parametrize(
+    ("decorators", "words"),
+    [
+        ("#+ chart: timeline", "needs a `type`"),
+        ("#+ chart:\n#+   type: pie", "timeline, network, bars"),
+        ("#+ chart:\n#+   type: bars", "see `label`"),
+        ("#+ chart:\n#+   type: bars\n#+   label: name\n#+   colour: name", "see `colour`"),
+        ("#+ chart:\n#+   type: bars\n#+   label: nam", "no variable"),
+        ("#+ params:\n#+   - name: generation\n#+     type: string", "cannot be called generation"),
+    ],
+)
+def test_decorators_that_do_not_fit_are_refused_with_what_would(decorators, words) -> None:
+    with pytest.raises(QueryInvalid, match=words):
+        parse(f"{decorators}\nSELECT ?name WHERE {{ ?name ?p ?o }}", "trial")

@@ -22,7 +22,7 @@ THINGS = [
     "/id/role/secretary-general",
     "/id/document/s2",
 ]
-PAGES = [*THINGS, "/", "/query/event-speakers?_run=1", "/ontology"]
+PAGES = [*THINGS, "/", "/queries/event-speakers?_run=1", "/sparql", "/ontology"]
 
 
 def record(visit, address, kind):

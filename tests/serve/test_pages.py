@@ -119,12 +119,12 @@ def test_a_retired_identifier_leads_to_its_replacement_or_is_gone(client):
         "/id/person/%3Cscript%3Ealert(1)%3C/script%3E",
         "/id/person/a%20b%7C%5C%5E",
         "/id//",
-        "/query/..%2F..%2Fpyproject",
-        "/query/..%2Fx.rq",
+        "/queries/..%2F..%2Fpyproject",
+        "/queries/..%2Fx.rq",
         "/browse/person/0",
         "/browse/person/99999999999999999999",
         "/browse/%3Cb%3E",
-        "/api/query/nothing.csv",
+        "/api/queries/nothing.csv",
         "//evil.example/x",
     ],
 )
@@ -145,7 +145,8 @@ def test_every_answer_forbids_foreign_and_inline_scripts_and_guessing_of_types(c
 
 
 def test_a_page_that_the_client_has_is_not_sent_again(client):
-    for path in ("/", f"{PERSON}.html", f"{PERSON}.ttl", "/browse/event", "/query", "/assets/style.css", "/ontology"):
+    pages = ("/", f"{PERSON}.html", f"{PERSON}.ttl", "/browse/event", "/queries", "/assets/style.css", "/ontology")
+    for path in pages:
         first = client.get(path)
         assert "last-modified" not in first.headers
         again = client.get(path, headers={"If-None-Match": first.headers["etag"]})
@@ -155,11 +156,11 @@ def test_a_page_that_the_client_has_is_not_sent_again(client):
 
 
 def test_a_stored_query_is_answered_on_its_page_with_the_words_it_rests_on(client):
-    form = client.get("/query/event-speakers").text
+    form = client.get("/queries/event-speakers").text
     assert '<input type="text" id="p-event"' in form
     assert "<table>" not in form
     event = "24th meeting of the Council of Heads of State"
-    page = client.get("/query/event-speakers", params={"_run": "1", "event": event}).text
+    page = client.get("/queries/event-speakers", params={"_run": "1", "event": event}).text
     assert "Kazakhstan had been a generous host" in page
     assert "<mark>" in page
     assert "22nd meeting" not in page.partition("<tbody>")[2].partition("</table>")[0]
@@ -167,24 +168,24 @@ def test_a_stored_query_is_answered_on_its_page_with_the_words_it_rests_on(clien
 
 def test_a_stored_query_tells_what_it_does_not_understand(client):
     for values in ({"event": "the meeting of nobody"}, {"nonsense": "1"}):
-        answer = client.get("/query/event-speakers", params=values)
+        answer = client.get("/queries/event-speakers", params=values)
         assert answer.status_code == 400
         assert 'role="alert"' in answer.text
-    assert client.get("/query/nothing").status_code == 404
-    assert client.get("/query/event-speakers.rq").text.startswith("#+ ")
+    assert client.get("/queries/nothing").status_code == 404
+    assert client.get("/queries/event-speakers.rq").text.startswith("#+ ")
 
 
 def test_every_stored_query_runs_on_its_page_and_as_data(client):
-    listed = client.get("/query").text
-    names = [part.partition('"')[0] for part in listed.split('href="query/')[1:]]
+    listed = client.get("/queries").text
+    names = [part.partition('"')[0] for part in listed.split('href="queries/')[1:]]
     assert len(names) >= 12
     for name in names:
-        assert client.get(f"/query/{name}", params={"_run": "1"}).status_code == 200, name
-        assert client.get(f"/api/query/{name}.csv").headers["content-type"].startswith("text/csv"), name
+        assert client.get(f"/queries/{name}", params={"_run": "1"}).status_code == 200, name
+        assert client.get(f"/api/queries/{name}.csv").headers["content-type"].startswith("text/csv"), name
 
 
 def test_stored_queries_are_an_api(client):
-    url = "/api/query/event-speakers"
+    url = "/api/queries/event-speakers"
     event = {"event": f"{DEFAULT_BASE}id/event/chs-24"}
     rows = list(csv.DictReader(io.StringIO(client.get(f"{url}.csv", params=event).text)))
     assert {row["name"] for row in rows} == {"Shavkat Mirziyoyev", "Zhang Ming"}
@@ -241,6 +242,6 @@ def test_an_address_in_use_is_told(root, server):
 
 
 def test_a_page_rests_its_rows_on_the_kinds_of_claim_that_its_query_names(client):
-    page = client.get("/query/frequent-speakers", params={"_run": "1"}).text
+    page = client.get("/queries/frequent-speakers", params={"_run": "1", "_evidence": "1"}).text
     rules = set(re.findall(r"rule (\w+)/", re.sub(r"<[^>]+>", "", page)))
     assert rules == {"participation", "statement"}

@@ -83,13 +83,13 @@ def search(generation: Generation, site: Site, words: str = "", kind: str = "", 
 def questions(base: str, queries: Sequence[StoredQuery], site: Site) -> bytes:
     """Return the list of stored queries."""
     return render(
-        "queries.html", Links(base, "query", site.suffix), site.name, site.live, title="Questions", queries=queries
+        "queries.html", Links(base, "queries", site.suffix), site.name, site.live, title="Questions", queries=queries
     )
 
 
 def question(base: str, query: StoredQuery, site: Site) -> bytes:
     """Return the page of a stored query, without an answer."""
-    links = Links(base, f"query/{query.name}", site.suffix)
+    links = Links(base, f"queries/{query.name}", site.suffix)
     return render("query.html", links, site.name, site.live, title=query.summary or query.name, query=query)
 
 

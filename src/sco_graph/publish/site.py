@@ -105,7 +105,7 @@ def _files(generation: Generation, site: Site, queries: Sequence[StoredQuery]) -
         yield path, data
     yield from index_files(generation)
     for query in queries:
-        yield f"query/{query.name}.rq", query.text.encode()
+        yield f"queries/{query.name}.rq", query.text.encode()
     for node in _nodes(generation):
         local = path_of(graph.base, node.value)
         if local is not None:
@@ -124,9 +124,9 @@ def _lists(
     for path, data in lists.browsing(generation, site):
         yield f"{path}.html", data
     yield "search.html", lists.search(generation, site)
-    yield "query.html", lists.questions(base, queries, site)
+    yield "queries.html", lists.questions(base, queries, site)
     for query in queries:
-        yield f"query/{query.name}.html", lists.question(base, query, site)
+        yield f"queries/{query.name}.html", lists.question(base, query, site)
     yield "ontology.html", lists.ontology(base, site)
 
 

@@ -1,14 +1,16 @@
 """Questions to a generation: stored or ad hoc SPARQL queries, their answers, and the evidence for these."""
 
 from sco_graph.query.bindings import bind
+from sco_graph.query.charts import Bars, Chart, Network, Timeline
 from sco_graph.query.evaluating import GRAPH_TYPES, RESULTS_TYPES, Question, Spooled, evaluate, spool
 from sco_graph.query.evidence import EvidenceItem, Provenance, evidence_for, evidence_of
+from sco_graph.query.forms import QueryForm, form_of
 from sco_graph.query.names import candidates, labels, resolve, term_words
 from sco_graph.query.passages import Passage, passage
 from sco_graph.query.pool import Pool
 from sco_graph.query.running import answer, question, run, terms
 from sco_graph.query.seats import Call, QueryGivenUp
-from sco_graph.query.stored import named, parse, stored
+from sco_graph.query.stored import named, parse, stored, variable_for_grlc
 from sco_graph.query.values import (
     Answer,
     Limits,
@@ -25,14 +27,18 @@ __all__ = [
     "GRAPH_TYPES",
     "RESULTS_TYPES",
     "Answer",
+    "Bars",
     "Call",
+    "Chart",
     "EvidenceItem",
     "Limits",
+    "Network",
     "Parameter",
     "ParameterType",
     "Passage",
     "Pool",
     "Provenance",
+    "QueryForm",
     "QueryGivenUp",
     "Question",
     "Result",
@@ -41,12 +47,14 @@ __all__ = [
     "Spooled",
     "StoredQuery",
     "Term",
+    "Timeline",
     "answer",
     "bind",
     "candidates",
     "evaluate",
     "evidence_for",
     "evidence_of",
+    "form_of",
     "labels",
     "named",
     "parse",
@@ -58,4 +66,5 @@ __all__ = [
     "stored",
     "term_words",
     "terms",
+    "variable_for_grlc",
 ]

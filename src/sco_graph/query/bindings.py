@@ -23,7 +23,7 @@ def bind(generation: Generation, query: StoredQuery, values: Mapping[str, str]) 
 
     By the parameter's type: `iri` is anything that `names.resolve` understands; `date` is YYYY-MM-DD, or YYYY-MM
     or YYYY for the last day of that month or year; `integer` and `string` are as they stand. Where the
-    values are enumerated, their part after the prefix is enough (`speaker` for `sco:speaker`).
+    values are enumerated, the end of an IRI is enough (`speaker` for `sco:speaker`).
 
     Raises UnknownName for a parameter or entity that does not exist, AmbiguousName, or QueryInvalid.
     """
@@ -53,11 +53,11 @@ def _term(generation: Generation, query: str, parameter: Parameter, value: str) 
 def _allowed(query: str, parameter: Parameter, value: str) -> str:
     if not parameter.values:
         return value
-    for allowed in parameter.values:
-        prefix, _, local = allowed.partition(":")
-        if value in {allowed, local, f"{PREFIXES.get(prefix, '')}{local}"}:
+    prefix, _, local = value.partition(":")
+    for short, allowed in parameter.short_values.items():
+        if value in {allowed, short} or PREFIXES.get(prefix, prefix + ":") + local == allowed:
             return allowed
-    raise QueryInvalid(query, f"{parameter.name} must be one of {', '.join(parameter.values)}, not {value!r}.")
+    raise QueryInvalid(query, f"{parameter.name} must be one of {', '.join(parameter.short_values)}, not {value!r}.")
 
 
 def _last_day(query: str, parameter: str, value: str) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from sco_graph.query.charts import Chart
 
 Term = NamedNode | BlankNode | Literal
 Row = tuple[Term | None, ...]
@@ -34,12 +37,18 @@ class Parameter:
     default: str | None = None
     values: tuple[str, ...] = ()
 
+    @property
+    def short_values(self) -> dict[str, str]:
+        """The allowed values, each by the word that is enough to give it: the end of an IRI."""
+        return {re.split("[#/:]", value)[-1]: value for value in self.values}
+
 
 @dataclass(frozen=True, slots=True)
 class StoredQuery:
     """A SPARQL query with its question (`summary`) and parameters; `text` is the whole file.
 
-    `evidence` names the kinds of claim that its rows rest on, all if it is empty; see `evidence_for`.
+    `evidence` names the kinds of claim that its rows rest on, all if it is empty; see `evidence_for`. `chart` is what
+    suits its answer, None if only a table does.
     """
 
     name: str
@@ -49,6 +58,7 @@ class StoredQuery:
     parameters: tuple[Parameter, ...]
     text: str
     evidence: tuple[str, ...] = ()
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)

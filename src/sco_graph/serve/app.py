@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sco_graph.errors import ScoGraphError
 from sco_graph.query import Limits, StoredQuery, stored
-from sco_graph.serve import fixed, health, lists, questions, review, sparql, things
+from sco_graph.serve import api, editor, fixed, health, lists, questions, review, sparql, things
 from sco_graph.serve.evaluator import Evaluator
 from sco_graph.serve.guard import Guard
 from sco_graph.serve.keeping import Keeping
@@ -25,7 +25,16 @@ from sco_graph.serve.responses import Headers, failed
 from sco_graph.serve.review import Review
 from sco_graph.serve.settings import Settings
 
-_ROUTES = (*sparql.ROUTES, *things.ROUTES, *lists.ROUTES, *questions.ROUTES, *fixed.ROUTES, *health.ROUTES)
+_ROUTES = (
+    *sparql.ROUTES,
+    *things.ROUTES,
+    *lists.ROUTES,
+    *questions.ROUTES,
+    *api.ROUTES,
+    *editor.ROUTES,
+    *fixed.ROUTES,
+    *health.ROUTES,
+)
 _COMPRESSION = 5
 """Of gzip. On a page of 60 kB, 9 takes twice as long and saves one byte in a hundred."""
 

@@ -126,7 +126,9 @@ def _is_review(scope: Scope) -> bool:
 
 def _asks_engine(scope: Scope) -> bool:
     path = scope["path"]
-    return path == "/health" or path.startswith("/api/") or (path.startswith("/query/") and bool(scope["query_string"]))
+    return (
+        path == "/health" or path.startswith("/api/") or (path.startswith("/queries/") and bool(scope["query_string"]))
+    )
 
 
 def _key(scope: Scope) -> Key | None:

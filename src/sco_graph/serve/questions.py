@@ -1,9 +1,9 @@
-"""Stored queries: their pages, and their API."""
+"""Stored queries as pages: their list, a form for each, and its answer."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -11,115 +11,132 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sco_graph import publish, query
-from sco_graph.errors import QueryInvalid
+from sco_graph.errors import GenerationNotKept, QueryInvalid
 from sco_graph.publish import Form, Graph, base_of
-from sco_graph.query import GRAPH_TYPES, RESULTS_TYPES, Solutions, StoredQuery
-from sco_graph.serve import protocol, tables
+from sco_graph.query import GRAPH_TYPES, RESULTS_TYPES, Answer, StoredQuery
+from sco_graph.serve import asking, tables
+from sco_graph.serve.asking import Asked
+from sco_graph.serve.charts import draw
+from sco_graph.serve.citation import citation
 from sco_graph.serve.evaluator import Evaluator
-from sco_graph.serve.negotiation import best
+from sco_graph.serve.formats import formats
 from sco_graph.serve.pages import current, page, queries, rendered, site, texts
 from sco_graph.serve.responses import answer, entity_tag
-from sco_graph.store import Generation
-
-_API = {
-    "json": RESULTS_TYPES["json"],
-    "csv": RESULTS_TYPES["csv"],
-    "tsv": RESULTS_TYPES["tsv"],
-    "xml": RESULTS_TYPES["xml"],
-    "ttl": GRAPH_TYPES["turtle"],
-    "jsonld": GRAPH_TYPES["jsonld"],
-}
 
 
 def questions(request: Request) -> Response:
     """Answer with the list of stored queries."""
     generation = current(request)
     data = publish.questions(base_of(generation), queries(request), site(request))
-    return page(request, generation, data, "query", *texts(request))
+    return page(request, generation, data, "queries", *texts(request))
 
 
 def question(request: Request) -> Response:
     """Answer with the form of a stored query and, if it has been filled in, the answer."""
-    generation, stored = current(request), _stored(request, request.path_params["name"])
-    given = protocol.fields(request.scope["query_string"])
-    values = _values(given)
-    shown: dict[str, Any] = {"problem": None, "found": None, "truth": None, "triples": None}
-    if given:
-        shown |= _asked(request, generation, stored, values)
+    name = request.path_params["name"]
+    try:
+        asked = asking.read(request, name)
+    except GenerationNotKept as error:
+        return _gone(request, query.named(name, queries(request)), error)
+    problem: str | None = None
+    shown: Mapping[str, Any] = _nothing()
+    if asked.filled:
+        try:
+            shown = _answered(request, asked)
+        except QueryInvalid as error:
+            problem = str(error)
+        except HTTPException as error:
+            if error.status_code != 400:
+                raise
+            problem = error.detail
+    stored = asked.stored
     data = rendered(
         request,
-        generation,
+        asked.generation,
         "ask.html",
-        f"query/{stored.name}",
+        f"queries/{stored.name}",
         title=stored.summary or stored.name,
         query=stored,
-        values=values,
-        asked=bool(given) and not shown["problem"],
-        parameters=urlencode(values),
+        asked=asked,
+        problem=problem,
+        current=current(request).id,
         **shown,
     )
-    if shown["problem"]:
+    if problem:
         return Response(data, 400, {"Content-Type": Form.HTML.media_type, "Cache-Control": "no-store"})
-    return page(request, generation, data, stored.text, str(given))
+    return page(request, asked.generation, data, stored.text, str(asked), current(request).id)
 
 
-def _asked(request: Request, generation: Generation, stored: StoredQuery, values: dict[str, str]) -> dict[str, Any]:
+def _nothing() -> dict[str, Any]:
+    names = ("found", "truth", "triples", "too_long", "chart", "citation")
+    return {**dict.fromkeys(names), "downloads": ()}
+
+
+def _answered(request: Request, asked: Asked) -> Mapping[str, Any]:
     evaluator: Evaluator = request.app.state.evaluator
-    try:
-        result = evaluator.run(generation, stored, values)
-    except QueryInvalid as error:
-        return {"problem": str(error)}
-    except HTTPException as error:
-        if error.status_code != 400:
-            raise
-        return {"problem": error.detail}
+    found = evaluator.answer(
+        asked.generation, asked.stored, asked.values, RESULTS_TYPES["json"], GRAPH_TYPES["ntriples"]
+    )
+    return {
+        **_nothing(),
+        **_shown(asked, found),
+        "citation": citation(asked, request.app.state.name),
+        "downloads": tuple(formats(asked.stored)),
+    }
+
+
+def _shown(asked: Asked, found: Answer) -> Mapping[str, Any]:
+    if len(found.data) > tables.LONGEST:
+        return {"too_long": len(found.data) / 1024**2}
+    if found.media_type == GRAPH_TYPES["ntriples"]:
+        return {"triples": "".join(sorted(found.data.decode().splitlines(keepends=True)))}
+    defaults = {parameter.name for parameter in asked.stored.parameters if parameter.default is not None}
+    result = tables.solutions(found, {*defaults, *asked.values})
     if isinstance(result, bool):
         return {"truth": result}
-    if isinstance(result, Solutions):
-        return {"found": tables.table(Graph(generation), result, stored)}
-    return {"triples": "".join(f"{triple} .\n" for triple in sorted(map(str, result)))}
+    graph = Graph(asked.generation)
+    return {
+        "found": tables.table(graph, result, asked.stored, asked.view),
+        "chart": draw(asked.stored.chart, graph, result),
+    }
+
+
+def _gone(request: Request, stored: StoredQuery, error: GenerationNotKept) -> Response:
+    data = rendered(
+        request,
+        current(request),
+        "gone.html",
+        f"queries/{stored.name}",
+        title="This generation is not kept here",
+        query=stored,
+        wanted=error.generation_id,
+        current=error.current,
+        parameters=request.url.remove_query_params(asking.GENERATION).query,
+    )
+    return Response(data, 410, {"Content-Type": Form.HTML.media_type, "Cache-Control": "no-store"})
 
 
 def query_file(request: Request) -> Response:
     """Answer with a stored query as it is kept."""
-    generation, stored = current(request), _stored(request, request.path_params["name"])
+    generation, stored = current(request), query.named(request.path_params["name"], queries(request))
     return answer(request, stored.text.encode(), "application/sparql-query", entity_tag(generation, "rq", stored.text))
 
 
-def api(request: Request) -> Response:
-    """Answer a stored query as data, by suffix or Accept; the address's parameters are the query's."""
-    generation = current(request)
-    name, _, suffix = request.path_params["name"].partition(".")
-    stored = _stored(request, name)
-    if suffix and suffix not in _API:
-        raise HTTPException(404, f"There is no format {suffix!r}. Known: {', '.join(_API)}.")
-    wanted = _API.get(suffix) or best(request.headers.get("accept"), tuple(_API.values()), ("application/json",))
-    if wanted is None:
-        raise HTTPException(406, f"A stored query's answer comes as {', '.join(_API.values())}.")
-    results = wanted if wanted in RESULTS_TYPES.values() else RESULTS_TYPES["json"]
-    graphs = wanted if wanted in GRAPH_TYPES.values() else GRAPH_TYPES["turtle"]
-    values = _values(protocol.fields(request.scope["query_string"]))
-    evaluator: Evaluator = request.app.state.evaluator
-    found = evaluator.answer(generation, stored, values, results, graphs)
-    etag = entity_tag(generation, stored.text, str(sorted(values.items())), found.media_type)
-    return answer(request, found.data, found.media_type, etag)
-
-
-def _stored(request: Request, name: str) -> StoredQuery:
-    return query.named(name, queries(request))
-
-
-def _values(given: list[tuple[str, str]]) -> dict[str, str]:
-    """Return the values that are given; empty ones are those of fields left empty, and `_run` is the form's own."""
-    names = [name for name, _ in given]
-    if len(set(names)) < len(names):
-        raise HTTPException(400, "A parameter is given more than once.")
-    return {name: value for name, value in given if value.strip() and name != "_run"}
+def moved(request: Request) -> Response:
+    """Lead an address of earlier versions, below `query/`, to the same below `queries/`."""
+    rest = str(request.scope["path"]).partition("/query")[2].lstrip("/")
+    depth = str(request.scope["path"]).count("/") - 1
+    target = publish.Links("", "").file(f"queries/{rest}" if rest else "queries")
+    api = "api/" if str(request.scope["path"]).startswith("/api/") else ""
+    follows = f"?{request.url.query}" if request.url.query else ""
+    return Response(status_code=301, headers={"Location": f"{'../' * depth}{api}{target}{follows}"})
 
 
 ROUTES = (
-    Route("/query", questions),
-    Route("/query/{name}.rq", query_file),
-    Route("/query/{name}", question),
-    Route("/api/query/{name}", api),
+    Route("/queries", questions),
+    Route("/queries/{name}.rq", query_file),
+    Route("/queries/{name}", question),
+    Route("/query", moved),
+    Route("/query/{name}", moved),
+    Route("/api/query/{name}", moved),
 )

@@ -15,6 +15,7 @@ from sco_graph import __version__
 from sco_graph.errors import (
     AmbiguousName,
     GenerationGone,
+    GenerationNotKept,
     NotBuilt,
     QueryInvalid,
     QueryTooCostly,
@@ -56,6 +57,7 @@ PREFLIGHT = {
 _RAW = [(name.lower().encode(), value.encode()) for name, value in SECURITY.items()]
 _STATUS: dict[type[ScoGraphError], int] = {
     QueryInvalid: 400,
+    GenerationNotKept: 410,
     AmbiguousName: 400,
     UnknownName: 404,
     GenerationGone: 503,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Mapping
+from functools import partial
 
 from pyoxigraph import RdfFormat
 from starlette.concurrency import run_in_threadpool
@@ -15,12 +15,12 @@ from starlette.routing import Route
 
 from sco_graph import store
 from sco_graph.errors import QueryInvalid, QueryTooCostly
-from sco_graph.publish import Form, Graph, Links, base_of, render
-from sco_graph.query import GRAPH_TYPES, RESULTS_TYPES, Answer, QueryGivenUp, Question, Spooled, StoredQuery
-from sco_graph.serve import protocol, tables
+from sco_graph.publish import Form
+from sco_graph.query import GRAPH_TYPES, RESULTS_TYPES, QueryGivenUp, Question, Spooled
+from sco_graph.serve import editor, protocol
 from sco_graph.serve.evaluator import Evaluator
 from sco_graph.serve.negotiation import best, has_it
-from sco_graph.serve.responses import FOLDERS, HTML, answer, entity_tag, lasting, status_of
+from sco_graph.serve.responses import HTML, answer, entity_tag, lasting, status_of
 from sco_graph.serve.service import description
 from sco_graph.store import Generation
 
@@ -45,14 +45,6 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, X-Requested-With",
     "Access-Control-Max-Age": "86400",
 }
-_EXAMPLE = """\
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX foaf: <http://xmlns.com/foaf/0.1/>
-
-SELECT ?person ?name {
-  ?person a foaf:Person ; skos:prefLabel ?name .
-} ORDER BY ?name LIMIT 20
-"""
 # Functions that answer anew each time (SPARQL 1.1 §17.4).
 _VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
 _TYPES = {**RESULTS_TYPES, **GRAPH_TYPES}
@@ -89,6 +81,7 @@ async def _answer(
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
     )
+    page = partial(editor.sparql_page, request, generation, question.text)
     try:
         found = await evaluator.spool(request, generation, question)
     except QueryGivenUp:
@@ -96,16 +89,15 @@ async def _answer(
     except (QueryInvalid, QueryTooCostly) as error:
         if HTML not in {results, graphs}:
             raise
-        page = await run_in_threadpool(_page, request, generation, question.text, None, str(error))
-        return Response(page, status_of(error), {"Cache-Control": "no-store", "Vary": "Accept"}, HTML)
+        shown = await run_in_threadpool(page, None, str(error))
+        return Response(shown, status_of(error), {"Cache-Control": "no-store", "Vary": "Accept"}, HTML)
     wanted = graphs if found.media_type in GRAPH_TYPES.values() else results
     if wanted not in {HTML, found.media_type}:
         found.file.close()
         raise HTTPException(406, f"This query has an answer as {found.media_type}, which is not acceptable to you.")
     tag = _tag(generation, asked, wanted or "")
     if wanted == HTML:
-        page = await run_in_threadpool(_page, request, generation, question.text, found.read())
-        return answer(request, page, Form.HTML.media_type, tag)
+        return answer(request, await run_in_threadpool(page, found.read()), Form.HTML.media_type, tag)
     return _sent(request, found, tag)
 
 
@@ -161,7 +153,7 @@ def _describe(request: Request, generation: Generation) -> Response:
         known = ", ".join([*GRAPH_TYPES.values(), HTML])
         raise HTTPException(406, f"The description of this endpoint comes as {known}.")
     if wanted == HTML:
-        page = _page(request, generation, _EXAMPLE, None)
+        page = editor.sparql_page(request, generation, "", None)
         return answer(request, page, Form.HTML.media_type, entity_tag(generation, "sparql", HTML))
     address = str(request.url.replace(query="", fragment=""))
     rdf_format = RdfFormat.from_media_type(wanted)
@@ -169,37 +161,6 @@ def _describe(request: Request, generation: Generation) -> Response:
     limits = request.app.state.evaluator.limits
     data = description(address, generation, limits, rdf_format)
     return answer(request, data, wanted, entity_tag(generation, address, wanted, str(limits)))
-
-
-def _page(
-    request: Request, generation: Generation, text: str, found: Answer | None, problem: str | None = None
-) -> bytes:
-    queries: Sequence[StoredQuery] = request.app.state.queries
-    return render(
-        "sparql.html",
-        Links(base_of(generation), "sparql"),
-        request.app.state.name,
-        True,
-        FOLDERS,
-        title="SPARQL",
-        text=text,
-        queries=queries,
-        problem=problem,
-        **shown(generation, found),
-    )
-
-
-def shown(generation: Generation, found: Answer | None) -> Mapping[str, Any]:
-    """Return what a page shows of an answer: a table, a truth or triples; the other two are None."""
-    values: dict[str, Any] = {"found": None, "truth": None, "triples": None}
-    if found is None:
-        return values
-    if found.media_type in GRAPH_TYPES.values():
-        return {**values, "triples": found.data.decode()}
-    given = tables.solutions(found)
-    if isinstance(given, bool):
-        return {**values, "truth": given}
-    return {**values, "found": tables.table(Graph(generation), given)}
 
 
 ROUTES = (Route("/sparql", endpoint, methods=["GET", "POST", "OPTIONS"]),)
