@@ -190,6 +190,15 @@ class PublicationRefused(ScoGraphError):
         super().__init__(f"{path}: {reason}. Nothing was written. Give a new directory, or that of a publication.")
 
 
+class PublicationFailed(ScoGraphError):
+    """A process that made pages of a static site died."""
+
+    code = "publication-failed"
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}. Nothing was written. Publish again with fewer --workers.")
+
+
 class AddressInUse(ScoGraphError):
     """The server cannot listen on the address that was asked for."""
 

@@ -5,10 +5,11 @@ from sco_graph.publish.assets import MEDIA_TYPES, assets
 from sco_graph.publish.catalogue import catalogue, search
 from sco_graph.publish.graph import Graph, base_of
 from sco_graph.publish.lists import browse, home, ontology, question, questions
+from sco_graph.publish.manifest import MARKER
 from sco_graph.publish.rendering import TEMPLATES, render
 from sco_graph.publish.resources import Form, Resource, Site, content, find
-from sco_graph.publish.site import MARKER, publish
-from sco_graph.publish.terms import ontology_file
+from sco_graph.publish.site import Published, publish
+from sco_graph.publish.vocabulary import ontology_file
 
 __all__ = [
     "MARKER",
@@ -17,6 +18,7 @@ __all__ = [
     "Form",
     "Graph",
     "Links",
+    "Published",
     "Resource",
     "Site",
     "assets",

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
-from sco_graph.publish.addresses import Links
+from pyoxigraph import DefaultGraph, NamedNode
+
+from sco_graph.publish.addresses import Links, path_of
 from sco_graph.publish.catalogue import KINDS, PAGE, catalogue, pages, triples
-from sco_graph.publish.graph import base_of
+from sco_graph.publish.graph import TYPE, Graph, base_of
 from sco_graph.publish.rendering import render
 from sco_graph.publish.resources import Site
-from sco_graph.publish.terms import terms
+from sco_graph.publish.terms import documentation
+from sco_graph.publish.view import Piece
 from sco_graph.query import StoredQuery
 from sco_graph.store import Generation
+
+_EXAMPLES = 3
+_LOOKED_AT = 50
 
 
 def home(generation: Generation, queries: Sequence[StoredQuery], site: Site) -> bytes:
@@ -65,8 +72,25 @@ def question(base: str, query: StoredQuery, site: Site) -> bytes:
     return render("query.html", links, site.name, site.live, title=query.summary or query.name, query=query)
 
 
-def ontology(base: str, site: Site) -> bytes:
-    """Return the page of the ontology's terms."""
+def ontology(graph: Graph, site: Site) -> bytes:
+    """Return the documentation of the ontology, with examples from the graph."""
+    about = documentation()
+    found = [term for group in (*about.own, *about.taken) for term in group.terms]
     return render(
-        "ontology.html", Links(base, "ontology", site.suffix), site.name, site.live, title="Terms", groups=terms()
+        "ontology.html",
+        Links(graph.base, "ontology", site.suffix),
+        site.name,
+        site.live,
+        title="Terms",
+        about=about,
+        anchors={term.iri: term.anchor for term in found},
+        examples={term.iri: pieces for term in found if (pieces := _examples(graph, NamedNode(term.iri)))},
     )
+
+
+def _examples(graph: Graph, term: NamedNode) -> tuple[Piece, ...]:
+    """Return some things of the class `term`: the first of the store, which are the same for the same data."""
+    quads = islice(graph.store.quads_for_pattern(None, TYPE, term, DefaultGraph()), _LOOKED_AT)
+    nodes = [quad.subject for quad in quads if isinstance(quad.subject, NamedNode)]
+    paged = sorted((node for node in nodes if path_of(graph.base, node.value)), key=lambda node: node.value)
+    return tuple(Piece(graph.name(node), node.value) for node in paged[:_EXAMPLES])
