@@ -14,8 +14,9 @@ from sco_graph.publish.served import HEADERS, TYPES, Moved
 
 _SUFFIXES = "|".join(Form)
 _PREFERENCES = "".join(f"%{{ENV:sco_{form}}}" for form in NEGOTIATED)
-# B escapes each part of a path anew, so that what was an escaped "?" stays one; NE, that it is not done twice.
-_THINGS = (("^id/([^/]+)/([^/]+)$", "id/$1/$2"), ("^claim/([^/]+)$", "claim/$1"))
+# Patterns see paths unescaped; a "?" in one would begin a query in the address that it is turned into.
+_PART = "([^/?]+)"
+_THINGS = ((f"^id/{_PART}/{_PART}$", "id/$1/$2"), (f"^claim/{_PART}$", "claim/$1"))
 _ONTOLOGY = "^ontology(?:/[0-9][0-9.]*)?$"
 
 
@@ -41,16 +42,16 @@ def site(home: str, retired: Sequence[Moved]) -> str:
     )
 
 
-def elsewhere(url: str, retired: Sequence[Moved]) -> str:
-    """Return the .htaccess for the host of the identifiers, such as w3id.org, where the site is at `url`."""
+def elsewhere(base: str, url: str, retired: Sequence[Moved]) -> str:
+    """Return the .htaccess for the host of the identifiers, such as w3id.org: those begin with `base`, and the site is at `url`."""
     return _lines(
         "# For the host of the identifiers, such as w3id.org: it leads from these to the site.",
         *_headers(("Access-Control-Allow-Origin", "Vary")),
         *_preferences(),
         "RewriteEngine On",
-        f"RewriteRule ^id/([^/]+)/([^/]+)\\.({_SUFFIXES})$ {url}id/$1/$2.$3 [B,NE,R=302,L]",
-        f"RewriteRule ^claim/([^/]+)\\.({_SUFFIXES})$ {url}claim/$1.$2 [B,NE,R=302,L]",
-        *_retired("", retired),
+        f"RewriteRule ^id/{_PART}/{_PART}\\.({_SUFFIXES})$ {url}id/$1/$2.$3 [R=302,L]",
+        f"RewriteRule ^claim/{_PART}\\.({_SUFFIXES})$ {url}claim/$1.$2 [R=302,L]",
+        *_retired(base, retired),
         *_negotiated(url),
         f"RewriteRule ^(.*)$ {url}$1 [R=302,L]",
     )
@@ -109,7 +110,7 @@ def _negotiated(target: str, condition: str | None = None) -> Iterator[str]:
         for pattern, path in _THINGS:
             yield from [condition] if condition else []
             yield f'RewriteCond "{_PREFERENCES}" "{preferences}"'
-            yield f"RewriteRule {pattern} {target}{path}.{form} [B,NE,R=303,L]"
+            yield f"RewriteRule {pattern} {target}{path}.{form} [R=303,L]"
         yield f'RewriteCond "{_PREFERENCES}" "{preferences}"'
         yield f"RewriteRule {_ONTOLOGY} {target}ontology.{form} [R=303,L]"
     for pattern in (*(pattern for pattern, _ in _THINGS), _ONTOLOGY):

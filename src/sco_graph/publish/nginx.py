@@ -40,10 +40,7 @@ def http(home: str, retired: Sequence[Moved]) -> str:
     preferences = "".join(f"$sco_{form}" for form in NEGOTIATED)
     lines += _map(f'"{preferences}"', "$sco_form", ['default "";', *(f'"~{p}" {form};' for form, p in chosen())])
     lines += _map("$uri", "$sco_moved", ['default "";', *_moved(home, retired)])
-    lines += _map("$uri", "$sco_gone", ['default "";', *(f"{home}{m.path} 1;" for m in retired if m.to is None)])
-    if retired:
-        # nginx does not start where a map is larger than it was told.
-        lines += [f"map_hash_max_size {max(2048, 4 * len(retired))};", "map_hash_bucket_size 512;"]
+    lines += _map("$uri", "$sco_gone", ['default "";', *(f"{_exactly(home, m)} 1;" for m in retired if m.to is None)])
     return "\n".join(lines) + "\n"
 
 
@@ -95,7 +92,12 @@ def _cases(media_range: str, name: str) -> Iterator[str]:
 
 
 def _moved(home: str, retired: Sequence[Moved]) -> list[str]:
-    return [f"{home}{move.path} {home}{move.to};" for move in retired if move.to is not None]
+    return [f"{_exactly(home, move)} {home}{move.to};" for move in retired if move.to is not None]
+
+
+def _exactly(home: str, move: Moved) -> str:
+    # A pattern, since the table of plain values has a size that only the host's own configuration may raise.
+    return f'"~^{re.escape(home + move.path)}$"'
 
 
 def _headers() -> list[str]:

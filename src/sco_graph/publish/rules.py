@@ -17,6 +17,7 @@ from sco_graph.publish.resources import Resource
 from sco_graph.publish.served import Moved
 
 # What stands in a rule must mean nothing there.
+_SAFE = "/~._-"
 _PLAIN = re.compile(r"[A-Za-z0-9/._~-]+")
 
 
@@ -31,8 +32,9 @@ def moved(base: str, retired: Iterable[Resource]) -> tuple[Moved, ...]:
 
 def rules(about: About, retired: Sequence[Moved]) -> Iterator[tuple[str, bytes]]:
     """Yield the files of rules by path."""
-    home = quote(urlsplit(about.url).path, safe="/~._-")
+    home = quote(urlsplit(about.url).path, safe=_SAFE)
+    base, url = quote(about.base, safe=_SAFE + ":"), quote(about.url, safe=_SAFE + ":")
     yield ".htaccess", apache.site(home, retired).encode()
-    yield "rules/w3id.htaccess", apache.elsewhere(quote(about.url, safe="/~._-:"), retired).encode()
+    yield "rules/w3id.htaccess", apache.elsewhere(base, url, retired).encode()
     yield "rules/nginx-http.conf", nginx.http(home, retired).encode()
     yield "rules/nginx-server.conf", nginx.server(home).encode()
