@@ -7,8 +7,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from publish.webservers import apache, nginx, public_directory
 
+from publish.webservers import apache, nginx, public_directory
 from sco_graph.project import Publishing
 from sco_graph.publish import Form, publish
 from sco_graph.rdf import DEFAULT_BASE
@@ -171,6 +171,6 @@ def check_redirections(host: httpx.Client) -> None:
         where = answer.headers["Location"]
         # A retired identifier leads to an identifier, so that its new form is negotiated in turn.
         home = DEFAULT_BASE if status == 301 else SETTINGS.url
-        assert (answer.status_code, where.removeprefix(f"{host.base_url}/")) == (status, home + to), path
+        assert (answer.status_code, where) == (status, home + to), path
     assert host.get("/id/person/nobody").status_code == 410
     assert host.get("/id/person/zhang-ming", headers={"Accept": "image/png"}).status_code == 406
