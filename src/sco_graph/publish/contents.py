@@ -58,6 +58,7 @@ def browsed(generation: Generation, queries: Sequence[StoredQuery], site: Site) 
     for query in queries:
         yield f"query/{query.name}.html", lists.question(graph.base, query, site), "queries"
         yield f"query/{query.name}.rq", query.text.encode(), "queries"
+    yield "sparql.html", lists.sparql(graph.base, site), "settings"
     yield "ontology.html", lists.ontology(graph, site), "ontology"
 
 

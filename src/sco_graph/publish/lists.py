@@ -20,6 +20,19 @@ from sco_graph.store import Generation
 _EXAMPLES = 3
 _LOOKED_AT = 50
 
+_EXAMPLE = """\
+# Who held which post?
+SELECT ?name ?post ?body ?person ?membership
+WHERE {
+  ?membership org:member ?person ; org:role ?role ; org:organization ?organization .
+  ?person skos:prefLabel ?name .
+  ?role skos:prefLabel ?post .
+  ?organization skos:prefLabel ?body .
+}
+ORDER BY ?name ?post ?body
+LIMIT 100
+"""
+
 
 def home(generation: Generation, queries: Sequence[StoredQuery], site: Site) -> bytes:
     """Return the start page."""
@@ -69,7 +82,13 @@ def questions(base: str, queries: Sequence[StoredQuery], site: Site) -> bytes:
 def question(base: str, query: StoredQuery, site: Site) -> bytes:
     """Return the page of a stored query, without an answer."""
     links = Links(base, f"query/{query.name}", site.suffix)
-    return render("query.html", links, site.name, site.live, title=query.summary or query.name, query=query)
+    return render("query_here.html", links, site.name, site.live, title=query.summary or query.name, query=query)
+
+
+def sparql(base: str, site: Site) -> bytes:
+    """Return the page of a published site on which the browser itself answers SPARQL queries."""
+    links = Links(base, "sparql", site.suffix)
+    return render("sparql_here.html", links, site.name, site.live, title="SPARQL", example=_EXAMPLE)
 
 
 def ontology(graph: Graph, site: Site) -> bytes:

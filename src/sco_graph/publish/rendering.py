@@ -12,6 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sco_graph.publish.addresses import Links, web_link
 from sco_graph.publish.assets import assets
 from sco_graph.publish.catalogue import KINDS
+from sco_graph.publish.served import POLICY
+from sco_graph.rdf import PREFIXES
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -29,6 +31,8 @@ def environment(folders: Sequence[Path] = (TEMPLATES,)) -> Environment:
     )
     made.filters["web_link"] = web_link
     made.globals["ASSETS"] = frozenset(assets())
+    made.globals["PREFIXES"] = {prefix: str(iri) for prefix, iri in PREFIXES.items()}
+    made.globals["POLICY"] = POLICY
     made.globals["KINDS"] = {kind: title for kind, (title, _) in KINDS.items()}
     return made
 
