@@ -15,6 +15,8 @@ from sco_graph.project import load_project
 from sco_graph.rdf import DCTERMS, DEFAULT_BASE, NIF, PREFIXES, PROV, RDF, SCHEMA, SCO, XSD, digest
 from sco_graph.store import Generation, current, write_generation
 
+pytest_plugins = ("browser",)
+
 ROOT = Path(__file__).parents[1]
 SAMPLE = Path(__file__).parent / "queries" / "sample"
 _THINGS = "country document event interval membership organization participation person place role statement".split()
