@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from browser import violations
 
+from browser import violations
 from sco_graph.publish import publish
 from sco_graph.store import current
 
