@@ -180,6 +180,7 @@ def _relations(known: Vocabulary, node: NamedNode) -> Iterator[Relation]:
     for predicate, label in _SAID_OF.items():
         found.setdefault(label, set()).update(_iris(known.subjects(predicate, node)))
     found["holds"] |= set(_iris(known.subjects(TYPE, node))) | set(_iris(known.subjects(SKOS.inScheme, node)))
+    found["see also"] -= found["close to"]
     for label, iris in found.items():
         if iris:
             yield Relation(label, tuple(_reference(iri) for iri in sorted(iris, key=compact)))

@@ -6,6 +6,7 @@ import { init, literal, namedNode, Store } from "./oxigraph.js";
 const RDF = { literal, namedNode };
 const PROV = "http://www.w3.org/ns/prov#wasDerivedFrom";
 const RECORD = /^id\/(?:membership|participation|statement|affiliation)\//;
+const NAMES = ["http://www.w3.org/2004/02/skos/core#prefLabel", "http://purl.org/dc/terms/title"];
 const SHOWN = 1000;
 const EVIDENCE = 3;
 
@@ -58,7 +59,23 @@ function answered({ site, text, parameters, values }) {
   if ("boolean" in found) return { truth: found.boolean };
   const rows = found.results.bindings;
   const evidence = rows.slice(0, SHOWN).map((row) => evidenceFor(site, Object.values(row)));
-  return { variables: found.head.vars, rows, evidence };
+  return { variables: found.head.vars, rows, evidence, names: names(rows.slice(0, SHOWN)) };
+}
+
+// What people call the IRIs in the rows; records are named by what the other cells say.
+function names(rows) {
+  const found = {};
+  for (const value of rows.flatMap((row) => Object.values(row))) {
+    if (value.type !== "uri" || value.value in found) continue;
+    for (const predicate of NAMES) {
+      const label = store.match(namedNode(value.value), namedNode(predicate), null, null).map((quad) => quad.object.value);
+      if (label.length) {
+        found[value.value] = label.sort()[0];
+        break;
+      }
+    }
+  }
+  return found;
 }
 
 // The words that a row rests on: those of the claims in it, of the claims that tell of its records, or of those that

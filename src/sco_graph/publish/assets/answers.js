@@ -56,13 +56,15 @@
   async function ask(page) {
     page.run.disabled = true;
     try {
-      if (!page.loaded && !page.agreed && !(await agreed(page))) return;
-      run(page);
+      if (!page.agreed && !(await agreed(page))) {
+        page.run.disabled = false;
+        return;
+      }
     } catch (error) {
       end(page, `The data could not be found: ${error.message}`);
-    } finally {
-      if (!page.worker) page.run.disabled = false;
+      return;
     }
+    run(page);
   }
 
   // Asks before much is loaded: the second click agrees.
@@ -78,7 +80,7 @@
 
   function run(page) {
     const { form } = page;
-    const text = form.querySelector("[data-text]")?.value ?? form.parentElement.querySelector("[data-query]").textContent;
+    const text = form.querySelector("[data-text]")?.value ?? document.querySelector("[data-query]").textContent;
     const parameters = [...form.querySelectorAll("[data-parameter]")];
     const values = Object.fromEntries(parameters.map((field) => [field.name, field.value]));
     page.worker ??= started(page);
@@ -157,12 +159,12 @@
     }
   }
 
-  function table(site, { variables, rows, evidence }) {
+  function table(site, { variables, rows, evidence, names }) {
     const witnessed = evidence.some((words) => words.length);
     const heads = [...variables, ...(witnessed ? ["evidence"] : [])].map((name) => element("th", { scope: "col" }, name));
     const body = element("tbody");
     rows.slice(0, SHOWN).forEach((row, number) => {
-      const cells = variables.map((name) => element("td", {}, ...cell(site, row[name])));
+      const cells = variables.map((name) => element("td", {}, ...cell(site, names, row[name])));
       if (witnessed) cells.push(element("td", {}, ...witnesses(site, evidence[number])));
       body.append(element("tr", {}, ...cells));
     });
@@ -173,17 +175,17 @@
     return frame;
   }
 
-  function cell(site, value) {
+  function cell(site, names, value) {
     if (!value) return [];
     if (value.type !== "uri") return [value.value];
     const target = address(site, value.value);
-    const text = shortened(site, value.value);
+    const text = names[value.value] ?? shortened(site, value.value);
     return [target ? element("a", { href: target, title: value.value }, text) : text];
   }
 
   function witnesses(site, words) {
     return words.flatMap((iri, number) => {
-      const text = iri.slice(`${site.base}id/document/`.length).replace("#char=", ", characters ").replace(/,(\d+)$/, "–$1");
+      const text = iri.slice(`${site.base}id/document/`.length).replace(/#char=(\d+),(\d+)$/, " $1–$2");
       const target = address(site, iri);
       return [...(number ? [element("br")] : []), target ? element("a", { href: target }, text) : text];
     });
@@ -213,7 +215,9 @@
   }
 
   function shortened(site, iri) {
-    if (iri.startsWith(site.base)) return iri.slice(site.base.length).replace(/^id\//, "");
+    const local = iri.startsWith(site.base) ? iri.slice(site.base.length).replace(/^id\//, "") : "";
+    const record = /^(membership|participation|statement|affiliation|claim)\//.exec(local);
+    if (local) return record ? record[1] : local;
     for (const [prefix, start] of Object.entries(site.prefixes)) {
       if (iri.startsWith(start)) return `${prefix}:${iri.slice(start.length)}`;
     }

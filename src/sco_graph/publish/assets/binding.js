@@ -7,16 +7,79 @@ const NAMES = "<http://www.w3.org/2004/02/skos/core#prefLabel>|<http://www.w3.or
   + "<https://w3id.org/sco-graph/ontology#abbreviation>|<http://purl.org/dc/terms/title>|"
   + "<http://www.w3.org/2000/01/rdf-schema#label>";
 
-// Returns `text` with each of `terms`, by the name of its variable, as the only value that the variable may have.
-// Values behind a query join its solutions (SPARQL 1.1 §10.2.2), so that only projected variables can be bound.
+// SPARQL 1.1 §19.8, as far as it must be known to see braces, variables and words: what cannot hold them comes first.
+const TOKEN = new RegExp([
+  String.raw`\\.|#[^\r\n]*|<[^<>"{}|^\x60\\\x00-\x20]*>`,
+  String.raw`"{3}(?:"{0,2}(?:[^"\\]|\\.))*"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}`,
+  String.raw`"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'|@[A-Za-z-]+`,
+  String.raw`[\p{L}\p{N}_.-]*:[\p{L}\p{N}_.:%-]*|[?$][\p{L}\p{N}_]+|[A-Za-z_]+|[{}()*]`,
+].join("|"), "gsu");
+
+// Returns `text` with each of `terms`, by the name of its variable, as the only value that the variable may have: in
+// each group of each SELECT that projects it, as Oxigraph itself binds variables where its interface offers that.
 export function bound(text, terms, prefixes = {}) {
   const known = Object.entries(prefixes).map(([name, iri]) => `PREFIX ${name}: <${iri}> `).join("");
-  const names = Object.keys(terms).sort();
-  if (!names.length) return known + text;
-  if (!names.every((name) => /^[A-Za-z][A-Za-z0-9_]*$/.test(name))) throw new Error("This is no name of a variable.");
-  const heads = names.map((name) => `?${name}`).join(" ");
-  const values = names.map((name) => terms[name].toString()).join(" ");
-  return `${known}${text}\nVALUES (${heads}) { (${values}) }`;
+  const values = new Map(Object.keys(terms).sort().map((name) => [name, ` VALUES ?${name} { ${terms[name]} }`]));
+  if (![...values.keys()].every((name) => /^[A-Za-z][A-Za-z0-9_]*$/.test(name))) throw new Error("No such variable.");
+  let made = known;
+  let at = 0;
+  for (const [end, names] of values.size ? groups(text, [...values.keys()]) : []) {
+    made += text.slice(at, end) + names.map((name) => values.get(name)).join("") + (names.length ? " " : "");
+    at = end;
+  }
+  return made + text.slice(at);
+}
+
+// Yields the places behind the opening braces of groups, each with those of `names` that are to be bound there.
+function* groups(text, names) {
+  const tokens = [...text.matchAll(TOKEN)];
+  const scopes = [names];
+  let select = null;
+  let before = null; // the word that tells what a brace opens
+  for (const [number, token] of tokens.entries()) {
+    const word = token[0].toUpperCase();
+    if (word === "SELECT") select = { projected: new Set(), all: false, depth: 0, open: true };
+    else if (["VALUES", "CONSTRUCT", "MINUS"].includes(word)) before = word;
+    else if (["WHERE", "FROM"].includes(word)) {
+      if (select) select.open = false;
+      if (before === "CONSTRUCT") before = null;
+    } else if (word === "}") scopes.pop();
+    else if (word === "{") {
+      const scope = inner(scopes, select, before, names);
+      const isFirst = tokens[number + 1]?.[0].toUpperCase() !== "SELECT";
+      const used = select ? scope : scope.filter((name) => mentions(tokens, number, name));
+      if (isFirst && scope.length) yield [token.index + 1, used];
+      scopes.push(scope);
+      [select, before] = [null, null];
+    } else if (select?.open) project(select, token[0], tokens[number - 1][0]);
+  }
+}
+
+// Returns the names that a group sees: none in data, templates and MINUS, which binding would make another.
+function inner(scopes, select, before, names) {
+  if (before) return [];
+  const outer = scopes.at(-1) ?? [];
+  if (!select) return outer;
+  const scope = outer.filter((name) => select.all || select.projected.has(name));
+  if (scopes.length === 1 && scope.length < names.length) throw new Error("Only variables that are selected can be bound.");
+  return scope;
+}
+
+function project(select, token, last) {
+  if (token === "(") select.depth += 1;
+  else if (token === ")") select.depth -= 1;
+  else if (token === "*" && !select.depth) select.all = true;
+  else if (/^[?$]/.test(token) && (!select.depth || last.toUpperCase() === "AS")) select.projected.add(token.slice(1));
+}
+
+function mentions(tokens, open, name) {
+  let depth = 0;
+  for (const [token] of tokens.slice(open)) {
+    if (token === "{") depth += 1;
+    if (token === "}" && !(depth -= 1)) return false;
+    if (token === `?${name}` || token === `$${name}`) return true;
+  }
+  return false;
 }
 
 // Returns the term for what was written into the field of `parameter`, { name, type, values }, as `sco-graph query`
