@@ -33,6 +33,11 @@ def own(ontology: Graph) -> set[str]:
     return {str(term) for term in ontology.subjects(RDF.type, None) if str(term).startswith(SCO)}
 
 
+def all_anchors() -> dict[str, str]:
+    about = documentation()
+    return {term.iri: term.anchor for group in (*about.own, *about.taken) for term in group.terms}
+
+
 def told(page: html.HtmlElement, name: str) -> str:
     return " ".join(page.get_element_by_id(name).text_content().split())
 
@@ -52,9 +57,7 @@ def test_each_of_our_terms_has_a_label_and_a_definition(ontology):
 
 def test_every_statement_that_relates_two_terms_is_told_with_both(ontology, page):
     relations = (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range, OWL.inverseOf, OWL.disjointWith)
-    anchors = {
-        term.iri: term.anchor for group in (*documentation().own, *documentation().taken) for term in group.terms
-    }
+    anchors = all_anchors()
     compared = 0
     for predicate in relations:
         for subject, value in ontology.subject_objects(predicate):
@@ -82,16 +85,14 @@ def test_disjointness_chains_characteristics_alignments_and_shapes_are_told(page
 
 def test_examples_come_from_the_graph(page):
     links = [link.get("href") for link in page.get_element_by_id("foaf:Person").iter("a")]
-    assert "id/person/zhang-ming.html" in links
+    assert [link for link in links if link.startswith("id/person/")]
 
 
 def test_every_shape_that_names_a_term_is_told_there(page):
     shapes = Graph()
     for path in (ROOT / "shapes").glob("*.ttl"):
         shapes.parse(path)
-    anchors = {
-        term.iri: term.anchor for group in (*documentation().own, *documentation().taken) for term in group.terms
-    }
+    anchors = all_anchors()
     compared = 0
     for predicate in (SH.targetClass, SH.path):
         for shape, term in shapes.subject_objects(predicate):
