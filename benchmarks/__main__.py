@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sys
 
-from benchmarks import extract, identity
+from benchmarks import extract, identity, publish
 
-BENCHMARKS = {"extract": extract.measure, "identity": identity.measure}
+BENCHMARKS = {"extract": extract.measure, "identity": identity.measure, "publish": publish.measure}
 
 
 def main() -> int:
