@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 
-from benchmarks import extract, identity, lists, serve
+from benchmarks import extract, identity, lists, publish, serve
 
 BENCHMARKS = {
     "extract": extract.measure,
     "identity": identity.measure,
     "lists": lists.measure,
+    "publish": publish.measure,
     "serve": serve.measure,
 }
 

@@ -244,6 +244,15 @@ class ReleaseDamaged(ScoGraphError):
         super().__init__(f"{path}: {reason}. Take the release from version control or from another copy.")
 
 
+class PublicationFailed(ScoGraphError):
+    """A process that made pages of a static site died."""
+
+    code = "publication-failed"
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}. Nothing was written. Publish again with fewer --workers.")
+
+
 class AddressInUse(ScoGraphError):
     """The server cannot listen on the address that was asked for."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,7 +31,46 @@ _SETTINGS: dict[str, dict[str, type]] = {
     "language": {"pipeline": str},
     "build": {"workers": int},
     "query": {"seconds": int, "megabytes": int},
+    "publish": {
+        "title": str,
+        "description": str,
+        "license": str,
+        "creators": list,
+        "homepage": str,
+        "url": str,
+        "sparql": str,
+        "issued": str,
+    },
 }
+
+_CREATOR = re.compile(r"(?P<name>[^<>]*[^<>\s])(?:\s*<(?P<iri>[^<>\s]+)>)?")
+_SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Creator:
+    """Who made a graph: a person or body by name, and the address that tells it apart, such as an ORCID iD."""
+
+    name: str
+    iri: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """How a publication is described; what is empty is not said.
+
+    `license` is an SPDX identifier or the address of a licence; `homepage` that of the project, `url` that under
+    which the site will be found (it ends in /), `sparql` that of a public endpoint. `issued` is YYYY-MM-DD.
+    """
+
+    title: str = ""
+    description: str = ""
+    license: str = ""
+    creators: tuple[Creator, ...] = ()
+    homepage: str = ""
+    url: str = ""
+    sparql: str = ""
+    issued: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +96,7 @@ class Project:
     query_seconds: int = 30
     query_megabytes: int = 2048
     columns: Mapping[str, str] = field(default_factory=dict)
+    publishing: Publishing = Publishing()
 
     @property
     def state(self) -> Path:
@@ -99,6 +141,7 @@ def load_project(where: Path) -> Project:
         query_seconds=settings.get("query", {}).get("seconds", 30),
         query_megabytes=settings.get("query", {}).get("megabytes", 2048),
         columns=settings.get("columns", {}),
+        publishing=_publishing(path, settings.get("publish", {})),
     )
 
 
@@ -128,6 +171,43 @@ def _base(path: Path, base: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc or not base.endswith("/") or parts.query:
         raise ProjectInvalid(path, f"[project] base must be an http(s) IRI that ends in /, not {base!r}.")
     return base
+
+
+def _publishing(path: Path, settings: dict[str, Any]) -> Publishing:
+    for key in ("homepage", "url", "sparql"):
+        if key in settings and not _is_address(settings[key]):
+            raise ProjectInvalid(path, f"[publish] {key} must be an http(s) address, not {settings[key]!r}.")
+    licence, url, issued = settings.get("license", ""), settings.get("url", ""), settings.get("issued", "")
+    if licence and not (_is_address(licence) or _SPDX.fullmatch(licence)):
+        raise ProjectInvalid(path, f"[publish] license must be an SPDX identifier or an address, not {licence!r}.")
+    if url and (not url.endswith("/") or urlsplit(url).query or urlsplit(url).fragment):
+        raise ProjectInvalid(path, f"[publish] url must end in /, and {url!r} does not.")
+    if issued and not _is_day(issued):
+        raise ProjectInvalid(path, f"[publish] issued must be a day as YYYY-MM-DD, not {issued!r}.")
+    creators = tuple(_creator(path, creator) for creator in settings.get("creators", ()))
+    return Publishing(**{**settings, "creators": creators})
+
+
+def _creator(path: Path, text: str) -> Creator:
+    match = _CREATOR.fullmatch(text.strip())
+    if match is None or (match["iri"] and not _is_address(match["iri"])):
+        raise ProjectInvalid(path, f"[publish] creators must read 'Name' or 'Name <https://...>', not {text!r}.")
+    return Creator(match["name"], match["iri"])
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc) and not set(text) & set(' <>"{}|\\^`\n\t')
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _inside(path: Path, relative: str) -> Path:

@@ -1,1 +1,1 @@
-export { default as init, Store } from "oxigraph/web.js";
+export { default as init, Store, literal, namedNode } from "oxigraph/web.js";

@@ -229,10 +229,20 @@ app.command()(serve)
 def publish(
     directory: Annotated[Path, typer.Argument(help="A new directory, or one published before.")],
     project: ProjectOption = Path(),
+    workers: Annotated[int, typer.Option(min=0, help="Processes that make pages; 0: one per core.")] = 0,
+    json: JsonOption = False,
 ) -> None:
-    """Write the pages and data files as a static site."""
-    pipeline.publish(_load(project), directory)
-    typer.echo(directory)
+    """Write the pages and data files as a static site; files that have not changed are left as they are."""
+    from sco_graph.cli import output
+
+    loaded = _load(project)
+    with output.progress() as progress:
+        published = pipeline.publish(loaded, directory, workers, progress)
+    if json:
+        output.as_json(published)
+    else:
+        typer.echo(directory)
+        output.published(published)
 
 
 app.command()(changes.diff)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sco_graph.explain import Explanation, Fact
     from sco_graph.pipeline.building import Built
     from sco_graph.pipeline.documents import Progress as OnProgress
+    from sco_graph.publish import Published
     from sco_graph.query import EvidenceItem, Passage, Result, Solutions, StoredQuery
     from sco_graph.query.values import Term
     from sco_graph.store import Release
@@ -132,6 +133,25 @@ def build_json(built: Built) -> None:
             "undecided": built.generation.report["undecided"],
         }
     )
+
+
+_LISTED = 20  # how many changed files are told one by one
+
+
+def published(found: Published) -> None:
+    """Print what a publication changed on stderr; the first files one by one."""
+    console = _stderr()
+    for verb, paths in (("wrote", found.written), ("removed", found.removed)):
+        for path in paths[:_LISTED]:
+            console.print(Text(f"{verb} {path}"))
+        if len(paths) > _LISTED:
+            console.print(f"{verb} {len(paths) - _LISTED} more")
+    console.print(
+        f"{len(found.written)} files written, {found.kept} kept, {len(found.removed)} removed; "
+        f"{found.size / 1_000_000:.1f} MB in all."
+    )
+    if not found.described:
+        console.print("No RO-Crate: no document tells its day. Set `issued` in the table [publish] of sco-graph.toml.")
 
 
 def coverage(silent: Mapping[str, Sequence[str]]) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sco_graph.pipeline.building import Built
     from sco_graph.pipeline.documents import Progress
     from sco_graph.pipeline.identity import Study
+    from sco_graph.publish import Published
     from sco_graph.query import Answer, EvidenceItem, Result, StoredQuery
     from sco_graph.serve import Settings
     from sco_graph.store import Release
@@ -242,9 +243,13 @@ def serve(
     stage.serve(project, settings, ProjectDesk(project, author), ready)
 
 
-def publish(project: Project, directory: Path) -> None:
-    """Write the current generation as a static site to `directory`."""
+def publish(project: Project, directory: Path, workers: int, progress: Progress) -> Published:
+    """Write the current generation as a static site to `directory`; `workers` is 0 for one process per core.
+
+    Raises NotBuilt, PublicationRefused and PublicationFailed.
+    """
     from sco_graph import publish as stage
     from sco_graph import query, store
 
-    stage.publish(store.current(project.state), directory, project.name, query.stored(project.root))
+    generation, queries = store.current(project.state), query.stored(project.root)
+    return stage.publish(generation, directory, project.name, queries, project.publishing, workers, progress)

@@ -29,6 +29,13 @@ workers = 0
 # What one query may use.
 seconds = 30
 megabytes = 2048
+
+[publish]
+# How `sco-graph publish` describes the site. An SPDX identifier, or the address of a licence:
+# license = "CC-BY-4.0"
+# creators = ["A name", "Another name <https://orcid.org/0000-0000-0000-0000>"]
+# Where the site will be found; the base, unless told otherwise.
+# url = "https://example.org/atlas/"
 """,
     "README.md": """\
 # A project of sco-graph

@@ -2,14 +2,14 @@
 
 from sco_graph.publish.addresses import Links, path_of, web_link
 from sco_graph.publish.assets import MEDIA_TYPES, assets
-from sco_graph.publish.finding import index_files
 from sco_graph.publish.graph import Graph, base_of, graph_of
 from sco_graph.publish.listing import PAGE, Asked, record
 from sco_graph.publish.lists import browse, home, ontology, question, questions, search
+from sco_graph.publish.manifest import MARKER
 from sco_graph.publish.rendering import TEMPLATES, render
 from sco_graph.publish.resources import Form, Resource, Site, content, find
-from sco_graph.publish.site import MARKER, publish
-from sco_graph.publish.terms import ontology_file
+from sco_graph.publish.site import Published, publish
+from sco_graph.publish.vocabulary import ontology_file
 
 __all__ = [
     "MARKER",
@@ -20,6 +20,7 @@ __all__ = [
     "Form",
     "Graph",
     "Links",
+    "Published",
     "Resource",
     "Site",
     "assets",

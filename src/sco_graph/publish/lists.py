@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from pyoxigraph import DefaultGraph, NamedNode
 
 from sco_graph.catalogue import Hit, Selection, catalogue, listing
-from sco_graph.publish.addresses import Links
-from sco_graph.publish.graph import base_of
+from sco_graph.publish.addresses import Links, path_of
+from sco_graph.publish.graph import TYPE, Graph, base_of
 from sco_graph.publish.listing import Asked, list_page, published
 from sco_graph.publish.rendering import render
 from sco_graph.publish.resources import Site
-from sco_graph.publish.terms import terms
+from sco_graph.publish.terms import documentation
+from sco_graph.publish.view import Piece
 from sco_graph.query import StoredQuery
 from sco_graph.store import Generation
 
 _NEWEST = 6  # how many events and documents stand on the start page
 _KNOWN = 12  # how many people do
+_EXAMPLES = 3
+_LOOKED_AT = 50
+
+_EXAMPLE = """\
+# Who held which post?
+SELECT ?name ?post ?body ?person ?membership
+WHERE {
+  ?membership org:member ?person ; org:role ?role ; org:organization ?organization .
+  ?person skos:prefLabel ?name .
+  ?role skos:prefLabel ?post .
+  ?organization skos:prefLabel ?body .
+}
+ORDER BY ?name ?post ?body
+LIMIT 100
+"""
 
 
 def home(generation: Generation, queries: Sequence[StoredQuery], site: Site) -> bytes:
@@ -90,11 +109,35 @@ def questions(base: str, queries: Sequence[StoredQuery], site: Site) -> bytes:
 def question(base: str, query: StoredQuery, site: Site) -> bytes:
     """Return the page of a stored query, without an answer."""
     links = Links(base, f"queries/{query.name}", site.suffix)
-    return render("query.html", links, site.name, site.live, title=query.summary or query.name, query=query)
+    template = "query.html" if site.live else "query_here.html"
+    return render(template, links, site.name, site.live, title=query.summary or query.name, query=query)
 
 
-def ontology(base: str, site: Site) -> bytes:
-    """Return the page of the ontology's terms."""
+def sparql(base: str, site: Site) -> bytes:
+    """Return the page of a published site on which the browser itself answers SPARQL queries."""
+    links = Links(base, "sparql", site.suffix)
+    return render("sparql_here.html", links, site.name, site.live, title="SPARQL", example=_EXAMPLE)
+
+
+def ontology(graph: Graph, site: Site) -> bytes:
+    """Return the documentation of the ontology, with examples from the graph."""
+    about = documentation()
+    found = [term for group in (*about.own, *about.taken) for term in group.terms]
     return render(
-        "ontology.html", Links(base, "ontology", site.suffix), site.name, site.live, title="Terms", groups=terms()
+        "ontology.html",
+        Links(graph.base, "ontology", site.suffix),
+        site.name,
+        site.live,
+        title="Terms",
+        about=about,
+        anchors={term.iri: term.anchor for term in found},
+        examples={term.iri: pieces for term in found if (pieces := _examples(graph, NamedNode(term.iri)))},
     )
+
+
+def _examples(graph: Graph, term: NamedNode) -> tuple[Piece, ...]:
+    """Return some things of the class `term`: the first of the store, which are the same for the same data."""
+    quads = islice(graph.store.quads_for_pattern(None, TYPE, term, DefaultGraph()), _LOOKED_AT)
+    nodes = [quad.subject for quad in quads if isinstance(quad.subject, NamedNode)]
+    paged = sorted((node for node in nodes if path_of(graph.base, node.value)), key=lambda node: node.value)
+    return tuple(Piece(graph.name(node), node.value) for node in paged[:_EXAMPLES])

@@ -13,7 +13,9 @@ from markupsafe import Markup, escape
 from sco_graph.catalogue import KINDS
 from sco_graph.publish.addresses import Links, web_link
 from sco_graph.publish.assets import assets
+from sco_graph.publish.served import POLICY
 from sco_graph.publish.view import Piece, Row
+from sco_graph.rdf import PREFIXES
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -33,6 +35,8 @@ def environment(folders: Sequence[Path] = (TEMPLATES,)) -> Environment:
     made.filters["linked"] = _linked
     made.filters["told"] = _told
     made.globals["ASSETS"] = frozenset(assets())
+    made.globals["PREFIXES"] = {prefix: str(iri) for prefix, iri in PREFIXES.items()}
+    made.globals["POLICY"] = POLICY
     made.globals["KINDS"] = {name: kind.heading for name, kind in KINDS.items()}
     made.globals["ONE"] = {name: kind.one for name, kind in KINDS.items()}
     return made

@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
-from pyoxigraph import NamedNode
-
-from sco_graph import export
-from sco_graph.errors import PublicationRefused
-from sco_graph.export.context import FILE_NAME as CONTEXT
-from sco_graph.publish import lists
-from sco_graph.publish.addresses import Links, path_of
-from sco_graph.publish.assets import assets
-from sco_graph.publish.dataset import FILES, void
-from sco_graph.publish.finding import index_files
-from sco_graph.publish.graph import Graph
-from sco_graph.publish.rendering import render
-from sco_graph.publish.resources import Site, content, resource
-from sco_graph.publish.terms import ontology_file
+from sco_graph.project import Publishing
+from sco_graph.publish import contents, dataset, manifest
+from sco_graph.publish.about import About, about
+from sco_graph.publish.crate import CRATE, crate
+from sco_graph.publish.dumps import README, SUMS, dumps, readme, sums
+from sco_graph.publish.manifest import MARKER, Manifest
+from sco_graph.publish.printing import Progress, things
+from sco_graph.publish.resources import Resource, Site
+from sco_graph.publish.rules import moved, rules
+from sco_graph.publish.sitemap import robots, sitemaps
+from sco_graph.publish.tree import File, Tree, replacing
 from sco_graph.query import StoredQuery, stored
-from sco_graph.resources import resource_dir
 from sco_graph.store import Generation
 
-MARKER = ".sco-graph-publication"
-"""The file that shows that a directory is a publication, and may be replaced by the next."""
 
-# 255 bytes is the limit of common file systems.
-_LONGEST_NAME = 255
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a publication changed, by the paths of the files: `written` are new or other than before.
+
+    `kept` counts the files that are as they were, and `size` is the size of all files in bytes. `described` is False
+    if there is no RO-Crate, since nothing tells the day of issue.
+    """
+
+    directory: Path
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    kept: int
+    size: int
+    described: bool
 
 
 def publish(
@@ -38,121 +42,99 @@ def publish(
     directory: Path,
     name: str = "Knowledge graph",
     queries: Sequence[StoredQuery] | None = None,
-) -> None:
-    """Write `generation` as a static site to `directory`, which is replaced as a whole once the new one is complete.
+    settings: Publishing | None = None,
+    workers: int = 1,
+    progress: Progress = lambda done, total, what: None,
+) -> Published:
+    """Write `generation` as a static site to `directory`, which changes as a whole once the new one is complete.
 
     `name` stands on every page; `queries` are those shown, or those that come with the program if None. Links are
-    relative, so that the site works under any address and from a disk. The same generation, name and queries give
-    the same bytes.
+    relative, so that the site works under any address and from a disk. The same arguments give the same bytes,
+    whatever was there before; files that do not change are not touched. `workers` is the number of processes, 0 for
+    one per core.
 
-    Raises PublicationRefused if the directory holds anything but an earlier publication, or cannot be written.
+    Raises PublicationRefused if the directory holds anything but an earlier publication, or cannot be written, and
+    PublicationFailed if a process dies.
     """
     target = directory.resolve()
-    _check(target)
-    site = Site(name, suffix=".html", live=False)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
-    except OSError as error:
-        raise PublicationRefused(target, error.strerror or str(error)) from error
-    try:
-        for path, data in _files(generation, site, stored() if queries is None else queries):
-            _write(draft, path, data)
-        sizes = _whole_graph(generation, draft)
-        _write(draft, "void.ttl", void(generation, name, sizes))
-        draft.chmod(0o755)  # mkdtemp lets only its owner read
-        _swap(draft, target)
-    finally:
-        if draft.exists():
-            shutil.rmtree(draft)
+    before = manifest.read(target)
+    shown = stored() if queries is None else queries
+    said = about(generation, name, settings or Publishing())
+    inputs = manifest.inputs_of(generation, said, name, shown)
+    if before is not None and before.inputs == inputs and before.is_whole(target):
+        return _unchanged(target, before)
+    with replacing(target) as tree:
+        files = tuple(_Publication(generation, said, Site(name, ".html", False), shown, tree).files(workers, progress))
+        tree.put(MARKER, manifest.write(generation, inputs, files), "")
+    return _published(target, before, files)
 
 
-def _check(target: Path) -> None:
-    if target.exists() and not target.is_dir():
-        raise PublicationRefused(target, "it is a file")
-    if target.is_dir() and any(target.iterdir()) and not (target / MARKER).is_file():
-        raise PublicationRefused(target, "it is not empty, and what is in it is no earlier publication")
+@dataclass(frozen=True, slots=True)
+class _Publication:
+    """A publication under way."""
+
+    generation: Generation
+    about: About
+    site: Site
+    queries: Sequence[StoredQuery]
+    tree: Tree
+
+    def files(self, workers: int, progress: Progress) -> Iterator[File]:
+        """Write all files but the manifest, and yield them."""
+        retired: list[Resource] = []
+        addresses: list[str] = []
+        for path, data, source in (*contents.fixed(self.about, self.site), *self._browsed()):
+            addresses.append(path)
+            yield self.tree.put(path, data, source)
+        for printed in things(self.generation, self.site, self.tree, workers, progress):
+            if printed.thing.retired:
+                retired.append(printed.thing)
+            else:
+                addresses += [file.path for file in printed.files]
+            yield from printed.files
+        yield from self._data()
+        addresses.append("data.html")
+        yield from self._told(contents.addressed(addresses), retired)
+
+    def _browsed(self) -> Iterator[contents.Content]:
+        return contents.browsed(self.generation, self.queries, self.site)
+
+    def _data(self) -> Iterator[File]:
+        """Write the files of the whole graph, and what describes them."""
+        found = tuple(dumps(self.generation, self.tree))
+        yield from (dump.file for dump in found)
+        metadata = crate(self.about, found)
+        if metadata is not None:
+            yield self.tree.put(CRATE, metadata, "settings")
+        page = contents.downloads(self.about, found, self.site, metadata is not None)
+        yield self.tree.put("data.html", page, "graph")
+        yield self.tree.put("void.ttl", dataset.void(self.generation, self.about, found), "graph")
+        yield self.tree.put(SUMS, sums(found), "graph")
+        text = readme(self.about.title, self.generation, found, self.about.licence)
+        yield self.tree.put(README, text, "settings")
+
+    def _told(self, addresses: Sequence[str], retired: Sequence[Resource]) -> Iterator[File]:
+        """Write what search engines and web servers are told."""
+        for path, data in (
+            *sitemaps(self.about.url, addresses),
+            ("robots.txt", robots(self.about.url)),
+            *rules(self.about, moved(self.about.base, retired)),
+        ):
+            yield self.tree.put(path, data, "settings")
 
 
-def _swap(draft: Path, target: Path) -> None:
-    """Put `draft` in the place of `target`; if that fails, what was there stays."""
-    if not target.exists():
-        draft.rename(target)
-        return
-    old = draft.with_name(draft.name.replace(".new-", ".old-"))
-    target.rename(old)
-    try:
-        draft.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
-    shutil.rmtree(old)
+def _published(target: Path, before: Manifest | None, files: Sequence[File]) -> Published:
+    paths = {file.path for file in files}
+    return Published(
+        directory=target,
+        written=tuple(sorted(file.path for file in files if file.written)),
+        removed=tuple(sorted(set(before.files if before else ()) - paths)),
+        kept=sum(not file.written for file in files),
+        size=sum(file.size for file in files),
+        described=CRATE in paths,
+    )
 
 
-def _files(generation: Generation, site: Site, queries: Sequence[StoredQuery]) -> Iterator[tuple[str, bytes]]:
-    """Yield all files by path but those of the whole graph."""
-    graph = Graph(generation)
-    addresses = [""]
-    yield MARKER, f"{generation.id}\n".encode()
-    for name, data in assets().items():
-        yield f"assets/{name}", data
-    yield "context.jsonld", (resource_dir("ontology") / CONTEXT).read_bytes()
-    yield "ontology.ttl", ontology_file()
-    missing = Links(graph.base, "404", site.suffix)
-    yield "404.html", render("missing.html", missing, site.name, False, style=assets()["style.css"].decode())
-    for path, data in _lists(generation, graph.base, site, queries):
-        addresses.append(path)
-        yield path, data
-    yield from index_files(generation)
-    for query in queries:
-        yield f"queries/{query.name}.rq", query.text.encode()
-    for node in _nodes(generation):
-        local = path_of(graph.base, node.value)
-        if local is not None:
-            found = resource(graph, node, local)
-            addresses.append(f"{local}.html")
-            for form in found.forms:
-                yield f"{local}.{form}", content(graph, found, form, site)
-    absolute = [graph.base + quote(path, safe="/!$&'()*+,;=:@~") for path in addresses]
-    yield "sitemap.xml", render("sitemap.xml", missing, site.name, False, addresses=absolute)
-
-
-def _lists(
-    generation: Generation, base: str, site: Site, queries: Sequence[StoredQuery]
-) -> Iterator[tuple[str, bytes]]:
-    yield "index.html", lists.home(generation, queries, site)
-    for path, data in lists.browsing(generation, site):
-        yield f"{path}.html", data
-    yield "search.html", lists.search(generation, site)
-    yield "queries.html", lists.questions(base, queries, site)
-    for query in queries:
-        yield f"queries/{query.name}.html", lists.question(base, query, site)
-    yield "ontology.html", lists.ontology(base, site)
-
-
-def _nodes(generation: Generation) -> Iterator[NamedNode]:
-    """Yield the subjects of all graphs, each once; they come in order, since the lines are sorted."""
-    before = b""
-    for line in generation.lines():
-        if line.startswith(b"<"):
-            iri = line[1 : line.index(b">")]
-            if iri != before and b"#" not in iri:
-                before = iri
-                yield NamedNode(iri.decode())
-
-
-def _whole_graph(generation: Generation, draft: Path) -> dict[str, int]:
-    """Write the files of the whole graph, and return their sizes in bytes."""
-    for path, (format_name, graph) in FILES.items():
-        target = draft / path
-        target.parent.mkdir(exist_ok=True)
-        export.write(generation, format_name, graph, target)
-    return {path: (draft / path).stat().st_size for path in FILES}
-
-
-def _write(draft: Path, path: str, data: bytes) -> None:
-    target = draft / path
-    if len(target.name.encode()) > _LONGEST_NAME:
-        raise PublicationRefused(target, "the name of this page is too long for a file. Shorten the document's name")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(data)
+def _unchanged(target: Path, before: Manifest) -> Published:
+    size = sum((target / path).stat().st_size for path in before.files)
+    return Published(target, (), (), len(before.files), size, CRATE in before.files)

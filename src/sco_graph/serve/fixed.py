@@ -12,27 +12,38 @@ from starlette.routing import Route
 
 from sco_graph import publish
 from sco_graph.export.context import FILE_NAME as CONTEXT
-from sco_graph.publish import Form, base_of
+from sco_graph.publish import Form, Graph
 from sco_graph.resources import resource_dir
 from sco_graph.serve.negotiation import best
 from sco_graph.serve.pages import current, page, site
 from sco_graph.serve.responses import answer
 
+_ONTOLOGY = {"ttl": "text/turtle", "jsonld": "application/ld+json", "nt": "application/n-triples"}
+
 
 def ontology(request: Request) -> Response:
-    """Answer with the ontology: a page of its terms, or Turtle."""
+    """Answer with the documentation of the ontology, or the ontology as data."""
     generation = current(request)
-    form = best(request.headers.get("accept"), ("text/html", "text/turtle"))
+    offers = {"text/html": "html", **{kind: suffix for suffix, kind in _ONTOLOGY.items()}}
+    form = best(request.headers.get("accept"), tuple(offers), ("application/json",))
     if form is None:
-        raise HTTPException(406, "The ontology comes as text/html or text/turtle.")
-    if form == "text/turtle":
-        return ontology_file(request)
-    return page(request, generation, publish.ontology(base_of(generation), site(request)), "ontology")
+        raise HTTPException(406, f"The ontology comes as {', '.join(offers)}.")
+    if form == "text/html":
+        return page(request, generation, publish.ontology(Graph(generation), site(request)), "ontology")
+    return _ontology_file(request, offers.get(form, "jsonld"))
 
 
 def ontology_file(request: Request) -> Response:
-    """Answer with the ontology as Turtle."""
-    return _fixed(request, publish.ontology_file(), Form.TURTLE.media_type)
+    """Answer with the ontology as data, by suffix."""
+    suffix = str(request.path_params["suffix"])
+    if suffix not in _ONTOLOGY:
+        raise HTTPException(404, f"The ontology comes as {', '.join(_ONTOLOGY)}.")
+    return _ontology_file(request, suffix)
+
+
+def _ontology_file(request: Request, suffix: str) -> Response:
+    charset = "; charset=utf-8" if suffix == "ttl" else ""
+    return _fixed(request, publish.ontology_file(suffix), _ONTOLOGY[suffix] + charset)
 
 
 def context(request: Request) -> Response:
@@ -54,7 +65,7 @@ def _fixed(request: Request, data: bytes, media_type: str) -> Response:
 
 ROUTES = (
     Route("/ontology", ontology),
-    Route("/ontology.ttl", ontology_file),
+    Route("/ontology.{suffix}", ontology_file),
     Route("/context.jsonld", context),
     Route("/assets/{name}", asset),
 )
