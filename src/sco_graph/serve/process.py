@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sys
 import tempfile
 import threading
 from functools import partial
@@ -83,6 +84,8 @@ def _config(project: Project, settings: Settings, shared: Path) -> uvicorn.Confi
 def _worker(project: Project, settings: Settings, shared: Path | None) -> ASGIApp:
     """Return the application; made in each worker, since its parts cannot be sent to another process."""
     _end_with_parent()
+    # Pages are made in threads; what is ready to be sent need not wait 5 ms for each of them.
+    sys.setswitchinterval(0.001)
     limits = Limits(project.query_seconds, project.query_megabytes)
     return guarded(app(project.state, project.name, stored(project.root), limits), settings, shared)
 
