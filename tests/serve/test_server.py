@@ -195,6 +195,18 @@ def test_a_page_that_the_client_has_is_not_sent_again_nor_is_one_for_another_for
     assert httpx.get(f"{one.url}/ontology", headers={"Accept": "text/html"}).content == first.content
 
 
+def test_what_is_kept_for_one_reader_is_right_for_another(one: Running):
+    forms = ["text/html", "text/turtle", "application/ld+json", "text/html;q=0.5, */*;q=0.1"]
+    for path in (PERSON, TURTLE, "/ontology", "/id/person/zhang-ming"):
+        for _ in range(2):
+            answers = {form: httpx.get(one.url + path, headers={"Accept": form}) for form in forms}
+            types = [answer.headers.get("content-type", answer.headers.get("location")) for answer in answers.values()]
+            if "." in path:
+                assert len({answer.content for answer in answers.values()}) == len(set(types)) == 1
+            else:
+                assert types[0] == types[3] != types[1]
+
+
 def test_a_proxy_may_publish_it_under_a_path_and_tells_for_whom_it_asks(root):
     settings = {"root_path": "/graph", "allowed_hosts": ["example.org"], "proxies": ["127.0.0.1"], "rate": 1.0}
     with serving(root, **settings) as running:

@@ -62,6 +62,9 @@ class Keeping:
                 await self._app(scope, receive, send)
 
     def _found(self, key: Key) -> Kept | None:
+        return self._taken(_whatever_is_accepted(key)) or self._taken(key)
+
+    def _taken(self, key: Key) -> Kept | None:
         kept = self._shelf.get(key)
         if kept is None and self._depot and key not in self._made:
             kept = self._depot.get(key)
@@ -85,9 +88,11 @@ class Keeping:
                 made.set_result(answer.kept)
             self._made.pop(key, None)
         if answer.kept:
-            self._shelf.put(key, answer.kept)
+            # A redirect may depend on what is accepted, whatever the path looks like.
+            under = _whatever_is_accepted(key) if answer.kept.status == 200 else key
+            self._shelf.put(under, answer.kept)
             if self._depot:
-                self._depot.put(key, answer.kept)
+                self._depot.put(under, answer.kept)
             await _answer(answer.kept, scope, receive, send)
         else:
             for message in answer.messages:
@@ -144,6 +149,12 @@ def _key(scope: Scope) -> Key | None:
         "gzip" in headers.get("accept-encoding", ""),
     )
     return key if len(key[1]) + len(key[2]) + len(key[3]) <= _LONGEST_KEY else None
+
+
+def _whatever_is_accepted(key: Key) -> Key:
+    """Return the key of what a path with a suffix gives: one form, whatever the Accept header says."""
+    generation, path, query, _, gzip = key
+    return (generation, path, query, "", gzip) if "." in path.rpartition("/")[2] else key
 
 
 def _unconditional(scope: Scope) -> Scope:

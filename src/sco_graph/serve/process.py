@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sys
 import tempfile
 import threading
 from collections.abc import Callable
@@ -102,6 +103,8 @@ def _config(project: Project, settings: Settings, shared: Path, reviewed: Review
 def _worker(project: Project, settings: Settings, shared: Path | None, reviewed: Review | None) -> ASGIApp:
     """Return the application; made in each worker, since its parts cannot be sent to another process."""
     _end_with_parent()
+    # Pages are made in threads; what is ready to be sent need not wait 5 ms for each of them.
+    sys.setswitchinterval(0.001)
     limits = Limits(project.query_seconds, project.query_megabytes)
     made = app(project.state, project.name, stored(project.root), limits, reviewed=reviewed)
     return guarded(made, settings, shared)
