@@ -43,7 +43,7 @@ def site(home: str, retired: Sequence[Moved]) -> str:
 
 
 def elsewhere(base: str, url: str, retired: Sequence[Moved]) -> str:
-    """Return the .htaccess for the host of the identifiers, such as w3id.org: those begin with `base`, and the site is at `url`."""
+    """Return the .htaccess for the host of the identifiers, which begin with `base`; the site is at `url`."""
     return _lines(
         "# For the host of the identifiers, such as w3id.org: it leads from these to the site.",
         *_headers(("Access-Control-Allow-Origin", "Vary")),
