@@ -33,14 +33,14 @@ export function bound(text, terms, prefixes = {}) {
   return made + text.slice(at);
 }
 
-// Yields where a query gives a variable the value of a placeholder, BIND(?__name_type AS ?name), for programs that write
+// Yields where a query gives a variable the value of a placeholder, BIND(?__anything AS ?name), for programs that write
 // values into its text; what is bound already must not be bound again.
 function* placeholders(tokens, values) {
   for (const [number, token] of tokens.entries()) {
     const [word, open, from, as, to, close] = tokens.slice(number, number + 6).map((one) => one[0]);
     const name = to?.slice(1);
     const isOne = word.toUpperCase() === "BIND" && open === "(" && as?.toUpperCase() === "AS" && close === ")";
-    if (isOne && values.has(name) && from.slice(1).startsWith(`__${name}`)) {
+    if (isOne && values.has(name) && from.slice(1).startsWith("__")) {
       yield [token.index, tokens[number + 5].index + 1, []];
     }
   }
