@@ -174,7 +174,7 @@ def built(site) -> None:
 
 def test_a_stored_query_is_asked_by_name_and_each_row_leads_to_pages_and_words(visit, served, site):
     page = visit(f"{served}query/person-events.html")
-    page.get_by_label("person").fill("zhang ming")
+    page.get_by_label("person", exact=True).fill("zhang ming")
     page.get_by_role("button", name="Ask").click()
     expect(page.get_by_role("status")).to_contain_text("rows (")
     table = page.get_by_role("region", name="Answer").get_by_role("table")
@@ -183,7 +183,7 @@ def test_a_stored_query_is_asked_by_name_and_each_row_leads_to_pages_and_words(v
     link.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("22nd meeting")
     page.go_back()
-    page.get_by_label("person").fill("Zhang Ming")
+    page.get_by_label("person", exact=True).fill("Zhang Ming")
     page.get_by_role("button", name="Ask").click()
     words = page.get_by_role("region", name="Answer").locator("a[href*='id/document/']").first
     target = words.get_attribute("href")
@@ -277,6 +277,14 @@ def test_a_value_reaches_every_group_that_can_see_its_variable_and_no_other(samp
     wanted = json.loads(query.answer(sample, one, values).data)
     assert sorted(map(str, answer["found"]["results"]["bindings"])) == sorted(map(str, wanted["results"]["bindings"]))
     assert bool(wanted["results"]["bindings"]) == (values.get("word") in {"x", "y"})
+
+
+def test_a_placeholder_for_other_programs_gives_way_to_a_value(sample):
+    text = """#+ params:\n#+   - name: word\n#+     type: string
+SELECT ?word ?n { BIND(?__word_literal AS ?word) { SELECT ?word (1 AS ?n) { BIND( $__word AS ?word ) } } }"""
+    bound, free = asked(sample, [(parse(text, "placeholder"), {"word": "x"}), (parse(text, "placeholder"), {})])
+    assert bound["found"]["results"]["bindings"][0]["word"]["value"] == "x"
+    assert "word" not in free["found"]["results"]["bindings"][0]
 
 
 def test_only_what_a_query_selects_can_be_bound(sample):

@@ -21,18 +21,33 @@ export function bound(text, terms, prefixes = {}) {
   const known = Object.entries(prefixes).map(([name, iri]) => `PREFIX ${name}: <${iri}> `).join("");
   const values = new Map(Object.keys(terms).sort().map((name) => [name, ` VALUES ?${name} { ${terms[name]} }`]));
   if (![...values.keys()].every((name) => /^[A-Za-z][A-Za-z0-9_]*$/.test(name))) throw new Error("No such variable.");
+  if (!values.size) return known + text;
+  const tokens = [...text.matchAll(TOKEN)];
+  const edits = [...groups(tokens, [...values.keys()]), ...placeholders(tokens, values)];
   let made = known;
   let at = 0;
-  for (const [end, names] of values.size ? groups(text, [...values.keys()]) : []) {
-    made += text.slice(at, end) + names.map((name) => values.get(name)).join("") + (names.length ? " " : "");
+  for (const [begin, end, names] of edits.sort((one, other) => one[0] - other[0])) {
+    made += text.slice(at, begin) + names.map((name) => values.get(name)).join("") + (names.length ? " " : "");
     at = end;
   }
   return made + text.slice(at);
 }
 
+// Yields where a query gives a variable the value of a placeholder, BIND(?__anything AS ?name), for programs that write
+// values into its text; what is bound already must not be bound again.
+function* placeholders(tokens, values) {
+  for (const [number, token] of tokens.entries()) {
+    const [word, open, from, as, to, close] = tokens.slice(number, number + 6).map((one) => one[0]);
+    const name = to?.slice(1);
+    const isOne = word.toUpperCase() === "BIND" && open === "(" && as?.toUpperCase() === "AS" && close === ")";
+    if (isOne && values.has(name) && from.slice(1).startsWith("__")) {
+      yield [token.index, tokens[number + 5].index + 1, []];
+    }
+  }
+}
+
 // Yields the places behind the opening braces of groups, each with those of `names` that are to be bound there.
-function* groups(text, names) {
-  const tokens = [...text.matchAll(TOKEN)];
+function* groups(tokens, names) {
   const scopes = [names];
   let select = null;
   let before = null; // the word that tells what a brace opens
@@ -48,7 +63,7 @@ function* groups(text, names) {
       const scope = inner(scopes, select, before, names);
       const isFirst = tokens[number + 1]?.[0].toUpperCase() !== "SELECT";
       const used = select ? scope : scope.filter((name) => mentions(tokens, number, name));
-      if (isFirst && scope.length) yield [token.index + 1, used];
+      if (isFirst && scope.length) yield [token.index + 1, token.index + 1, used];
       scopes.push(scope);
       [select, before] = [null, null];
     } else if (select?.open) project(select, token[0], tokens[number - 1][0]);
@@ -98,10 +113,18 @@ export function term(rdf, store, site, parameter, written) {
 function allowed(site, parameter, value) {
   if (!parameter.values.length) return value;
   for (const one of parameter.values) {
-    const [prefix, local] = one.includes(":") ? one.split(":", 2) : ["", one];
-    if ([one, local, `${site.prefixes[prefix] ?? ""}${local}`].includes(value)) return one;
+    if (one === value || short(one) === value || whole(site, one) === whole(site, value)) return one;
   }
-  throw new Error(`${parameter.name} must be one of ${parameter.values.join(", ")}, not “${value}”.`);
+  throw new Error(`${parameter.name} must be one of ${parameter.values.map(short).join(", ")}, not “${value}”.`);
+}
+
+function short(value) {
+  return value.split(/[#/:]/).at(-1);
+}
+
+function whole(site, value) {
+  const [prefix, ...local] = value.split(":");
+  return prefix in site.prefixes ? site.prefixes[prefix] + local.join(":") : value;
 }
 
 // "As of 2024" means as of the end of 2024.
