@@ -14,7 +14,8 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from lists.generated import crowd_lines, written
 from sco_graph.catalogue import Selection, catalogue, listing
-from sco_graph.publish import MEDIA_TYPES, Asked, Site, assets, index_files
+from sco_graph.publish import MEDIA_TYPES, Asked, Site, assets
+from sco_graph.publish.finding import index_files
 from sco_graph.publish.lists import browsing, search
 from sco_graph.store import Generation
 
