@@ -7,11 +7,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from sco_graph.publish.addresses import Links, web_link
 from sco_graph.publish.assets import assets
 from sco_graph.publish.catalogue import KINDS
+from sco_graph.resources import html_templates
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -19,14 +20,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 @lru_cache(maxsize=4)
 def environment(folders: Sequence[Path] = (TEMPLATES,)) -> Environment:
     """Return the templates of `folders`, which must be a tuple; a name missing in a page is an error."""
-    made = Environment(
-        loader=FileSystemLoader(folders),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    made = html_templates(folders)
     made.filters["web_link"] = web_link
     made.globals["ASSETS"] = frozenset(assets())
     made.globals["KINDS"] = {kind: title for kind, (title, _) in KINDS.items()}
