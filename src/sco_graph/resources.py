@@ -1,8 +1,13 @@
-"""The ontology, shapes, queries and authority data that come with the program."""
+"""The ontology, shapes, queries and authority data that come with the program, and how its templates are read."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _PACKAGED = Path(__file__).parent / "resources"
 _CHECKOUT = Path(__file__).parents[2]
@@ -21,3 +26,17 @@ def resource_dir(name: str) -> Path:
     """
     packaged = _PACKAGED / name
     return packaged if packaged.is_dir() else _CHECKOUT / _IN_CHECKOUT[name]
+
+
+def html_templates(folders: Sequence[Path]) -> Environment:
+    """Return the templates of `folders`: everything is escaped, and a name missing in a page is an error."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )

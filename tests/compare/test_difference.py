@@ -13,6 +13,7 @@ from rdflib import Dataset
 
 from compare.steps import STEPS, masked
 from sco_graph.compare import FORMATS, Cause, Fate, Which, applied, as_json
+from sco_graph.compare.changes import pairs
 from sco_graph.compare.merging import differing
 from sco_graph.compare.patch import rows
 from sco_graph.compare.wording import HEADINGS
@@ -20,6 +21,16 @@ from sco_graph.compare.wording import HEADINGS
 GOLDEN = Path(__file__).parent / "golden"
 PAIRS = [(old, new) for old, new in product(STEPS, STEPS) if old != new]
 LINES = st.frozensets(st.integers(0, 60)).map(lambda numbers: sorted(b'<s> <p> "%d" .\n' % n for n in numbers))
+
+# The nodes that claims tell of; none is in both generations, as no node is both lost and gained.
+CLAIMS = st.sampled_from([b"1", b"2", b"3", b"4"])
+
+
+def nodes(names: str) -> st.SearchStrategy[dict[bytes, set[str]]]:
+    return st.dictionaries(CLAIMS, st.sets(st.sampled_from(names)))
+
+
+LOST, GAINED = nodes("aceg"), nodes("bdfh")
 
 
 def written(comparison, name: str) -> bytes:
@@ -146,6 +157,11 @@ def test_a_patch_for_another_graph_is_refused_or_changes_nothing_it_should_not(o
 def test_json_has_all_of_it_and_can_be_read_back(compared, old, new):
     comparison = compared[old, new]
     assert as_json.read(written(comparison, "json")) == comparison.difference
+
+
+@given(LOST, GAINED)
+def test_what_belongs_together_does_so_whichever_generation_is_looked_at_first(lost, gained):
+    assert {b: a for a, b in pairs(lost, gained).items()} == pairs(gained, lost)
 
 
 def test_every_quote_stands_in_its_document(compared):

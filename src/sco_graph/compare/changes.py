@@ -137,7 +137,7 @@ class Changes:
         """
         lost = {c.iri: c for c in changes if c.kind in NODES and c.fate is Fate.LOST}
         gained = {c.iri: c for c in changes if c.kind in NODES and c.fate is Fate.GAINED}
-        paired = _pairs(_shared(subjects, lost, Which.OLD), _shared(subjects, gained, Which.NEW))
+        paired = pairs(_shared(subjects, lost, Which.OLD), _shared(subjects, gained, Which.NEW))
         kept = [c for c in changes if c.iri not in paired and c.iri not in paired.values()]
         for before, after in paired.items():
             a, b = lost[before], gained[after]
@@ -174,11 +174,13 @@ def _shared(subjects: Mapping[str, Sequence[Told]], nodes: Iterable[str], which:
     return found
 
 
-def _pairs(lost: Mapping[bytes, set[str]], gained: Mapping[bytes, set[str]]) -> dict[str, str]:
-    """Return pairs of nodes that share claims, each node once: those that share most claims first."""
+def pairs(lost: Mapping[bytes, set[str]], gained: Mapping[bytes, set[str]]) -> dict[str, str]:
+    """Return pairs of nodes that share claims, each node once: those that share most claims first.
+
+    Since all prefer by one order, the pairs are the same whichever side is looked at first.
+    """
     shared = Counter((a, b) for claim in lost.keys() & gained.keys() for a in lost[claim] for b in gained[claim])
-    # Looked at from the other generation, the pairs must be the same: so neither of the two goes first.
-    ordered = sorted(shared, key=lambda pair: (-shared[pair], min(pair), max(pair)))
+    ordered = sorted(shared, key=lambda pair: (-shared[pair], *pair))
     found: dict[str, str] = {}
     for a, b in ordered:
         if a not in found and b not in found.values():

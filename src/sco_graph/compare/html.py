@@ -6,11 +6,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from sco_graph.compare import wording
 from sco_graph.compare.comparing import Comparison
 from sco_graph.compare.values import Difference
+from sco_graph.resources import html_templates
 
 MEDIA_TYPE = "text/html; charset=utf-8"
 SUFFIX = "html"
@@ -46,14 +47,7 @@ def _render(template: str, difference: Difference, most: int, **values: str) -> 
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    return html_templates([_TEMPLATES])
 
 
 def _style() -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from sco_graph.catalogue import KINDS
@@ -16,6 +16,7 @@ from sco_graph.publish.assets import assets
 from sco_graph.publish.served import POLICY
 from sco_graph.publish.view import Piece, Row
 from sco_graph.rdf import PREFIXES
+from sco_graph.resources import html_templates
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -23,14 +24,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 @lru_cache(maxsize=4)
 def environment(folders: Sequence[Path] = (TEMPLATES,)) -> Environment:
     """Return the templates of `folders`, which must be a tuple; a name missing in a page is an error."""
-    made = Environment(
-        loader=FileSystemLoader(folders),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    made = html_templates(folders)
     made.filters["web_link"] = web_link
     made.filters["linked"] = _linked
     made.filters["told"] = _told
