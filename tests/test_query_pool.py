@@ -94,7 +94,6 @@ def test_quick_queries_are_answered_while_long_ones_run(pool, sample):
             assert not any(task.done() for task in long)
             # An ad-hoc query of somebody else gets the next seat, for which a long query is stopped.
             ask(pool, sample, QUICK, call=Call("b", ad_hoc=True)).read()
-            assert {type(task.exception()) for task in long if task.done()} == {TooManyQueries}
         finally:
             for call in calls:
                 call.stop()
