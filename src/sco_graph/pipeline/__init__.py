@@ -181,8 +181,10 @@ def evaluate(project: Project, gold: Path) -> Evaluation:
 
 def serve(project: Project, host: str, port: int) -> None:
     """Serve the current generation, and each that is released later, until interrupted. Raises NotBuilt."""
+    from sco_graph import catalogue, store
     from sco_graph import serve as stage
 
+    catalogue.prepare(store.current(project.state))  # so that no request waits for it
     stage.serve(project, host, port)
 
 
