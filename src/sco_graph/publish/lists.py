@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sco_graph.catalogue import Hit, Selection, catalogue, listing
+from sco_graph.catalogue import Hit, Selection, catalogue, listing, suggestion
 from sco_graph.publish.addresses import Links
 from sco_graph.publish.graph import base_of
 from sco_graph.publish.listing import Asked, list_page, published
@@ -77,7 +77,17 @@ def browsing(generation: Generation, site: Site) -> Iterator[tuple[str, bytes]]:
 def search(generation: Generation, site: Site, words: str = "", kind: str = "", hits: Sequence[Hit] = ()) -> bytes:
     """Return the page that searches, with what was found; a published one is filled by its script."""
     links = Links(base_of(generation), "search", site.suffix)
-    return render("search.html", links, site.name, site.live, title="Search", words=words, kind=kind, hits=hits)
+    return render(
+        "search.html",
+        links,
+        site.name,
+        site.live,
+        title="Search",
+        words=words,
+        kind=kind,
+        hits=hits,
+        meant=suggestion(hits),
+    )
 
 
 def questions(base: str, queries: Sequence[StoredQuery], site: Site) -> bytes:
