@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -106,15 +106,17 @@ def listing(catalogue: Catalogue, selection: Selection, number: int, size: int) 
     return Listing(tuple(catalogue.items(part.tolist())), len(ordered), number, pages)
 
 
-def choices(catalogue: Catalogue, selection: Selection, whole: str = "") -> tuple[Facet, ...]:
-    """Return the facets of what is selected, each value with what choosing it gives.
+def choices(
+    catalogue: Catalogue, selection: Selection, whole: str = "", names: Collection[str] = tuple(FACETS)
+) -> tuple[Facet, ...]:
+    """Return the facets among `names` of what is selected, each value with what choosing it gives.
 
     Of the facet `whole` all values are given, of all facets if it is "*"; of others, those that most things have.
     """
     masks = _masks(catalogue, selection)
     now = _all_of(catalogue, selection.kind, masks)
     found = []
-    for name in KINDS[selection.kind].facets:
+    for name in (facet for facet in KINDS[selection.kind].facets if facet in names):
         others = _all_of(catalogue, selection.kind, masks, name) & ~now if name in masks else now
         found.append(_facet(catalogue, selection, name, (now, others), MOST if whole in {name, "*"} else SHOWN))
     return tuple(facet for facet in found if facet.choices)

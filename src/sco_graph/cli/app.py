@@ -108,6 +108,7 @@ def build(
     loaded = _load(project)
     with output.progress() as progress:
         built = pipeline.build(loaded, progress, workers)
+    pipeline.index(loaded)
     if json:
         output.build_json(built)
     else:

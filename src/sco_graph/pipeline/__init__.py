@@ -235,12 +235,20 @@ def serve(
     """
     from sco_graph import serve as stage
 
+    index(project)
     if author is None:
         stage.serve(project, settings)
         return
     from sco_graph.pipeline.desk import ProjectDesk
 
     stage.serve(project, settings, ProjectDesk(project, author), ready)
+
+
+def index(project: Project) -> None:
+    """Make the index of the current generation that lists and search rest on, so that no reader waits for it."""
+    from sco_graph import catalogue, store
+
+    catalogue.prepare(store.current(project.state))
 
 
 def publish(project: Project, directory: Path, workers: int, progress: Progress) -> Published:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from sco_graph import catalogue
 from sco_graph.pipeline import identity
 from sco_graph.pipeline.building import build
 from sco_graph.pipeline.identity import Study
@@ -50,6 +51,7 @@ class ProjectDesk:
     def build(self) -> str:
         """Build and release a generation with all decisions; return its id. Raises what `building.build` raises."""
         built = build(self._project)
+        catalogue.prepare(built.generation)
         with self._lock:
             self._study = None
         return built.generation.id

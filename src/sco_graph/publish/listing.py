@@ -162,7 +162,7 @@ def list_page(found: Catalogue, asked: Asked, links: Links, live: bool) -> ListP
     chosen = asked.selection
     # On a published site one value takes the place of another.
     base = first if live else replace(first, selection=Selection(chosen.kind))
-    facets = choices(found, base.selection, asked.whole if live else "*")
+    facets = choices(found, base.selection, *((asked.whole,) if live else ("*", PUBLISHED.get(chosen.kind, ()))))
     return ListPage(
         asked=asked,
         heading=KINDS[chosen.kind].heading,

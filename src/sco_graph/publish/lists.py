@@ -7,7 +7,7 @@ from itertools import islice
 
 from pyoxigraph import DefaultGraph, NamedNode
 
-from sco_graph.catalogue import Hit, Selection, catalogue, listing
+from sco_graph.catalogue import Hit, Selection, catalogue, listing, suggestion
 from sco_graph.publish.addresses import Links, path_of
 from sco_graph.publish.graph import TYPE, Graph, base_of
 from sco_graph.publish.listing import Asked, list_page, published
@@ -96,7 +96,17 @@ def browsing(generation: Generation, site: Site) -> Iterator[tuple[str, bytes]]:
 def search(generation: Generation, site: Site, words: str = "", kind: str = "", hits: Sequence[Hit] = ()) -> bytes:
     """Return the page that searches, with what was found; a published one is filled by its script."""
     links = Links(base_of(generation), "search", site.suffix)
-    return render("search.html", links, site.name, site.live, title="Search", words=words, kind=kind, hits=hits)
+    return render(
+        "search.html",
+        links,
+        site.name,
+        site.live,
+        title="Search",
+        words=words,
+        kind=kind,
+        hits=hits,
+        meant=suggestion(hits),
+    )
 
 
 def questions(base: str, queries: Sequence[StoredQuery], site: Site) -> bytes:
