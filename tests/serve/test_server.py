@@ -1,26 +1,19 @@
-"""How the server behaves towards clients and operators: limits, names, workers, log, and the end."""
+"""How the server behaves towards clients: limits, names, forms, what is kept, and the log."""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import signal
 import socket
-import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sco_graph.rdf import DEFAULT_BASE
 from sco_graph.serve import Settings
 from sco_graph.serve.guard import Buckets, network
 from sco_graph.serve.shelf import Depot, Kept, Shelf
-from sco_graph.store import write_generation
 from serve.servers import Running, received, serving
 
 PERSON = "/id/person/zhang-ming.html"
@@ -36,7 +29,6 @@ PAGES = [
     "/assets/style.css",
     "/health",
 ]
-SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?d && ?d != ?g) }"
 SECURITY = {
     "content-security-policy",
     "x-content-type-options",
@@ -234,101 +226,6 @@ def test_nobody_is_believed_who_asks_for_another_unless_it_is_the_proxy(root):
             httpx.get(running.url + PERSON, headers={"X-Forwarded-For": f"192.0.2.{n}"}).status_code for n in range(9)
         ]
     assert 429 in statuses
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-def test_told_to_stop_it_finishes_what_runs_and_ends_well(root, workers):
-    with serving(root, workers=workers) as running, ThreadPoolExecutor() as pool:
-        answer = pool.submit(httpx.get, f"{running.url}/sparql", params={"query": SLOW}, timeout=60)
-        time.sleep(1)
-        running.process.send_signal(signal.SIGTERM)
-        assert answer.result().status_code in {200, 504}
-        assert running.process.wait(timeout=60) == 0
-        with pytest.raises(httpx.TransportError):
-            httpx.get(running.url)
-
-
-def test_what_does_not_end_in_time_is_given_up(root):
-    with serving(root, grace=1) as running, ThreadPoolExecutor() as pool:
-        answer = pool.submit(httpx.get, f"{running.url}/sparql", params={"query": SLOW}, timeout=60)
-        time.sleep(0.5)
-        begun = time.monotonic()
-        running.process.send_signal(signal.SIGTERM)
-        assert running.process.wait(timeout=60) == 0
-        assert time.monotonic() - begun < 20
-        with contextlib.suppress(httpx.TransportError):
-            assert answer.result().status_code >= 500
-
-
-def test_workers_end_when_the_process_that_started_them_is_killed(root):
-    with serving(root, workers=2) as running:
-        running.process.kill()
-        running.process.wait()
-        for _ in range(100):
-            try:
-                httpx.get(running.url, timeout=5)
-            except httpx.TransportError:
-                return
-            time.sleep(0.1)
-        pytest.fail("a worker goes on alone")
-
-
-def test_a_worker_that_dies_is_replaced(root):
-    with serving(root, workers=2) as running:
-        child = int(Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children").read_text().split()[-1])
-        os.kill(child, signal.SIGKILL)
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            started = [line for line in running.lines() if "Started server process" in str(line.get("message"))]
-            if len(started) == 3:
-                break
-            time.sleep(0.1)
-        assert len(started) == 3
-        assert httpx.get(f"{running.url}/health").status_code == 200
-
-
-def test_health_tells_the_generation_and_fails_without_one(tmp_path, sample_lines, sample_texts):
-    state = tmp_path / ".sco-graph"
-    write_generation(state, "one", sample_lines, sample_texts, {"base": DEFAULT_BASE}, {}, [])
-    with serving(tmp_path) as running:
-        healthy = httpx.get(f"{running.url}/health")
-        assert (healthy.status_code, healthy.json()) == (200, {"status": "ok", "generation": "one"})
-        (state / "current").unlink()
-        assert httpx.get(f"{running.url}/health").status_code == 503
-
-
-def test_builds_meanwhile_neither_drop_a_request_nor_show_an_old_generation(tmp_path, sample_lines, sample_texts):
-    state = tmp_path / ".sco-graph"
-
-    def release(number: int) -> None:
-        name = (
-            f'<{DEFAULT_BASE}id/person/zhang-ming> <http://www.w3.org/2004/02/skos/core#altLabel> "No {number}"@en .\n'
-        )
-        lines = sorted({*sample_lines, name.encode()})
-        write_generation(state, f"g{number}", lines, sample_texts, {"base": DEFAULT_BASE}, {}, [])
-
-    release(0)
-    released, stop, failures = [0], threading.Event(), []
-
-    def read(path: str) -> None:
-        with httpx.Client(timeout=60) as client:
-            while not stop.is_set():
-                known = released[0]
-                answer = client.get(running.url + path)
-                seen = int(answer.headers["etag"].partition('"g')[2].partition("-")[0]) if answer.is_success else -1
-                if seen < known:
-                    failures.append((path, answer.status_code, known, seen, answer.text[:200]))
-
-    ask = "/sparql?query=ASK%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D"
-    with serving(tmp_path, workers=2) as running, ThreadPoolExecutor() as pool:
-        for path in (PERSON, TURTLE, "/browse/person", ask):
-            pool.submit(read, path)
-        for number in range(1, 15):
-            release(number)
-            released[0] = number
-            time.sleep(0.1)
-        stop.set()
-    assert not failures
 
 
 def test_only_loopback_names_are_known_on_loopback_and_any_elsewhere():
