@@ -65,6 +65,7 @@ bench: $(VENV)/.locked-dev  ## measure, as ratios against peers in the same run
 lock:  ## resolve the dependencies anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade pyproject.toml --group build -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade pyproject.toml --group dev -o requirements-dev.lock
+	echo grlc==1.3.11 | uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header - -o tests/serve/grlc.lock
 
 clean:  ## delete what builds made; the register of identifiers stays
 	rm -rf .sco-graph $(OUT) dist
