@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import BinaryIO, Protocol
 
 from sco_graph.compare import as_json, html, markdown, patch, text
+from sco_graph.compare.atom import MEDIA_TYPE as FEED
 from sco_graph.compare.atom import feed
 from sco_graph.compare.comparing import Comparison
 from sco_graph.compare.files import changes, first
@@ -15,6 +16,7 @@ from sco_graph.compare.patch import applied
 from sco_graph.compare.values import Alteration, Cause, Change, Difference, Fate, Ground, Input, Value, Version, Which
 
 __all__ = [
+    "FEED",
     "FORMATS",
     "Alteration",
     "Cause",

@@ -260,4 +260,5 @@ def publish(project: Project, directory: Path, workers: int, progress: Progress)
     from sco_graph import query, store
 
     generation, queries = store.current(project.state), query.stored(project.root)
-    return stage.publish(generation, directory, project.name, queries, project.publishing, workers, progress)
+    releases = store.releases(project.releases)
+    return stage.publish(generation, directory, project.name, queries, project.publishing, workers, progress, releases)

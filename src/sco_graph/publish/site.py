@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sco_graph.compare import feed
 from sco_graph.project import Publishing
 from sco_graph.publish import contents, dataset, manifest
 from sco_graph.publish.about import About, about
@@ -18,7 +19,7 @@ from sco_graph.publish.rules import moved, rules
 from sco_graph.publish.sitemap import robots, sitemaps
 from sco_graph.publish.tree import File, Tree, replacing
 from sco_graph.query import StoredQuery, stored
-from sco_graph.store import Generation
+from sco_graph.store import Generation, Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,14 @@ def publish(
     settings: Publishing | None = None,
     workers: int = 1,
     progress: Progress = lambda done, total, what: None,
+    releases: Sequence[Release] = (),
 ) -> Published:
     """Write `generation` as a static site to `directory`, which changes as a whole once the new one is complete.
 
     `name` stands on every page; `queries` are those shown, or those that come with the program if None. Links are
     relative, so that the site works under any address and from a disk. The same arguments give the same bytes,
     whatever was there before; files that do not change are not touched. `workers` is the number of processes, 0 for
-    one per core.
+    one per core. An Atom feed tells of the `releases`.
 
     Raises PublicationRefused if the directory holds anything but an earlier publication, or cannot be written, and
     PublicationFailed if a process dies.
@@ -60,11 +62,14 @@ def publish(
     before = manifest.read(target)
     shown = stored() if queries is None else queries
     said = about(generation, name, settings or Publishing())
-    inputs = manifest.inputs_of(generation, said, name, shown)
+    atom = feed(said.title, said.url, releases)
+    inputs = manifest.inputs_of(generation, said, name, shown, atom)
     if before is not None and before.inputs == inputs and before.is_whole(target):
         return _unchanged(target, before)
     with replacing(target) as tree:
-        files = tuple(_Publication(generation, said, Site(name, ".html", False), shown, tree).files(workers, progress))
+        files = tuple(
+            _Publication(generation, said, Site(name, ".html", False), shown, atom, tree).files(workers, progress)
+        )
         tree.put(MARKER, manifest.write(generation, inputs, files), "")
     return _published(target, before, files)
 
@@ -77,6 +82,7 @@ class _Publication:
     about: About
     site: Site
     queries: Sequence[StoredQuery]
+    feed: bytes
     tree: Tree
 
     def files(self, workers: int, progress: Progress) -> Iterator[File]:
@@ -118,6 +124,7 @@ class _Publication:
         for path, data in (
             *sitemaps(self.about.url, addresses),
             ("robots.txt", robots(self.about.url)),
+            ("feed.atom", self.feed),
             *rules(self.about, moved(self.about.base, retired)),
         ):
             yield self.tree.put(path, data, "settings")

@@ -16,7 +16,7 @@ from sco_graph.serve.formats import formats
 from sco_graph.serve.negotiation import best
 from sco_graph.serve.openapi import description
 from sco_graph.serve.pages import current, page, queries, rendered, texts
-from sco_graph.serve.responses import answer, entity_tag
+from sco_graph.serve.responses import answer, entity_tag, typed
 
 
 def api(request: Request) -> Response:
@@ -41,9 +41,7 @@ def api(request: Request) -> Response:
         wanted if wanted in GRAPH_TYPES.values() else GRAPH_TYPES["turtle"],
     )
     etag = entity_tag(asked.generation, asked.stored.text, str(sorted(asked.values.items())), found.media_type)
-    # Clients that know no better read text without a charset as ISO-8859-1 (RFC 2616 §3.7.1).
-    charset = "; charset=utf-8" if found.media_type.startswith("text/") else ""
-    return answer(request, found.data, found.media_type + charset, etag)
+    return answer(request, found.data, typed(found.media_type), etag)
 
 
 def openapi(request: Request) -> Response:

@@ -10,11 +10,10 @@ from urllib.parse import urlencode
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from sco_graph import query, store
-from sco_graph.errors import GenerationNotKept, UnknownName
+from sco_graph import query
 from sco_graph.query import StoredQuery
 from sco_graph.serve import protocol
-from sco_graph.serve.pages import current, queries
+from sco_graph.serve.pages import kept, queries
 from sco_graph.store import Generation
 
 GENERATION = "generation"
@@ -93,18 +92,7 @@ def read(request: Request, name: str, of_page: bool = True) -> Asked:
     values = {name: value for name, value in given if value.strip()}
     own = {name: values.pop(name, "") if of_page else "" for name in _OWN}
     wanted = values.pop(GENERATION, None)
-    return Asked(
-        stored, _generation(request, wanted), values, pinned=wanted is not None, filled=bool(given), view=_view(own)
-    )
-
-
-def _generation(request: Request, wanted: str | None) -> Generation:
-    if wanted is None:
-        return current(request)
-    try:
-        return store.generation(request.app.state.directory, wanted)
-    except UnknownName as error:
-        raise GenerationNotKept(wanted[:128], current(request).id) from error
+    return Asked(stored, kept(request, wanted), values, pinned=wanted is not None, filled=bool(given), view=_view(own))
 
 
 def _view(own: Mapping[str, str]) -> View:

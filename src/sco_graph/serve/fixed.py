@@ -10,9 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sco_graph import publish
+from sco_graph import compare, publish, store
+from sco_graph.errors import ReleaseDamaged
 from sco_graph.export.context import FILE_NAME as CONTEXT
-from sco_graph.publish import Form, Graph
+from sco_graph.publish import Form, Graph, base_of
 from sco_graph.resources import resource_dir
 from sco_graph.serve.negotiation import best
 from sco_graph.serve.pages import current, page, site
@@ -51,6 +52,19 @@ def context(request: Request) -> Response:
     return _fixed(request, (resource_dir("ontology") / CONTEXT).read_bytes(), Form.JSONLD.media_type)
 
 
+def releases(request: Request) -> Response:
+    """Answer with the Atom feed of the releases."""
+    generation = current(request)
+    directory: Path | None = request.app.state.releases
+    try:
+        found = store.releases(directory) if directory else ()
+        data = compare.feed(request.app.state.name, base_of(generation), found)
+    except ReleaseDamaged as error:
+        # The error names a directory of the server, which is nobody's business.
+        raise HTTPException(503, "A release is damaged. Whoever runs this site can mend it.") from error
+    return _fixed(request, data, f"{compare.FEED}; charset=utf-8")
+
+
 def asset(request: Request) -> Response:
     """Answer with a style sheet, script or icon."""
     name = request.path_params["name"]
@@ -68,4 +82,5 @@ ROUTES = (
     Route("/ontology.{suffix}", ontology_file),
     Route("/context.jsonld", context),
     Route("/assets/{name}", asset),
+    Route("/feed.atom", releases),
 )

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sco_graph import store
+from sco_graph.errors import GenerationNotKept, UnknownName
 from sco_graph.publish import Form, Links, Site, base_of, render
 from sco_graph.query import StoredQuery
 from sco_graph.serve.responses import FOLDERS, answer, entity_tag
@@ -28,6 +29,16 @@ def rendered(request: Request, generation: Generation, template: str, here: str,
 def current(request: Request) -> Generation:
     """Return the generation that the request is answered from: the current one when it came. Raises NotBuilt."""
     return getattr(request.state, "generation", None) or store.current(request.app.state.directory)
+
+
+def kept(request: Request, wanted: str | None) -> Generation:
+    """Return the generation whose id is `wanted`, the current one for None. Raises GenerationNotKept and NotBuilt."""
+    if wanted is None:
+        return current(request)
+    try:
+        return store.generation(request.app.state.directory, wanted)
+    except UnknownName as error:
+        raise GenerationNotKept(wanted[:128], current(request).id) from error
 
 
 def site(request: Request) -> Site:

@@ -106,7 +106,7 @@ def _worker(project: Project, settings: Settings, shared: Path | None, reviewed:
     # Pages are made in threads; what is ready to be sent need not wait 5 ms for each of them.
     sys.setswitchinterval(0.001)
     limits = Limits(project.query_seconds, project.query_megabytes)
-    made = app(project.state, project.name, stored(project.root), limits, reviewed=reviewed)
+    made = app(project.state, project.name, stored(project.root), limits, reviewed=reviewed, releases=project.releases)
     return guarded(made, settings, shared)
 
 

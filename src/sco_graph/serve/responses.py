@@ -51,8 +51,15 @@ _JSON = ("application/json", "application/ld+json", "application/sparql-results+
 """The headers that every answer has, errors included."""
 
 PREFLIGHT = {
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, X-Requested-With",
     "Access-Control-Max-Age": "86400",
+}
+_BY_SUFFIX = {
+    ".html": HTML,
+    ".ttl": "text/turtle",
+    ".nt": "text/turtle",
+    ".jsonld": "application/ld+json",
+    ".txt": PLAIN,
 }
 _RAW = [(name.lower().encode(), value.encode()) for name, value in SECURITY.items()]
 _STATUS: dict[type[ScoGraphError], int] = {
@@ -108,6 +115,11 @@ def answer(request: Request, data: bytes, media_type: str, etag: str) -> Respons
 def lasting(etag: str) -> dict[str, str]:
     """Return the headers of an answer that clients may keep under `etag`."""
     return {"Cache-Control": "no-cache", "Vary": "Accept", **({"ETag": etag} if etag else {})}
+
+
+def typed(media_type: str) -> str:
+    """Return the media type as a header tells it: clients read text without a charset as ISO 8859-1 (RFC 2616 §3.7.1)."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
 def failed(request: Request, error: Exception) -> Response:
@@ -172,7 +184,13 @@ def _form(request: Request) -> str:
         return "application/ld+json" if form in {_PROBLEM, *_JSON} else form or PLAIN
     if path.startswith("/api/"):
         return PLAIN
-    suffixes = {".html": HTML, ".ttl": "text/turtle", ".jsonld": "application/ld+json", ".txt": PLAIN}
+    suffixes = {
+        ".html": HTML,
+        ".ttl": "text/turtle",
+        ".nt": "text/turtle",
+        ".jsonld": "application/ld+json",
+        ".txt": PLAIN,
+    }
     for suffix, form in suffixes.items():
         if path.endswith(suffix):
             return form

@@ -13,14 +13,14 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from sco_graph import store
 from sco_graph.errors import QueryInvalid, QueryTooCostly
 from sco_graph.publish import Form
 from sco_graph.query import GRAPH_TYPES, RESULTS_TYPES, QueryGivenUp, Question, Spooled
 from sco_graph.serve import editor, protocol
 from sco_graph.serve.evaluator import Evaluator
 from sco_graph.serve.negotiation import best, has_it
-from sco_graph.serve.responses import HTML, answer, entity_tag, lasting, status_of
+from sco_graph.serve.pages import kept
+from sco_graph.serve.responses import HTML, PREFLIGHT, answer, entity_tag, lasting, status_of, typed
 from sco_graph.serve.service import description
 from sco_graph.store import Generation
 
@@ -39,12 +39,7 @@ _GRAPH_ALIASES = {
 _CLIENT_CLOSED_REQUEST = 499
 """For the log alone, as nginx has it: nobody is there to read the answer."""
 
-_PREFLIGHT = {
-    "Allow": "GET, HEAD, OPTIONS, POST",
-    "Access-Control-Allow-Methods": "GET, HEAD, POST",
-    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, X-Requested-With",
-    "Access-Control-Max-Age": "86400",
-}
+_PREFLIGHT = {**PREFLIGHT, "Allow": "GET, HEAD, OPTIONS, POST", "Access-Control-Allow-Methods": "GET, HEAD, POST"}
 # Functions that answer anew each time (SPARQL 1.1 §17.4).
 _VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
 _TYPES = {**RESULTS_TYPES, **GRAPH_TYPES}
@@ -57,7 +52,7 @@ async def endpoint(request: Request) -> Response:
     if request.method == "OPTIONS":
         return Response(status_code=204, headers=_PREFLIGHT)
     asked = await protocol.read(request)
-    generation = await run_in_threadpool(_generation, request, asked)
+    generation = await run_in_threadpool(kept, request, asked.generation)
     if asked.query is None:
         return await run_in_threadpool(_describe, request, generation)
     wanted = _wanted(request, asked)
@@ -105,8 +100,8 @@ def _sent(request: Request, found: Spooled, tag: str) -> Response:
     """Return the whole answer: its length is known before its first byte, so that a part cannot pass for it."""
     if found.size <= _SMALL:
         given = found.read()
-        return answer(request, given.data, given.media_type, tag)
-    headers = {**lasting(tag), "Content-Type": found.media_type, "Content-Length": str(found.size)}
+        return answer(request, given.data, typed(given.media_type), tag)
+    headers = {**lasting(tag), "Content-Type": typed(found.media_type), "Content-Length": str(found.size)}
     return StreamingResponse(_pieces(found), headers=headers)
 
 
@@ -114,11 +109,6 @@ async def _pieces(found: Spooled) -> AsyncIterator[bytes]:
     with found.file:
         while piece := await run_in_threadpool(found.file.read, _SMALL):
             yield piece
-
-
-def _generation(request: Request, asked: protocol.Asked) -> Generation:
-    directory = request.app.state.directory
-    return store.generation(directory, asked.generation) if asked.generation else store.current(directory)
 
 
 def _tag(generation: Generation, asked: protocol.Asked, media_type: str) -> str:
