@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
@@ -53,6 +54,28 @@ def start() -> Iterator[Callable[[Path, str], str]]:
     for process in running:
         process.terminate()
         process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def review() -> Iterator[Callable[[Path], str]]:
+    """Return a function that serves a built project with a review, and gives the address that lets in."""
+    running: list[subprocess.Popen[str]] = []
+
+    def start_one(project: Path) -> str:
+        command = [sys.executable, "-c", "from sco_graph.cli import main; main()", "serve", "--project", str(project)]
+        options = ["--port", "0", "--log", "off", "--review", "--author", "A reader"]
+        running.append(subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True))
+        for line in running[-1].stderr or ():
+            if found := re.search(r"http://\S+token=\S+", line):
+                return found[0]
+        raise RuntimeError("the server ended before it told its address")
+
+    yield start_one
+    for process in running:
+        process.terminate()
+        process.wait(timeout=30)
+        if process.stderr:
+            process.stderr.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 import time
 
 import httpx
@@ -24,20 +21,8 @@ def project(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def address(project):
-    command = "from sco_graph.cli import main; main()"
-    arguments = ["serve", "--project", str(project), "--port", "0", "--review", "--author", "A reader"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    server = subprocess.Popen(
-        [sys.executable, "-c", command, *arguments], stderr=subprocess.PIPE, text=True, env=environment
-    )
-    for line in server.stderr:
-        if found := re.search(r"http://\S+token=\S+", line):
-            yield found[0]
-            break
-    server.terminate()
-    server.wait(timeout=30)
-    server.stderr.close()
+def address(project, review):
+    return review(project)
 
 
 @pytest.fixture

@@ -118,7 +118,7 @@ def lasting(etag: str) -> dict[str, str]:
 
 
 def typed(media_type: str) -> str:
-    """Return the media type as a header tells it: clients read text without a charset as ISO 8859-1 (RFC 2616 §3.7.1)."""
+    """Return the media type with a charset: clients read text without one as ISO 8859-1 (RFC 2616 §3.7.1)."""
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 

@@ -200,6 +200,8 @@ def _page(request: Request, template: str, here: str, status: int = 200, **value
         "Content-Type": Form.HTML.media_type,
         "Cache-Control": "no-store",
         "Cross-Origin-Resource-Policy": "same-origin",
+        # Under "no-referrer" a browser would not tell with a form where it comes from (Fetch, "Origin" header).
+        "Referrer-Policy": "same-origin",
         "Access-Control-Allow-Origin": f"{request.url.scheme}://{request.url.netloc}",
     }
     if refresh := values.get("refresh"):
