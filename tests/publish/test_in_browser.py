@@ -173,7 +173,7 @@ def built(site) -> None:
 
 
 def test_a_stored_query_is_asked_by_name_and_each_row_leads_to_pages_and_words(visit, served, site):
-    page = visit(f"{served}query/person-events.html")
+    page = visit(f"{served}queries/person-events.html")
     page.get_by_label("person", exact=True).fill("zhang ming")
     page.get_by_role("button", name="Ask").click()
     expect(page.get_by_role("status")).to_contain_text("rows (")
@@ -230,7 +230,10 @@ def test_what_a_query_returns_stays_words(visit, served):
     assert answer.locator("img").count() == answer.locator("a").count() == 0
 
 
-@pytest.mark.parametrize("path", ["index", "sparql", "query/person-events", "ontology", "data", "404", "browse/person"])
+FROM_A_DISK = "index sparql queries/person-events ontology data 404 browse/person id/person/zhang-ming id/document/s1"
+
+
+@pytest.mark.parametrize("path", FROM_A_DISK.split())
 def test_pages_open_from_a_disk_and_without_scripts_with_nothing_in_the_console(visit, site, path):
     page = visit((site / f"{path}.html").as_uri())
     expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -243,7 +246,7 @@ def test_pages_open_from_a_disk_and_without_scripts_with_nothing_in_the_console(
 
 
 @pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("path", ["sparql", "query/person-events", "ontology", "data"])
+@pytest.mark.parametrize("path", ["sparql", "queries/person-events", "ontology", "data"])
 def test_everyone_can_use_the_pages_of_questions_terms_and_data(visit, served, path, dark):
     page = visit(f"{served}{path}.html", width=380, dark=dark)
     assert page.evaluate("document.documentElement.scrollWidth") <= 380
