@@ -20,6 +20,7 @@ from sco_graph.query import GRAPH_TYPES, RESULTS_TYPES, QueryGivenUp, Question, 
 from sco_graph.serve import editor, protocol
 from sco_graph.serve.evaluator import Evaluator
 from sco_graph.serve.negotiation import best, has_it
+from sco_graph.serve.pages import current
 from sco_graph.serve.responses import HTML, answer, entity_tag, lasting, status_of
 from sco_graph.serve.service import description
 from sco_graph.store import Generation
@@ -118,7 +119,7 @@ async def _pieces(found: Spooled) -> AsyncIterator[bytes]:
 
 def _generation(request: Request, asked: protocol.Asked) -> Generation:
     directory = request.app.state.directory
-    return store.generation(directory, asked.generation) if asked.generation else store.current(directory)
+    return store.generation(directory, asked.generation) if asked.generation else current(request)
 
 
 def _tag(generation: Generation, asked: protocol.Asked, media_type: str) -> str:
