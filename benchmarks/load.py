@@ -92,11 +92,19 @@ class Client:
             writer.close()
 
     async def _ask(self, port: int, request: str) -> str:
-        if port not in self._connections:
+        known = port in self._connections
+        if not known:
             self._connections[port] = await asyncio.open_connection("127.0.0.1", port)
         reader, writer = self._connections[port]
         writer.write(request.encode())
-        head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        try:
+            head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        except asyncio.IncompleteReadError as error:
+            if error.partial or not known:
+                raise
+            # A server may close what is idle; clients ask anew (RFC 9112 §9.3.1).
+            del self._connections[port]
+            return await self._ask(port, request)
         if b"transfer-encoding: chunked" in head:
             await _chunks(reader)
         else:

@@ -127,7 +127,7 @@ def _kinds(generation: Generation, ours: int, theirs: int) -> Iterator[Kind]:
     for form, weight in _FORMS.items():
         for kind, share in _SHARES.items():
             yield Kind(form, weight * share, ours, [get(f"/{path}.{form}", "*/*") for path in paths[kind]])
-    lists = [*(f"/browse/{kind}" for kind in _SHARES), "/", "/query"]
+    lists = [*(f"/browse/{kind}" for kind in _SHARES), "/", "/queries"]
     yield Kind("list", 0.06, ours, [get(path, "text/html") for path in lists])
     words = [path.rpartition("/")[2].partition("-")[0] for path in paths["person"][:500]]
     yield Kind("search", 0.04, ours, [get(f"/search?q={quote(word)}", "text/html") for word in words])

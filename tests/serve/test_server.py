@@ -24,7 +24,7 @@ PAGES = [
     TURTLE,
     "/browse/person",
     "/search",
-    "/query",
+    "/queries",
     "/ontology",
     "/assets/style.css",
     "/health",

@@ -141,6 +141,8 @@ def _key(scope: Scope) -> Key | None:
     if scope["method"] not in {"GET", "HEAD"} or generation is None:
         return None
     headers = Headers(scope=scope)
+    if "authorization" in headers:
+        return None
     key = (
         generation.id,
         scope["path"],
