@@ -49,8 +49,8 @@ check: $(VENV)/.locked-dev $(VENV)/.web  ## what `make test` runs, without looki
 	$(BIN)/lint-imports
 	$(BIN)/pytest
 
-fuzz: $(VENV)/.locked-dev  ## read 10,000 generated and spoilt texts, and megabytes on one line (about an hour)
-	SCO_GRAPH_FUZZ=10000 $(BIN)/pytest tests/test_robustness.py --durations=10
+fuzz: $(VENV)/.locked-dev  ## 10,000 generated and spoilt texts and requests, and megabytes on one line (over an hour)
+	SCO_GRAPH_FUZZ=10000 $(BIN)/pytest tests/test_robustness.py tests/serve/test_hostile.py --durations=10
 
 evaluate: $(VENV)/.locked-dev  ## score extraction on the evaluation corpus, against floors that only rise
 	$(BIN)/python evaluation/evaluate.py
