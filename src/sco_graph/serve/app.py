@@ -72,18 +72,28 @@ def app(
 def guarded(made: Starlette, settings: Settings, shared: Path | None = None) -> ASGIApp:
     """Return the application behind all that requests pass through before it, and answers after it.
 
-    Workers share finished pages in the directory `shared`. From the inside: compression, pages that are
-    kept, the generation that is read, what is refused, the headers of every answer, and the log.
+    From the inside: pages that are kept, what is refused, the headers of every answer, and the log.
     """
-    inner: ASGIApp = GZipMiddleware(made, compresslevel=_COMPRESSION)
-    inner = Reading(Keeping(inner, settings.cache_megabytes, shared), made.state.directory)
-    inner = Guard(inner, settings.hosts, settings.root_path, settings.requests_a_second)
+    inner = Guard(
+        keeping(made, made.state.directory, settings.cache_megabytes, shared),
+        settings.hosts,
+        settings.root_path,
+        settings.requests_a_second,
+    )
     outer = AccessLog(Headers(inner))
 
     async def entrance(scope: Scope, receive: Receive, send: Send) -> None:
         await (outer if scope["type"] == "http" else made)(scope, receive, send)
 
     return entrance
+
+
+def keeping(made: ASGIApp, state: Path, megabytes: int, shared: Path | None = None) -> ASGIApp:
+    """Return the application with its finished pages kept: compressed, and for the generation that a request reads.
+
+    Workers share them in the directory `shared`; `state` is that of the generations.
+    """
+    return Reading(Keeping(GZipMiddleware(made, compresslevel=_COMPRESSION), megabytes, shared), state)
 
 
 @asynccontextmanager

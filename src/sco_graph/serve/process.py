@@ -8,10 +8,11 @@ import socket
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from multiprocessing import connection, parent_process
+from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,13 @@ from sco_graph import store
 from sco_graph.errors import AddressInUse, ReviewRefused
 from sco_graph.project import Project
 from sco_graph.query import Limits, stored
-from sco_graph.serve.app import app, guarded
+from sco_graph.serve.app import app, guarded, keeping
 from sco_graph.serve.connections import LARGEST_HEAD, Connection
 from sco_graph.serve.desk import Desk
 from sco_graph.serve.logs import SERVER, configuration
 from sco_graph.serve.review import Review
 from sco_graph.serve.settings import Settings
+from sco_graph.serve.warming import keep_warm
 
 _IDLE_SECONDS = 15
 _BACKLOG = 1024
@@ -60,11 +62,35 @@ def serve(
         if reviewed:
             # Not by the log, which others may read.
             ready(f"{site}review?token={reviewed.token}")
-        if settings.processes > 1:
-            Multiprocess(config, [listening]).run()
-        else:
-            _serve_here(config, listening)
+        with _warming(project, settings, Path(shared)):
+            if settings.processes > 1:
+                Multiprocess(config, [listening]).run()
+            else:
+                _serve_here(config, listening)
         SERVER.info("Stopped")
+
+
+@contextmanager
+def _warming(project: Project, settings: Settings, shared: Path) -> Iterator[None]:
+    """Make the heaviest pages ahead, in a process of its own, while the block runs and if pages are kept at all."""
+    if not settings.cache_megabytes:
+        yield
+        return
+    process = get_context("spawn").Process(target=_warm, args=(project, settings.cache_megabytes, shared), daemon=True)
+    process.start()
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.join()
+
+
+def _warm(project: Project, megabytes: int, shared: Path) -> None:
+    # An interrupt is the parent's to answer.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end_with_parent()
+    made = app(project.state, project.name, stored(project.root), releases=project.releases)
+    keep_warm(keeping(made, project.state, megabytes, shared), project.state)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -80,7 +106,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _config(project: Project, settings: Settings, shared: Path, reviewed: Review | None) -> uvicorn.Config:
     return uvicorn.Config(
-        partial(_worker, project, settings, shared if settings.processes > 1 else None, reviewed),
+        partial(_worker, project, settings, shared if settings.cache_megabytes else None, reviewed),
         factory=True,
         http=Connection,
         ws="none",

@@ -1,0 +1,85 @@
+"""Pages made ahead: those of the things that most documents speak of cost the most, and are asked for the most.
+
+A process of low priority makes them after each release and puts them where the workers look for finished pages.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from starlette.types import ASGIApp, Message
+
+from sco_graph import store
+from sco_graph.catalogue import KINDS, Selection, catalogue, listing
+from sco_graph.errors import NotBuilt
+from sco_graph.store import Generation
+
+MOST = 200
+"""Things of each kind whose pages are made ahead."""
+
+_SUFFIXES = (".html", ".jsonld", ".ttl")
+_PAUSE = 2.0  # seconds between two looks for a new generation
+_LOW_PRIORITY = 15
+
+
+def keep_warm(app: ASGIApp, state: Path) -> None:
+    """Make the pages of each generation that becomes current in the directory `state` by asking `app`; never return."""
+    os.nice(_LOW_PRIORITY)
+    warmed = ""
+    while True:
+        try:
+            generation = store.current(state)
+            if generation.id != warmed:
+                warmed = generation.id
+                asyncio.run(warm(app, state, generation))
+        except NotBuilt:
+            warmed = ""
+        time.sleep(_PAUSE)
+
+
+async def warm(app: ASGIApp, state: Path, generation: Generation) -> None:
+    """Make the pages of `generation`, as long as it is current."""
+    for path in heaviest(generation):
+        for suffix in _SUFFIXES:
+            await _ask(app, f"/{path}{suffix}")
+        if store.current(state) != generation:
+            return
+
+
+def heaviest(generation: Generation) -> Iterator[str]:
+    """Yield the paths of the things that most documents speak of, kind by kind."""
+    found = catalogue(generation)
+    for kind in KINDS:
+        part = listing(found, Selection(kind, sort="documents"), 1, MOST) if "documents" in KINDS[kind].sorts else None
+        yield from (item.path for item in part.items) if part else ()
+
+
+async def _ask(app: ASGIApp, path: str) -> None:
+    """Ask for a page as most browsers do; the answer is kept by the application itself."""
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        pass
+
+    scope: dict[str, Any] = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(b"host", b"localhost"), (b"accept", b"*/*"), (b"accept-encoding", b"gzip")],
+        "client": None,
+        "server": None,
+        "state": {},
+    }
+    await app(scope, receive, send)
