@@ -97,9 +97,9 @@ def test_publishing_the_same_again_writes_nothing(sample, tmp_path):
 def test_a_file_that_was_damaged_or_lost_is_made_good(sample, site, tmp_path):
     publish(sample, tmp_path / "site", "Sample")
     (tmp_path / "site" / "index.html").write_text("mine")
-    (tmp_path / "site" / "query.html").unlink()
+    (tmp_path / "site" / "queries.html").unlink()
     published = publish(sample, tmp_path / "site", "Sample")
-    assert published.written == ("index.html", "query.html")
+    assert published.written == ("index.html", "queries.html")
     assert tree(tmp_path / "site") == tree(site)
 
 

@@ -63,13 +63,13 @@ def test_no_link_is_broken_in_a_folder_of_a_host(site):
 def test_a_broken_link_would_be_found(site, tmp_path):
     copy = tmp_path / "site"
     shutil.copytree(site, copy)
-    (copy / "query.html").unlink()
+    (copy / "queries.html").unlink()
     page = copy / "index.html"
     wrong = '<a href="ontology.html#None"></a><a href="../x.html"></a></main>'
     page.write_text(page.read_text(encoding="utf-8").replace("</main>", wrong), encoding="utf-8")
     found = broken(copy)
     assert {"index.html: ontology.html#None: no such element", "index.html: ../x.html"} <= set(found)
-    assert any("query.html" in line for line in found)
+    assert any("queries.html" in line for line in found)
 
 
 def test_every_page_is_valid_by_the_checker_of_the_w3c(site):

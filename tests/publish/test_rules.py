@@ -123,14 +123,14 @@ def test_what_is_not_there_is_not_found_in_words(host, path):
     [
         ("", "text/html"),
         ("browse/person", "text/html"),
-        ("query", "text/html"),
+        ("queries", "text/html"),
         ("context.jsonld", "application/ld+json"),
         ("void.ttl", "text/turtle"),
         ("data/all.nq.gz", "application/gzip"),
         ("data/all.nq.zst", "application/zstd"),
         ("assets/style.css", "text/css"),
         ("ontology.nt", "application/n-triples"),
-        ("query/events.rq", "application/sparql-query"),
+        ("queries/events.rq", "application/sparql-query"),
     ],
 )
 def test_pages_go_by_short_addresses_and_files_by_their_media_types(host, path, kind):

@@ -114,7 +114,7 @@ def test_what_documents_or_readers_write_is_shown_and_never_run(attacked: Runnin
         "/%5cevil.example",
         "/%252e%252e%252fetc%252fpasswd",
         "/queries/..%2f..%2fREADME.rq",
-        "/api/query/..%2fpasswd.csv",
+        "/api/queries/..%2fpasswd.csv",
         "/id/" + "a/" * 2000,
         "/browse/person/99999999999999999999999999",
         "/browse/person/-1",

@@ -244,7 +244,7 @@ def test_an_address_can_name_the_format_and_the_generation(client):
     browser = {"Accept": "text/html"}
     answer = client.get("/sparql", params=query, headers=browser)
     assert answer.text.split("\r\n")[1:-1] == PEOPLE
-    assert client.get("/sparql", params={**query, "generation": "another"}, headers=browser).status_code == 404
+    assert client.get("/sparql", params={**query, "generation": "another"}, headers=browser).status_code == 410
     unknown = client.get("/sparql", params={**query, "format": "pdf"})
     assert (unknown.status_code, "Known: json" in unknown.text) == (400, True)
     assert client.get("/sparql", params={**query, "format": "turtle"}).status_code == 406

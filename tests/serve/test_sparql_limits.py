@@ -66,7 +66,7 @@ def test_a_query_of_hours_is_stopped_at_its_limit_and_others_are_answered_meanwh
         long = threads.submit(ask, server, HOURS)
         quick = ask(server, "ASK { ?s ?p ?o }").status_code
         assert not long.done()
-        page = httpx.get(f"{server}/id/person/zhang-ming", timeout=30).status_code
+        page = httpx.get(f"{server}/id/person/zhang-ming.html", timeout=30).status_code
         assert long.result().status_code == 504
         assert 2 <= time.monotonic() - began < 20
     assert (quick, page) == (200, 200)

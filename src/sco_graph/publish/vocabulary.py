@@ -13,7 +13,7 @@ from sco_graph.export import jsonld
 from sco_graph.rdf import OWL, PREFIXES, RDF, RDFS, SCO, Namespace
 from sco_graph.resources import resource_dir
 
-ONTOLOGY = NamedNode(SCO.removesuffix("#"))
+ONTOLOGY = NamedNode(str(SCO).rstrip("#"))
 SH = Namespace("http://www.w3.org/ns/shacl#")
 
 FORMS = ("ttl", "jsonld", "nt")
