@@ -109,6 +109,23 @@ def test_a_decision_on_what_is_not_there_any_more_is_reported_with_its_place():
     assert [t.decision.where for t in found.troubles] == ["identities.yaml:1"]
 
 
+def test_the_identifier_that_a_person_chose_outlives_the_documents_that_used_its_name():
+    samples = [minister("d901", "Emomali Rahmon", "Tajikistan"), minister("d902", "E. Rakhmonov", "Tajikistan")]
+    people, _, register = resolved(samples)
+    chosen, other = people["d901", "Emomali Rahmon"], people["d902", "E. Rakhmonov"]
+    assert chosen != other
+    decided = decisions(f"- same: [{chosen}, {other}]")
+    people, _, register = resolved(samples, register, decided)
+    assert set(people.values()) == {chosen}
+    people, found, register = resolved(samples[1:], register, decided)
+    assert people == {("d902", "E. Rakhmonov"): chosen}
+    assert register.living(other) == chosen
+    assert [str(t.decision) for t in found.troubles]
+    people, found, _ = resolved(samples, register, decided)
+    assert set(people.values()) == {chosen}
+    assert not found.troubles
+
+
 def test_a_pair_that_a_person_left_open_is_not_asked_again():
     samples = [minister("d901", "Sadyr Japarov", "Kyrgyzstan"), minister("d903", "Sadyr Japarov", "Kazakhstan")]
     _, found, register = resolved(samples)

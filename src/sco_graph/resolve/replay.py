@@ -83,17 +83,20 @@ class Replay:
     ) -> dict[str, str]:
         """Return which path stands for which after the decisions that things are the same.
 
-        `paths` are the paths of the keys; what `apart` holds is never brought together.
+        `paths` are the paths of the keys; what `apart` holds is never brought together. An identifier that was
+        published stands for the others of its decision even where no document speaks of it any more.
         """
         barred = {(paths[a], paths[b]) for a, b in apart if a in paths and b in paths}
-        root = {path: path for path in paths.values()}
+        spoken_of = set(paths.values())
+        published = {str(t) for d in self._decisions.of("same") for t in d.targets if self._is_published(t)}
+        root = {path: path for path in spoken_of | published}
 
         def members(path: str) -> set[str]:
             return {p for p, r in root.items() if r == root[path]}
 
         for decision in self._decisions.of("same"):
-            found = [self._path(t, keys, paths) for t in decision.targets]
-            if not all(p in root for p in found):
+            found = [self._path(t, keys, paths) or (str(t) if t in published else None) for t in decision.targets]
+            if not all(p in spoken_of for p in found):
                 self.troubles.append(Trouble(decision, "what it speaks of is not there any more"))
             there = [p for p in found if p is not None and p in root]
             for path in there[1:]:
@@ -104,7 +107,11 @@ class Replay:
                 roots = (root[there[0]], root[path])
                 kept = next((r for r in roots if r in self._fixed), roots[0])
                 root.update(dict.fromkeys((*one, *other), kept))
-        return {path: kept for path, kept in root.items() if path != kept}
+        return {path: kept for path, kept in root.items() if path != kept and path in spoken_of}
+
+    def _is_published(self, target: Target) -> bool:
+        owner = None if isinstance(target, Words) else self._register.owner(target)
+        return owner is not None and owner.status == "active"
 
     def unsure(self, keys: Mapping[tuple[str, str], str], paths: Mapping[str, str]) -> frozenset[frozenset[str]]:
         """Return the pairs of paths that a person has looked at and left open."""
