@@ -23,12 +23,16 @@ $(VENV)/.locked-dev: $(VENV)/.locked requirements-dev.lock
 	@touch $@
 
 # The pages do without what is bundled here, so that a machine without Node.js still has a demonstration.
-$(VENV)/.web: $(VENV)/.locked web/package-lock.json web/build.js $(wildcard web/entries/*)
-	@if command -v npm >/dev/null; then cd web && npm ci --silent && npm run --silent build; else \
+$(VENV)/.web: $(VENV)/.locked web/package-lock.json web/build.js $(wildcard web/entries/* web/editor/*)
+	@if command -v npm >/dev/null; then cd web && npm ci --silent --omit=dev && npm run --silent build; else \
 	  echo "No npm here: the pages go without the SPARQL editor and queries in the browser." >&2; [ "$$CI" != true ]; fi
 	@touch $@
 
-web: $(VENV)/.web  ## bundle what the pages take from npm
+$(VENV)/.web-dev: $(VENV)/.web
+	@! command -v npm >/dev/null || (cd web && npm ci --silent)
+	@touch $@
+
+web: $(VENV)/.web-dev  ## bundle what the pages take from npm, and install what their tests do
 
 demo: $(VENV)/.locked $(VENV)/.web  ## build the demonstration graph, check it, ask it, export it
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh scripts/demo $(OUT)
@@ -42,7 +46,7 @@ test: $(VENV)/.locked-dev  ## install what tests need, and run them all
 	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 	$(BIN)/pytest
 
-check: $(VENV)/.locked-dev $(VENV)/.web  ## what `make test` runs, without looking for system packages first
+check: $(VENV)/.locked-dev $(VENV)/.web-dev  ## what `make test` runs, without looking for system packages first
 	$(BIN)/ruff format --check src tests benchmarks evaluation
 	$(BIN)/ruff check src tests benchmarks evaluation
 	$(BIN)/mypy
