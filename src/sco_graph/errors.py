@@ -226,6 +226,18 @@ class BasesDiffer(ScoGraphError):
         )
 
 
+class GenerationDamaged(ScoGraphError):
+    """A generation on disk is not what was written."""
+
+    code = "generation-damaged"
+
+    def __init__(self, generation_id: str, path: Path, reason: str) -> None:
+        super().__init__(
+            f"generation {generation_id}: {path} {reason}. Nothing was changed. `sco-graph generations` lists the "
+            "others; `sco-graph build` makes the present state anew."
+        )
+
+
 class ReleaseRefused(ScoGraphError):
     """A generation cannot be released under the name, or at the date, that was asked for."""
 

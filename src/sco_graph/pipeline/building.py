@@ -68,7 +68,7 @@ def build(project: Project, progress: Progress = lambda done, total, what: None,
 
     Raises ProjectInvalid, BuildRunning, InputsInvalid and EvidenceBroken; nothing is released then.
     """
-    with store.writing(project.state) as writer:
+    with store.writing(project.state, project.keep) as writer:
         compiled, failures, damaged = compile_all(project, progress, workers)
         total = len(compiled)
         progress(total, total, "linking and checking")

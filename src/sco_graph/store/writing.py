@@ -21,16 +21,20 @@ from pyoxigraph import RdfFormat, Store
 from sco_graph.errors import BuildRunning
 from sco_graph.store.holding import unheld
 from sco_graph.store.reading import CURRENT, GENERATIONS, PARTS, Generation, is_id
+from sco_graph.store.sums import write_sums
 
 KEPT = 5
-"""How many generations stay on disk: the current one, those released last before it, and any that is still read."""
+"""How many generations stay on disk unless told otherwise: the current one, those before it, any that is still read."""
 
 LOCK = "lock"
 
 
 @contextmanager
-def writing(state: Path) -> Iterator[Writer]:
-    """Give the only writer of `state`; others get BuildRunning until it is left, or its process ends."""
+def writing(state: Path, keep: int = KEPT) -> Iterator[Writer]:
+    """Give the only writer of `state`; others get BuildRunning until it is left, or its process ends.
+
+    `keep` is how many generations stay on disk, at least the current one.
+    """
     (state / GENERATIONS).mkdir(parents=True, exist_ok=True)
     with (state / LOCK).open("ab") as lock:
         try:
@@ -38,7 +42,7 @@ def writing(state: Path) -> Iterator[Writer]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise BuildRunning(state) from error
-        writer = Writer(state)
+        writer = Writer(state, max(1, keep))
         writer.remove_leftovers()
         yield writer
 
@@ -62,6 +66,7 @@ class Writer:
     """The one writer of a state directory; get it from `writing`."""
 
     state: Path
+    keep: int = KEPT
 
     def write(
         self,
@@ -89,11 +94,12 @@ class Writer:
             _write_texts(draft / "texts", texts)
             for name, value in (("manifest", manifest), ("report", report), ("build", build)):
                 write_json(draft / f"{name}.json", value)
+            write_sums(draft)
             load(draft / "store", draft / "graph.nq")
             sync_all(draft)
             draft.rename(target)
             sync(target.parent)
-        self._switch(target)
+        self.switch(Generation(generation_id, target))
         self._forget_old()
         return Generation(generation_id, target)
 
@@ -103,7 +109,9 @@ class Writer:
             if path.name.startswith("."):
                 shutil.rmtree(path)
 
-    def _switch(self, target: Path) -> None:
+    def switch(self, generation: Generation) -> None:
+        """Make `generation`, which is complete, the current one."""
+        target = generation.path
         os.utime(target)  # the time of release orders the generations when old ones are deleted
         draft = self.state / f"{CURRENT}.new"
         draft.write_text(target.name + "\n", encoding="utf-8")
@@ -115,7 +123,7 @@ class Writer:
         current = (self.state / CURRENT).read_text(encoding="utf-8").strip()
         others = [p for p in (self.state / GENERATIONS).iterdir() if is_id(p.name) and p.name != current]
         others.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
-        for path in others[KEPT - 1 :]:
+        for path in others[self.keep - 1 :]:
             _discard(path)
 
 
