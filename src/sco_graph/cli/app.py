@@ -146,19 +146,19 @@ def query(
     project: ProjectOption = Path(),
 ) -> None:
     """Ask the graph a stored question, or one of your own."""
-    from sco_graph.cli import output
+    from sco_graph.cli import answers
 
     loaded = _load(project)
     if name is None and file is None:
-        output.query_list(pipeline.queries(loaded), format.value)
+        answers.query_list(pipeline.queries(loaded), format.value)
         return
     asked = pipeline.ad_hoc(file) if file else pipeline.stored_query(loaded, name or "")
     values = _values(parameter or [])
     if with_evidence:
         result = pipeline.run_query(loaded, asked, values)
-        output.with_evidence(asked, result, pipeline.evidence(loaded, asked, result), format.value)
+        answers.with_evidence(asked, result, pipeline.evidence(loaded, asked, result), format.value)
     elif format is ResultsFormat.TABLE:
-        output.solutions(asked, pipeline.run_query(loaded, asked, values))
+        answers.solutions(asked, pipeline.run_query(loaded, asked, values))
     else:
         sys.stdout.buffer.write(pipeline.answer_query(loaded, asked, values, format.value).data)
 
@@ -184,7 +184,7 @@ def explain(
     Given two names, show why they are, or are not, one entity: what speaks for it and against it, the weakest link,
     and the claims that would change hands.
     """
-    from sco_graph.cli import identity, output
+    from sco_graph.cli import answers, identity, output
 
     if other is not None:
         identity.explain_pair(_load(project), name, other, json)
@@ -193,7 +193,7 @@ def explain(
     if json:
         output.as_json(explanation)
     else:
-        output.explanation(explanation)
+        answers.explanation(explanation)
 
 
 @app.command()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,13 +17,10 @@ from rich.text import Text
 if TYPE_CHECKING:
     from sco_graph.compare import Difference
     from sco_graph.evaluate import Evaluation
-    from sco_graph.explain import Explanation, Fact
     from sco_graph.pipeline.building import Built
     from sco_graph.pipeline.documents import Progress as OnProgress
     from sco_graph.pipeline.generations import Kept
     from sco_graph.publish import Published
-    from sco_graph.query import EvidenceItem, Passage, Result, Solutions, StoredQuery
-    from sco_graph.query.values import Term
     from sco_graph.store import Release
     from sco_graph.validate import Report
 
@@ -45,16 +41,14 @@ _SHORT = {
 # A pipe has no width: tables are then as wide as they need to be, so that nothing is cut.
 _WIDE = 4000
 
-# Stored queries give names beside the IRIs of things; documents and claims are told by their paths.
-_NAMED_BESIDE = re.compile(r"<[^>]*(?:/id/(?!document/)[a-z]+/[^/>]+|ontology#\w+)>")
-_OURS = re.compile(r".*/(?:id/)?(?=(?:claim|document|person|organization|country|place|event|role)/[^/]+$)")
 
-
-def _stdout() -> Console:
+def stdout() -> Console:
+    """Return where results go."""
     return Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
-def _stderr() -> Console:
+def stderr() -> Console:
+    """Return where tables and progress for people go."""
     return Console(stderr=True, highlight=False)
 
 
@@ -68,7 +62,7 @@ def as_json(value: Any) -> None:
 def progress() -> Iterator[OnProgress]:
     """Show a progress bar on stderr, if that is a terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=_stderr(), transient=True, disable=not sys.stderr.isatty()) as bar:
+    with Progress(*columns, console=stderr(), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("reading", total=None)
 
         def update(done: int, total: int, what: str) -> None:
@@ -79,7 +73,7 @@ def progress() -> Iterator[OnProgress]:
 
 def build_table(built: Built) -> None:
     """Print what each document gave on stderr, and the generation's id on stdout."""
-    console = _stderr()
+    console = stderr()
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("document", no_wrap=True)
     for head in (*_SHORT.values(), "silent", "aside"):
@@ -141,7 +135,7 @@ _LISTED = 20  # how many changed files are told one by one
 
 def published(found: Published) -> None:
     """Print what a publication changed on stderr; the first files one by one."""
-    console = _stderr()
+    console = stderr()
     for verb, paths in (("wrote", found.written), ("removed", found.removed)):
         for path in paths[:_LISTED]:
             console.print(Text(f"{verb} {path}"))
@@ -179,159 +173,6 @@ def report(report: Report, format_name: str, texts: Mapping[str, str], set_aside
             sys.stdout.write("".join(f"    {reason}\n" for reason in item["reasons"]))
 
 
-def query_list(queries: Sequence[StoredQuery], format_name: str) -> None:
-    """Print the stored queries: name, question, parameters."""
-    if format_name == "json":
-        as_json([{k: v for k, v in asdict(q).items() if k != "text"} for q in queries])
-        return
-    table = Table("query", "question", "parameters", box=None, pad_edge=False)
-    for query in queries:
-        parameters = " ".join(f"-p {p.name}={p.example or '...'!r}" for p in query.parameters)
-        table.add_row(query.name, Text(query.summary), Text(parameters))
-    _stdout().print(table)
-
-
-def solutions(query: StoredQuery, result: Result) -> None:
-    """Print the answer of a query as a table."""
-    from sco_graph.query import Solutions
-
-    if isinstance(result, bool):
-        sys.stdout.write("yes\n" if result else "no\n")
-    elif isinstance(result, Solutions):
-        _stdout().print(_table(query, result))
-        count = len(result.rows)
-        _stderr().print("1 row" if count == 1 else f"{count} rows", style="dim")
-    else:
-        sys.stdout.write("".join(f"{triple} .\n" for triple in sorted(map(str, result))))
-
-
-def _table(query: StoredQuery, result: Solutions) -> Table:
-    shown = _columns(query, result)
-    table = Table(*(result.variables[n] for n in shown), box=None, pad_edge=False)
-    for row in result.rows:
-        table.add_row(*(Text(_short(row[n])) for n in shown))
-    return table
-
-
-def _columns(query: StoredQuery, result: Solutions) -> list[int]:
-    """Return the columns that people are shown: of a stored query, neither IRIs whose names stand beside them, nor
-    what was given as a parameter."""
-    every = [n for n, variable in enumerate(result.variables) if variable not in result.bound]
-    filled = [n for n in every if any(row[n] is not None for row in result.rows)]
-    telling = [
-        n for n in filled if not all(_NAMED_BESIDE.fullmatch(str(row[n] or "")) for row in result.rows if row[n])
-    ]
-    return (telling if query.summary else filled) or list(range(len(result.variables)))
-
-
-def _short(term: Term | None) -> str:
-    """Return a term's value; of the IRI of a thing or claim only the path, which every command understands."""
-    if term is None:
-        return ""
-    return _OURS.sub("", term.value) if str(term).startswith("<") else str(term.value)
-
-
-def with_evidence(
-    query: StoredQuery, result: Result, evidence: Sequence[Sequence[EvidenceItem]], format_name: str
-) -> None:
-    """Print each row with the sentences it rests on: as text, or as JSON for every other format."""
-    from sco_graph.query import Solutions
-
-    if not isinstance(result, Solutions):
-        solutions(query, result)
-        return
-    if format_name != "table":
-        rows = []
-        for row, items in zip(result.rows, evidence, strict=True):
-            values = {v: term.value for v, term in zip(result.variables, row, strict=True) if term is not None}
-            rows.append({"row": values, "evidence": [asdict(item) for item in items]})
-        as_json(rows)
-        return
-    console = _stdout()
-    columns = _columns(query, result)
-    for row, items in zip(result.rows, evidence, strict=True):
-        shown = [(result.variables[n], _short(row[n])) for n in columns if row[n] is not None]
-        console.print(Text("  ".join(f"{name}: {value}" for name, value in shown), style="bold"))
-        for item in items:
-            _print_evidence(console, item)
-        if not items:
-            console.print(
-                Text("    no document tells it: authority data, or what follows from the claims", style="dim")
-            )
-        console.print()
-
-
-def _print_evidence(console: Console, item: EvidenceItem) -> None:
-    modality = "" if item.modality == "asserted" else f", {item.modality}"
-    console.print(Text("    “").append_text(_marked(item.passage)).append("”"))
-    source = f"    {item.document}#char={item.begin},{item.end}, {item.published or 'undated'}"
-    console.print(Text(f"{source} — {item.title or ''}", style="dim"))
-    claim = _OURS.sub("", item.claim)
-    console.print(Text(f"    {item.rule}, confidence {item.confidence:.2f}{modality}, {claim}", style="dim"))
-
-
-def _marked(passage: Passage) -> Text:
-    """Return the sentence with the evidence marked: in colour on a terminal, in [brackets] elsewhere."""
-    before, quote, after = (" ".join(part.split("\n")) for part in (passage.before, passage.quote, passage.after))
-    if not sys.stdout.isatty():
-        quote = f"[{quote}]"
-    return Text(before).append(quote, style="black on yellow" if sys.stdout.isatty() else None).append(after)
-
-
-def explanation(explanation: Explanation) -> None:
-    """Print what the graph says of one thing."""
-    console = _stdout()
-    if explanation.label:
-        console.print(Text(explanation.label, style="bold"))
-    console.print(Text(explanation.iri))
-    if explanation.replaced_by:
-        console.print(Text(f"retired; use {explanation.replaced_by}"))
-        return
-    console.print(Text(f"types: {', '.join(explanation.types)}"))
-    if explanation.aliases:
-        console.print(Text(f"also: {', '.join(explanation.aliases)}"))
-    for part in explanation.known:
-        if not part.object.startswith(("http:", "https:")):  # a node without a name: its claims tell of it below
-            console.print(Text(f"{part.property} {part.object}"))
-    for said, facts in _grouped(explanation.facts).items():
-        console.print()
-        console.print(Text(said, style="bold"))
-        for fact in facts:
-            for item in fact.evidence:
-                _print_evidence(console, item)
-
-
-def _grouped(facts: Sequence[Fact]) -> dict[str, list[Fact]]:
-    """Return the facts by what they say: several documents may say the same."""
-    found: dict[str, list[Fact]] = {}
-    for fact in facts:
-        found.setdefault(_said(fact), []).append(fact)
-    return found
-
-
-_SAID = {
-    "role": "{org:member}: {org:role}, {org:organization}",
-    "term": "{org:member}: {org:role}, {org:organization}, {org:memberDuring}",
-    "part_of": "{subject} is a part of {org:subOrganizationOf}",
-    "event_date": "{subject}: {schema:startDate} to {schema:endDate}",
-    "event_place": "{subject}: in {schema:location}",
-    "participation": "{sco:participant}: {sco:capacity} at {sco:event}",
-    "sub_event": "{subject} is a part of {schema:superEvent}",
-    "theme": "{subject}: theme “{sco:theme}”",
-    "attendance": "{subject}: {sco:attendanceQualifier} {sco:attendanceCount} people",
-    "statement": "{sco:speaker} {sco:cue}: “{schema:text}”",
-}
-
-
-def _said(fact: Fact) -> str:
-    """Return in words what a fact says."""
-    values = {part.property: part.object.removeprefix("sco:") for part in fact.parts}
-    values["subject"] = fact.parts[0].subject if fact.parts else ""
-    template = _SAID.get(fact.kind, "; ".join(f"{part.property} {part.object}" for part in fact.parts))
-    filled = re.sub(r"\{([^}]+)\}", lambda match: values.get(match[1], ""), template)
-    return f"{fact.kind.replace('_', ' ')}: {' '.join(filled.split())}".rstrip(" ,")
-
-
 def evaluation(found: Evaluation, errors: bool, json_wanted: bool) -> None:
     """Print the figures of an evaluation, and its errors if they are wanted."""
     if json_wanted:
@@ -348,7 +189,7 @@ def evaluation(found: Evaluation, errors: bool, json_wanted: bool) -> None:
     for kind, f in found.figures.items():
         cells = (f"{f.precision:.3f}", f"{f.recall:.3f}", f"{f.f1:.3f}", f"{f.low:.3f}-{f.high:.3f}")
         table.add_row(kind, str(f.gold), *cells)
-    console = _stdout()
+    console = stdout()
     console.print(f"{found.documents} documents, {found.found} of them in the graph")
     console.print(table)
 
@@ -357,7 +198,7 @@ def styled(difference: Difference) -> None:
     """Print what changed, in colour."""
     from sco_graph.compare import text
 
-    console = _stdout()
+    console = stdout()
     for line, style in text.styled(difference):
         console.print(Text(line, style=style))
 
@@ -370,8 +211,8 @@ def releases(found: Sequence[Release], json_wanted: bool) -> None:
     table = Table("release", "date", "generation", "after", box=None, pad_edge=False)
     for item in found:
         table.add_row(item.version, item.date, item.generation, item.before or "")
-    _stdout().print(table)
-    _stderr().print("1 release" if len(found) == 1 else f"{len(found)} releases", style="dim")
+    stdout().print(table)
+    stderr().print("1 release" if len(found) == 1 else f"{len(found)} releases", style="dim")
 
 
 def generations(found: Sequence[Kept]) -> None:
@@ -380,4 +221,4 @@ def generations(found: Sequence[Kept]) -> None:
     for item in found:
         numbers = (str(number) for number in (item.documents, item.quads, item.set_aside))
         table.add_row(item.id, item.released, *numbers, "current" if item.current else "")
-    _stdout().print(table)
+    stdout().print(table)
