@@ -108,7 +108,7 @@ def _show_pair(request: Request, review: Review, a: str, b: str, problem: str = 
         "review_pair.html",
         "review/pair",
         400 if problem else 200,
-        title=f"{a} and {b}",
+        title=" and ".join(side.names[0] if side.names else side.path for side in sides),
         pair=found,
         sides=sides,
         names=(a, b),
