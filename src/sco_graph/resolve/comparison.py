@@ -273,6 +273,16 @@ def _shared(name: str, one: frozenset[str], other: frozenset[str], points: float
 
 
 def _listed(values: Iterable[str]) -> str:
-    names = sorted(v.rpartition("/")[2] for v in values)
+    """Return keys and identifiers as people read them.
+
+    >>> _listed(["organization:kremlin", "person:shavkat mirziyoyev<uzbekistan", "id/country/india"])
+    'india, kremlin, shavkat mirziyoyev (uzbekistan)'
+    """
+    names = sorted(map(_plain, values))
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return ", ".join(names[:_SHOWN]) + more
+
+
+def _plain(value: str) -> str:
+    name, _, state = value.rpartition("/")[2].rpartition(":")[2].partition("<")
+    return f"{name} ({state})" if state else name
