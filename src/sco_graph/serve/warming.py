@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -51,12 +50,12 @@ async def warm(app: ASGIApp, state: Path, generation: Generation) -> None:
             return
 
 
-def heaviest(generation: Generation) -> Iterator[str]:
-    """Yield the paths of the things that most documents speak of, kind by kind."""
+def heaviest(generation: Generation) -> list[str]:
+    """Return the paths of the things of each kind that most documents speak of, those of most documents first."""
     found = catalogue(generation)
-    for kind in KINDS:
-        part = listing(found, Selection(kind, sort="documents"), 1, MOST) if "documents" in KINDS[kind].sorts else None
-        yield from (item.path for item in part.items) if part else ()
+    parts = (listing(found, Selection(kind, sort="documents"), 1, MOST) for kind in KINDS)
+    items = [item for part in parts if part for item in part.items]
+    return [item.path for item in sorted(items, key=lambda item: (-item.documents, item.path))]
 
 
 async def _ask(app: ASGIApp, path: str) -> None:
