@@ -78,6 +78,17 @@ def test_a_file_that_is_damaged_as_a_whole_is_made_anew_and_reported(tmp_path, a
     assert get(tmp_path, "b") == (b"result", [])
 
 
+def test_a_file_that_another_process_writes_is_waited_for_and_never_thrown_away(tmp_path, monkeypatch):
+    put(tmp_path, "a")
+    monkeypatch.setattr("sco_graph.cache._PATIENCE", 0.1)
+    other = sqlite3.connect(tmp_path / "results.sqlite", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(OSError, match="locked"):
+        get(tmp_path, "a")
+    other.close()
+    assert get(tmp_path, "a") == (b"result", [])
+
+
 def test_a_file_of_another_layout_is_made_anew(tmp_path):
     put(tmp_path, "a")
     with sqlite3.connect(tmp_path / "results.sqlite") as file:

@@ -9,10 +9,13 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import os
 import re
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -77,6 +80,9 @@ class Cache:
         self.directory.mkdir(parents=True, exist_ok=True)
         try:
             self._open()
+        except sqlite3.OperationalError as error:
+            self._close()
+            raise self._refused(error) from error
         except sqlite3.DatabaseError:
             self._start_anew()
         for old in self.directory.glob("[0-9a-f][0-9a-f]"):
@@ -90,7 +96,8 @@ class Cache:
         self._run("BEGIN")
         for key in sorted(self._asked):
             self._run("UPDATE results SET used = ? WHERE key = ? AND used < ?", self._round, key, self._round)
-        self._run("COMMIT")
+        if self._file.in_transaction:  # not if the file turned out to be damaged meanwhile, and was made anew
+            self._run("COMMIT")
         if self.working:
             self._run("DELETE FROM results WHERE used <= ?", self._round - KEPT)
             self._run("PRAGMA incremental_vacuum")
@@ -130,11 +137,14 @@ class Cache:
         try:
             return self._file.execute(statement, values).fetchall()
         except sqlite3.OperationalError as error:
-            # No space, or another process writes for a minute: the file itself is sound.
-            raise OSError(errno.EIO, str(error), str(self.directory / "results.sqlite")) from error
+            raise self._refused(error) from error
         except sqlite3.DatabaseError:
             self._start_anew()
             return []
+
+    def _refused(self, error: sqlite3.OperationalError) -> OSError:
+        """Return the error of a sound file that cannot be written: no space, no right, another process is at it."""
+        return OSError(errno.EIO, str(error), str(self.directory / "results.sqlite"))
 
     def _open(self) -> None:
         self._file = _opened(self.directory / "results.sqlite")
@@ -142,33 +152,46 @@ class Cache:
             self._file.execute("UPDATE rounds SET number = number + 1")
         (self._round,) = self._file.execute("SELECT number FROM rounds").fetchone()
 
-    def _start_anew(self) -> None:
-        self.damaged.append("")
+    def _close(self) -> None:
         if hasattr(self, "_file"):
             self._file.close()
+
+    def _start_anew(self) -> None:
+        self.damaged.append("")
+        self._close()
         _remove(self.directory / "results.sqlite")
         self._open()
 
 
 def _opened(path: Path) -> sqlite3.Connection:
+    if not path.exists():
+        _create(path)
     # Autocommit: each statement is whole or not at all, and none waits for the end of a round.
     file = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
     try:
         (layout,) = file.execute("PRAGMA user_version").fetchone()
-        if layout not in (0, LAYOUT):
-            file.close()
-            _remove(path)
-            return _opened(path)
-        file.execute("PRAGMA journal_mode = WAL")
-        file.execute("PRAGMA synchronous = NORMAL")
-        if layout == 0:
-            file.execute("PRAGMA auto_vacuum = INCREMENTAL")
-            file.execute("VACUUM")
-            file.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {LAYOUT}; COMMIT;")
+        if layout == LAYOUT:
+            file.execute("PRAGMA synchronous = NORMAL")
+            return file
     except sqlite3.DatabaseError:
         file.close()
         raise
-    return file
+    file.close()
+    _remove(path)
+    return _opened(path)
+
+
+def _create(path: Path) -> None:
+    """Make an empty file beside `path` and put it there as a whole, unless another process has been quicker."""
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        draft = Path(folder) / path.name
+        file = sqlite3.connect(draft, isolation_level=None)
+        file.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        file.execute("PRAGMA journal_mode = WAL")
+        file.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {LAYOUT}; COMMIT;")
+        file.close()
+        with suppress(FileExistsError):
+            os.link(draft, path)
 
 
 def _remove(path: Path) -> None:

@@ -5,9 +5,18 @@ All offsets count Unicode code points of `Document.text`; ends are exclusive.
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct, field
+
+
+def is_day(text: str) -> bool:
+    """Tell whether `text` is a day of the calendar as YYYY-MM-DD (ISO 8601), and no other form of one."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 class EntityType(StrEnum):

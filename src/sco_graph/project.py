@@ -6,12 +6,12 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from sco_graph.errors import ProjectInvalid, ProjectNotFound
+from sco_graph.model import is_day
 from sco_graph.rdf import DEFAULT_BASE
 
 FILE_NAME = "sco-graph.toml"
@@ -185,7 +185,7 @@ def _publishing(path: Path, settings: dict[str, Any]) -> Publishing:
         raise ProjectInvalid(path, f"[publish] license must be an SPDX identifier or an address, not {licence!r}.")
     if url and (not url.endswith("/") or urlsplit(url).query or urlsplit(url).fragment):
         raise ProjectInvalid(path, f"[publish] url must end in /, and {url!r} does not.")
-    if issued and not _is_day(issued):
+    if issued and not is_day(issued):
         raise ProjectInvalid(path, f"[publish] issued must be a day as YYYY-MM-DD, not {issued!r}.")
     creators = tuple(_creator(path, creator) for creator in settings.get("creators", ()))
     return Publishing(**{**settings, "creators": creators})
@@ -204,13 +204,6 @@ def _is_address(text: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.netloc) and not set(text) & set(' <>"{}|\\^`\n\t')
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _inside(path: Path, relative: str) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -46,7 +45,7 @@ class ProjectDesk:
 
     def decide(self, decision: Mapping[str, object]) -> Path:
         """Append a decision to the file it belongs to; return that file. Raises DecisionInvalid and UnknownName."""
-        return self._of(partial(_decide, self._project, decision))
+        return self._of(lambda study: identity.decide(self._project, study, decision))
 
     def build(self) -> str:
         """Build and release a generation with all decisions; return its id. Raises what `building.build` raises."""
@@ -61,7 +60,3 @@ class ProjectDesk:
             if self._study is None:
                 self._study = Study(self._project, lambda done, total, what: None)
             return find(self._study)
-
-
-def _decide(project: Project, decision: Mapping[str, object], study: Study) -> Path:
-    return identity.decide(project, study, decision)

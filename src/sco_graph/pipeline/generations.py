@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sco_graph import store
-from sco_graph.errors import EvidenceBroken, GenerationDamaged, UnknownName
+from sco_graph.errors import AmbiguousName, EvidenceBroken, GenerationDamaged, UnknownName
 from sco_graph.pipeline.linking import verify_lines
+from sco_graph.pipeline.releasing import beginning
 from sco_graph.project import Project
 from sco_graph.store import Generation
 
@@ -42,7 +43,7 @@ def _kept(generation: Generation, current: bool) -> Kept:
 def verify(project: Project, generation_id: str | None = None) -> tuple[Generation, list[tuple[str, str]]]:
     """Return a generation, the current one for None, and what is wrong with it: file and reason.
 
-    Raises NotBuilt and UnknownName.
+    Raises NotBuilt, UnknownName and AmbiguousName.
     """
     generation = _named(project, generation_id) if generation_id else store.current(project.state)
     return generation, [(str(path.relative_to(generation.path)), reason) for path, reason in _faults(generation)]
@@ -51,7 +52,8 @@ def verify(project: Project, generation_id: str | None = None) -> tuple[Generati
 def rollback(project: Project, generation_id: str | None = None) -> Generation:
     """Make a generation current again, the one before the current one for None; return it.
 
-    It is read as a whole first. Raises BuildRunning, NotBuilt, UnknownName and GenerationDamaged.
+    It is read as a whole first. Raises BuildRunning, NotBuilt, UnknownName, AmbiguousName and
+    GenerationDamaged.
     """
     with store.writing(project.state, project.keep) as writer:
         generation = _named(project, generation_id or store.PREVIOUS)
@@ -67,10 +69,13 @@ def _named(project: Project, name: str) -> Generation:
         if len(found) < 2:
             raise UnknownName("generation", "before the current one")
         return found[1]
-    fitting = [generation for generation in found if generation.id.startswith(name)]
-    if len(fitting) != 1:
-        raise UnknownName("generation", name)
-    return fitting[0]
+    by_id = {generation.id: generation for generation in found}
+    ids = beginning(name, by_id)
+    if not ids:
+        raise UnknownName("generation", name, tuple(by_id))
+    if len(ids) > 1:
+        raise AmbiguousName(name, tuple(ids))
+    return by_id[ids[0]]
 
 
 def _faults(generation: Generation) -> Iterator[tuple[Path, str]]:

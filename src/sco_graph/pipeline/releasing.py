@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date as Date  # noqa: N812 - `date` is what it is called everywhere else
+from collections.abc import Iterable
 
 from pyoxigraph import DefaultGraph, Literal
 
 from sco_graph import store
 from sco_graph.compare import Comparison, changes, first
 from sco_graph.errors import AmbiguousName, NotBuilt, ReleaseRefused, UnknownName
+from sco_graph.model import is_day
 from sco_graph.project import Project
 from sco_graph.rdf import DCTERMS
 
@@ -56,13 +57,18 @@ def named(project: Project, name: str) -> store.Generation:
     if name == store.PREVIOUS and len(kept) > 1:
         return kept[1]
     by_id = {r.generation: r for r in releases} | {g.id: g for g in kept}
-    ids = sorted(i for i in by_id if i == name or (len(name) >= _SHORTEST and i.startswith(name)))
+    ids = beginning(name, by_id)
     if not ids:
         raise UnknownName("generation or release", name, (*(r.version for r in releases), *(g.id for g in kept)))
     if len(ids) > 1:
         raise AmbiguousName(name, tuple(ids))
     meant = by_id[ids[0]]
     return meant if isinstance(meant, store.Generation) else store.restored(meant, project.state)
+
+
+def beginning(name: str, ids: Iterable[str]) -> list[str]:
+    """Return those of `ids` that `name` is, or begins with four characters at least; sorted."""
+    return sorted(i for i in ids if i == name or (len(name) >= _SHORTEST and i.startswith(name)))
 
 
 def _kept(project: Project) -> tuple[store.Generation, ...]:
@@ -90,9 +96,6 @@ def _latest(version: str, generation: store.Generation) -> str:
 
 
 def _checked(version: str, date: str) -> str:
-    try:
-        if Date.fromisoformat(date).isoformat() == date:
-            return date
-    except ValueError:
-        pass
+    if is_day(date):
+        return date
     raise ReleaseRefused(version, f"{date!r} is not a date such as 2026-01-31.")

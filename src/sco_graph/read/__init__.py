@@ -114,8 +114,7 @@ def _loaded(path: Path, relative: str) -> Source | DocumentUnreadable:
 
 def _admitted(member: Source, taken: dict[str, str]) -> Source | DocumentUnreadable:
     if problem := files.problem_of_name(member.relative, frozenset(READERS)):
-        shown = member.relative if member.relative.isprintable() else member.relative.encode("unicode_escape").decode()
-        return DocumentUnreadable(Path(shown), problem)
+        return DocumentUnreadable(Path(files.printable(member.relative)), problem)
     name = document_id(member.relative).casefold()
     if name in taken:
         return DocumentUnreadable(Path(member.relative), f"same document name as {taken[name]}")

@@ -68,7 +68,7 @@ def find(directory: Path, exclude: tuple[str, ...], suffixes: frozenset[str], ma
     listed = sorted(_walk(directory, exclude))
     stems = {path.rpartition(".")[0] for path, _ in listed if not path.endswith(SIDECAR)}
     for path, problem in listed:
-        shown = path if path.isprintable() else path.encode("unicode_escape").decode()
+        shown = printable(path)
         if path.endswith(SIDECAR):
             if path.removesuffix(SIDECAR) not in stems:
                 problem = problem or "a sidecar, but its document is not here"
@@ -121,6 +121,11 @@ def _problem_of_entry(entry: os.DirEntry[str], root: Path) -> str | None:
         if target.is_dir():
             return "a link to a directory; such links are not followed"
     return None if entry.is_file() else "not a regular file"
+
+
+def printable(path: str) -> str:
+    """Return `path` as it can be shown: control characters and broken ones come out escaped."""
+    return path if path.isprintable() else path.encode("unicode_escape").decode()
 
 
 def problem_of_name(path: str, suffixes: frozenset[str]) -> str | None:

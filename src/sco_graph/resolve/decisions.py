@@ -19,10 +19,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import yaml
+
+from sco_graph.model import is_day
 
 _IDENTIFIER = re.compile(r"id/(person|organization|country|place|event)/[a-z0-9-]+")
 _CLAIM = re.compile(r"claim/[0-9a-f]{12}")
@@ -123,7 +124,7 @@ def _decision(item: Any, where: str) -> Decision:
         raise DecisionUnreadable(f"{where}: {', '.join(missing)} missing")
     if unknown := sorted(map(str, set(item) - _SIGNED - {verb} - _MORE.get(verb, set()))):
         raise DecisionUnreadable(f"{where}: {', '.join(unknown)} means nothing here")
-    if not _is_date(str(item["date"])):
+    if not is_day(str(item["date"])):
         raise DecisionUnreadable(f"{where}: {item['date']!r} is not a date such as 2026-01-31")
     targets = _targets(item[verb], verb, where)
     documents = _strings(item.get("documents", []))
@@ -141,13 +142,6 @@ def _decision(item: Any, where: str) -> Decision:
         values=tuple(sorted((str(k), str(v)) for k, v in values.items())),
         where=where,
     )
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _check_number(verb: str, targets: Sequence[Target], documents: Sequence[str], where: str) -> None:

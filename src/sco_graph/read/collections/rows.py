@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import yaml
@@ -29,7 +29,8 @@ _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d")
 
 def article(row: Mapping[str, object], columns: Mapping[str, str], name: str) -> Source | DocumentUnreadable:
     """Return the article in `row`; it is called by its id, or else `name`. What a column lacks is not told."""
-    said = {ours: value for ours in NAMES if (value := _value(row, ours, columns))}
+    there = {str(key).casefold(): key for key in row}
+    said = {ours: value for ours in NAMES if (value := _value(row, _columns(ours, columns, there)))}
     called = slug(said.pop("id", "")) if re.search(r"\w", said.get("id", "")) else name
     said.pop("id", None)
     html = said.pop("html", None)
@@ -43,8 +44,11 @@ def article(row: Mapping[str, object], columns: Mapping[str, str], name: str) ->
     return Source(f"{called}.html" if text is html else f"{called}.txt", text.encode(), sidecar)
 
 
-def _value(row: Mapping[str, object], ours: str, columns: Mapping[str, str]) -> str | None:
-    lower = {str(key).casefold(): key for key in row}
-    names = (columns[ours],) if ours in columns else tuple(lower[n] for n in NAMES[ours] if n in lower)
+def _columns(ours: str, columns: Mapping[str, str], there: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the columns that can hold what we call `ours`: that of the settings, or those `there` of usual names."""
+    return (columns[ours],) if ours in columns else tuple(there[name] for name in NAMES[ours] if name in there)
+
+
+def _value(row: Mapping[str, object], names: Iterable[str]) -> str | None:
     values = (row.get(name) for name in names)
     return next((text for value in values if value is not None and (text := str(value).strip())), None)
