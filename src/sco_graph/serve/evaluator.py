@@ -14,14 +14,11 @@ from starlette.requests import Request
 from sco_graph import query
 from sco_graph.errors import AmbiguousName, UnknownName
 from sco_graph.query import (
-    GRAPH_TYPES,
-    RESULTS_TYPES,
     Answer,
     Call,
     Limits,
     Pool,
     Question,
-    Result,
     Spooled,
     StoredQuery,
 )
@@ -65,11 +62,6 @@ class Evaluator:
         with _bad_values():
             question = query.question(generation, stored, values, results_type, graph_type)
         return query.evaluate(generation.path, question, self.limits, self._pool)
-
-    def run(self, generation: Generation, stored: StoredQuery, values: Mapping[str, str]) -> Result:
-        """Return the answer of a stored query as terms; raises as `answer` does."""
-        found = self.answer(generation, stored, values, RESULTS_TYPES["json"], GRAPH_TYPES["ntriples"])
-        return query.terms(found, stored, values)
 
     def close(self) -> None:
         """End the processes that wait for a query."""
