@@ -24,20 +24,21 @@ from sco_graph.query import (
 )
 from sco_graph.store import Generation
 
+_AT_ONCE = 4
 _MOST_WAITING = 128
 
 
 class Evaluator:
-    """Evaluates at most `at_once` queries at the same time, each within `limits`.
+    """Evaluates a few queries at the same time, each within `limits`.
 
     Its methods may be called from any thread. Processes start with the first queries and end with this one.
     """
 
-    def __init__(self, limits: Limits, at_once: int) -> None:
+    def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self._pool = Pool(at_once, _MOST_WAITING)
+        self._pool = Pool(_AT_ONCE, _MOST_WAITING)
         # Threads of their own: those who wait for a query take none from the pages.
-        self._threads = ThreadPoolExecutor(at_once + _MOST_WAITING, thread_name_prefix="query")
+        self._threads = ThreadPoolExecutor(_AT_ONCE + _MOST_WAITING, thread_name_prefix="query")
 
     async def spool(self, request: Request, generation: Generation, question: Question) -> Spooled:
         """Return the answer of an ad-hoc query, which is stopped when the client goes.
