@@ -6,16 +6,17 @@ host for anything. `violations(page)` are what axe-core finds serious.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+
+from tools import missing
 
 AXE = Path(__file__).parents[1] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -27,7 +28,7 @@ def browser() -> Iterator[Browser]:
     """Return a headless Chromium."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
-        _missing("no Chromium is installed, so pages were not opened in a browser: apt-get install chromium")
+        missing("no Chromium is installed, so pages were not opened in a browser: apt-get install chromium")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-quic"])
         yield started
@@ -99,12 +100,5 @@ def _listen(message: ConsoleMessage, troubles: list[str]) -> None:
 @lru_cache(maxsize=1)
 def _axe() -> str:
     if not AXE.is_file():
-        _missing("axe-core is not installed, so no page was tried with it: make web")
+        missing("axe-core is not installed, so no page was tried with it: make web")
     return AXE.read_text(encoding="utf-8")
-
-
-def _missing(what: str) -> NoReturn:
-    """Skip the test for want of a tool, but fail where all of them must be."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"CI needs it: {what}")
-    pytest.skip(what)

@@ -1,13 +1,12 @@
-"""A real server in a process of its own on a free port, over the sample generation."""
+"""A real server in a process of its own, over the sample generation."""
 
 from __future__ import annotations
 
 import re
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -15,13 +14,8 @@ import pytest
 
 from sco_graph.rdf import DEFAULT_BASE
 from sco_graph.store import write_generation
+from serve.servers import serving
 
-SERVE = (
-    "import sys; from pathlib import Path; from sco_graph.project import Project; "
-    "from sco_graph.serve import Settings, serve; "
-    "serve(Project(Path(sys.argv[1]), name=sys.argv[3], query_seconds=2, query_megabytes=512), "
-    "Settings(port=int(sys.argv[2])))"
-)
 OLD = f"<{DEFAULT_BASE}id/person/zhang-min>"
 RETIRED = [
     f"{OLD} <http://purl.org/dc/terms/isReplacedBy> <{DEFAULT_BASE}id/person/zhang-ming> .\n",
@@ -33,27 +27,8 @@ RETIRED = [
 @pytest.fixture(scope="session")
 def start() -> Iterator[Callable[[Path, str], str]]:
     """Return a function that serves a project's directory and gives the server's address."""
-    running: list[subprocess.Popen[bytes]] = []
-
-    def start_one(root: Path, name: str = "Sample") -> str:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        command = [sys.executable, "-c", SERVE, str(root), str(port), name]
-        running.append(subprocess.Popen(command, stderr=subprocess.DEVNULL))
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(200):
-            try:
-                httpx.get(f"{address}/assets/style.css")
-            except httpx.TransportError:
-                time.sleep(0.1)
-            else:
-                return address
-        raise TimeoutError(f"no server at {address}")
-
-    yield start_one
-    for process in running:
-        process.terminate()
-        process.wait(timeout=30)
+    with ExitStack() as servers:
+        yield lambda root, name="Sample": servers.enter_context(serving(root, name=name, seconds=2)).url
 
 
 @pytest.fixture(scope="session")

@@ -20,11 +20,10 @@ from pathlib import Path
 from sco_graph.project import Project
 from sco_graph.serve import Settings, connections, serve
 
-if __name__ == "__main__":
-    root, settings, patience = json.loads(sys.argv[1])
-    for name, seconds in patience.items():
-        setattr(connections, name, seconds)
-    serve(Project(Path(root), name="Sample", query_seconds=5, query_megabytes=512), Settings(**settings))
+root, name, seconds, megabytes, settings, patience = json.loads(sys.argv[1])
+for limit, value in patience.items():
+    setattr(connections, limit, value)
+serve(Project(Path(root), name, query_seconds=seconds, query_megabytes=megabytes), Settings(**settings))
 """
 
 
@@ -64,15 +63,24 @@ def received(connection: socket.socket) -> bytes:
 
 
 @contextmanager
-def serving(root: Path, patience: dict[str, float] | None = None, **settings: object) -> Iterator[Running]:
-    """Serve the project in `root` on a free port until the block ends; `patience` are limits of `connections`."""
+def serving(
+    root: Path,
+    patience: dict[str, float] | None = None,
+    name: str = "Sample",
+    seconds: int = 5,
+    megabytes: int = 512,
+    **settings: object,
+) -> Iterator[Running]:
+    """Serve the project in `root` on a free port until the block ends.
+
+    `patience` are limits of `connections`, `seconds` and `megabytes` those of queries.
+    """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     log = root / f"log-{port}"
     given = {"port": port, "log": "json", "log_file": str(log), **settings}
-    script = root / f"serve-{port}.py"
-    script.write_text(_SERVE)
-    process = subprocess.Popen([sys.executable, str(script), json.dumps([str(root), given, patience or {}])])
+    told = json.dumps([str(root), name, seconds, megabytes, given, patience or {}])
+    process = subprocess.Popen([sys.executable, "-c", _SERVE, told])
     try:
         _wait(port, process)
         yield Running(port, process, log)

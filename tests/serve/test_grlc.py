@@ -5,7 +5,6 @@ grlc pins what it needs, so it is installed, as `grlc.lock` names it, into an en
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import time
@@ -21,6 +20,7 @@ from pyoxigraph import QueryResultsFormat, parse_query_results
 from sco_graph.query import Parameter, StoredQuery, bind, run, stored, variable_for_grlc
 from sco_graph.resources import resource_dir
 from sco_graph.store import Generation
+from tools import missing
 
 LOCK = Path(__file__).with_name("grlc.lock")
 QUERIES = {query.name: query for query in stored()}
@@ -35,10 +35,8 @@ def programs(request: pytest.FixtureRequest) -> Path:
         venv.create(environment, with_pip=True, clear=True)
         command = "-m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r".split()
         done = subprocess.run([environment / "bin" / "python", *command, LOCK], capture_output=True, text=True)
-        if done.returncode and os.environ.get("CI") == "true":
-            pytest.fail(f"CI needs grlc: {done.stderr}")
         if done.returncode:
-            pytest.skip("grlc cannot be installed here, so the stored queries were not tried with it")
+            missing(f"grlc cannot be installed here, so the stored queries were not tried with it: {done.stderr}")
         complete.touch()
     return environment / "bin"
 

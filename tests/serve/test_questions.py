@@ -40,7 +40,7 @@ def body_rows(page: str) -> list[str]:
 
 def test_a_form_has_a_field_for_each_parameter_by_its_type(client):
     page = client.get("/queries/post-holders").text
-    assert '<input type="text" class="short" inputmode="numeric" pattern="[0-9]{4}' in page
+    assert '<input type="text" inputmode="numeric" pattern="[0-9]{4}' in page
     assert 'data-suggest="../suggest"' in page
     assert '<input type="number" step="1" id="p-year"' in client.get("/queries/events").text
     assert "<option>speaker</option>" in client.get("/queries/event-participants").text

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from tools import missing
 
 WEB = Path(__file__).parents[2] / "web"
 PEOPLE = """
@@ -50,13 +51,7 @@ ACCEPTED = {
 
 
 def program(name: str, package: str) -> str:
-    found = shutil.which(name)
-    if found:
-        return found
-    message = f"{name} is not installed: apt-get install {package}"
-    if os.environ.get("CI") == "true":
-        pytest.fail(message)
-    pytest.skip(message)
+    return shutil.which(name) or missing(f"{name} is not installed: apt-get install {package}")
 
 
 @pytest.mark.parametrize(("query", "accept"), ACCEPTED)
@@ -84,10 +79,7 @@ def test_curl_is_told_where_there_is_nothing_that_it_accepts(server, accept):
 def fetched(server: str, query: str) -> object:
     node = program("node", "nodejs")
     if not (WEB / "node_modules" / "fetch-sparql-endpoint").is_dir():
-        message = "fetch-sparql-endpoint is not installed: make web"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
+        missing("fetch-sparql-endpoint is not installed: make web")
     command = [node, str(Path(__file__).with_name("fetch.mjs")), f"{server}/sparql"]
     done = subprocess.run(command, input=query, capture_output=True, text=True, check=True, timeout=60)
     return json.loads(done.stdout)

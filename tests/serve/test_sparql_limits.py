@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,40 +14,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from serve.servers import serving
+
 # Some 10^9 rows on the sample, each compared: hours.
 HOURS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(STR(?a) < STR(?j)) }"
 ENDLESS = "SELECT (CONCAT(STR(?a), STR(?d), STR(?g), STR(?c)) AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 HUNGRY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"
-SERVE = (
-    "import sys, uvicorn; from pathlib import Path; from sco_graph.query import Limits; from sco_graph.serve.app "
-    "import app; uvicorn.run(app(Path(sys.argv[1]), limits=Limits(60, int(sys.argv[3])), at_once=3), "
-    "port=int(sys.argv[2]), log_level='error')"
-)
 
 
 @pytest.fixture(scope="module")
 def patient(root):
-    """Return a function that gives the address and process of a server whose queries have a minute and `megabytes`."""
-    running: list[subprocess.Popen[bytes]] = []
-
-    def start(megabytes: int) -> tuple[str, subprocess.Popen[bytes]]:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        running.append(subprocess.Popen([sys.executable, "-c", SERVE, root / ".sco-graph", str(port), str(megabytes)]))
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(300):
-            try:
-                httpx.get(f"{address}/assets/style.css")
-            except httpx.TransportError:
-                time.sleep(0.1)
-            else:
-                return address, running[-1]
-        raise TimeoutError(f"no server at {address}")
-
-    yield lru_cache(start)
-    for process in running:
-        process.terminate()
-        process.wait(timeout=30)
+    """Return a function that gives a server whose queries have a minute and so many megabytes."""
+    with ExitStack() as servers:
+        yield lru_cache(lambda megabytes: servers.enter_context(serving(root, seconds=60, megabytes=megabytes)))
 
 
 def ask(server: str, query: str, **headers: str) -> httpx.Response:
@@ -75,32 +53,32 @@ def test_a_query_of_hours_is_stopped_at_its_limit_and_others_are_answered_meanwh
 
 @pytest.mark.parametrize("query", [ENDLESS, HUNGRY])
 def test_what_passes_a_limit_of_size_is_an_error_and_no_part_of_an_answer(patient, query):
-    address, _ = patient(150)
-    answer = ask(address, query, Accept="text/csv")
+    answer = ask(patient(150).url, query, Accept="text/csv")
     assert answer.status_code == 504
     assert "stopped after 150 megabytes of" in answer.text
     assert len(answer.content) < 1000
 
 
 def test_a_long_answer_is_sent_whole(patient):
-    address, _ = patient(1024)
     query = "SELECT (CONCAT(STR(?a), STR(?d), STR(?c)) AS ?x) { ?a ?b ?c . ?d ?e ?f } LIMIT 30000"
-    answer = ask(address, query, Accept="text/csv")
+    # Compressed on the way, it would come in chunks and without its length.
+    whole = {"Accept": "text/csv", "Accept-Encoding": "identity"}
+    answer = ask(patient(1024).url, query, **whole)
     assert answer.status_code == 200
     assert len(answer.content) == int(answer.headers["content-length"]) > 2 * 1024 * 1024
     assert answer.content.count(b"\r\n") == 30001
 
 
 def test_a_client_that_leaves_takes_its_query_along(patient):
-    address, process = patient(1024)
-    before = workers(process)
+    running = patient(1024)
+    before = workers(running.process)
     with pytest.raises(httpx.ReadTimeout):
-        httpx.get(f"{address}/sparql", params={"query": HOURS}, timeout=1.5)
+        httpx.get(f"{running.url}/sparql", params={"query": HOURS}, timeout=1.5)
     end = time.monotonic() + 10
-    while busy := workers(process) - before:
+    while busy := workers(running.process) - before:
         assert time.monotonic() < end, f"{busy} still runs"
         time.sleep(0.05)
-    assert ask(address, "ASK {}").status_code == 200
+    assert ask(running.url, "ASK {}").status_code == 200
 
 
 WORDS = st.sampled_from(

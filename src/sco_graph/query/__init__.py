@@ -8,7 +8,7 @@ from sco_graph.query.forms import QueryForm, form_of
 from sco_graph.query.names import candidates, labels, resolve, term_words
 from sco_graph.query.passages import Passage, passage
 from sco_graph.query.pool import Pool
-from sco_graph.query.running import answer, question, run, terms
+from sco_graph.query.running import answer, question, run, solutions
 from sco_graph.query.seats import Call, QueryGivenUp
 from sco_graph.query.stored import named, parse, stored, variable_for_grlc
 from sco_graph.query.values import (
@@ -62,9 +62,9 @@ __all__ = [
     "question",
     "resolve",
     "run",
+    "solutions",
     "spool",
     "stored",
     "term_words",
-    "terms",
     "variable_for_grlc",
 ]

@@ -16,6 +16,7 @@ from typing import IO
 from pyoxigraph import Literal, NamedNode
 
 from sco_graph.errors import GenerationGone, QueryInvalid, QueryTooCostly
+from sco_graph.query._worker import ANSWER_TOO_LARGE, GONE, NO_MEMORY
 from sco_graph.query.pool import Pool, TimeIsUp
 from sco_graph.query.seats import Call
 from sco_graph.query.syntax import invalid, refuse_service
@@ -41,8 +42,6 @@ GRAPH_TYPES = {
 }
 """The formats of what CONSTRUCT and DESCRIBE give, by short name."""
 
-# What a worker's reply says of a failure; see `_worker.py`.
-_INVALID, _NO_MEMORY, _ANSWER_TOO_LARGE, _GONE = "invalid", "no memory", "answer too large", "gone"
 # Rust ends the process where an allocation or a thread fails; the kernel may do so before.
 _OUT_OF_MEMORY = {-signal.SIGABRT, -signal.SIGKILL}
 
@@ -146,11 +145,11 @@ def _json(term: NamedNode | Literal) -> dict[str, str]:
 
 def _failure(generation: Path, question: Question, limits: Limits, kind: str, reason: str) -> Exception:
     """Return the error for a worker's reply that it failed."""
-    if kind == _GONE:
+    if kind == GONE:
         return GenerationGone(generation.name)
-    if kind == _ANSWER_TOO_LARGE:
+    if kind == ANSWER_TOO_LARGE:
         return QueryTooCostly(question.name, f"{limits.megabytes} megabytes of answer")
-    if kind == _NO_MEMORY:
+    if kind == NO_MEMORY:
         return QueryTooCostly(question.name, f"{limits.megabytes} megabytes of memory")
     return invalid(question.name, question.text, reason)
 

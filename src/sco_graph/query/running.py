@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import (
     QueryBoolean,
@@ -24,8 +24,8 @@ def question(
     generation: Generation,
     query: StoredQuery,
     values: Mapping[str, str],
-    results_type: str = RESULTS_TYPES["json"],
-    graph_type: str = GRAPH_TYPES["turtle"],
+    results_type: str,
+    graph_type: str,
 ) -> Question:
     """Return `query` with its parameters bound to `values`, ready to be evaluated. Raises what `bind` raises."""
     return Question(
@@ -52,21 +52,20 @@ def answer(
 def run(generation: Generation, query: StoredQuery, values: Mapping[str, str], limits: Limits | None = None) -> Result:
     """Return the answer of `query` as terms: Solutions for SELECT, a bool for ASK, triples for the others."""
     given = answer(generation, query, values, limits, RESULTS_TYPES["json"], GRAPH_TYPES["ntriples"])
-    return terms(given, query, values)
-
-
-def terms(given: Answer, query: StoredQuery, values: Mapping[str, str]) -> Result:
-    """Return the terms in the answer of `query` in JSON or N-Triples."""
     if given.media_type == GRAPH_TYPES["ntriples"]:
         quads = parse(given.data, RdfFormat.N_TRIPLES)
         return tuple(Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+    return solutions(given, query.bound(values))
+
+
+def solutions(given: Answer, bound: Iterable[str] = ()) -> Solutions | bool:
+    """Return the solutions, or the truth, in an answer in JSON; `bound` names the variables that were given."""
     results = parse_query_results(given.data, QueryResultsFormat.JSON)
     if isinstance(results, QueryBoolean):
         return bool(results)
     assert isinstance(results, QuerySolutions)  # noqa: S101 - JSON results are one or the other
-    defaults = {parameter.name for parameter in query.parameters if parameter.default is not None}
     return Solutions(
         variables=tuple(variable.value for variable in results.variables),
         rows=tuple(tuple(row) for row in results),
-        bound=tuple(sorted(defaults | set(values))),
+        bound=tuple(sorted(bound)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,6 +60,10 @@ class StoredQuery:
     text: str
     evidence: tuple[str, ...] = ()
     chart: Chart | None = None
+
+    def bound(self, values: Iterable[str]) -> set[str]:
+        """Return the names of the parameters that have a value: those named in `values`, and those with a default."""
+        return {parameter.name for parameter in self.parameters if parameter.default is not None}.union(values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,16 +44,15 @@ def app(
     name: str = "Knowledge graph",
     queries: Sequence[StoredQuery] | None = None,
     limits: Limits | None = None,
-    at_once: int = 4,
     reviewed: Review | None = None,
     releases: Path | None = None,
 ) -> Starlette:
     """Return the ASGI application that serves the generations released in the directory `state`.
 
     Each request is answered from the generation that is current when it comes. `name` stands on every page;
-    `queries` are the stored ones, or those that come with the program if None. At most `at_once` queries run at the
-    same time, each within `limits`. With `reviewed`, the pages of that review are there, too. `releases`
-    is the directory of the releases that the feed tells of.
+    `queries` are the stored ones, or those that come with the program if None, and each runs within `limits`.
+    With `reviewed`, the pages of that review are there, too. `releases` is the directory of the releases that the feed
+    tells of.
     """
     made = Starlette(
         routes=(*_ROUTES, *(review.ROUTES if reviewed else ())),
@@ -63,7 +62,7 @@ def app(
     made.state.directory = state
     made.state.name = name
     made.state.queries = stored() if queries is None else queries
-    made.state.evaluator = Evaluator(limits or Limits(), at_once)
+    made.state.evaluator = Evaluator(limits or Limits())
     made.state.review = reviewed
     made.state.releases = releases
     return made

@@ -12,9 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sco_graph.explain import prefixed
 from sco_graph.publish import Graph, base_of, ontology_file
 from sco_graph.publish.graph import TYPE
-from sco_graph.query import GRAPH_TYPES, Answer, term_words
+from sco_graph.query import GRAPH_TYPES, Answer, solutions, term_words
 from sco_graph.rdf import OWL, PREFIXES, RDFS, SKOS
 from sco_graph.serve import tables
 from sco_graph.serve.pages import current, queries, rendered
@@ -67,7 +68,7 @@ def shown(generation: Generation, found: Answer | None) -> Mapping[str, Any]:
         return {**values, "too_long": len(found.data) / 1024**2}
     if found.media_type in GRAPH_TYPES.values():
         return {**values, "triples": found.data.decode()}
-    given = tables.solutions(found)
+    given = solutions(found)
     if isinstance(given, bool):
         return {**values, "truth": given}
     return {**values, "found": tables.table(Graph(generation), given)}
@@ -88,20 +89,12 @@ def _terms() -> list[dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for kind, types in _KINDS.items():
         for quad in (quad for type_ in types for quad in store.quads_for_pattern(None, TYPE, type_)):
-            name = _prefixed(quad.subject)
-            if name and isinstance(quad.subject, NamedNode):
+            if not isinstance(quad.subject, NamedNode):
+                continue
+            name = prefixed(quad.subject.value)
+            if name != quad.subject.value:
                 found.setdefault(name, _term(store, quad.subject, name, kind))
     return [found[name] for name in sorted(found)]
-
-
-def _prefixed(node: object) -> str | None:
-    if not isinstance(node, NamedNode):
-        return None
-    for prefix, namespace in PREFIXES.items():
-        local = node.value.removeprefix(namespace)
-        if local != node.value and local.isidentifier():
-            return f"{prefix}:{local}"
-    return None
 
 
 def _term(store: Store, node: NamedNode, name: str, kind: str) -> dict[str, str]:

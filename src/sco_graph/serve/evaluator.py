@@ -14,33 +14,31 @@ from starlette.requests import Request
 from sco_graph import query
 from sco_graph.errors import AmbiguousName, UnknownName
 from sco_graph.query import (
-    GRAPH_TYPES,
-    RESULTS_TYPES,
     Answer,
     Call,
     Limits,
     Pool,
     Question,
-    Result,
     Spooled,
     StoredQuery,
 )
 from sco_graph.store import Generation
 
+_AT_ONCE = 4
 _MOST_WAITING = 128
 
 
 class Evaluator:
-    """Evaluates at most `at_once` queries at the same time, each within `limits`.
+    """Evaluates a few queries at the same time, each within `limits`.
 
     Its methods may be called from any thread. Processes start with the first queries and end with this one.
     """
 
-    def __init__(self, limits: Limits, at_once: int) -> None:
+    def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self._pool = Pool(at_once, _MOST_WAITING)
+        self._pool = Pool(_AT_ONCE, _MOST_WAITING)
         # Threads of their own: those who wait for a query take none from the pages.
-        self._threads = ThreadPoolExecutor(at_once + _MOST_WAITING, thread_name_prefix="query")
+        self._threads = ThreadPoolExecutor(_AT_ONCE + _MOST_WAITING, thread_name_prefix="query")
 
     async def spool(self, request: Request, generation: Generation, question: Question) -> Spooled:
         """Return the answer of an ad-hoc query, which is stopped when the client goes.
@@ -65,11 +63,6 @@ class Evaluator:
         with _bad_values():
             question = query.question(generation, stored, values, results_type, graph_type)
         return query.evaluate(generation.path, question, self.limits, self._pool)
-
-    def run(self, generation: Generation, stored: StoredQuery, values: Mapping[str, str]) -> Result:
-        """Return the answer of a stored query as terms; raises as `answer` does."""
-        found = self.answer(generation, stored, values, RESULTS_TYPES["json"], GRAPH_TYPES["ntriples"])
-        return query.terms(found, stored, values)
 
     def close(self) -> None:
         """End the processes that wait for a query."""

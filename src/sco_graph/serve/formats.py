@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from sco_graph.query import GRAPH_TYPES, RESULTS_TYPES, QueryForm, StoredQuery, form_of
 
-_SOLUTIONS = {
-    "json": RESULTS_TYPES["json"],
-    "xml": RESULTS_TYPES["xml"],
-    "csv": RESULTS_TYPES["csv"],
-    "tsv": RESULTS_TYPES["tsv"],
-}
-_TRUTH = {suffix: _SOLUTIONS[suffix] for suffix in ("json", "xml")}
+_TRUTH = {suffix: RESULTS_TYPES[suffix] for suffix in ("json", "xml")}
 _GRAPH = {"ttl": GRAPH_TYPES["turtle"], "nt": GRAPH_TYPES["ntriples"], "jsonld": GRAPH_TYPES["jsonld"]}
 
 
@@ -21,4 +15,4 @@ def formats(stored: StoredQuery) -> dict[str, str]:
             return _GRAPH
         case QueryForm.ASK:
             return _TRUTH
-    return _SOLUTIONS
+    return RESULTS_TYPES

@@ -6,11 +6,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sco_graph import query
+from sco_graph.query import GRAPH_TYPES, RESULTS_TYPES, parse
 from sco_graph.serve.evaluator import Evaluator
 from sco_graph.serve.pages import current
 
-_PROBE = query.parse("ASK { ?s ?p ?o }", "health")
+_PROBE = parse("ASK { ?s ?p ?o }", "health")
 
 
 def health(request: Request) -> Response:
@@ -21,7 +21,7 @@ def health(request: Request) -> Response:
     """
     generation = current(request)
     evaluator: Evaluator = request.app.state.evaluator
-    evaluator.run(generation, _PROBE, {})
+    evaluator.answer(generation, _PROBE, {}, RESULTS_TYPES["json"], GRAPH_TYPES["ntriples"])
     found = {"status": "ok", "generation": generation.id}
     return JSONResponse(found, headers={"Cache-Control": "no-store"})
 

@@ -7,7 +7,6 @@ import io
 import json
 from collections import defaultdict
 from collections.abc import Mapping
-from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -17,7 +16,7 @@ from starlette.routing import Route
 from sco_graph import publish
 from sco_graph.catalogue import KINDS, Hit, Listing, Selection, catalogue, choices, listing, unknown
 from sco_graph.catalogue import search as find
-from sco_graph.publish import PAGE, Asked, Form, record
+from sco_graph.publish import PAGE, Asked, Form, Links, record
 from sco_graph.serve import protocol
 from sco_graph.serve.negotiation import best
 from sco_graph.serve.pages import current, page, queries, site, texts
@@ -201,7 +200,7 @@ def _hits(request: Request, generation: Generation, words: str, kind: str, hits:
                 "matched": hit.name,
                 "exact": hit.exact,
                 # Below the folder that this answer is in; a path in an IRI may have letters that a URL may not.
-                "path": quote(hit.item.path, safe="/!$&'()*+,;=:@~"),
+                "path": Links("", "").file(hit.item.path),
             }
             for hit in hits
         ],

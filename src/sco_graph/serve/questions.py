@@ -90,8 +90,7 @@ def _shown(asked: Asked, found: Answer) -> Mapping[str, Any]:
         return {"too_long": len(found.data) / 1024**2}
     if found.media_type == GRAPH_TYPES["ntriples"]:
         return {"triples": "".join(sorted(found.data.decode().splitlines(keepends=True)))}
-    defaults = {parameter.name for parameter in asked.stored.parameters if parameter.default is not None}
-    result = tables.solutions(found, {*defaults, *asked.values})
+    result = query.solutions(found, asked.stored.bound(asked.values))
     if isinstance(result, bool):
         return {"truth": result}
     graph = Graph(asked.generation)

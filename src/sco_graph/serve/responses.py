@@ -24,6 +24,7 @@ from sco_graph.errors import (
     UnknownName,
 )
 from sco_graph.publish import TEMPLATES, Links, render
+from sco_graph.publish.served import HEADERS
 from sco_graph.rdf import digest
 from sco_graph.serve.negotiation import best, has_it
 from sco_graph.store import Generation
@@ -34,22 +35,16 @@ HTML = "text/html"
 PLAIN = "text/plain"
 
 SECURITY = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # Not every answer here varies; those that do say so themselves.
+    **{name: value for name, value in HEADERS.items() if name != "Vary"},
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
-    # The data are for everyone who can reach the server, so scripts of other sites may read them (Fetch, "CORS").
     "Cross-Origin-Resource-Policy": "cross-origin",
-    "Access-Control-Allow-Origin": "*",
 }
+"""The headers that every answer has, errors included: those of any publication, and what a server adds."""
+
 _PROBLEM = "application/problem+json"
 _JSON = ("application/json", "application/ld+json", "application/sparql-results+json")
-"""The headers that every answer has, errors included."""
-
 PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, X-Requested-With",
     "Access-Control-Max-Age": "86400",
@@ -90,7 +85,7 @@ class Headers:
                 message["headers"] = [*message["headers"], *(header for header in _RAW if header[0] not in present)]
             await send(message)
 
-        await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+        await self._app(scope, receive, with_headers)
 
 
 def entity_tag(generation: Generation, *parts: str) -> str:
@@ -184,14 +179,7 @@ def _form(request: Request) -> str:
         return "application/ld+json" if form in {_PROBLEM, *_JSON} else form or PLAIN
     if path.startswith("/api/"):
         return PLAIN
-    suffixes = {
-        ".html": HTML,
-        ".ttl": "text/turtle",
-        ".nt": "text/turtle",
-        ".jsonld": "application/ld+json",
-        ".txt": PLAIN,
-    }
-    for suffix, form in suffixes.items():
+    for suffix, form in _BY_SUFFIX.items():
         if path.endswith(suffix):
             return form
     return best(request.headers.get("accept"), (HTML, PLAIN, "text/turtle", "application/ld+json")) or PLAIN

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
+from pyoxigraph import Literal, NamedNode
 from starlette.exceptions import HTTPException
 
 from sco_graph.publish import Graph
 from sco_graph.publish.view import SHOWN, Piece
-from sco_graph.query import Answer, EvidenceItem, Row, Solutions, StoredQuery, Term, evidence_for
+from sco_graph.query import EvidenceItem, Row, Solutions, StoredQuery, Term, evidence_for
 from sco_graph.rdf import XSD
 from sco_graph.serve.asking import View
 
@@ -68,15 +68,6 @@ class Table:
     number: int
     pages: int
     hidden: tuple[str, ...]
-
-
-def solutions(answer: Answer, bound: Iterable[str] = ()) -> Solutions | bool:
-    """Return the solutions, or the truth, in an answer in JSON; `bound` names the variables that were given."""
-    results = parse_query_results(answer.data, QueryResultsFormat.JSON)
-    if isinstance(results, QueryBoolean):
-        return bool(results)
-    assert isinstance(results, QuerySolutions)  # noqa: S101 - JSON results are one or the other
-    return Solutions(tuple(v.value for v in results.variables), tuple(map(tuple, results)), tuple(sorted(bound)))
 
 
 def table(graph: Graph, found: Solutions, asked: StoredQuery | None = None, view: View | None = None) -> Table:

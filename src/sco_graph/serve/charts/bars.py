@@ -49,11 +49,12 @@ def draw(chart: Bars, found: Solutions) -> Drawing | None:
     greatest = sorted(sums, key=lambda label: (-sums[label], label))[:_MOST]
     if len(greatest) < 2 or not sums[greatest[0]]:
         return None
+    first, most = greatest[0], sums[greatest[0]]
     if any(_YEAR.fullmatch(label) for label in greatest):
         greatest.sort()
-    scale = (WIDTH - LABELS - _NUMBERS) / max(sums.values())
+    scale = (WIDTH - LABELS - _NUMBERS) / most
     return Drawing(
-        summary=f"{_number(max(sums.values()))} is the greatest number, of {_greatest(sums)}.",
+        summary=f"{_number(most)} is the greatest number, of {first}.",
         bars=tuple(
             Bar(fitting(label, 33), label, _number(sums[label]), n * _HEIGHT, round(sums[label] * scale, 1))
             for n, label in enumerate(greatest)
@@ -61,10 +62,6 @@ def draw(chart: Bars, found: Solutions) -> Drawing | None:
         height=len(greatest) * _HEIGHT + 4,
         more=len(sums) - len(greatest),
     )
-
-
-def _greatest(sums: dict[str, float]) -> str:
-    return min(sums, key=lambda label: (-sums[label], label))
 
 
 def _number(value: float) -> str:
