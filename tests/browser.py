@@ -27,7 +27,7 @@ def browser() -> Iterator[Browser]:
     """Return a headless Chromium."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
-        _missing("no Chromium is installed, so pages were not opened in a browser: apt-get install chromium")
+        missing("no Chromium is installed, so pages were not opened in a browser: apt-get install chromium")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-quic"])
         yield started
@@ -99,11 +99,11 @@ def _listen(message: ConsoleMessage, troubles: list[str]) -> None:
 @lru_cache(maxsize=1)
 def _axe() -> str:
     if not AXE.is_file():
-        _missing("axe-core is not installed, so no page was tried with it: make web")
+        missing("axe-core is not installed, so no page was tried with it: make web")
     return AXE.read_text(encoding="utf-8")
 
 
-def _missing(what: str) -> NoReturn:
+def missing(what: str) -> NoReturn:
     """Skip the test for want of a tool, but fail where all of them must be."""
     if os.environ.get("CI") == "true":
         pytest.fail(f"CI needs it: {what}")
