@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import threading
@@ -21,6 +20,7 @@ from sco_graph import query
 from sco_graph.query import StoredQuery
 from sco_graph.query.stored import parse
 from sco_graph.rdf import DEFAULT_BASE, PREFIXES
+from tools import missing
 
 ROOT = Path(__file__).parents[2]
 OXIGRAPH = ROOT / "web" / "node_modules" / "oxigraph" / "node.js"
@@ -65,12 +65,6 @@ def asked(generation, questions: list[tuple[StoredQuery, dict[str, str]]]) -> li
     command = [node, str(HARNESS), str(BINDING), str(OXIGRAPH), str(generation.path / "graph.nq")]
     done = subprocess.run(command, input="\n".join(lines), capture_output=True, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
-
-
-def missing(what: str) -> None:
-    if os.environ.get("CI") == "true":
-        pytest.fail(what)
-    pytest.skip(what)
 
 
 def test_stored_queries_give_the_rows_that_the_program_gives(sample):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import json
 from itertools import pairwise
 from pathlib import Path
@@ -16,24 +14,14 @@ from hypothesis import strategies as st
 from lxml import etree
 from pyld import jsonld
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
-from rdflib import Graph, Namespace
+from rdflib import Graph
 
 from sco_graph.publish import Links, publish, web_link
 from sco_graph.publish.document import marks
 from sco_graph.rdf import DEFAULT_BASE
 from sco_graph.store import write_generation
 
-VOID = Namespace("http://rdfs.org/ns/void#")
-DCAT = Namespace("http://www.w3.org/ns/dcat#")
 XHTML = "{http://www.w3.org/1999/xhtml}"
-
-
-def tree(directory: Path) -> dict[str, str]:
-    return {
-        path.relative_to(directory).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(directory.rglob("*"))
-        if path.is_file()
-    }
 
 
 def parsed(page: Path) -> etree._Element:
@@ -44,10 +32,6 @@ def parsed(page: Path) -> etree._Element:
 
 def words(page: Path) -> str:
     return " ".join("".join(parsed(page).find(f".//{XHTML}main").itertext()).split())
-
-
-def unpacked(directory: Path, name: str) -> bytes:
-    return gzip.decompress((directory / "data" / f"{name}.gz").read_bytes())
 
 
 def pages(directory: Path) -> list[Path]:

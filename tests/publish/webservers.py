@@ -15,6 +15,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tools import missing
+
 _NGINX = """\
 daemon off; worker_processes 1; pid {state}/pid; error_log {state}/error.log;
 events {{ worker_connections 64; }}
@@ -45,13 +47,11 @@ DocumentRoot {root}
 
 def found(*names: str) -> str:
     """Return the path of a program; without it the test is skipped, and fails in CI."""
-    for name in names:
-        path = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
-        if path:
-            return path
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{names[0]} is not installed; scripts/test-tools installs it")
-    pytest.skip(f"{names[0]} is not installed")
+    paths = (shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin") for name in names)
+    path = next(filter(None, paths), None)
+    if path is None:
+        missing(f"{names[0]} is not installed; scripts/test-tools installs it")
+    return path
 
 
 @contextmanager
@@ -79,7 +79,7 @@ def apache(root: Path, state: Path) -> Iterator[httpx.Client]:
     program = found("apache2", "httpd")
     folder = next((f for f in map(Path, ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules")) if f.is_dir()), None)
     if folder is None:
-        pytest.skip("the modules of Apache are not where they are looked for")
+        missing("the modules of Apache are not where they are looked for")
     names = [*_MODULES, *(["unixd"] if (folder / "mod_unixd.so").exists() else [])]
     modules = "\n".join(f"LoadModule {n}_module {folder}/mod_{n}.so" for n in names)
     configuration = state / "apache.conf"

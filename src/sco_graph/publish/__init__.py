@@ -1,6 +1,6 @@
 """A generation as pages and data files: for a static site, and for the server, which shows the same ones."""
 
-from sco_graph.publish.addresses import Links, path_of, web_link
+from sco_graph.publish.addresses import Links, web_link
 from sco_graph.publish.assets import MEDIA_TYPES, assets
 from sco_graph.publish.graph import Graph, base_of, graph_of
 from sco_graph.publish.listing import PAGE, Asked, record
@@ -30,10 +30,8 @@ __all__ = [
     "find",
     "graph_of",
     "home",
-    "index_files",
     "ontology",
     "ontology_file",
-    "path_of",
     "publish",
     "question",
     "questions",

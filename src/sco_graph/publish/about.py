@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pyoxigraph import DefaultGraph, Literal
 
 from sco_graph.project import Creator, Publishing
-from sco_graph.publish.graph import Graph
 from sco_graph.rdf import DCTERMS
 from sco_graph.store import Generation
 
@@ -41,7 +40,7 @@ class About:
 
 def about(generation: Generation, name: str, settings: Publishing) -> About:
     """Return the description of `generation`; no clock is asked, so that it is the same every time."""
-    days = _days(Graph(generation))
+    days = _days(generation)
     base = generation.base
     return About(
         title=settings.title or name,
@@ -76,7 +75,7 @@ def _spdx(setting: str) -> str:
     return "" if "://" in known else known
 
 
-def _days(graph: Graph) -> list[str]:
-    quads = graph.store.quads_for_pattern(None, DCTERMS.issued, None, DefaultGraph())
+def _days(generation: Generation) -> list[str]:
+    quads = generation.store().quads_for_pattern(None, DCTERMS.issued, None, DefaultGraph())
     found = (quad.object.value for quad in quads if isinstance(quad.object, Literal))
     return [day for day in found if _DAY.fullmatch(day)]

@@ -11,13 +11,12 @@ from collections.abc import Iterator
 
 from sco_graph.publish.resources import Form
 
+_ALIASES = {Form.HTML: ("application/xhtml+xml",), Form.JSONLD: ("application/json",)}
+
 NEGOTIATED: dict[Form, tuple[str, ...]] = {
-    form: (form.media_type.partition(";")[0], *aliases)
-    for form, aliases in {Form(form): () for form in Form if form is not Form.TEXT}.items()
+    form: (form.media_type.partition(";")[0], *_ALIASES.get(form, ())) for form in Form if form is not Form.TEXT
 }
 """The forms that are negotiated, the first of equals preferred, with the media types that ask for each."""
-NEGOTIATED[Form.HTML] += ("application/xhtml+xml",)
-NEGOTIATED[Form.JSONLD] += ("application/json",)
 
 RANGES = ("*/*", "text/*", "application/*")
 """The media ranges that name no type, each taking precedence over those before it where it fits."""
@@ -38,8 +37,8 @@ def asked(media_range: str) -> Iterator[tuple[str, str | None]]:
 
 
 def fits(media_range: str, form: Form) -> bool:
-    """Tell whether one of the media types of `form` is in `media_range`."""
-    return any(media_range in {"*/*", kind.partition("/")[0] + "/*"} for kind in NEGOTIATED[form][:1])
+    """Tell whether the media type of `form` is in `media_range`; its other names count in full only."""
+    return media_range in {"*/*", form.media_type.partition("/")[0] + "/*"}
 
 
 def chosen() -> Iterator[tuple[Form, str]]:

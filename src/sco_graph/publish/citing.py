@@ -14,7 +14,8 @@ from sco_graph.publish.about import About
 CITATION = "CITATION.cff"
 LICENSE = "LICENSE.txt"
 
-_ORCID = "https://orcid.org/"
+ORCID = "https://orcid.org/"
+"""What the address of a person in the register of researchers begins with."""
 
 
 def citation(about: About) -> bytes:
@@ -42,7 +43,7 @@ def _author(name: str, iri: str | None) -> dict[str, str]:
     # A name is an entity's: which part of a person's name is the family name, nobody has said.
     if iri is None:
         return {"name": name}
-    return {"name": name, "orcid" if iri.startswith(_ORCID) else "website": iri}
+    return {"name": name, "orcid" if iri.startswith(ORCID) else "website": iri}
 
 
 def license_file(about: About) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sco_graph.publish.about import About
-from sco_graph.publish.citing import CITATION, LICENSE
+from sco_graph.publish.citing import CITATION, LICENSE, ORCID
 from sco_graph.publish.dumps import README, SUMS, Dump
 
 CRATE = "ro-crate-metadata.json"
@@ -87,7 +87,7 @@ def _creator(number: int, iri: str | None) -> str:
 
 
 def _kind(iri: str | None) -> str:
-    return "Person" if iri and iri.startswith("https://orcid.org/") else "Organization"
+    return "Person" if iri and iri.startswith(ORCID) else "Organization"
 
 
 def _dump(dump: Dump) -> dict[str, Any]:

@@ -7,10 +7,9 @@ from functools import lru_cache
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
 
-from sco_graph.publish.graph import TITLE, TYPE, Graph
+from sco_graph.publish.graph import RECORDS, TITLE, TYPE, Graph
 from sco_graph.rdf import NIF, PREFIXES, PROV, SKOS
 
-_NODES = ("membership", "participation", "statement", "affiliation")
 _NAMES = (TYPE, SKOS.prefLabel, TITLE)
 
 
@@ -32,7 +31,7 @@ def description(graph: Graph, about: NamedNode) -> list[Quad]:
         return _default(found)
     if about.value.startswith((f"{graph.base}id/activity/", f"{graph.base}id/agent/")):
         return _default(found | _provenance(graph, about))
-    starts = tuple(f"{graph.base}id/{kind}/" for kind in _NODES)
+    starts = tuple(f"{graph.base}id/{kind}/" for kind in RECORDS)
     whole = {about}
     for quad in graph.store.quads_for_pattern(None, None, about, DefaultGraph()):
         found.add(quad.triple)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pyoxigraph import NamedNode
 
 from sco_graph.publish import facts, posts, saying, schema_org, taking_part
-from sco_graph.publish.graph import TYPE, Graph
+from sco_graph.publish.graph import RECORDS, TYPE, Graph
 from sco_graph.publish.rows import Draft, Find, Found, draft_of, marks, of_kind, section
 from sco_graph.publish.terms import broader
 from sco_graph.publish.view import EntityPage, Piece, Row
@@ -23,7 +23,8 @@ def page(graph: Graph, about: NamedNode, path: str) -> EntityPage:
     if kind != "person":
         del order["company"]
     found = [(key, _SECTIONS[key][2](graph, about)) for key in order]
-    if kind in _RECORDS:
+    if kind in RECORDS:
+        # Each claim says all of them, so their evidence stands once.
         found = [("facts", facts.without_evidence(found[0][1])), ("evidence", facts.evidence(graph, about)), *found[1:]]
     documents = facts.documents(graph, about)
     return EntityPage(
@@ -99,8 +100,6 @@ _SECTIONS: dict[str, tuple[str, str, Find]] = {
     "evidence": ("The words it rests on", "evidence", lambda _graph, _about: Found((), 0)),
     "other": ("Other properties", "facts", facts.other),
 }
-_RECORDS = {"membership", "participation", "statement", "affiliation"}
-"""Kinds that are told as a whole: each claim says all of them, so their evidence stands once."""
 
 _ORDER = {
     "person": ("posts", "events", "statements", "company", "mentions", "facts"),

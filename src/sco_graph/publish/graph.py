@@ -18,6 +18,9 @@ TITLE = DCTERMS.term("title")
 Value = NamedNode | Literal
 Substitute = NamedNode | BlankNode | Literal | Triple
 
+RECORDS = ("membership", "participation", "statement", "affiliation")
+"""Kinds of nodes that are told as a whole: each claim of one says all of it."""
+
 MANY = 500
 """How many things that name another are looked at one by one."""
 

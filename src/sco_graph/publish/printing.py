@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
 from sco_graph import engine
 from sco_graph.errors import PublicationFailed
 from sco_graph.publish.addresses import path_of
-from sco_graph.publish.graph import Graph
+from sco_graph.publish.graph import Graph, graph_of
 from sco_graph.publish.resources import Resource, Site, content, resource
 from sco_graph.publish.tree import File, Tree
 from sco_graph.store import Generation
@@ -60,13 +59,8 @@ def things(generation: Generation, site: Site, tree: Tree, workers: int, progres
 
 def print_batch(batch: Batch) -> tuple[Printed, ...]:
     """Write the pages of one batch."""
-    graph = _graph(batch.generation)
+    graph = graph_of(batch.generation)
     return tuple(_print(graph, batch, NamedNode(iri), path) for iri, path in batch.things)
-
-
-@lru_cache(maxsize=1)
-def _graph(generation: Generation) -> Graph:
-    return Graph(generation)
 
 
 def _print(graph: Graph, batch: Batch, node: NamedNode, path: str) -> Printed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,8 +21,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 @lru_cache(maxsize=4)
-def environment(folders: Sequence[Path] = (TEMPLATES,)) -> Environment:
-    """Return the templates of `folders`, which must be a tuple; a name missing in a page is an error."""
+def environment(folders: tuple[Path, ...] = (TEMPLATES,)) -> Environment:
+    """Return the templates of `folders`; a name missing in a page is an error."""
     made = html_templates(folders)
     made.filters["web_link"] = web_link
     made.filters["linked"] = _linked
@@ -60,6 +59,6 @@ def _html(piece: Piece, links: Links) -> str:
 def render(
     template: str, links: Links, site_name: str, live: bool, folders: tuple[Path, ...] = (TEMPLATES,), **values: Any
 ) -> bytes:
-    """Return a page as UTF-8. `live` pages may link to what only a server answers: SPARQL and search."""
+    """Return a page as UTF-8. `live` pages have what only a server answers, such as suggestions and the API."""
     found = environment(folders).get_template(template)
     return found.render(links=links, site_name=site_name, live=live, **values).encode()

@@ -1,4 +1,4 @@
-"""The pages of one generation by path: found, moved or gone, and as HTML, Turtle, JSON-LD or text."""
+"""The pages of one generation by path: found, moved or gone, and as HTML, Turtle, JSON-LD, N-Triples or text."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
-from sco_graph.publish.graph import TYPE, Graph, Value
+from sco_graph.publish.graph import RECORDS, TYPE, Graph, Value
 from sco_graph.publish.view import Piece
 from sco_graph.query import term_words
 from sco_graph.rdf import ORG, SCHEMA, SCO, SKOS
@@ -89,7 +89,7 @@ def claim(graph: Graph, iri: str) -> list[list[Piece]]:
     """Return what a claim says, a line for each of the nodes and plain triples in it."""
     said = graph.store.quads_for_pattern(None, None, None, NamedNode(iri))
     quads = sorted(said, key=lambda q: (str(q.subject), q.predicate == SCHEMA.endDate, str(q)))
-    starts = tuple(f"{graph.base}id/{kind}/" for kind in ("membership", "participation", "statement", "affiliation"))
+    starts = tuple(f"{graph.base}id/{kind}/" for kind in RECORDS)
     nodes = {q.subject for q in quads if isinstance(q.subject, NamedNode) and q.subject.value.startswith(starts)}
     lines = {about: node(graph, about) for about in sorted(nodes, key=lambda n: n.value)}
     plain = []
