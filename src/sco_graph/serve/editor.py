@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sco_graph.explain import prefixed
-from sco_graph.publish import Graph, base_of, ontology_file
+from sco_graph.publish import base_of, graph_of, ontology_file
 from sco_graph.publish.graph import TYPE
 from sco_graph.query import GRAPH_TYPES, Answer, solutions, term_words
 from sco_graph.rdf import OWL, PREFIXES, RDFS, SKOS
@@ -71,7 +71,7 @@ def shown(generation: Generation, found: Answer | None) -> Mapping[str, Any]:
     given = solutions(found)
     if isinstance(given, bool):
         return {**values, "truth": given}
-    return {**values, "found": tables.table(Graph(generation), given)}
+    return {**values, "found": tables.table(graph_of(generation), given)}
 
 
 def vocabulary(request: Request) -> Response:

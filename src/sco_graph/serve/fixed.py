@@ -13,7 +13,7 @@ from starlette.routing import Route
 from sco_graph import compare, publish, store
 from sco_graph.errors import ReleaseDamaged
 from sco_graph.export.context import FILE_NAME as CONTEXT
-from sco_graph.publish import Form, Graph, base_of
+from sco_graph.publish import Form, base_of, graph_of
 from sco_graph.resources import resource_dir
 from sco_graph.serve.negotiation import best
 from sco_graph.serve.pages import current, page, site
@@ -30,7 +30,7 @@ def ontology(request: Request) -> Response:
     if form is None:
         raise HTTPException(406, f"The ontology comes as {', '.join(offers)}.")
     if form == "text/html":
-        return page(request, generation, publish.ontology(Graph(generation), site(request)), "ontology")
+        return page(request, generation, publish.ontology(graph_of(generation), site(request)), "ontology")
     return _ontology_file(request, offers.get(form, "jsonld"))
 
 
