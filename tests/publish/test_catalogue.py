@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import expect
 
 from lists.generated import crowd_lines, written
 from sco_graph.catalogue import Selection, catalogue, listing
@@ -73,24 +70,6 @@ def test_a_large_index_is_parted_so_that_every_word_of_a_name_leads_to_its_thing
     assert all(len(data) < 4200 for key, data in parts.items() if len(key) < 4)
 
 
-@pytest.fixture
-def page() -> Iterator[Page]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None and os.environ.get("CI") == "true":
-        pytest.fail("CI needs a Chromium: apt-get install chromium")
-    if program is None:
-        pytest.skip("no Chromium is installed, so a published search was not tried in a browser")
-    problems: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.on("console", lambda message: problems.append(message.text))
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        yield page
-        browser.close()
-    assert not problems
-
-
 def laid_out(generation: Generation, folder: Path, largest: int) -> str:
     """Write what a search needs, and return its page's address on the disk."""
     files = {f"assets/{name}": data for name, data in assets().items() if Path(name).suffix in MEDIA_TYPES}
@@ -112,8 +91,8 @@ def laid_out(generation: Generation, folder: Path, largest: int) -> str:
         ("24 meeting heads of state", "24th meeting of the Council of Heads of State"),
     ],
 )
-def test_a_publication_on_a_disk_is_searched_by_misspelt_names(sample, tmp_path, page, largest, words, first):
-    page.goto(laid_out(sample, tmp_path, largest))
+def test_a_publication_on_a_disk_is_searched_by_misspelt_names(sample, tmp_path, visit, largest, words, first):
+    page = visit(laid_out(sample, tmp_path, largest))
     page.get_by_role("searchbox").fill(words)
     page.get_by_role("button", name="Search").click()
     expect(page.locator("#hits a").first).to_have_text(first)
