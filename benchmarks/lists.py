@@ -18,12 +18,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
 import httpx
 
+from benchmarks.names import BODIES, SYLLABLES
 from sco_graph.catalogue import KINDS, catalogue, search
 from sco_graph.rdf import DEFAULT_BASE
 from sco_graph.serve import app
@@ -38,8 +38,6 @@ GENERATION = "generated"
 
 _SHARES = {"country": 150, "document": 8_000, "event": 25_000, "organization": 12_000, "person": 50_000}
 _SHARES |= {"place": 1_850, "role": 3_000}
-_SYLLABLES = [c + v for c in "b d g h k l m n r s t v z sh j kh".split() for v in "a e i o u ai".split()]
-_BODIES = "Institute Ministry Council Agency Committee Fund University Centre".split()
 _EVENTS = {"Summit": "summit", "Forum": "forum", "CouncilMeeting": "council meeting", "Briefing": "briefing"}
 _A, _SKOS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://www.w3.org/2004/02/skos/core#"
 _CAPACITIES = "speaker chair attendee host organizer signatory".split()
@@ -201,7 +199,7 @@ def generate(state: Path, size: int) -> None:
         (folder / part).mkdir(parents=True)
     for name in ("manifest", "report", "build"):
         (folder / f"{name}.json").write_text(json.dumps({"base": DEFAULT_BASE, "counts": {"quads": 0}}))
-    with closing((folder / "graph.nq").open("w", encoding="utf-8")) as file:
+    with (folder / "graph.nq").open("w", encoding="utf-8") as file:
         file.writelines(_lines(random.Random(SEED), {kind: n * size // 100_000 for kind, n in _SHARES.items()}))
     (state / "current").write_text(GENERATION)
 
@@ -268,7 +266,7 @@ def _thing(random_: random.Random, kind: str, pick: dict[str, Callable[[], str]]
             name = f"{word(random_, 2).capitalize()} {word(random_, 3).capitalize()}"
             said.append((f"{_SKOS}altLabel", f'"{name.split()[1]}"@en'))
         case "organization":
-            what = random_.choice(_BODIES)
+            what = random_.choice(BODIES)
             name = f"{what} of {word(random_, 2).capitalize()} {word(random_, 3).capitalize()}"
             said += [(_A, f"<{sco}{what}>"), ("http://www.w3.org/ns/org#subOrganizationOf", f"<{pick['country']()}>")]
         case "event":
@@ -306,7 +304,7 @@ def hash_of(subject: str) -> str:
 
 def word(random_: random.Random, syllables: int) -> str:
     """Return a word of so many syllables."""
-    return "".join(random_.choices(_SYLLABLES, k=syllables))
+    return "".join(random_.choices(SYLLABLES, k=syllables))
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ import random
 from collections.abc import Callable
 from itertools import accumulate
 
-_SYLLABLES = [c + v for c in "b d g h k l m n r s t v z sh j kh".split() for v in "a e i o u ai".split()]
-_KINDS = "Institute Ministry Council Agency Committee Fund University Centre".split()
+SYLLABLES = [c + v for c in "b d g h k l m n r s t v z sh j kh".split() for v in "a e i o u ai".split()]
+BODIES = "Institute Ministry Council Agency Committee Fund University Centre".split()
 
 
 class Population:
@@ -31,12 +31,12 @@ class Population:
 
 def word(random_: random.Random, syllables: int) -> str:
     """Return a word of so many syllables."""
-    return "".join(random_.choice(_SYLLABLES) for _ in range(syllables)).capitalize()
+    return "".join(random_.choice(SYLLABLES) for _ in range(syllables)).capitalize()
 
 
 def body(random_: random.Random) -> str:
     """Return the name of a body."""
-    return f"{word(random_, 2)} {random_.choice(_KINDS)} of {word(random_, 2)}"
+    return f"{word(random_, 2)} {random_.choice(BODIES)} of {word(random_, 2)}"
 
 
 def event(random_: random.Random) -> str:

@@ -1,5 +1,5 @@
-"""A small project that is built five times: with a document more, one changed, one less, two people merged, a claim
-rejected."""
+"""A small project that is built six times: then with a document more, one changed, two people merged, a claim rejected,
+and a document less."""
 
 from __future__ import annotations
 

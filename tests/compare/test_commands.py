@@ -21,7 +21,6 @@ from test_build import run
 
 TAKEN = ("first", "FIRST", "current", "previous", "a/b", "..", ".1", "", "0" * 16, "x" * 65)
 
-
 # All that is written of a project's releases, with its hash seed set from outside.
 EVERYTHING = """
 import hashlib, io, sys
@@ -122,9 +121,7 @@ def test_a_release_says_what_changed_since_the_one_before(project):
     assert "documents 2" in (project / "releases" / "first" / "CHANGES.md").read_text()
 
 
-@pytest.mark.parametrize(
-    "version", ["first", "FIRST", "current", "previous", "a/b", "..", ".1", "", "0" * 16, "x" * 65]
-)
+@pytest.mark.parametrize("version", TAKEN)
 def test_a_version_that_is_taken_or_is_none_is_refused(project, version):
     before = sorted(path.name for path in (project / "releases").iterdir())
     with pytest.raises(ReleaseRefused, match="Nothing was written"):

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import atexit
-import fcntl
 import json
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from functools import lru_cache
-from hashlib import file_digest
 from pathlib import Path
 
 from sco_graph.catalogue.making import fill
 from sco_graph.errors import GenerationGone
-from sco_graph.store import Generation
+from sco_graph.store import Generation, alone, digest_of
 
 LAYOUT = 1
 """Raise it with every change of what the index holds, or of how names are folded."""
@@ -42,19 +39,11 @@ def prepare(generation: Generation) -> Path:
 
 def _prepare(generation: Generation, folder: Path) -> Path:
     target = folder / f"{generation.id}.{LAYOUT}.sqlite"
-    with _alone(folder):
+    with alone(folder / "lock"):
         if not _is_whole(target, generation):
             _make(target, generation)
             _forget_old(folder, generation.path.parent)
     return target
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    with (folder / "lock").open("ab") as lock:
-        # The kernel drops the lock with the process.
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _make(target: Path, generation: Generation) -> None:
@@ -80,9 +69,7 @@ def _is_whole(target: Path, generation: Generation) -> bool:
 
 
 def _fingerprint(target: Path, generation: Generation) -> dict[str, object]:
-    with target.open("rb") as file:
-        digest = file_digest(file, "sha256").hexdigest()
-    return {"graph": (generation.path / "graph.nq").stat().st_size, "sha256": digest}
+    return {"graph": (generation.path / "graph.nq").stat().st_size, "sha256": digest_of(target)}
 
 
 def _seal(target: Path) -> Path:

@@ -40,9 +40,6 @@ __all__ = [
 class Format(Protocol):
     """What a module of a format offers."""
 
-    MEDIA_TYPE: str
-    SUFFIX: str
-
     def write(self, comparison: Comparison, file: BinaryIO) -> None:
         """Write the comparison. Raises BasesDiffer, but for the patch."""
 

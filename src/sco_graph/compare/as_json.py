@@ -9,8 +9,6 @@ import msgspec
 from sco_graph.compare.comparing import Comparison
 from sco_graph.compare.values import Difference
 
-MEDIA_TYPE = "application/json"
-SUFFIX = "json"
 FORMAT = "sco-graph-diff/1"
 """The name of the shape; a field may be added to it, and none goes or changes its meaning."""
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from xml.etree import ElementTree
 
 from sco_graph.compare import as_json, html
-from sco_graph.compare.files import CHANGES, counted
+from sco_graph.compare.files import JSON, counted
 from sco_graph.errors import ReleaseDamaged
 from sco_graph.store import Release
 
@@ -53,9 +53,9 @@ def _content(release: Release) -> str:
     if release.before is None:
         return f"<p>The first release: {counted(release.manifest)}.</p>"
     try:
-        return html.fragment(as_json.read(release.read(CHANGES["json"])), SHOWN)
+        return html.fragment(as_json.read(release.read(JSON)), SHOWN)
     except ValueError as error:
-        raise ReleaseDamaged(release.path / CHANGES["json"], f"cannot be read: {error}") from error
+        raise ReleaseDamaged(release.path / JSON, f"cannot be read: {error}") from error
 
 
 def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:

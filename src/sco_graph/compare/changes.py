@@ -12,7 +12,7 @@ from sco_graph.compare import saying
 from sco_graph.compare.grounds import Grounds, gathered
 from sco_graph.compare.merging import Told
 from sco_graph.compare.side import Side
-from sco_graph.compare.values import Alteration, Change, Fate, Ground, Value, Which
+from sco_graph.compare.values import Alteration, Change, Fate, Ground, Value, Which, ordered
 from sco_graph.query import term_words
 from sco_graph.rdf import DCTERMS, ORG, RDF, SCHEMA, SCO
 
@@ -125,7 +125,7 @@ class Changes:
         for triple in told:
             values[triple.predicate][triple.which].add(self._both(triple.which)[0].value(_object(triple)))
         return tuple(
-            Alteration(term_words(predicate), _ordered(found[Which.OLD]), _ordered(found[Which.NEW]))
+            Alteration(term_words(predicate), ordered(found[Which.OLD]), ordered(found[Which.NEW]))
             for predicate, found in sorted(values.items())
             if found[Which.OLD] != found[Which.NEW]
         )
@@ -203,10 +203,6 @@ def _is_news(triple: Told) -> bool:
 
 def _object(triple: Told) -> object:
     return next(iter(parse(triple.triple + b" .\n", RdfFormat.N_TRIPLES))).object
-
-
-def _ordered(values: Iterable[Value]) -> tuple[Value, ...]:
-    return tuple(sorted(values, key=lambda value: (value.words, value.iri or "")))
 
 
 _KINDS = ("document", *ENTITIES, *NODES, *RELATIONS.values(), "contradiction")

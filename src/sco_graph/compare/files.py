@@ -10,25 +10,24 @@ from sco_graph.compare import as_json, html, markdown
 from sco_graph.compare.comparing import Comparison
 from sco_graph.compare.wording import HEADINGS
 
-CHANGES = {"markdown": "CHANGES.md", "html": "CHANGES.html", "json": "CHANGES.json"}
-"""The file of each format."""
+MARKDOWN, JSON = "CHANGES.md", "CHANGES.json"
 
-_MODULES = {"markdown": markdown, "html": html, "json": as_json}
+_WRITERS = {MARKDOWN: markdown.write, "CHANGES.html": html.write, JSON: as_json.write}
 
 
 def changes(comparison: Comparison) -> dict[str, bytes]:
     """Return the files by their names. Raises BasesDiffer."""
     found = {}
-    for name, path in CHANGES.items():
+    for name, write in _WRITERS.items():
         out = io.BytesIO()
-        _MODULES[name].write(comparison, out)
-        found[path] = out.getvalue()
+        write(comparison, out)
+        found[name] = out.getvalue()
     return found
 
 
 def first(version: str, manifest: Mapping[str, Any]) -> dict[str, bytes]:
     """Return the file of a release that has none before it."""
-    return {CHANGES["markdown"]: f"# {version}\n\nThe first release: {counted(manifest)}.\n".encode()}
+    return {MARKDOWN: f"# {version}\n\nThe first release: {counted(manifest)}.\n".encode()}
 
 
 def counted(manifest: Mapping[str, Any]) -> str:

@@ -13,8 +13,6 @@ from sco_graph.compare.comparing import Comparison
 from sco_graph.compare.values import Difference
 from sco_graph.resources import html_templates
 
-MEDIA_TYPE = "text/html; charset=utf-8"
-SUFFIX = "html"
 SHOWN = 1000
 """How many changes of one kind and fate a page shows."""
 

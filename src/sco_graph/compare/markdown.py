@@ -10,8 +10,6 @@ from sco_graph.compare import wording
 from sco_graph.compare.comparing import Comparison
 from sco_graph.compare.values import Difference
 
-MEDIA_TYPE = "text/markdown; charset=utf-8"
-SUFFIX = "md"
 SHOWN = 250
 """How many changes of one kind and fate are shown."""
 

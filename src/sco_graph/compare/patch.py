@@ -16,9 +16,6 @@ from sco_graph.compare.comparing import Comparison
 from sco_graph.compare.values import Which
 from sco_graph.store import Generation
 
-MEDIA_TYPE = "application/rdf-patch"
-SUFFIX = "rdfp"
-
 _OPERATION = {Which.OLD: b"D ", Which.NEW: b"A "}
 
 

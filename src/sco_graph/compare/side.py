@@ -9,7 +9,7 @@ from functools import cached_property
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from sco_graph.compare import saying
-from sco_graph.compare.values import Value, Which
+from sco_graph.compare.values import Value, Which, ordered
 from sco_graph.query import labels, term_words
 from sco_graph.query.evidence import claims_about
 from sco_graph.rdf import NIF, PROV, RDF, SCO, interval_words
@@ -84,10 +84,10 @@ class Side:
             return Value(self.name(term.value), term.value)
         return Value(term.value if isinstance(term, Literal) else str(term))
 
-    def values(self, iri: str, predicate: NamedNode) -> list[Value]:
+    def values(self, iri: str, predicate: NamedNode) -> tuple[Value, ...]:
         """Return the values that the knowledge has, in order."""
         quads = self.store.quads_for_pattern(NamedNode(iri), predicate, None, DefaultGraph())
-        return sorted((self.value(quad.object) for quad in quads), key=lambda v: (v.words, v.iri or ""))
+        return ordered(self.value(quad.object) for quad in quads)
 
     def claims_about(self, iri: str) -> set[str]:
         """Return the IRIs of the claims that tell of a thing."""

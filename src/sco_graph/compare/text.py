@@ -9,8 +9,6 @@ from sco_graph.compare import wording
 from sco_graph.compare.comparing import Comparison
 from sco_graph.compare.values import Difference, Fate
 
-MEDIA_TYPE = "text/plain; charset=utf-8"
-SUFFIX = "txt"
 SHOWN = 250
 """How many changes of one kind and fate are shown."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -49,12 +50,17 @@ class Cause(StrEnum):
     """It follows from other facts."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Value:
     """A value in words; `iri` is what they name, or None for a literal."""
 
     words: str
     iri: str | None = None
+
+
+def ordered(values: Iterable[Value]) -> tuple[Value, ...]:
+    """Return values by their words."""
+    return tuple(sorted(values, key=lambda value: (value.words, value.iri or "")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from typing import BinaryIO, cast
 import zstandard
 
 from sco_graph import export
-from sco_graph.publish.tree import File, Tree, digest_of
-from sco_graph.store import Generation
+from sco_graph.publish.tree import File, Tree
+from sco_graph.store import Generation, digest_of
 
 FOLDER = "data"
 SUMS = f"{FOLDER}/SHA256SUMS"

@@ -18,9 +18,9 @@ from typing import Any
 import sco_graph
 from sco_graph.errors import PublicationRefused
 from sco_graph.publish.assets import assets
-from sco_graph.publish.tree import File, digest_of, files_below
+from sco_graph.publish.tree import File, files_below
 from sco_graph.resources import resource_dir
-from sco_graph.store import Generation
+from sco_graph.store import Generation, digest_of
 
 MARKER = ".sco-graph-publication"
 """The file that shows that a directory is a publication, and may be replaced by the next."""

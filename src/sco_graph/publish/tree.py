@@ -15,10 +15,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 
 from sco_graph.errors import PublicationRefused
+from sco_graph.store import digest_of
 
 # 255 bytes is the limit of common file systems.
 _LONGEST_NAME = 255
@@ -72,12 +73,6 @@ class Tree:
             target.unlink()
             _link(before, target)
         return File(path, digest, size, source, not same)
-
-
-def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal."""
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def files_below(folder: Path) -> list[str]:

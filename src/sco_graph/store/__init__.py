@@ -14,9 +14,10 @@ and the file `<state>/current` names the one that is served.
 """
 
 from sco_graph.store.checking import check
-from sco_graph.store.holding import Hold, hold
+from sco_graph.store.holding import Hold, alone, hold
 from sco_graph.store.reading import CURRENT, PREVIOUS, Generation, current, generation, kept
 from sco_graph.store.releases import Release, check_version, freeze, releases, restored
+from sco_graph.store.sums import digest_of
 from sco_graph.store.writing import KEPT, Writer, write_generation, writing
 
 __all__ = [
@@ -27,9 +28,11 @@ __all__ = [
     "Hold",
     "Release",
     "Writer",
+    "alone",
     "check",
     "check_version",
     "current",
+    "digest_of",
     "freeze",
     "generation",
     "hold",

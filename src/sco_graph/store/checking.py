@@ -15,11 +15,11 @@ STORE = "store"
 
 def check(generation: Generation) -> Iterator[tuple[Path, str]]:
     """Yield what is wrong with `generation`, by file; nothing if all is well. Everything is read, a part at a time."""
+    graph = generation.path / "graph.nq"
     wrong = list(faults(generation.path, without=STORE))
     yield from wrong
-    if (generation.path / "graph.nq") in {path for path, _ in wrong}:
+    if graph in {path for path, _ in wrong}:
         return
-    graph = generation.path / "graph.nq"
     problem = _disordered(generation.lines())
     if problem:
         yield graph, problem

@@ -1,4 +1,4 @@
-"""Readers that take their time: a generation that one of them holds is not deleted by later builds."""
+"""Locks: a generation that a reader holds is not deleted by later builds, and what one process makes no other does."""
 
 from __future__ import annotations
 
@@ -46,6 +46,15 @@ def hold(state: Path) -> Hold:
         if generation.path.exists():
             return Hold(generation, descriptor)
         os.close(descriptor)
+
+
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """Let one process at a time go on, by a lock on the file `lock`; the others wait."""
+    with lock.open("ab") as file:
+        # The kernel drops the lock with the process.
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager

@@ -29,11 +29,16 @@ def is_id(value: str) -> bool:
     return _ID.fullmatch(value) is not None
 
 
+def is_complete(path: Path) -> bool:
+    """Tell whether the directory `path` has all parts of a generation."""
+    return all((path / part).exists() for part in PARTS)
+
+
 @dataclass(frozen=True, slots=True)
 class Generation:
     """A generation by its `id` and directory. Its content never changes.
 
-    The newest `KEPT` generations stay on disk. A store once opened goes on answering after its
+    Old ones that nobody holds are deleted by builds; see `writing`. A store once opened goes on answering after its
     directory is deleted, since its files stay open; every other access then raises GenerationGone.
     """
 
@@ -111,7 +116,7 @@ def _open(path: str) -> Store:
 def generation(state: Path, generation_id: str) -> Generation:
     """Return the generation with that id. Raises UnknownName if there is none, or it is not complete."""
     path = state / GENERATIONS / generation_id
-    if not is_id(generation_id) or not all((path / part).exists() for part in PARTS):
+    if not is_id(generation_id) or not is_complete(path):
         raise UnknownName("generation", generation_id)
     return Generation(generation_id, path)
 
@@ -119,11 +124,14 @@ def generation(state: Path, generation_id: str) -> Generation:
 def kept(state: Path) -> tuple[Generation, ...]:
     """Return the complete generations on disk: the current one, then those released last before it."""
     first = current(state)
-    folders = [path for path in (state / GENERATIONS).iterdir() if is_id(path.name) and path.name != first.id]
-    complete = [path for path in folders if all((path / part).exists() for part in PARTS)]
+    return (first, *(Generation(path.name, path) for path in others(state, first.id) if is_complete(path)))
+
+
+def others(state: Path, current_id: str) -> list[Path]:
+    """Return the directories of the generations besides the current one, complete or not, the last released first."""
+    found = [path for path in (state / GENERATIONS).iterdir() if is_id(path.name) and path.name != current_id]
     # The time of release, as the writer sets it.
-    complete.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
-    return (first, *(Generation(path.name, path) for path in complete))
+    return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
 
 
 def current(state: Path) -> Generation:

@@ -14,7 +14,6 @@ A release never changes. It has no store: that is made anew in the state directo
 
 from __future__ import annotations
 
-import fcntl
 import gzip
 import json
 import re
@@ -26,7 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from sco_graph.errors import ReleaseDamaged, ReleaseRefused
-from sco_graph.store.reading import CURRENT, GENERATIONS, PARTS, PREVIOUS, Generation
+from sco_graph.store.holding import alone
+from sco_graph.store.reading import CURRENT, GENERATIONS, PREVIOUS, Generation, is_complete
 from sco_graph.store.sums import faults, write_sums
 from sco_graph.store.writing import load, sync, sync_all, write_json
 
@@ -95,9 +95,7 @@ def freeze(generation: Generation, directory: Path, release: Release, changes: M
     draft = directory / f".new-{release.version}"
     draft.mkdir()
     _compress(generation.lines(), draft / GRAPH)
-    for name in _COPIED:
-        shutil.copyfile(generation.path / name, draft / name)
-    shutil.copytree(generation.path / "texts", draft / "texts", copy_function=shutil.copyfile)
+    _copy(generation.path, draft)
     write_json(draft / _FILE, {name: value for name, value in asdict(release).items() if name != "path"})
     for name, data in changes.items():
         (draft / name).write_bytes(data)
@@ -114,7 +112,7 @@ def restored(release: Release, state: Path) -> Generation:
     """
     for folder in (GENERATIONS, _RESTORED):
         path = state / folder / release.generation
-        if all((path / part).exists() for part in PARTS):
+        if is_complete(path):
             return Generation(release.generation, path)
     with _restoring(state / _RESTORED) as directory:
         target = directory / release.generation
@@ -136,8 +134,7 @@ def _release(folder: Path) -> Release:
 def _restoring(directory: Path) -> Iterator[Path]:
     """Give `directory` to one process at a time, without what a killed one left."""
     directory.mkdir(parents=True, exist_ok=True)
-    with (directory / ".lock").open("ab") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone(directory / ".lock"):
         _remove_drafts(directory)
         yield directory
 
@@ -151,12 +148,16 @@ def _restore(release: Release, draft: Path) -> None:
     for path, reason in faults(release.path):
         raise ReleaseDamaged(path, reason)
     draft.mkdir()
-    for name in _COPIED:
-        shutil.copyfile(release.path / name, draft / name)
-    shutil.copytree(release.path / "texts", draft / "texts", copy_function=shutil.copyfile)
+    _copy(release.path, draft)
     with gzip.open(release.path / GRAPH) as packed, (draft / "graph.nq").open("wb") as file:
         shutil.copyfileobj(packed, file, _CHUNK)
     load(draft / "store", draft / "graph.nq")
+
+
+def _copy(source: Path, target: Path) -> None:
+    for name in _COPIED:
+        shutil.copyfile(source / name, target / name)
+    shutil.copytree(source / "texts", target / "texts", copy_function=shutil.copyfile)
 
 
 def _compress(lines: Iterable[bytes], path: Path) -> None:

@@ -11,7 +11,7 @@ SUMS = "SHA256SUMS"
 
 def write_sums(folder: Path, without: str = "") -> None:
     """Write the checksums of all files in `folder`, but for those in its folder `without`."""
-    lines = [f"{sha256(folder / name)}  {name}\n" for name in _files(folder, without)]
+    lines = [f"{digest_of(folder / name)}  {name}\n" for name in _files(folder, without)]
     (folder / SUMS).write_text("".join(lines), encoding="utf-8")
 
 
@@ -27,11 +27,11 @@ def faults(folder: Path, without: str = "") -> Iterator[tuple[Path, str]]:
     for name in sorted(wanted.keys() ^ set(found)):
         yield folder / name, "is missing" if name in wanted else f"is not in {SUMS}"
     for name in found:
-        if name in wanted and sha256(folder / name) != wanted[name]:
+        if name in wanted and digest_of(folder / name) != wanted[name]:
             yield folder / name, f"is not what {SUMS} says"
 
 
-def sha256(path: Path) -> str:
+def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

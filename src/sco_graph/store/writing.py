@@ -20,7 +20,7 @@ from pyoxigraph import RdfFormat, Store
 
 from sco_graph.errors import BuildRunning
 from sco_graph.store.holding import unheld
-from sco_graph.store.reading import CURRENT, GENERATIONS, PARTS, Generation, is_id
+from sco_graph.store.reading import CURRENT, GENERATIONS, Generation, is_complete, is_id, others
 from sco_graph.store.sums import write_sums
 
 KEPT = 5
@@ -86,7 +86,7 @@ class Writer:
         if not is_id(generation_id):
             raise ValueError(f"{generation_id!r} cannot name a generation")
         target = self.state / GENERATIONS / generation_id
-        if not all((target / part).exists() for part in PARTS):
+        if not is_complete(target):
             _discard(target)
             draft = target.with_name(f".new-{generation_id}")
             draft.mkdir()
@@ -121,9 +121,7 @@ class Writer:
 
     def _forget_old(self) -> None:
         current = (self.state / CURRENT).read_text(encoding="utf-8").strip()
-        others = [p for p in (self.state / GENERATIONS).iterdir() if is_id(p.name) and p.name != current]
-        others.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
-        for path in others[self.keep - 1 :]:
+        for path in others(self.state, current)[self.keep - 1 :]:
             _discard(path)
 
 
