@@ -9,6 +9,7 @@ import httpx
 from starlette.responses import PlainTextResponse
 
 from sco_graph.serve.app import app, keeping
+from sco_graph.serve.shelf import MEGABYTE, Depot
 from sco_graph.serve.warming import heaviest, warm
 from sco_graph.store import current
 
@@ -28,8 +29,9 @@ async def asked(served, path):
 
 def test_what_is_made_ahead_is_given_by_workers_that_cannot_make_it(root, tmp_path):
     state = root / ".sco-graph"
-    alone(warm(keeping(app(state), state, 16, tmp_path), state, current(state)))
-    broken = keeping(PlainTextResponse("not made", 500), state, 16, tmp_path)
+    depot = Depot(tmp_path, 16 * MEGABYTE)
+    alone(warm(keeping(app(state), state, 0, depot), state, current(state), depot))
+    broken = keeping(PlainTextResponse("not made", 500), state, 16, depot)
     paths = list(heaviest(current(state)))
     assert "id/person/zhang-ming" in paths
     for path in paths:

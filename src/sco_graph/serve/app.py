@@ -24,6 +24,7 @@ from sco_graph.serve.reading import Reading
 from sco_graph.serve.responses import Headers, failed
 from sco_graph.serve.review import Review
 from sco_graph.serve.settings import Settings
+from sco_graph.serve.shelf import Depot
 
 _ROUTES = (
     *sparql.ROUTES,
@@ -68,13 +69,13 @@ def app(
     return made
 
 
-def guarded(made: Starlette, settings: Settings, shared: Path | None = None) -> ASGIApp:
+def guarded(made: Starlette, settings: Settings, depot: Depot | None = None) -> ASGIApp:
     """Return the application behind all that requests pass through before it, and answers after it.
 
     From the inside: pages that are kept, what is refused, the headers of every answer, and the log.
     """
     inner = Guard(
-        keeping(made, made.state.directory, settings.cache_megabytes, shared),
+        keeping(made, made.state.directory, settings.cache_megabytes, depot),
         settings.hosts,
         settings.root_path,
         settings.requests_a_second,
@@ -87,12 +88,12 @@ def guarded(made: Starlette, settings: Settings, shared: Path | None = None) -> 
     return entrance
 
 
-def keeping(made: ASGIApp, state: Path, megabytes: int, shared: Path | None = None) -> ASGIApp:
+def keeping(made: ASGIApp, state: Path, megabytes: int, depot: Depot | None = None) -> ASGIApp:
     """Return the application with its finished pages kept: compressed, and for the generation that a request reads.
 
-    Workers share them in the directory `shared`; `state` is that of the generations.
+    Workers share them in the depot; `state` is the directory of the generations.
     """
-    return Reading(Keeping(GZipMiddleware(made, compresslevel=_COMPRESSION), megabytes, shared), state)
+    return Reading(Keeping(GZipMiddleware(made, compresslevel=_COMPRESSION), megabytes, depot), state)
 
 
 @asynccontextmanager

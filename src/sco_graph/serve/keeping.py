@@ -7,14 +7,13 @@ two requests for one page wait for the same rendering.
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sco_graph.serve.negotiation import has_it
-from sco_graph.serve.shelf import Depot, Kept, Key, Shelf
+from sco_graph.serve.shelf import MEGABYTE, Depot, Kept, Key, Shelf
 
 _AT_ONCE = 4
 """Pages that are rendered at the same time."""
@@ -33,11 +32,11 @@ class Keeping:
     What the SPARQL engine is asked is not kept: no two such requests need be alike, and a query may ask for the time.
     """
 
-    def __init__(self, app: ASGIApp, megabytes: int, shared: Path | None) -> None:
-        """Keep up to so many megabytes in memory, and as many in the directory `shared`, if there is one."""
+    def __init__(self, app: ASGIApp, megabytes: int, depot: Depot | None) -> None:
+        """Keep up to so many megabytes in memory, and what the depot takes there, if there is one."""
         self._app = app
-        self._shelf = Shelf(megabytes * 1024 * 1024)
-        self._depot = Depot(shared, megabytes * 1024 * 1024) if shared else None
+        self._shelf = Shelf(megabytes * MEGABYTE)
+        self._depot = depot
         self._made: dict[Key, asyncio.Future[Kept | None]] = {}
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self._asking = asyncio.Semaphore(_ASKED_AT_ONCE)

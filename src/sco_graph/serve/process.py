@@ -30,7 +30,8 @@ from sco_graph.serve.desk import Desk
 from sco_graph.serve.logs import SERVER, configuration
 from sco_graph.serve.review import Review
 from sco_graph.serve.settings import Settings
-from sco_graph.serve.warming import keep_warm
+from sco_graph.serve.shelf import MEGABYTE, Depot
+from sco_graph.serve.warming import Part, keep_warm
 
 _IDLE_SECONDS = 15
 _BACKLOG = 1024
@@ -72,25 +73,33 @@ def serve(
 
 @contextmanager
 def _warming(project: Project, settings: Settings, shared: Path) -> Iterator[None]:
-    """Make the heaviest pages ahead, in a process of its own, while the block runs and if pages are kept at all."""
-    if not settings.cache_megabytes:
-        yield
-        return
-    process = get_context("spawn").Process(target=_warm, args=(project, settings.cache_megabytes, shared), daemon=True)
-    process.start()
+    """Make pages ahead while the block runs, in as many processes as there are workers, if pages are kept at all."""
+    parts = [
+        Part(number, settings.processes) for number in range(settings.processes if settings.cache_megabytes else 0)
+    ]
+    spawn = get_context("spawn").Process
+    processes = [
+        spawn(target=_warm, args=(project, settings.cache_megabytes, shared, part), daemon=True) for part in parts
+    ]
+    for process in processes:
+        process.start()
     try:
         yield
     finally:
-        process.terminate()
-        process.join()
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join()
 
 
-def _warm(project: Project, megabytes: int, shared: Path) -> None:
+def _warm(project: Project, megabytes: int, shared: Path, part: Part) -> None:
     # An interrupt is the parent's to answer.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with_parent()
     made = app(project.state, project.name, stored(project.root), releases=project.releases)
-    keep_warm(keeping(made, project.state, megabytes, shared), project.state)
+    depot = Depot(shared, megabytes * MEGABYTE)
+    # What it has put there it need not remember: nobody asks this process.
+    keep_warm(keeping(made, project.state, 0, depot), project.state, depot, part)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -133,7 +142,7 @@ def _worker(project: Project, settings: Settings, shared: Path | None, reviewed:
     sys.setswitchinterval(0.001)
     limits = Limits(project.query_seconds, project.query_megabytes)
     made = app(project.state, project.name, stored(project.root), limits, reviewed=reviewed, releases=project.releases)
-    return guarded(made, settings, shared)
+    return guarded(made, settings, Depot(shared, settings.cache_megabytes * MEGABYTE) if shared else None)
 
 
 def _end_with_parent() -> None:

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from sco_graph import store
 from sco_graph.errors import NotBuilt
 from sco_graph.store import Generation, Hold
+from sco_graph.store.reading import CURRENT
 
 
 class Reading:
@@ -38,7 +39,9 @@ class Readers:
 
     def __init__(self, state: Path) -> None:
         self._state = state
+        self._pointer = state / CURRENT
         self._newest: Hold | None = None
+        self._seen: tuple[int, ...] = ()
         self._counts: dict[Hold, int] = {}
 
     @contextmanager
@@ -57,11 +60,23 @@ class Readers:
             self._let_go()
 
     def _current(self) -> Hold:
-        if self._newest is None or store.current(self._state) != self._newest.generation:
-            self._newest = store.hold(self._state)
-            self._counts[self._newest] = 0
-            self._let_go()
+        # The file that names the current one is replaced by each release: one look tells whether there was any.
+        seen = self._look()
+        if self._newest is None or seen != self._seen:
+            if self._newest is None or store.current(self._state) != self._newest.generation:
+                self._newest = store.hold(self._state)
+                self._counts[self._newest] = 0
+                self._let_go()
+            self._seen = seen
         return self._newest
+
+    def _look(self) -> tuple[int, ...]:
+        """Return what changes with each release. Raises NotBuilt."""
+        try:
+            found = self._pointer.stat()
+        except OSError as error:
+            raise NotBuilt(self._state.parent) from error
+        return found.st_ino, found.st_mtime_ns, found.st_size
 
     def _let_go(self) -> None:
         for hold in [h for h, count in self._counts.items() if not count and h is not self._newest]:

@@ -14,8 +14,11 @@ from pathlib import Path
 Key = tuple[str, str, bytes, str, bool]
 """The id of the generation, the path, what follows the "?", the Accept header, and whether gzip is accepted."""
 
+MEGABYTE = 1024 * 1024
+
 _LARGEST_SHARE = 0.1
 _OVERHEAD = 1024  # bytes that an entry takes beside its body
+_LEAST = 4 * _OVERHEAD  # with less room than this, few pages find a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,11 @@ class Depot:
         self._most = most
         self._begun: list[str] = []
         self._added = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether this worker has added all that it may."""
+        return self._added + _LEAST > self._most
 
     def get(self, key: Key) -> Kept | None:
         """Return what any worker has put under `key`, or None."""

@@ -1,6 +1,6 @@
-"""Pages made ahead: those of the things that most documents speak of cost the most, and are asked for the most.
+"""Pages made ahead: those of all things, first of those that most documents speak of.
 
-A process of low priority makes them after each release and puts them where the workers look for finished pages.
+Processes of low priority make them after each release and put them where the workers look for finished pages.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +17,26 @@ from starlette.types import ASGIApp, Message
 from sco_graph import store
 from sco_graph.catalogue import KINDS, Selection, catalogue, listing
 from sco_graph.errors import NotBuilt
+from sco_graph.serve.shelf import Depot
 from sco_graph.store import Generation
 
-MOST = 200
-"""Things of each kind whose pages are made ahead."""
+MOST = 50_000
+"""Things of each kind whose pages are made ahead, if there is room for so many."""
 
 _SUFFIXES = (".html", ".jsonld", ".ttl")
 _PAUSE = 2.0  # seconds between two looks for a new generation
 _LOW_PRIORITY = 15
 
 
-def keep_warm(app: ASGIApp, state: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one of several processes makes: of `total`, the one with this `number`, from 0."""
+
+    number: int = 0
+    total: int = 1
+
+
+def keep_warm(app: ASGIApp, state: Path, depot: Depot, part: Part) -> None:
     """Make the pages of each generation that becomes current in the directory `state` by asking `app`; never return."""
     os.nice(_LOW_PRIORITY)
     warmed = ""
@@ -35,23 +45,23 @@ def keep_warm(app: ASGIApp, state: Path) -> None:
             generation = store.current(state)
             if generation.id != warmed:
                 warmed = generation.id
-                asyncio.run(warm(app, state, generation))
+                asyncio.run(warm(app, state, generation, depot, part))
         except NotBuilt:
             warmed = ""
         time.sleep(_PAUSE)
 
 
-async def warm(app: ASGIApp, state: Path, generation: Generation) -> None:
-    """Make the pages of `generation`, as long as it is current."""
-    for path in heaviest(generation):
+async def warm(app: ASGIApp, state: Path, generation: Generation, depot: Depot, part: Part = Part()) -> None:
+    """Make this part of the pages of `generation`, as long as it is current and the depot has room."""
+    for path in heaviest(generation)[part.number :: part.total]:
         for suffix in _SUFFIXES:
             await _ask(app, f"/{path}{suffix}")
-        if store.current(state) != generation:
+        if depot.is_full or store.current(state) != generation:
             return
 
 
 def heaviest(generation: Generation) -> list[str]:
-    """Return the paths of the things of each kind that most documents speak of, those of most documents first."""
+    """Return the paths of the things of each kind, those first that most documents speak of."""
     found = catalogue(generation)
     parts = (listing(found, Selection(kind, sort="documents"), 1, MOST) for kind in KINDS)
     items = [item for part in parts if part for item in part.items]
