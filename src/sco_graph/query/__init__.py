@@ -2,14 +2,14 @@
 
 from sco_graph.query.bindings import bind
 from sco_graph.query.charts import Bars, Chart, Network, Timeline
-from sco_graph.query.evaluating import GRAPH_TYPES, RESULTS_TYPES, Question, Spooled, evaluate, spool
+from sco_graph.query.evaluating import GRAPH_TYPES, RESULTS_TYPES, Question, Spooled, evaluate, spool, spool_in_loop
 from sco_graph.query.evidence import EvidenceItem, Provenance, evidence_for, evidence_of
 from sco_graph.query.forms import QueryForm, form_of
 from sco_graph.query.names import candidates, labels, resolve, term_words
 from sco_graph.query.passages import Passage, passage
 from sco_graph.query.pool import Pool
 from sco_graph.query.running import answer, question, run, solutions
-from sco_graph.query.seats import Call, QueryGivenUp
+from sco_graph.query.seats import Call, LoopCall, QueryGivenUp
 from sco_graph.query.stored import named, parse, stored, variable_for_grlc
 from sco_graph.query.values import (
     Answer,
@@ -32,6 +32,7 @@ __all__ = [
     "Chart",
     "EvidenceItem",
     "Limits",
+    "LoopCall",
     "Network",
     "Parameter",
     "ParameterType",
@@ -64,6 +65,7 @@ __all__ = [
     "run",
     "solutions",
     "spool",
+    "spool_in_loop",
     "stored",
     "term_words",
     "variable_for_grlc",

@@ -2,7 +2,8 @@
 
 Its argument is the descriptor of a Unix socket. In: four bytes with the length of a JSON object, and with them the
 descriptor of the file for the answer; then the object. Out: a line with a JSON object, which has `media_type` or
-`failed` and `reason`. stdin is a pipe that its parent never writes to: the process ends when the parent does.
+`failed` and `reason`; besides, `seconds` of the processor's time and bytes of `memory` that the process has taken.
+stdin is a pipe that its parent never writes to: the process ends when the parent does.
 """
 
 import errno
@@ -15,6 +16,7 @@ import signal
 import socket
 import struct
 import sys
+import time
 from pathlib import Path
 from typing import IO, Any
 
@@ -115,6 +117,11 @@ def _answer(stores: dict[str, Store], request: dict[str, Any], descriptor: int) 
         raise
 
 
+def _memory() -> int:
+    """Return the bytes of private memory that this process has: proc(5), "/proc/pid/statm", the sixth field."""
+    return int(Path("/proc/self/statm").read_bytes().split()[5]) * resource.getpagesize()
+
+
 def _exactly(connection: socket.socket, size: int) -> bytes:
     """Return the next `size` bytes. Raises SystemExit if the parent has gone."""
     data = bytearray()
@@ -137,7 +144,7 @@ def _main() -> None:
                 return
             head += _exactly(connection, 4 - len(head))
             request = json.loads(_exactly(connection, struct.unpack("!I", head)[0]))
-            reply = _answer(stores, request, descriptors[0])
+            reply = _answer(stores, request, descriptors[0]) | {"seconds": time.process_time(), "memory": _memory()}
             connection.sendall(json.dumps(reply).encode() + b"\n")
 
 

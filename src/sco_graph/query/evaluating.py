@@ -7,21 +7,20 @@ import os
 import signal
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 from pyoxigraph import Literal, NamedNode
 
 from sco_graph.errors import GenerationGone, QueryInvalid, QueryTooCostly
 from sco_graph.query._worker import ANSWER_TOO_LARGE, GONE, NO_MEMORY
 from sco_graph.query.pool import Pool, TimeIsUp
-from sco_graph.query.seats import Call
+from sco_graph.query.seats import Call, LoopCall
 from sco_graph.query.syntax import invalid, refuse_service
 from sco_graph.query.values import Answer, Limits
-from sco_graph.query.worker import WorkerDied
+from sco_graph.query.worker import Reply, WorkerDied
 from sco_graph.rdf import PREFIXES
 
 RESULTS_TYPES = {
@@ -42,6 +41,7 @@ GRAPH_TYPES = {
 }
 """The formats of what CONSTRUCT and DESCRIBE give, by short name."""
 
+_PREFIXES = {prefix: str(iri) for prefix, iri in PREFIXES.items()}
 # Rust ends the process where an allocation or a thread fails; the kernel may do so before.
 _OUT_OF_MEMORY = {-signal.SIGABRT, -signal.SIGKILL}
 
@@ -96,22 +96,46 @@ def spool(generation: Path, question: Question, limits: Limits, pool: Pool, call
     Raises QueryInvalid if it cannot be parsed, is an update or asks for SERVICE; QueryTooCostly past `limits`;
     GenerationGone; and what `Pool.ask` does of the queue and of `call`.
     """
-    refuse_service(question.name, question.text)
-    if not (generation / "store").is_dir():
-        raise GenerationGone(generation.name)
-    # In a file, since RLIMIT_FSIZE bounds it in the worker, and no answer fills the memory of this process.
-    with ExitStack() as unless_answered:
-        out = unless_answered.enter_context(tempfile.TemporaryFile())
-        try:
-            reply = pool.ask(_request(generation, question, limits), out, limits.seconds, call)
-        except (TimeIsUp, WorkerDied) as error:
-            raise _meaning(error, question, limits) from error
+    with _Asking(generation, question, limits) as asking:
+        return asking.answer(pool.ask(asking.request, asking.out, limits.seconds, call))
+
+
+async def spool_in_loop(generation: Path, question: Question, limits: Limits, pool: Pool, call: LoopCall) -> Spooled:
+    """Return the answer as `spool` does, without holding up the event loop."""
+    with _Asking(generation, question, limits) as asking:
+        return asking.answer(await pool.ask_in_loop(asking.request, asking.out, limits.seconds, call))
+
+
+class _Asking:
+    """A question on its way: the `request` to a worker, and the file `out`, closed at the end unless it was taken."""
+
+    def __init__(self, generation: Path, question: Question, limits: Limits) -> None:
+        self._generation, self._question, self._limits = generation, question, limits
+        self._answered = False
+
+    def __enter__(self) -> Self:
+        refuse_service(self._question.name, self._question.text)
+        if not (self._generation / "store").is_dir():
+            raise GenerationGone(self._generation.name)
+        self.request = _request(self._generation, self._question, self._limits)
+        # In a file, since RLIMIT_FSIZE bounds it in the worker, and no answer fills the memory of this process.
+        self.out = tempfile.TemporaryFile()
+        return self
+
+    def answer(self, reply: Reply) -> Spooled:
+        """Return what a worker has replied. Raises the error that it tells of."""
         if "failed" in reply:
-            raise _failure(generation, question, limits, reply["failed"], reply["reason"])
-        size = out.seek(0, os.SEEK_END)
-        out.seek(0)
-        unless_answered.pop_all()
-        return Spooled(reply["media_type"], out, size)
+            raise _failure(self._generation, self._question, self._limits, reply["failed"], reply["reason"])
+        size = self.out.seek(0, os.SEEK_END)
+        self.out.seek(0)
+        self._answered = True
+        return Spooled(reply["media_type"], self.out, size)
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if not self._answered:
+            self.out.close()
+        if isinstance(error, TimeIsUp | WorkerDied):
+            raise _meaning(error, self._question, self._limits) from error
 
 
 @lru_cache(maxsize=1)
@@ -124,7 +148,7 @@ def _request(generation: Path, question: Question, limits: Limits) -> bytes:
     request = {
         "store": str(generation / "store"),
         "query": question.text,
-        "prefixes": {prefix: str(iri) for prefix, iri in PREFIXES.items()},
+        "prefixes": _PREFIXES,
         "bindings": {variable: _json(term) for variable, term in question.bindings.items()},
         "results_type": question.results_type,
         "graph_type": question.graph_type,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 import time
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO
 
-from sco_graph.query.seats import QUICK, Call, Seats
-from sco_graph.query.worker import Worker, WorkerDied
+from sco_graph.query.seats import QUICK, Call, LoopCall, Seats
+from sco_graph.query.worker import Reply, Worker, WorkerDied
 
 
 class TimeIsUp(Exception):
@@ -27,55 +29,64 @@ class Pool:
         self._lock = threading.Lock()
         self._closed = weakref.finalize(self, _close, self._idle)
 
-    def ask(self, request: bytes, out: IO[bytes], seconds: float, call: Call | None = None) -> dict[str, str]:
+    def ask(self, request: bytes, out: IO[bytes], seconds: float, call: Call | None = None) -> Reply:
         """Return a worker's reply to `request`, whose answer is then in the file `out`.
 
         Raises TimeIsUp after `seconds`, not counting those in the queue; WorkerDied; TooManyQueries; and what `call`
         is stopped with.
         """
         call = call or Call()
-        with self._seats.seat(call):
-            worker = self._take()
-            try:
-                with call.run_by(worker):
-                    reply = _reply(worker, request, out, seconds)
-            except WorkerDied:
-                worker.close()
-                call.check()
-                raise
-            except BaseException:
-                worker.close()
-                raise
-            self._give_back(worker)
-            return reply
+        with self._seats.seat(call), self._worker(call) as worker:
+            until = time.monotonic() + seconds
+            worker.ask(request, out)
+            while (left := until - time.monotonic()) > 0:
+                reply = worker.reply(min(QUICK, left))
+                if reply is not None:
+                    return reply
+                worker.demote_if_long(QUICK)
+            raise TimeIsUp
+
+    async def ask_in_loop(self, request: bytes, out: IO[bytes], seconds: float, call: LoopCall) -> Reply:
+        """Return a reply as `ask` does, without holding up the event loop."""
+        async with self._seats.seat_in_loop(call):
+            with self._worker(call) as worker:
+                until = time.monotonic() + seconds
+                worker.ask(request, out)
+                while (left := until - time.monotonic()) > 0:
+                    reply = await worker.reply_in_loop(min(QUICK, left))
+                    if reply is not None:
+                        return reply
+                    worker.demote_if_long(QUICK)
+                raise TimeIsUp
 
     def close(self) -> None:
         """End the processes that wait for a query; those at work end with theirs."""
         self._closed()
 
-    def _take(self) -> Worker:
+    @contextmanager
+    def _worker(self, call: Call) -> Iterator[Worker]:
+        """Give a worker for the call; it is used again unless the block fails."""
         with self._lock:
             # The last one used is taken, so that little work keeps few processes.
-            return self._idle.pop() if self._idle else Worker()
+            worker = self._idle.pop() if self._idle else None
+        worker = worker or Worker()
+        try:
+            with call.run_by(worker):
+                yield worker
+        except BaseException as error:
+            # The kernel may need a while to take back what a process had.
+            threading.Thread(target=worker.close).start()
+            if isinstance(error, WorkerDied):
+                call.check()
+            raise
+        self._give_back(worker)
 
     def _give_back(self, worker: Worker) -> None:
         with self._lock:
             if worker.is_fresh() and self._closed.alive:
                 self._idle.append(worker)
                 return
-        worker.close()
-
-
-def _reply(worker: Worker, request: bytes, out: IO[bytes], seconds: float) -> dict[str, str]:
-    until = time.monotonic() + seconds
-    worker.ask(request, out)
-    while (left := until - time.monotonic()) > 0:
-        reply = worker.reply(min(QUICK, left))
-        if reply is not None:
-            return reply
-        if worker.spent() > QUICK:
-            worker.demote()
-    raise TimeIsUp
+        threading.Thread(target=worker.close).start()
 
 
 def _close(idle: list[Worker]) -> None:

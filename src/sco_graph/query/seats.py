@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Protocol
 
 from sco_graph.errors import TooManyQueries
@@ -53,7 +54,7 @@ class Call:
             self._stopped = self._stopped or reason or QueryGivenUp()
             if self._worker:
                 self._worker.kill()
-        self._awake.set()
+        self.wake()
 
     def check(self) -> None:
         """Raise the reason if the query has been stopped."""
@@ -89,6 +90,26 @@ class Call:
         self._awake.clear()
 
 
+class LoopCall(Call):
+    """A call from the event loop that it is made in, which must not wait as a thread does."""
+
+    def __init__(self, client: str = "", *, ad_hoc: bool = False) -> None:
+        super().__init__(client, ad_hoc=ad_hoc)
+        self._loop = asyncio.get_running_loop()
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """End the call's `rest`."""
+        self._loop.call_soon_threadsafe(self._woken.set)
+
+    async def rest(self, seconds: float) -> None:
+        """Wait as `sleep` does."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
+        self._woken.clear()
+
+
 class Seats:
     """`total` seats, all but one of which ad-hoc queries may take; at most `most_waiting` calls wait for one.
 
@@ -108,9 +129,31 @@ class Seats:
     @contextmanager
     def seat(self, call: Call) -> Iterator[None]:
         """Hold a seat. Raises TooManyQueries if none comes free in time, and the reason if the call is stopped."""
-        try:
-            self._wait(call)
+        with self._place(call) as until:
+            while not self._has_seat(call, until):
+                call.sleep(PATIENCE)
+                self._urge(call)
             yield
+
+    @asynccontextmanager
+    async def seat_in_loop(self, call: LoopCall) -> AsyncIterator[None]:
+        """Hold a seat as `seat` does, without holding up the event loop."""
+        with self._place(call) as until:
+            while not self._has_seat(call, until):
+                await call.rest(PATIENCE)
+                self._urge(call)
+            yield
+
+    @contextmanager
+    def _place(self, call: Call) -> Iterator[float]:
+        """Have the call among those that wait, or sit, while the block runs; yield until when it may wait."""
+        try:
+            with self._lock:
+                if len(self._waiting) >= self._most_waiting:
+                    raise TooManyQueries
+                self._waiting.append(call)
+                self._fill()
+            yield time.monotonic() + LONGEST_WAIT
         finally:
             with self._lock:
                 for calls in (self._waiting, self._seated):
@@ -118,21 +161,18 @@ class Seats:
                         calls.remove(call)
                 self._fill()
 
-    def _wait(self, call: Call) -> None:
+    def _has_seat(self, call: Call, until: float) -> bool:
+        if call in self._seated:
+            return True
+        if time.monotonic() > until:
+            raise TooManyQueries
+        return False
+
+    def _urge(self, call: Call) -> None:
+        call.check()
         with self._lock:
-            if len(self._waiting) >= self._most_waiting:
-                raise TooManyQueries
-            self._waiting.append(call)
-            self._fill()
-        until = time.monotonic() + LONGEST_WAIT
-        while call not in self._seated:
-            if time.monotonic() > until:
-                raise TooManyQueries
-            call.sleep(PATIENCE)
-            call.check()
-            with self._lock:
-                if call not in self._seated:
-                    self._stop_one_for(call)
+            if call not in self._seated:
+                self._stop_one_for(call)
 
     def _fill(self) -> None:
         while free := [call for call in self._waiting if self._may_sit(call)]:

@@ -5,6 +5,7 @@ pyoxigraph cannot interrupt a query, and a query that exhausts memory takes its 
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import socket
@@ -15,13 +16,16 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 _PROGRAM = Path(__file__).with_name("_worker.py")
 _LOW_PRIORITY = 10
+_PIECE = 65536
 _MOST_MEMORY = 256 * 1024 * 1024  # bytes that a worker may keep between two queries
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 _TICKS = os.sysconf("SC_CLK_TCK")
+
+Reply = dict[str, Any]
+"""What `_worker.py` replies."""
 
 
 class WorkerDied(Exception):
@@ -41,6 +45,7 @@ class Worker:
         self._demoted = False
         self._reply = b""
         self._used_before = 0.0
+        self._memory = 0
         with theirs:
             # stdin stays open as long as this process lives: see `_worker.py`.
             self._process = subprocess.Popen(
@@ -54,7 +59,6 @@ class Worker:
     def ask(self, request: bytes, out: IO[bytes]) -> None:
         """Send a request, whose answer goes to the file `out`. Raises WorkerDied."""
         self._reply = b""
-        self._used_before = self._used()
         self._socket.settimeout(None)
         try:
             socket.send_fds(self._socket, [struct.pack("!I", len(request))], [out.fileno()])
@@ -62,52 +66,67 @@ class Worker:
         except OSError as error:
             raise self._died() from error
 
-    def reply(self, seconds: float) -> dict[str, str] | None:
+    def reply(self, seconds: float) -> Reply | None:
         """Return the reply to what was asked, or None if it does not come within `seconds`. Raises WorkerDied."""
         until = time.monotonic() + seconds
-        while not self._reply.endswith(b"\n"):
+        reply = None
+        while reply is None:
             self._socket.settimeout(max(until - time.monotonic(), 0.001))
             try:
-                part = self._socket.recv(65536)
+                reply = self._taken(self._socket.recv(_PIECE))
             except TimeoutError:
                 return None
             except OSError as error:
                 raise self._died() from error
-            if not part:
-                raise self._died()
-            self._reply += part
-        found: dict[str, str] = json.loads(self._reply)
+        return reply
+
+    async def reply_in_loop(self, seconds: float) -> Reply | None:
+        """Return the reply as `reply` does, without holding up the event loop."""
+        self._socket.setblocking(False)
+        loop, reply = asyncio.get_running_loop(), None
+        try:
+            async with asyncio.timeout(seconds):
+                while reply is None:
+                    reply = self._taken(await loop.sock_recv(self._socket, _PIECE))
+        except TimeoutError:
+            return None
+        except OSError as error:
+            raise self._died() from error
+        return reply
+
+    def _taken(self, part: bytes) -> Reply | None:
+        """Return the reply if it ends with this part of it."""
+        if not part:
+            raise self._died()
+        self._reply += part
+        if not self._reply.endswith(b"\n"):
+            return None
+        found: Reply = json.loads(self._reply)
+        self._used_before, self._memory = found["seconds"], found["memory"]
         return found
 
     def spent(self) -> float:
         """Return the processor's time since the last request, in seconds."""
         return self._used() - self._used_before
 
-    def demote(self) -> None:
-        """Let the processes of others go first from now on."""
-        if not self._demoted:
+    def demote_if_long(self, seconds: float) -> None:
+        """Let the processes of others go first from now on if the query has taken more than `seconds`."""
+        if not self._demoted and self.spent() > seconds:
             self._demoted = True
             with suppress(ProcessLookupError):
                 os.setpriority(os.PRIO_PROCESS, self._process.pid, _LOW_PRIORITY)
 
     def is_fresh(self) -> bool:
         """Tell whether the process is as good as a new one: alive, with full priority and little memory."""
-        if self._demoted or self._process.poll() is not None:
-            return False
-        pages = self._told("statm").split()[5:6]
-        return bool(pages) and int(pages[0]) * _PAGE < _MOST_MEMORY
+        return not self._demoted and self._process.poll() is None and self._memory < _MOST_MEMORY
 
     def _used(self) -> float:
         # proc(5), "/proc/pid/stat": fields 14 and 15, counted after the name, which may have spaces in it.
-        fields = self._told("stat").rpartition(")")[2].split()
-        return sum(int(field) for field in fields[11:13]) / _TICKS
-
-    def _told(self, file: str) -> str:
-        """Return what the kernel tells of the process, nothing if it has ended."""
         try:
-            return Path(f"/proc/{self._process.pid}/{file}").read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            return ""
+            told = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="utf-8", errors="replace")
+        except OSError:  # it has ended
+            return 0.0
+        return sum(int(field) for field in told.rpartition(")")[2].split()[11:13]) / _TICKS
 
     def kill(self) -> None:
         """End the process now, whatever it is doing."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from functools import partial
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -15,8 +13,8 @@ from sco_graph import query
 from sco_graph.errors import AmbiguousName, UnknownName
 from sco_graph.query import (
     Answer,
-    Call,
     Limits,
+    LoopCall,
     Pool,
     Question,
     Spooled,
@@ -37,19 +35,16 @@ class Evaluator:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._pool = Pool(_AT_ONCE, _MOST_WAITING)
-        # Threads of their own: those who wait for a query take none from the pages.
-        self._threads = ThreadPoolExecutor(_AT_ONCE + _MOST_WAITING, thread_name_prefix="query")
 
     async def spool(self, request: Request, generation: Generation, question: Question) -> Spooled:
         """Return the answer of an ad-hoc query, which is stopped when the client goes.
 
         The request's body must have been read. Raises what `query.spool` does.
         """
-        call = Call(request.client.host if request.client else "", ad_hoc=True)
+        call = LoopCall(request.client.host if request.client else "", ad_hoc=True)
         watching = asyncio.create_task(_watch(request, call))
-        asking = partial(query.spool, generation.path, question, self.limits, self._pool, call)
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, asking)
+            return await query.spool_in_loop(generation.path, question, self.limits, self._pool, call)
         finally:
             call.stop()
             watching.cancel()
@@ -66,11 +61,10 @@ class Evaluator:
 
     def close(self) -> None:
         """End the processes that wait for a query."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
         self._pool.close()
 
 
-async def _watch(request: Request, call: Call) -> None:
+async def _watch(request: Request, call: LoopCall) -> None:
     """Stop the call when the client has gone."""
     while (await request.receive())["type"] != "http.disconnect":
         pass

@@ -52,7 +52,7 @@ async def endpoint(request: Request) -> Response:
     if request.method == "OPTIONS":
         return Response(status_code=204, headers=_PREFLIGHT)
     asked = await protocol.read(request)
-    generation = await run_in_threadpool(kept, request, asked.generation)
+    generation = kept(request, asked.generation)
     if asked.query is None:
         return await run_in_threadpool(_describe, request, generation)
     wanted = _wanted(request, asked)
