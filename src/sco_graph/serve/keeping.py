@@ -1,7 +1,8 @@
 """Finished pages, kept: a page of a generation never changes, so it is made once.
 
 Pages are made a few at a time, since more at once would only take turns and delay those that are finished already;
-two requests for one page wait for the same rendering.
+two requests for one page wait for the same rendering. Answers of queries asked by GET are kept, too, in a room of
+their own, unless the query has another answer each time.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ _ASKED_AT_ONCE = 32
 """Requests that may hold a thread because they wait for a stored query; anyio has 40, and pages need some."""
 
 _LONGEST_KEY = 1024
+_LONGEST_QUERY = 8 * 1024
+_FOR_ANSWERS = 4
+"""Answers of queries get one part in so many of the memory for pages."""
 _REDIRECTS = frozenset({301, 303, 308})
 _LEFT_OUT = frozenset({b"content-length", b"date"})
 
@@ -29,13 +33,14 @@ _LEFT_OUT = frozenset({b"content-length", b"date"})
 class Keeping:
     """ASGI middleware: answers from memory what it has seen answered before, from the same generation.
 
-    What the SPARQL engine is asked is not kept: no two such requests need be alike, and a query may ask for the time.
+    What stored queries are asked is not kept: they may ask for the time.
     """
 
     def __init__(self, app: ASGIApp, megabytes: int, depot: Depot | None) -> None:
         """Keep up to so many megabytes in memory, and what the depot takes there, if there is one."""
         self._app = app
         self._shelf = Shelf(megabytes * MEGABYTE)
+        self._answers = Shelf(megabytes * MEGABYTE // _FOR_ANSWERS)
         self._depot = depot
         self._made: dict[Key, asyncio.Future[Kept | None]] = {}
         self._turns = asyncio.Semaphore(_AT_ONCE)
@@ -43,7 +48,10 @@ class Keeping:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, from memory where possible."""
-        if scope["path"] == "/sparql" or _is_review(scope):
+        if scope["path"] == "/sparql":
+            await self._ask(scope, receive, send)
+            return
+        if _is_review(scope):
             await self._app(scope, receive, send)
             return
         if _asks_engine(scope):
@@ -59,6 +67,20 @@ class Keeping:
         else:
             async with self._turns:
                 await self._app(scope, receive, send)
+
+    async def _ask(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a query; the answer is passed on as it comes, and kept if it is a small one that holds."""
+        key = _key(scope, _LONGEST_QUERY) if scope["query_string"] else None
+        kept = self._answers.get(key) if key else None
+        if kept:
+            await _answer(kept, scope, receive, send)
+        elif key is None or scope["method"] != "GET":
+            await self._app(scope, receive, send)
+        else:
+            answer = _Recorder(send, self._answers.largest)
+            await self._app(scope, receive, answer)
+            if answer.kept:
+                self._answers.put(key, answer.kept)
 
     def _found(self, key: Key) -> Kept | None:
         return self._taken(_whatever_is_accepted(key)) or self._taken(key)
@@ -99,13 +121,20 @@ class Keeping:
 
 
 class _Recorder:
-    """Takes an answer instead of the client."""
+    """Takes an answer instead of the client, or on its way to the client: then no more than `most` bytes of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, send: Send | None = None, most: int = 0) -> None:
         self.messages: list[Message] = []
+        self._send, self._left = send, most
 
     async def __call__(self, message: Message) -> None:
-        self.messages.append(message)
+        if self._send:
+            self._left -= len(message.get("body", b""))
+            await self._send(message)
+        if self._left >= 0:
+            self.messages.append(message)
+        else:
+            self.messages.clear()
 
     @property
     def kept(self) -> Kept | None:
@@ -135,7 +164,7 @@ def _asks_engine(scope: Scope) -> bool:
     )
 
 
-def _key(scope: Scope) -> Key | None:
+def _key(scope: Scope, longest: int = _LONGEST_KEY) -> Key | None:
     generation = scope["state"]["generation"]
     if scope["method"] not in {"GET", "HEAD"} or generation is None:
         return None
@@ -149,7 +178,7 @@ def _key(scope: Scope) -> Key | None:
         headers.get("accept", ""),
         "gzip" in headers.get("accept-encoding", ""),
     )
-    return key if len(key[1]) + len(key[2]) + len(key[3]) <= _LONGEST_KEY else None
+    return key if len(key[1]) + len(key[2]) + len(key[3]) <= longest else None
 
 
 def _whatever_is_accepted(key: Key) -> Key:

@@ -44,6 +44,11 @@ class Shelf:
         self._size = 0
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
 
+    @property
+    def largest(self) -> int:
+        """Bytes of the largest answer that is kept."""
+        return int(self._most * _LARGEST_SHARE)
+
     def get(self, key: Key) -> Kept | None:
         """Return what is kept under `key`, or None."""
         found = self._kept.get(key)
@@ -53,13 +58,13 @@ class Shelf:
 
     def put(self, key: Key, kept: Kept) -> None:
         """Keep an answer, unless it would take more than its share."""
-        if kept.size > self._most * _LARGEST_SHARE or key in self._kept:
+        if kept.size > self.largest or key in self._kept:
             return
         self._kept[key] = kept
-        self._size += kept.size
+        self._size += kept.size + len(key[2])
         while self._size > self._most:
-            _, gone = self._kept.popitem(last=False)
-            self._size -= gone.size
+            other, gone = self._kept.popitem(last=False)
+            self._size -= gone.size + len(other[2])
 
 
 class Depot:
