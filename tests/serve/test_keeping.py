@@ -6,9 +6,10 @@ import httpx
 import pytest
 from starlette.responses import Response
 
-from serve.test_warming import alone
 from sco_graph.serve.app import keeping
+from serve.test_warming import alone
 
+PLAIN = {"Accept-Encoding": "identity"}
 ASK = "/sparql?query=ASK+%7B%7D"
 
 
@@ -22,7 +23,7 @@ def asked(root, requests, headers, size=0):
 
     async def ask():
         transport = httpx.ASGITransport(keeping(numbering, root / ".sco-graph", 1))
-        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost", headers=PLAIN) as client:
             return [(await client.request(method, path)).text.strip() for method, path in requests]
 
     return alone(ask())

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sco_graph.serve.negotiation import has_it
-from sco_graph.serve.shelf import MEGABYTE, Depot, Kept, Key, Shelf
+from sco_graph.serve.shelf import MEGABYTE, Depot, Kept, Key, Shelf, key_of_page
 
 _AT_ONCE = 4
 """Pages that are rendered at the same time."""
@@ -51,7 +51,7 @@ class Keeping:
         if scope["path"] == "/sparql":
             await self._ask(scope, receive, send)
             return
-        if _is_review(scope):
+        if _is_passed_on(scope):
             await self._app(scope, receive, send)
             return
         if _asks_engine(scope):
@@ -153,8 +153,9 @@ class _Recorder:
         return Kept(start["status"], headers, b"".join(m.get("body", b"") for m in bodies), etag)
 
 
-def _is_review(scope: Scope) -> bool:
-    return bool(scope["path"] == "/review" or scope["path"].startswith("/review/"))
+def _is_passed_on(scope: Scope) -> bool:
+    """Tell whether an answer depends on more than the generation: on who decides, or on what has been released."""
+    return scope["path"] in {"/review", "/feed.atom"} or scope["path"].startswith("/review/")
 
 
 def _asks_engine(scope: Scope) -> bool:
@@ -182,9 +183,8 @@ def _key(scope: Scope, longest: int = _LONGEST_KEY) -> Key | None:
 
 
 def _whatever_is_accepted(key: Key) -> Key:
-    """Return the key of what a path with a suffix gives: one form, whatever the Accept header says."""
     generation, path, query, _, gzip = key
-    return (generation, path, query, "", gzip) if "." in path.rpartition("/")[2] else key
+    return key_of_page(generation, path, query, gzip) if "." in path.rpartition("/")[2] else key
 
 
 def _unconditional(scope: Scope) -> Scope:

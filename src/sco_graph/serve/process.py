@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +26,7 @@ from sco_graph.query import Limits, stored
 from sco_graph.serve.app import app, guarded, keeping
 from sco_graph.serve.connections import LARGEST_HEAD, Connection
 from sco_graph.serve.desk import Desk
+from sco_graph.serve.lasting import page_folder
 from sco_graph.serve.logs import SERVER, configuration
 from sco_graph.serve.review import Review
 from sco_graph.serve.settings import Settings
@@ -55,15 +55,15 @@ def serve(
     reviewed = Review(desk) if desk else None
     if reviewed:
         settings = replace(settings, workers=1)
-    with _listen(settings.host, settings.port) as listening, tempfile.TemporaryDirectory(prefix="sco-graph-") as shared:
-        config = _config(project, settings, Path(shared), reviewed)
+    with _listen(settings.host, settings.port) as listening, page_folder(project) as shared:
+        config = _config(project, settings, shared, reviewed)
         host, port = listening.getsockname()[:2]
         site = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         SERVER.info("Serving %s", site)
         if reviewed:
             # Not by the log, which others may read.
             ready(f"{site}review?token={reviewed.token}")
-        with _warming(project, settings, Path(shared)):
+        with _warming(project, settings, shared):
             if settings.processes > 1:
                 Multiprocess(config, [listening]).run()
             else:

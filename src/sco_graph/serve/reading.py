@@ -10,8 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sco_graph import store
 from sco_graph.errors import NotBuilt
-from sco_graph.store import Generation, Hold
-from sco_graph.store.reading import CURRENT
+from sco_graph.store import CURRENT, Generation, Hold
 
 
 class Reading:

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message
 from sco_graph import store
 from sco_graph.catalogue import KINDS, Selection, catalogue, listing
 from sco_graph.errors import NotBuilt
-from sco_graph.serve.shelf import Depot
+from sco_graph.serve.shelf import Depot, key_of_page
 from sco_graph.store import Generation
 
 MOST = 50_000
@@ -45,6 +45,7 @@ def keep_warm(app: ASGIApp, state: Path, depot: Depot, part: Part) -> None:
             generation = store.current(state)
             if generation.id != warmed:
                 warmed = generation.id
+                depot.begin(generation.id)
                 asyncio.run(warm(app, state, generation, depot, part))
         except NotBuilt:
             warmed = ""
@@ -54,8 +55,9 @@ def keep_warm(app: ASGIApp, state: Path, depot: Depot, part: Part) -> None:
 async def warm(app: ASGIApp, state: Path, generation: Generation, depot: Depot, part: Part = Part()) -> None:
     """Make this part of the pages of `generation`, as long as it is current and the depot has room."""
     for path in heaviest(generation)[part.number :: part.total]:
-        for suffix in _SUFFIXES:
-            await _ask(app, f"/{path}{suffix}")
+        for page in (f"/{path}{suffix}" for suffix in _SUFFIXES):
+            if not depot.has(key_of_page(generation.id, page)):
+                await _ask(app, page)
         if depot.is_full or store.current(state) != generation:
             return
 

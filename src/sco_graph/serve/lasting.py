@@ -1,0 +1,73 @@
+"""Where finished pages lie: beside the generations, so that a server that starts again need not make them again."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from sco_graph.project import Project
+from sco_graph.query import stored
+from sco_graph.rdf import digest
+from sco_graph.resources import resource_dir
+from sco_graph.store import alone, digest_of
+from sco_graph.store.holding import unheld
+
+FOLDER = "pages"
+
+_MAKERS = ("jinja2", "numpy", "pyld", "pyoxigraph")
+"""The libraries that what stands on a page depends on."""
+
+
+@contextmanager
+def page_folder(project: Project) -> Iterator[Path]:
+    """Give the directory of the finished pages of this program and project, `<state>/pages/<fingerprint>/`.
+
+    Those of other programs and settings are deleted once no server uses them. Where the state directory cannot be
+    written, it is one for temporary files, and ends with the block.
+    """
+    with ExitStack() as stack:
+        folder = _claimed(project.state / FOLDER, _fingerprint(project), stack)
+        yield folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sco-graph-")))
+
+
+def _claimed(pages: Path, name: str, stack: ExitStack) -> Path | None:
+    """Return the directory `name` in `pages`, locked until `stack` closes, or None where nothing can be written."""
+    folder = pages / name
+    try:
+        pages.mkdir(parents=True, exist_ok=True)
+        with alone(pages / "lock"):
+            folder.mkdir(exist_ok=True)
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            stack.callback(os.close, descriptor)
+            fcntl.flock(descriptor, fcntl.LOCK_SH)
+            for other in pages.iterdir():
+                if other.is_dir() and other != folder:
+                    _forget(other)
+    except OSError:
+        return None
+    return folder
+
+
+def _forget(folder: Path) -> None:
+    with unheld(folder) as free:
+        if free:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _fingerprint(project: Project) -> str:
+    """Return what tells apart programs and settings that may make another page of the same generation."""
+    told = [project.name, *(query.text for query in stored(project.root)), *map(version, _MAKERS)]
+    return digest([*told, *_files(Path(__file__).parents[1]), *_files(resource_dir("ontology"))])
+
+
+def _files(folder: Path) -> Iterator[str]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            yield path.relative_to(folder).as_posix()
+            yield digest_of(path)
