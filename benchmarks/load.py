@@ -15,14 +15,18 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, count
 
+VARIED = "{number}"
 _PATIENCE = 60.0
 
 
 @dataclass(frozen=True)
 class Kind:
-    """Requests of one kind: their weight in the mix, the server's port, and whole requests, drawn by Zipf's law."""
+    """Requests of one kind: their weight in the mix, the server's port, and whole requests, drawn by Zipf's law.
+
+    Where a request has `VARIED` in it, a number that no other request has takes its place.
+    """
 
     name: str
     weight: float
@@ -43,10 +47,11 @@ class Plan:
 
 @dataclass
 class Figures:
-    """What came of it: milliseconds by kind, and why requests failed."""
+    """What came of it: milliseconds by kind, why requests failed, and the different ones that were asked."""
 
     times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     errors: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    asked: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
 def get(path: str, accept: str) -> str:
@@ -65,6 +70,7 @@ class Client:
 
     def __init__(self, number: int, plan: Plan, mix: list[tuple[Kind, list[float]]], figures: Figures) -> None:
         self._random = random.Random(plan.seed * 1000 + number)
+        self._number, self._numbers = number, count()
         self._plan, self._mix, self._figures = plan, mix, figures
         self._weights = [kind.weight for kind, _ in mix]
         self._connections: dict[int, tuple[asyncio.StreamReader, asyncio.StreamWriter]] = {}
@@ -76,12 +82,14 @@ class Client:
         while time.perf_counter() < until:
             kind, cum_weights = self._random.choices(self._mix, self._weights)[0]
             request = self._random.choices(kind.requests, cum_weights=cum_weights)[0]
+            request = request.replace(VARIED, f"{self._number}-{next(self._numbers)}")
             begun = time.perf_counter()
             try:
                 status = await asyncio.wait_for(self._ask(kind.port, request), _PATIENCE)
             except (OSError, EOFError, TimeoutError) as error:
                 self._connections.pop(kind.port, None)
                 status = type(error).__name__
+            self._figures.asked[kind.name].add(request)
             if status == "200":
                 self._figures.times[kind.name].append(1000 * (time.perf_counter() - begun))
             else:
@@ -129,7 +137,12 @@ async def run(plan: Plan) -> dict[str, object]:
     until = time.perf_counter() + plan.seconds
     await asyncio.gather(*(Client(n, plan, mix, figures).run(until) for n in range(plan.clients)))
     used = resource.getrusage(resource.RUSAGE_SELF)
-    return {"times": figures.times, "errors": figures.errors, "cpu_seconds": used.ru_utime + used.ru_stime}
+    return {
+        "times": figures.times,
+        "errors": figures.errors,
+        "different": {kind: len(asked) for kind, asked in figures.asked.items()},
+        "cpu_seconds": used.ru_utime + used.ru_stime,
+    }
 
 
 def main() -> None:
