@@ -36,8 +36,11 @@ _ROUTES = (
     *fixed.ROUTES,
     *health.ROUTES,
 )
-_COMPRESSION = 5
-"""Of gzip. On a page of 60 kB, 9 takes twice as long and saves one byte in a hundred."""
+_OF_PAGES = 5
+"""How much gzip tries. On a page of 60 kB, 9 takes twice as long and saves one byte in a hundred."""
+
+_OF_ANSWERS = 1
+"""The same for answers of queries, few of which are sent twice."""
 
 
 def app(
@@ -93,7 +96,8 @@ def keeping(made: ASGIApp, state: Path, megabytes: int, depot: Depot | None = No
 
     Workers share them in the depot; `state` is the directory of the generations.
     """
-    return Reading(Keeping(GZipMiddleware(made, compresslevel=_COMPRESSION), megabytes, depot), state)
+    pages, answers = (GZipMiddleware(made, compresslevel=level) for level in (_OF_PAGES, _OF_ANSWERS))
+    return Reading(Keeping(pages, answers, megabytes, depot), state)
 
 
 @asynccontextmanager

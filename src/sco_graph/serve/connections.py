@@ -28,6 +28,9 @@ TAKING_SECONDS = 60.0
 LARGEST_HEAD = 64 * 1024
 """Bytes of a request line and its headers."""
 
+MOST_GATHERED = 64 * 1024
+"""Bytes that are held back until all of an answer's parts are there."""
+
 MOST_CONNECTIONS = 1000
 """Connections that a worker holds at once."""
 
@@ -38,6 +41,61 @@ _REASONS = {
     431: "The headers are too large.",
     503: "There are too many connections. Ask again in a moment.",
 }
+
+
+class Gathering(asyncio.Transport):
+    """A transport that sends in one go what is written to it in one turn of the event loop.
+
+    Head and body of an answer are two writes. Each one that is sent wakes the client, which takes the processor from a
+    server that has others to answer.
+    """
+
+    def __init__(self, inner: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__()
+        self._inner, self._loop = inner, loop
+        self._parts: list[bytes | bytearray | memoryview] = []
+        self._size = 0
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Send `data` at the end of this turn, or at once if there is much of it."""
+        if not self._parts:
+            self._loop.call_soon(self._flush)
+        self._parts.append(data)
+        self._size += len(data)
+        if self._size > MOST_GATHERED:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._parts and not self._inner.is_closing():
+            self._inner.write(b"".join(self._parts))
+        self._parts.clear()
+        self._size = 0
+
+    def close(self) -> None:
+        """Send what has been written, and close."""
+        self._flush()
+        self._inner.close()
+
+    def abort(self) -> None:
+        """Close without sending anything more."""
+        self._parts.clear()
+        self._inner.abort()
+
+    def is_closing(self) -> bool:
+        """Tell whether it is closed, or about to be."""
+        return self._inner.is_closing()
+
+    def get_extra_info(self, name: str, default: Any = None) -> Any:
+        """Return what is known of the connection."""
+        return self._inner.get_extra_info(name, default)
+
+    def pause_reading(self) -> None:
+        """Take nothing from the client for now."""
+        self._inner.pause_reading()
+
+    def resume_reading(self) -> None:
+        """Go on taking what the client sends."""
+        self._inner.resume_reading()
 
 
 class Connection(H11Protocol):
@@ -52,7 +110,7 @@ class Connection(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the first request, unless there are too many connections already."""
-        super().connection_made(transport)
+        super().connection_made(Gathering(transport, self.loop))
         if len(self.connections) > MOST_CONNECTIONS:
             self._refuse(503)
             return

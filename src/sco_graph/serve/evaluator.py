@@ -22,7 +22,7 @@ from sco_graph.query import (
 )
 from sco_graph.store import Generation
 
-_AT_ONCE = 4
+_AT_ONCE = 8
 _MOST_WAITING = 128
 
 

@@ -36,9 +36,12 @@ class Keeping:
     What stored queries are asked is not kept: they may ask for the time.
     """
 
-    def __init__(self, app: ASGIApp, megabytes: int, depot: Depot | None) -> None:
-        """Keep up to so many megabytes in memory, and what the depot takes there, if there is one."""
-        self._app = app
+    def __init__(self, pages: ASGIApp, answers: ASGIApp, megabytes: int, depot: Depot | None) -> None:
+        """Keep up to so many megabytes in memory, and what the depot takes there, if there is one.
+
+        `answers` is asked for `/sparql`, `pages` for all else.
+        """
+        self._app, self._asked = pages, answers
         self._shelf = Shelf(megabytes * MEGABYTE)
         self._answers = Shelf(megabytes * MEGABYTE // _FOR_ANSWERS)
         self._depot = depot
@@ -75,10 +78,10 @@ class Keeping:
         if kept:
             await _answer(kept, scope, receive, send)
         elif key is None or scope["method"] != "GET":
-            await self._app(scope, receive, send)
+            await self._asked(scope, receive, send)
         else:
             answer = _Recorder(send, self._answers.largest)
-            await self._app(scope, receive, answer)
+            await self._asked(scope, receive, answer)
             if answer.kept:
                 self._answers.put(key, answer.kept)
 
