@@ -3,11 +3,11 @@
 The same queries go straight to the bare `oxigraph` server over the same store in the same run, one for one, so that
 both meet the same load. In each run somebody asks a query that would run for an hour.
 
-Runs differ in three ways. The server has just started over a graph that nobody has read yet (cold), or has had the time
-to make its pages ahead (warm). Clients ask again at once (without pause, so that the machine is full), or read for
-a second before they go on. Queries are drawn from a few thousand, so that some are asked again and the answer is there, or
-each of them is made another one by a comment, so that all are evaluated (varied). The bounds are for the warm server,
-without pause.
+Runs differ in three ways. The server has just started over a graph that it has no page of (cold), or has had the time to
+make its pages ahead (warm). Clients ask again at once (without pause, so that the machine is full), or read for a
+second before they go on. Queries are drawn from a few thousand, so that some are asked again and the answer is there,
+or each of them is made another one by a comment, so that all are evaluated (varied). The bounds are for the warm
+server, without pause.
 """
 
 from __future__ import annotations
@@ -73,7 +73,6 @@ def measure() -> dict[str, object]:
         (root / ".sco-graph").mkdir()
         generation = generated.write(root / ".sco-graph", DOCUMENTS)
         paths = _paths(generation)
-        # What needs the least comes first; a first server has made the index of names before, as a build's reader does.
         runs = {
             "cold_with_pause": _cold(root, generation, paths, THINK),
             "cold_without_pause": _cold(root, generation, paths, 0.0),

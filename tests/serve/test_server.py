@@ -152,6 +152,12 @@ def test_two_requests_on_one_connection_are_each_given_their_time(one: Running):
             time.sleep(0.7)
 
 
+def test_a_small_answer_comes_in_one_piece(one: Running):
+    with socket.create_connection(("127.0.0.1", one.port), timeout=20) as connection:
+        connection.sendall(b"GET /assets/icon.svg HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert connection.recv(65536).endswith(b"</svg>\n")
+
+
 def test_the_log_has_a_line_a_request_without_what_was_asked_for(one: Running):
     httpx.get(f"{one.url}/search", params={"q": "a secret interest"})
     httpx.get(f"{one.url}/%1b%5b31m%e2%80%a8")
