@@ -3,8 +3,8 @@
 The same queries go straight to the bare `oxigraph` server over the same store in the same run, one for one, so that
 both meet the same load. In each run somebody asks a query that would run for an hour.
 
-Runs differ in three ways. The server has just started over a graph that it has no page of (cold), or has had the time to
-make its pages ahead (warm). Clients ask again at once (without pause, so that the machine is full), or read for a
+Runs differ in three ways. The server has just started over a graph that it has no page of (cold), or has had the time
+to make its pages ahead (warm). Clients ask again at once (without pause, so that the machine is full), or read for a
 second before they go on. Queries are drawn from a few thousand, so that some are asked again and the answer is there,
 or each of them is made another one by a comment, so that all are evaluated (varied). The bounds are for the warm
 server, without pause.
