@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO
 
@@ -36,7 +36,7 @@ class Pool:
         is stopped with.
         """
         call = call or Call()
-        with self._seats.seat(call), self._worker(call) as worker:
+        with self._seats.seat(call), self._worker(call, Worker.close) as worker:
             until = time.monotonic() + seconds
             worker.ask(request, out)
             while (left := until - time.monotonic()) > 0:
@@ -49,7 +49,7 @@ class Pool:
     async def ask_in_loop(self, request: bytes, out: IO[bytes], seconds: float, call: LoopCall) -> Reply:
         """Return a reply as `ask` does, without holding up the event loop."""
         async with self._seats.seat_in_loop(call):
-            with self._worker(call) as worker:
+            with self._worker(call, _close_aside) as worker:
                 until = time.monotonic() + seconds
                 worker.ask(request, out)
                 while (left := until - time.monotonic()) > 0:
@@ -64,8 +64,8 @@ class Pool:
         self._closed()
 
     @contextmanager
-    def _worker(self, call: Call) -> Iterator[Worker]:
-        """Give a worker for the call; it is used again unless the block fails."""
+    def _worker(self, call: Call, end: Callable[[Worker], None]) -> Iterator[Worker]:
+        """Give a worker for the call; it is used again, or comes to its `end` if the block fails."""
         with self._lock:
             # The last one used is taken, so that little work keeps few processes.
             worker = self._idle.pop() if self._idle else None
@@ -74,19 +74,24 @@ class Pool:
             with call.run_by(worker):
                 yield worker
         except BaseException as error:
-            # The kernel may need a while to take back what a process had.
-            threading.Thread(target=worker.close).start()
+            end(worker)
             if isinstance(error, WorkerDied):
                 call.check()
             raise
-        self._give_back(worker)
+        if not self._given_back(worker):
+            end(worker)
 
-    def _give_back(self, worker: Worker) -> None:
+    def _given_back(self, worker: Worker) -> bool:
         with self._lock:
             if worker.is_fresh() and self._closed.alive:
                 self._idle.append(worker)
-                return
-        threading.Thread(target=worker.close).start()
+                return True
+        return False
+
+
+def _close_aside(worker: Worker) -> None:
+    # The kernel may need a while to take back what a process had.
+    threading.Thread(target=worker.close).start()
 
 
 def _close(idle: list[Worker]) -> None:
