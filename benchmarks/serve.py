@@ -209,7 +209,7 @@ def _run(plan: Plan, port: int) -> dict[str, object]:
         },
         "ratio_p50": round(ratios[0.5], 2),
         "ratio_p95": round(ratios[0.95], 2),
-        "queries_asked_before": round(1 - found["different"]["query"] / len(times["query"]), 2),
+        "queries_asked_before": round(max(0.0, 1 - found["different"]["query"] / len(times["query"])), 2),
         "errors": found["errors"],
         "runaway": runaway,
         "clients_share_of_cpu": round(found["cpu_seconds"] / plan.seconds / (os.cpu_count() or 1), 3),
