@@ -69,7 +69,7 @@ def _is_whole(target: Path, generation: Generation) -> bool:
 
 
 def _fingerprint(target: Path, generation: Generation) -> dict[str, object]:
-    return {"graph": (generation.path / "graph.nq").stat().st_size, "sha256": digest_of(target)}
+    return {"graph": generation.digest, "sha256": digest_of(target)}
 
 
 def _seal(target: Path) -> Path:
