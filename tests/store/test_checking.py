@@ -70,7 +70,7 @@ def add_quad(path):
     ],
 )
 def test_each_part_that_is_not_as_it_was_written_is_named(project, part, spoil):
-    found = sorted(folder(project).glob(part))[-1]
+    found = max(folder(project).glob(part))
     spoil(found)
     part = str(found.relative_to(folder(project)))
     status, told = run(project, "verify")
