@@ -36,6 +36,12 @@ CREATE TABLE origins (subject TEXT PRIMARY KEY, origin TEXT, why TEXT, round INT
 CREATE TABLE rounds (number INTEGER);
 INSERT INTO rounds VALUES (0);
 """
+_REASONS = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_BUSY: errno.EBUSY,
+}
 _PATIENCE = 60.0  # seconds that one process waits while another one writes
 
 
@@ -144,7 +150,8 @@ class Cache:
 
     def _refused(self, error: sqlite3.OperationalError) -> OSError:
         """Return the error of a sound file that cannot be written: no space, no right, another process is at it."""
-        return OSError(errno.EIO, str(error), str(self.directory / "results.sqlite"))
+        code = _REASONS.get(error.sqlite_errorcode & 0xFF, errno.EIO)
+        return OSError(code, str(error), str(self.directory / "results.sqlite"))
 
     def _open(self) -> None:
         self._file = _opened(self.directory / "results.sqlite")

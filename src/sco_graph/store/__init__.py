@@ -17,6 +17,7 @@ and the file `<state>/current` names the one that is served.
 """
 
 from sco_graph.store.checking import check
+from sco_graph.store.disk import replace_file
 from sco_graph.store.draft import Draft
 from sco_graph.store.holding import Hold, alone, hold
 from sco_graph.store.reading import CURRENT, PREVIOUS, Generation, current, generation, kept
@@ -43,6 +44,7 @@ __all__ = [
     "hold",
     "kept",
     "releases",
+    "replace_file",
     "restored",
     "write_generation",
     "writing",

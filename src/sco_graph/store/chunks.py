@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -114,9 +114,9 @@ class Chunks:
         except (FileNotFoundError, zstandard.ZstdError) as error:
             raise Spoilt(path, "is missing" if isinstance(error, OSError) else f"cannot be read: {error}") from error
 
-    def pieces(self) -> Iterator[bytes]:
-        """Yield the lines of each chunk as one piece."""
-        return map(self.read, self.index.chunks)
+    def pieces(self, without: Container[str] = frozenset()) -> Iterator[bytes]:
+        """Yield the lines of each chunk as one piece, but for the chunks with digests in `without`."""
+        return (self.read(chunk) for chunk in self.index.chunks if chunk.sha256 not in without)
 
     def lines(self) -> Iterator[bytes]:
         """Yield all lines, line ends included."""

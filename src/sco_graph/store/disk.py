@@ -35,6 +35,14 @@ def write_file(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file that has its old content or all of the new, whatever happens."""
+    draft = path.with_name(f".{path.name}.new")
+    write_file(draft, data)
+    draft.replace(path)
+    sync(path.parent)
+
+
 def write_json(path: Path, value: Any) -> None:
     """Write a JSON value as `write_file` does; equal values give the same bytes."""
     # json checks what msgspec lets pass, and is slow only where it indents.

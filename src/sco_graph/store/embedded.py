@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from typing import IO, cast
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from sco_graph.store.disk import naming, share
+
+_REASONS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)
 
 
 def load(folder: Path, pieces: Iterator[bytes]) -> None:
@@ -49,10 +52,10 @@ def _opened(folder: Path) -> Iterator[Store]:
         yield store
         store.flush()
         del store
-    except OSError as error:
-        if error.filename is None:  # the engine tells the reason in words alone
-            raise OSError(error.errno or errno.EIO, str(error), str(folder)) from error
-        raise
+    except (OSError, RuntimeError) as error:
+        # The engine tells the reason in words alone.
+        code = next((code for code in _REASONS if os.strerror(code) in str(error)), errno.EIO)
+        raise OSError(code, str(error), str(folder)) from error
 
 
 def _quads(lines: Sequence[bytes]) -> Iterator[Quad]:

@@ -116,16 +116,23 @@ class Generation:
         """Return the ids of the documents that have a stored text, in order."""
         return tuple(sorted(name for name, _ in self.texts()))
 
-    def lines(self) -> Iterator[bytes]:
-        """Yield the lines of the graph, line ends included: sorted, unique, canonical N-Quads."""
-        for piece in self.pieces():
+    def lines(self, unlike: Generation | None = None) -> Iterator[bytes]:
+        """Yield the lines of the graph, line ends included: sorted, unique, canonical N-Quads.
+
+        Lines that stand in a chunk that the generation `unlike` has as well are left out: for comparing the two.
+        """
+        for piece in self.pieces(unlike):
             yield from split(piece)
 
-    def pieces(self) -> Iterator[bytes]:
+    def pieces(self, unlike: Generation | None = None) -> Iterator[bytes]:
         """Yield the same lines, many at a time."""
         with self._reading():
-            chunks = self.graph_chunks
-            yield from chunks.pieces() if chunks else flat.pieces(self.path)
+            chunks, others = self.graph_chunks, unlike.graph_chunks if unlike else None
+            if chunks is None:
+                yield from flat.pieces(self.path)
+            else:
+                common = {chunk.sha256 for chunk in others.index.chunks} if others else set()
+                yield from chunks.pieces(without=common)
 
     def store(self) -> Store:
         """Return the embedded store, read-only; opened once in a process and shared by its threads."""

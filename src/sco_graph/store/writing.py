@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from sco_graph.errors import BuildRunning
-from sco_graph.store.disk import sync, write_file
+from sco_graph.store.disk import replace_file
 from sco_graph.store.draft import Draft
 from sco_graph.store.holding import discard
 from sco_graph.store.reading import CURRENT, GENERATIONS, Generation, others
@@ -102,10 +102,7 @@ class Writer:
         """Make `generation`, which is complete, the current one."""
         target = generation.path
         os.utime(target)  # the time of release orders the generations when old ones are deleted
-        draft = self.state / f"{CURRENT}.new"
-        write_file(draft, f"{target.name}\n".encode())
-        draft.replace(self.state / CURRENT)
-        sync(self.state)
+        replace_file(self.state / CURRENT, f"{target.name}\n".encode())
 
     def _release(self, generation: Generation) -> None:
         self.switch(generation)

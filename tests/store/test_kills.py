@@ -1,0 +1,167 @@
+"""Whatever ends or refuses a build, what was released stays whole, and the next build gives what it would have given.
+
+`SCO_GRAPH_KILLS=200` tries so many moments, instead of a few.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from sco_graph import store
+from sco_graph.pipeline import generations
+from sco_graph.project import load_project
+from test_build import PROGRAM, SOME, built, make_project
+from tools import missing
+
+MOMENTS = int(os.environ.get("SCO_GRAPH_KILLS", "0"))
+SOURCE = Path(__file__).with_name("faults.c")
+NOTE = "Zhang Ming, Secretary-General of the SCO, spoke at the Silk Road Forum in Tashkent on 3 May 2023.\n"
+
+
+@dataclass(frozen=True)
+class Work:
+    """A project with the generation `old` and a document more, which the cache has read, and what `build` gives."""
+
+    project: Path
+    old: str
+    new: str
+    wanted: dict[str, bytes]
+    quads: frozenset[object]
+    seconds: float
+
+
+def state(project: Path) -> Path:
+    return load_project(project).state
+
+
+def content(project: Path) -> dict[str, bytes]:
+    """Return the bytes of the current generation and of the register."""
+    folder = store.current(state(project)).path
+    files = (path for path in folder.rglob("*") if path.is_file() and path.parent.name != "store")
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    return found | {"identifiers": (project / "identifiers.tsv").read_bytes()}
+
+
+def command(name: str, project: Path) -> list[str]:
+    return [*PROGRAM, name, "--project", str(project)]
+
+
+def build(project: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, **environment}
+    return subprocess.run(command("build", project), capture_output=True, text=True, env=env, check=False)
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("work")
+    project = make_project(folder / "project", SOME[:1])
+    old = built(project).id
+    (project / "documents" / "note.txt").write_text(NOTE)
+    done = shutil.copytree(project, folder / "done" / "project")
+    made = built(done)
+    shutil.rmtree(project / ".sco-graph" / "cache")
+    shutil.copytree(done / ".sco-graph" / "cache", project / ".sco-graph" / "cache")
+    again = shutil.copytree(project, folder / "again" / "project")
+    start = time.monotonic()
+    assert build(again).returncode == 0
+    seconds = time.monotonic() - start
+    assert content(again) == content(done)
+    return Work(project, old, made.id, content(done), frozenset(made.store()), seconds)
+
+
+def sound_and_then_finished(project: Path, work: Work) -> None:
+    """Check that a generation serves, is whole, and that a build gives what an undisturbed one does."""
+    found, wrong = generations.verify(load_project(project))
+    assert wrong == []
+    assert found.id in {work.old, work.new}
+    finished = build(project)
+    assert finished.returncode == 0, finished.stderr
+    assert content(project) == work.wanted
+    assert frozenset(store.current(state(project)).store()) == work.quads
+    assert generations.verify(load_project(project))[1] == []
+    assert [path.name for path in (state(project) / "generations").iterdir() if path.name.startswith(".")] == []
+
+
+def killed(arguments: list[str], after: float) -> None:
+    with subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        time.sleep(after)
+        process.kill()
+
+
+@pytest.mark.parametrize("number", range(MOMENTS or 5))
+def test_a_killed_build_breaks_nothing_and_changes_no_later_result(work, tmp_path, number):
+    project = shutil.copytree(work.project, tmp_path / "project")
+    killed(command("build", project), work.seconds * random.Random(number).uniform(0.3, 1.0))
+    sound_and_then_finished(project, work)
+
+
+@pytest.mark.parametrize("number", range(MOMENTS // 4 or 2))
+def test_a_killed_rollback_leaves_one_of_both_generations(work, tmp_path, number):
+    project = shutil.copytree(work.project, tmp_path / "project")
+    assert built(project).id == work.new
+    killed(command("rollback", project), work.seconds * random.Random(number).uniform(0.2, 0.9))
+    sound_and_then_finished(project, work)
+    assert {generation.id for generation in store.kept(state(project))} == {work.old, work.new}
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory):
+    """Return the library that makes operations on files fail."""
+    compiler = shutil.which("cc")
+    if not compiler:
+        missing("a C compiler, cc; Debian has it in gcc")
+    target = tmp_path_factory.mktemp("faults") / "faults.so"
+    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", str(target), str(SOURCE), "-ldl"], check=True)
+    return target
+
+
+def faulty(project: Path, library: Path, kind: str, error: int, after: int) -> tuple[int, int, str]:
+    """Build while all operations of a `kind` but the first `after` fail; return the status, their number, stderr."""
+    count = project.parent / "count"
+    found = build(
+        project,
+        LD_PRELOAD=str(library),
+        FAULT_BELOW=str(project),
+        FAULT_KIND=kind,
+        FAULT_ERRNO=str(error),
+        FAULT_AFTER=str(after),
+        FAULT_COUNT=str(count),
+    )
+    return found.returncode, int(count.read_text()), found.stderr
+
+
+@pytest.mark.parametrize(
+    ("kind", "error", "way_out"),
+    [
+        ("write", errno.ENOSPC, "Make room"),
+        ("create", errno.ENOSPC, "Make room"),
+        ("create", errno.EROFS, "Make it writable"),
+        ("sync", errno.EIO, "may be failing"),
+        ("write", errno.EIO, "may be failing"),
+    ],
+    ids=["full", "no-inodes", "read-only", "failing-sync", "failing"],
+)
+def test_a_disk_that_refuses_is_told_and_breaks_nothing(work, library, tmp_path, kind, error, way_out):
+    first = shutil.copytree(work.project, tmp_path / "first" / "project")
+    status, number, told = faulty(first, library, kind, error, 10**9)
+    assert (status, content(first)) == (0, work.wanted), told
+    tries = MOMENTS // 5 or 3
+    for turn in range(tries):
+        project = shutil.copytree(work.project, tmp_path / str(turn) / "project")
+        after = random.Random(f"{kind}{error}{turn}").randrange(turn * number // tries, (turn + 1) * number // tries)
+        status, _, told = faulty(project, library, kind, error, after)
+        if status:
+            assert (status, told.count("error[system-refused]")) == (2, 1), told
+            assert "Traceback" not in told
+            assert str(project) in told
+            assert way_out in told
+        sound_and_then_finished(project, work)
