@@ -6,17 +6,19 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import os
 import random
 import shutil
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from sco_graph import store
+from sco_graph import pipeline, store
 from sco_graph.pipeline import generations
 from sco_graph.project import load_project
 from test_build import PROGRAM, SOME, built, make_project
@@ -51,13 +53,19 @@ def content(project: Path) -> dict[str, bytes]:
     return found | {"identifiers": (project / "identifiers.tsv").read_bytes()}
 
 
-def command(name: str, project: Path) -> list[str]:
-    return [*PROGRAM, name, "--project", str(project)]
+# A process that has imported all and done nothing yet, so that those forked from it are at work at once.
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["sco_graph.pipeline.building", "sco_graph.pipeline.generations"])
 
 
-def build(project: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, **environment}
-    return subprocess.run(command("build", project), capture_output=True, text=True, env=env, check=False)
+def killed(act: Callable[..., object], project: Path, after: float | None) -> int | None:
+    """Do something with a project in a process, which is killed after so many seconds; return its status."""
+    process = PROCESSES.Process(target=act, args=(load_project(project),))
+    process.start()
+    process.join(after)
+    process.kill()
+    process.join()
+    return process.exitcode
 
 
 @pytest.fixture(scope="module")
@@ -70,11 +78,12 @@ def work(tmp_path_factory):
     made = built(done)
     shutil.rmtree(project / ".sco-graph" / "cache")
     shutil.copytree(done / ".sco-graph" / "cache", project / ".sco-graph" / "cache")
-    again = shutil.copytree(project, folder / "again" / "project")
-    start = time.monotonic()
-    assert build(again).returncode == 0
-    seconds = time.monotonic() - start
-    assert content(again) == content(done)
+    for turn in ("first", "again"):  # the first also waits until the server of processes is there
+        again = shutil.copytree(project, folder / turn / "project")
+        start = time.monotonic()
+        assert killed(pipeline.build, again, None) == 0
+        seconds = time.monotonic() - start
+        assert content(again) == content(done)
     return Work(project, old, made.id, content(done), frozenset(made.store()), seconds)
 
 
@@ -83,24 +92,17 @@ def sound_and_then_finished(project: Path, work: Work) -> None:
     found, wrong = generations.verify(load_project(project))
     assert wrong == []
     assert found.id in {work.old, work.new}
-    finished = build(project)
-    assert finished.returncode == 0, finished.stderr
+    assert built(project).id == work.new
     assert content(project) == work.wanted
     assert frozenset(store.current(state(project)).store()) == work.quads
     assert generations.verify(load_project(project))[1] == []
     assert [path.name for path in (state(project) / "generations").iterdir() if path.name.startswith(".")] == []
 
 
-def killed(arguments: list[str], after: float) -> None:
-    with subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        time.sleep(after)
-        process.kill()
-
-
 @pytest.mark.parametrize("number", range(MOMENTS or 5))
 def test_a_killed_build_breaks_nothing_and_changes_no_later_result(work, tmp_path, number):
     project = shutil.copytree(work.project, tmp_path / "project")
-    killed(command("build", project), work.seconds * random.Random(number).uniform(0.3, 1.0))
+    killed(pipeline.build, project, work.seconds * random.Random(number).random())
     sound_and_then_finished(project, work)
 
 
@@ -108,7 +110,7 @@ def test_a_killed_build_breaks_nothing_and_changes_no_later_result(work, tmp_pat
 def test_a_killed_rollback_leaves_one_of_both_generations(work, tmp_path, number):
     project = shutil.copytree(work.project, tmp_path / "project")
     assert built(project).id == work.new
-    killed(command("rollback", project), work.seconds * random.Random(number).uniform(0.2, 0.9))
+    killed(generations.rollback, project, work.seconds * random.Random(number).random() / 2)
     sound_and_then_finished(project, work)
     assert {generation.id for generation in store.kept(state(project))} == {work.old, work.new}
 
@@ -127,14 +129,13 @@ def library(tmp_path_factory):
 def faulty(project: Path, library: Path, kind: str, error: int, after: int) -> tuple[int, int, str]:
     """Build while all operations of a `kind` but the first `after` fail; return the status, their number, stderr."""
     count = project.parent / "count"
-    found = build(
-        project,
-        LD_PRELOAD=str(library),
-        FAULT_BELOW=str(project),
-        FAULT_KIND=kind,
-        FAULT_ERRNO=str(error),
-        FAULT_AFTER=str(after),
-        FAULT_COUNT=str(count),
+    faults = {"BELOW": project, "KIND": kind, "ERRNO": error, "AFTER": after, "COUNT": count}
+    found = subprocess.run(
+        [*PROGRAM, "build", "--project", str(project)],
+        env={**os.environ, "LD_PRELOAD": str(library), **{f"FAULT_{name}": str(v) for name, v in faults.items()}},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return found.returncode, int(count.read_text()), found.stderr
 
