@@ -1,8 +1,8 @@
 /* Makes operations on files below FAULT_BELOW fail, to be loaded with LD_PRELOAD.
  *
- * FAULT_KIND names what fails: "write" (content), "create" (names of files), "sync". The first FAULT_AFTER of them
- * succeed; all others fail with the number FAULT_ERRNO. At its end the process writes how many there were to the file
- * FAULT_COUNT, if that is given.
+ * FAULT_KIND names what fails: w (writing content), c (creating names of files), s (syncing). The first FAULT_AFTER of
+ * them succeed; all others fail with the number FAULT_ERRNO. At its end the process writes how many there were of each
+ * kind, in this order, to the file FAULT_COUNT, if that is given.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -18,19 +18,20 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-static atomic_long seen;
+static atomic_long seen[128];
 
-static int refused(const char *kind, const char *path) {
+static int refused(char kind, const char *path) {
     const char *wanted = getenv("FAULT_KIND"), *below = getenv("FAULT_BELOW");
-    if (!wanted || !below || strcmp(wanted, kind) || strncmp(path, below, strlen(below)))
+    if (!below || strncmp(path, below, strlen(below)))
         return 0;
-    if (atomic_fetch_add(&seen, 1) < atol(getenv("FAULT_AFTER")))
+    long before = atomic_fetch_add(&seen[(int)kind], 1);
+    if (!wanted || *wanted != kind || before < atol(getenv("FAULT_AFTER")))
         return 0;
     errno = atoi(getenv("FAULT_ERRNO"));
     return 1;
 }
 
-static int refused_open(const char *kind, int file) {
+static int refused_open(char kind, int file) {
     char link[64], path[4096];
     int kept = errno;
     snprintf(link, sizeof link, "/proc/self/fd/%d", file);
@@ -46,7 +47,7 @@ __attribute__((destructor)) static void tell(void) {
     const char *name = getenv("FAULT_COUNT");
     FILE *file = name ? fopen(name, "w") : NULL;
     if (file) {
-        fprintf(file, "%ld", atomic_load(&seen));
+        fprintf(file, "%ld %ld %ld", seen['w'], seen['c'], seen['s']);
         fclose(file);
     }
 }
@@ -57,23 +58,23 @@ __attribute__((destructor)) static void tell(void) {
     type name parameters { return refused_open(kind, file) ? -1 : REAL(type, name, __VA_ARGS__) arguments; }
 
 #define ON_NAME(type, name, parameters, arguments, ...) \
-    type name parameters { return refused("create", path) ? -1 : REAL(type, name, __VA_ARGS__) arguments; }
+    type name parameters { return refused('c', path) ? -1 : REAL(type, name, __VA_ARGS__) arguments; }
 
-ON_FILE("write", ssize_t, write, (int file, const void *data, size_t size), (file, data, size), int, const void *, size_t)
-ON_FILE("write", ssize_t, pwrite, (int file, const void *data, size_t size, off_t at), (file, data, size, at), int,
+ON_FILE('w', ssize_t, write, (int file, const void *data, size_t size), (file, data, size), int, const void *, size_t)
+ON_FILE('w', ssize_t, pwrite, (int file, const void *data, size_t size, off_t at), (file, data, size, at), int,
         const void *, size_t, off_t)
-ON_FILE("write", ssize_t, pwrite64, (int file, const void *data, size_t size, off64_t at), (file, data, size, at), int,
+ON_FILE('w', ssize_t, pwrite64, (int file, const void *data, size_t size, off64_t at), (file, data, size, at), int,
         const void *, size_t, off64_t)
-ON_FILE("write", ssize_t, writev, (int file, const struct iovec *parts, int count), (file, parts, count), int,
+ON_FILE('w', ssize_t, writev, (int file, const struct iovec *parts, int count), (file, parts, count), int,
         const struct iovec *, int)
-ON_FILE("write", ssize_t, copy_file_range, (int from, off64_t *a, int file, off64_t *b, size_t size, unsigned flags),
+ON_FILE('w', ssize_t, copy_file_range, (int from, off64_t *a, int file, off64_t *b, size_t size, unsigned flags),
         (from, a, file, b, size, flags), int, off64_t *, int, off64_t *, size_t, unsigned)
-ON_FILE("write", ssize_t, sendfile, (int file, int from, off_t *at, size_t size), (file, from, at, size), int, int,
+ON_FILE('w', ssize_t, sendfile, (int file, int from, off_t *at, size_t size), (file, from, at, size), int, int,
         off_t *, size_t)
-ON_FILE("write", ssize_t, sendfile64, (int file, int from, off64_t *at, size_t size), (file, from, at, size), int, int,
+ON_FILE('w', ssize_t, sendfile64, (int file, int from, off64_t *at, size_t size), (file, from, at, size), int, int,
         off64_t *, size_t)
-ON_FILE("sync", int, fsync, (int file), (file), int)
-ON_FILE("sync", int, fdatasync, (int file), (file), int)
+ON_FILE('s', int, fsync, (int file), (file), int)
+ON_FILE('s', int, fdatasync, (int file), (file), int)
 ON_NAME(int, mkdir, (const char *path, mode_t mode), (path, mode), const char *, mode_t)
 ON_NAME(int, link, (const char *from, const char *path), (from, path), const char *, const char *)
 ON_NAME(int, rename, (const char *from, const char *path), (from, path), const char *, const char *)
@@ -84,7 +85,7 @@ ON_NAME(int, rename, (const char *from, const char *path), (from, path), const c
         va_start(rest, flags); \
         mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, mode_t) : 0; \
         va_end(rest); \
-        if ((flags & O_CREAT) && access(path, F_OK) && refused("create", path)) \
+        if ((flags & O_CREAT) && access(path, F_OK) && refused('c', path)) \
             return -1; \
         return REAL(int, name, const char *, int, ...)(path, flags, mode); \
     }
