@@ -296,7 +296,10 @@ class SystemRefused(ScoGraphError):
         **dict.fromkeys(
             (errno.EACCES, errno.EPERM, errno.EROFS), " Make it writable for you, or choose another place."
         ),
-        errno.EIO: " The disk may be failing: see the system's log, save what is on it, and try again.",
+        **dict.fromkeys(
+            (errno.EIO, errno.EBADMSG),
+            " The disk may be failing: see the system's log, save what is on it, and try again.",
+        ),
     }
 
     def __init__(self, error: OSError) -> None:

@@ -160,6 +160,16 @@ def test_nothing_is_built_on_a_damaged_generation(tmp_path, part):
     assert not (tmp_path / "generations" / ".new").exists()
 
 
+@pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(b""), lambda path: path.unlink()])
+def test_a_damaged_store_is_not_built_on_but_made_anew(tmp_path, spoil):
+    before = written(tmp_path)
+    for path in (before.path / "store").glob("*.sst"):
+        spoil(path)
+    found = patched(tmp_path, before, LINES[:1], [], {})
+    assert list(check(found)) == []
+    assert len(found.store()) == len(LINES) - 1
+
+
 def test_a_draft_that_is_not_released_leaves_nothing(tmp_path):
     with writing(tmp_path) as writer, writer.draft() as draft:
         draft.write_graph(LINES)

@@ -56,8 +56,7 @@ class Draft:
         with _judged(before):
             index = cutting.patch(self.folder / "graph", chunks, removed, added, _sums(before, "graph"))
         few = (len(removed) + len(added)) * _PART <= sum(chunk.lines for chunk in index.chunks)
-        make = partial(embedded.patch, before=before.path / "store", removed=removed, added=added)
-        self._make_store = make if few else partial(_load, self.folder)
+        self._make_store = partial(_patch, self.folder, before, removed, added) if few else partial(_load, self.folder)
         return index.digest()
 
     def write_texts(self, found: Mapping[str, str]) -> None:
@@ -102,6 +101,11 @@ class Draft:
 
 def _load(folder: Path, target: Path) -> None:
     embedded.load(target, Chunks(folder / "graph", GRAPH).pieces())
+
+
+def _patch(folder: Path, before: Generation, removed: Sequence[bytes], added: Sequence[bytes], target: Path) -> None:
+    if not embedded.patch(target, before.path / "store", removed, added):
+        _load(folder, target)
 
 
 @contextmanager

@@ -24,22 +24,32 @@ def load(folder: Path, pieces: Iterator[bytes]) -> None:
         store.optimize()  # reads are 3 to 10 times as fast after it
 
 
-def patch(folder: Path, before: Path, removed: Sequence[bytes], added: Sequence[bytes]) -> None:
-    """Make the directory `folder` the store in `before`, less some quads and with others, as lines of N-Quads."""
-    clone(before, folder)
-    with _opened(folder) as store:
-        for quad in _quads(removed):
-            store.remove(quad)
-        store.extend(_quads(added))
+def patch(folder: Path, before: Path, removed: Sequence[bytes], added: Sequence[bytes]) -> bool:
+    """Make the directory `folder` the store in `before`, less some quads and with others, as lines of N-Quads.
+
+    Return False, with nothing made, if the engine finds the store in `before` damaged.
+    """
+    _clone(before, folder)
+    try:
+        with _opened(folder) as store:
+            for quad in _quads(removed):
+                store.remove(quad)
+            store.extend(_quads(added))
+    except OSError as error:
+        if error.errno != errno.EBADMSG:
+            raise
+        shutil.rmtree(folder)
+        return False
+    return True
 
 
-def clone(source: Path, target: Path) -> None:
+def _clone(source: Path, target: Path) -> None:
     """Copy a store that no process writes: RocksDB never changes its tables (*.sst), so that both share them."""
     target.mkdir()
     for path in sorted(source.iterdir()):
         if path.suffix == ".sst":
             share(path, target / path.name)
-        elif path.name != "LOCK":
+        elif not path.name.startswith("LO"):  # LOCK, and LOG, which nobody would read and each copy would lengthen
             with naming(target / path.name):
                 shutil.copyfile(path, target / path.name)
 
@@ -53,8 +63,9 @@ def _opened(folder: Path) -> Iterator[Store]:
         store.flush()
         del store
     except (OSError, RuntimeError) as error:
-        # The engine tells the reason in words alone.
-        code = next((code for code in _REASONS if os.strerror(code) in str(error)), errno.EIO)
+        # The engine tells the reason in words alone; it has a RuntimeError for files that are not what it wrote.
+        usual = errno.EIO if isinstance(error, OSError) else errno.EBADMSG
+        code = next((code for code in _REASONS if os.strerror(code) in str(error)), usual)
         raise OSError(code, str(error), str(folder)) from error
 
 
