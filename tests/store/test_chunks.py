@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sco_graph.store import cutting
+from sco_graph.store import cutting, texts
 from sco_graph.store.chunks import GRAPH, INDEX, Chunks, Cut, Spoilt
+from sco_graph.store.cutting import Earlier
 from sco_graph.store.sums import read_sums, write_sums
 
 SMALL = replace(GRAPH, cut=Cut(least=40, most=200, mask=1))
@@ -35,7 +36,7 @@ def patched(folder: Path, before: Chunks, removed: list[bytes], added: list[byte
     write_sums(before.folder)
     sums = read_sums(before.folder)
     (before.folder / "SHA256SUMS").unlink()
-    cutting.patch(folder, before, removed, added, sums)
+    cutting.patch(folder, Earlier(before, sums), removed, added)
     return Chunks(folder, before.kind)
 
 
@@ -120,9 +121,28 @@ def test_a_spoilt_file_is_not_handed_on(tmp_path):
         chunk.write_bytes(spoilt)
         for number, removed in enumerate(([], [line(0)], [line(9)])):
             with pytest.raises(Spoilt, match=chunk.name):
-                cutting.patch(tmp_path / f"{len(spoilt)}-{number}", before, removed, [], sums)
+                cutting.patch(tmp_path / f"{len(spoilt)}-{number}", Earlier(before, sums), removed, [])
         with pytest.raises(Spoilt, match=chunk.name):
             list(before.lines())
     (before.folder / INDEX).write_text("{}")
     with pytest.raises(Spoilt, match=INDEX):
         list(Chunks(before.folder, SMALL).lines())
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.dictionaries(st.text('a",[\\é ', min_size=1, max_size=6), st.text(max_size=40)), st.data())
+def test_a_text_is_found_in_its_chunk_whatever_its_document_is_called(found, data):
+    kind = replace(texts.TEXTS, cut=SMALL.cut)
+    changed = {
+        name: data.draw(st.none() | st.text(max_size=40)) for name in data.draw(st.sets(st.sampled_from([*found, "x"])))
+    }
+    changed = {name: text for name, text in changed.items() if text is not None or name in found}
+    wanted = {name: text for name, text in (found | changed).items() if text is not None}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        before = made(folder / "old", list(texts.lines(found)), kind)
+        after = patched(folder / "new", before, *texts.difference(before, changed))
+        assert content(after.folder) == content(made(folder / "whole", list(texts.lines(wanted)), kind).folder)
+        for document in {*found, "x"}:
+            line = after.starting(texts.beginning(document))
+            assert (line and texts.text_of(line)) == ((document, wanted[document]) if document in wanted else None)

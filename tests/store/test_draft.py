@@ -66,6 +66,22 @@ def test_a_patched_generation_is_to_the_byte_that_written_as_a_whole(tmp_path, s
     assert found == current(tmp_path / "patched")
 
 
+@pytest.mark.parametrize("spoil", [None, "graph/*.zst", "graph/index.json", "texts/*.zst", "store/*.sst"])
+def test_a_generation_written_as_a_whole_shares_what_is_sound_in_the_one_before(tmp_path, spoil):
+    before = written(tmp_path)
+    for path in before.path.glob(spoil) if spoil else ():
+        path.write_bytes(b"spoilt")
+    with writing(tmp_path) as writer, writer.draft() as draft:
+        draft.write_graph(LINES[1:], before)
+        draft.write_texts(TEXTS, before)
+        found = draft.release("g2", {"base": "http://example.org/"}, {}, [])
+    wanted = written(tmp_path / "whole", "g2", LINES[1:])
+    assert content(found.path) == content(wanted.path)
+    assert list(check(found)) == []
+    shared = [path for path in (found.path / "store").glob("*.sst") if path.stat().st_nlink > 1]
+    assert bool(shared) == (spoil in {None, "texts/*.zst"})
+
+
 def test_generations_share_the_files_of_what_they_have_in_common_and_one_outlives_the_other(tmp_path):
     before = written(tmp_path)
     after = patched(tmp_path, before, [], [], {"d1": "other"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from heapq import merge
@@ -12,7 +12,8 @@ from typing import Any
 
 from sco_graph.errors import GenerationDamaged
 from sco_graph.store import cutting, embedded, texts
-from sco_graph.store.chunks import GRAPH, Chunks, Spoilt
+from sco_graph.store.chunks import GRAPH, Chunks, Index, Spoilt
+from sco_graph.store.cutting import Earlier
 from sco_graph.store.disk import sync, sync_all, write_json
 from sco_graph.store.holding import discard
 from sco_graph.store.reading import Generation, is_complete, is_id
@@ -20,6 +21,10 @@ from sco_graph.store.sums import read_sums, write_sums
 
 _PART = 10
 """A store is patched if no more than this part of its quads, one in ten, differs."""
+
+_AT_HAND = 2_000_000  # lines in memory, some 600 MB
+
+_Difference = tuple[Sequence[bytes], Sequence[bytes]]
 
 
 @dataclass
@@ -32,15 +37,17 @@ class Draft:
 
     folder: Path
     switch: Callable[[Generation], None]
-    _make_store: Callable[[Path], None] = field(init=False)
+    _make_store: Callable[[], None] = field(init=False)
 
-    def write_graph(self, lines: Iterable[bytes]) -> str:
+    def write_graph(self, lines: Iterable[bytes], before: Generation | None = None) -> str:
         """Write the graph; return its digest, which `Generation.digest` will be.
 
-        `lines` are N-Quads lines with their "\\n", bytewise ascending and unique; ValueError otherwise.
+        `lines` are N-Quads lines with their "\\n", bytewise ascending and unique; ValueError otherwise. What they have
+        in common with a generation `before` is shared with it, which changes nothing but the time that this takes.
         """
-        index = cutting.write(self.folder / "graph", GRAPH, lines)
-        self._make_store = partial(_load, self.folder)
+        earlier = _usable(before, "graph", before.graph_chunks) if before else None
+        index = cutting.write(self._graph.folder, GRAPH, lines, earlier)
+        self._plan(index, before, _difference(earlier.chunks, self._graph) if earlier else None)
         return index.digest()
 
     def patch_graph(self, before: Generation, removed: Sequence[bytes], added: Sequence[bytes]) -> str:
@@ -54,14 +61,17 @@ class Draft:
         if chunks is None:
             return self.write_graph(_patched(before.lines(), removed, added))
         with _judged(before):
-            index = cutting.patch(self.folder / "graph", chunks, removed, added, _sums(before, "graph"))
-        few = (len(removed) + len(added)) * _PART <= sum(chunk.lines for chunk in index.chunks)
-        self._make_store = partial(_patch, self.folder, before, removed, added) if few else partial(_load, self.folder)
+            index = cutting.patch(self._graph.folder, Earlier(chunks, _sums(before, "graph")), removed, added)
+        self._plan(index, before, (removed, added))
         return index.digest()
 
-    def write_texts(self, found: Mapping[str, str]) -> None:
-        """Write the texts of the documents, by id; each is asked for once. Raises ValueError for what can be no id."""
-        cutting.write(self.folder / "texts", texts.TEXTS, texts.lines(found))
+    def write_texts(self, found: Mapping[str, str], before: Generation | None = None) -> None:
+        """Write the texts of the documents, by id; each is asked for once. Raises ValueError for what can be no id.
+
+        `before` is as in `write_graph`.
+        """
+        earlier = _usable(before, "texts", before.text_chunks) if before else None
+        cutting.write(self.folder / "texts", texts.TEXTS, texts.lines(found), earlier)
 
     def patch_texts(self, before: Generation, changed: Mapping[str, str | None]) -> None:
         """Write the texts of `before` with those `changed`, None for one that goes.
@@ -74,7 +84,7 @@ class Draft:
             return
         with _judged(before):
             removed, added = texts.difference(chunks, changed)
-            cutting.patch(self.folder / "texts", chunks, removed, added, _sums(before, "texts"))
+            cutting.patch(self.folder / "texts", Earlier(chunks, _sums(before, "texts")), removed, added)
 
     def release(self, generation_id: str, manifest: Mapping[str, Any], report: Any, build: Any) -> Generation:
         """Make the draft the current generation; `manifest`, `report` and `build` must be JSON values.
@@ -89,7 +99,7 @@ class Draft:
             for name, value in (("manifest", manifest), ("report", report), ("build", build)):
                 write_json(self.folder / f"{name}.json", value)
             write_sums(self.folder)
-            self._make_store(self.folder / "store")
+            self._make_store()
             sync_all(self.folder / "store")
             sync(self.folder)
             discard(generation.path)
@@ -98,14 +108,40 @@ class Draft:
         self.switch(generation)
         return generation
 
+    @property
+    def _graph(self) -> Chunks:
+        return Chunks(self.folder / "graph", GRAPH)
 
-def _load(folder: Path, target: Path) -> None:
-    embedded.load(target, Chunks(folder / "graph", GRAPH).pieces())
+    def _plan(self, index: Index, before: Generation | None, difference: _Difference | None) -> None:
+        """Have the store patched if `difference` is known and small."""
+        few = difference and sum(map(len, difference)) * _PART <= sum(chunk.lines for chunk in index.chunks)
+        self._make_store = partial(self._patch, before, *difference) if before and difference and few else self._load
+
+    def _load(self) -> None:
+        embedded.load(self.folder / "store", self._graph.pieces())
+
+    def _patch(self, before: Generation, removed: Sequence[bytes], added: Sequence[bytes]) -> None:
+        if not embedded.patch(self.folder / "store", before.path / "store", removed, added):
+            self._load()
 
 
-def _patch(folder: Path, before: Generation, removed: Sequence[bytes], added: Sequence[bytes], target: Path) -> None:
-    if not embedded.patch(target, before.path / "store", removed, added):
-        _load(folder, target)
+def _usable(generation: Generation, part: str, chunks: Chunks | None) -> Earlier | None:
+    """Return what can be shared of a part, if it is kept in chunks and they can be told."""
+    with suppress(GenerationDamaged, Spoilt):
+        if chunks and chunks.index:
+            return Earlier(chunks, _sums(generation, part))
+    return None
+
+
+def _difference(old: Chunks, new: Chunks) -> _Difference | None:
+    """Return the lines that go and those that come; None if they are too many, or cannot be told."""
+    parts = [(here, {c.sha256 for c in there.index.chunks}) for here, there in ((old, new), (new, old))]
+    if sum(c.lines for here, common in parts for c in here.index.chunks if c.sha256 not in common) > _AT_HAND:
+        return None
+    with suppress(Spoilt):
+        gone, come = (set(here.lines(common)) for here, common in parts)
+        return sorted(gone - come), sorted(come - gone)
+    return None
 
 
 @contextmanager
