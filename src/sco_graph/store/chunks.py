@@ -118,9 +118,9 @@ class Chunks:
         """Yield the lines of each chunk as one piece, but for the chunks with digests in `without`."""
         return (self.read(chunk) for chunk in self.index.chunks if chunk.sha256 not in without)
 
-    def lines(self, without: Container[str] = frozenset()) -> Iterator[bytes]:
-        """Yield the lines, line ends included, but for those of the chunks with digests in `without`."""
-        for piece in self.pieces(without):
+    def lines(self) -> Iterator[bytes]:
+        """Yield all lines, line ends included."""
+        for piece in self.pieces():
             yield from split(piece)
 
     def starting(self, prefix: bytes) -> bytes | None:

@@ -13,6 +13,7 @@ from typing import Any
 from sco_graph.errors import GenerationDamaged
 from sco_graph.store import cutting, embedded, texts
 from sco_graph.store.chunks import GRAPH, Chunks, Index, Spoilt
+from sco_graph.store.comparing import difference
 from sco_graph.store.cutting import Earlier
 from sco_graph.store.disk import sync, sync_all, write_json
 from sco_graph.store.holding import discard
@@ -21,8 +22,6 @@ from sco_graph.store.sums import read_sums, write_sums
 
 _PART = 10
 """A store is patched if no more than this part of its quads, one in ten, differs."""
-
-_AT_HAND = 2_000_000  # lines in memory, some 600 MB
 
 _Difference = tuple[Sequence[bytes], Sequence[bytes]]
 
@@ -47,7 +46,7 @@ class Draft:
         """
         earlier = _usable(before, "graph", before.graph_chunks) if before else None
         index = cutting.write(self._graph.folder, GRAPH, lines, earlier)
-        self._plan(index, before, _difference(earlier.chunks, self._graph) if earlier else None)
+        self._plan(index, before, difference(earlier.chunks, self._graph) if earlier else None)
         return index.digest()
 
     def patch_graph(self, before: Generation, removed: Sequence[bytes], added: Sequence[bytes]) -> str:
@@ -112,10 +111,10 @@ class Draft:
     def _graph(self) -> Chunks:
         return Chunks(self.folder / "graph", GRAPH)
 
-    def _plan(self, index: Index, before: Generation | None, difference: _Difference | None) -> None:
-        """Have the store patched if `difference` is known and small."""
-        few = difference and sum(map(len, difference)) * _PART <= sum(chunk.lines for chunk in index.chunks)
-        self._make_store = partial(self._patch, before, *difference) if before and difference and few else self._load
+    def _plan(self, index: Index, before: Generation | None, found: _Difference | None) -> None:
+        """Have the store patched if the lines `found` to differ are known and few."""
+        few = found and sum(map(len, found)) * _PART <= sum(chunk.lines for chunk in index.chunks)
+        self._make_store = partial(self._patch, before, *found) if before and found and few else self._load
 
     def _load(self) -> None:
         embedded.load(self.folder / "store", self._graph.pieces())
@@ -130,17 +129,6 @@ def _usable(generation: Generation, part: str, chunks: Chunks | None) -> Earlier
     with suppress(GenerationDamaged, Spoilt):
         if chunks and chunks.index:
             return Earlier(chunks, _sums(generation, part))
-    return None
-
-
-def _difference(old: Chunks, new: Chunks) -> _Difference | None:
-    """Return the lines that go and those that come; None if they are too many, or cannot be told."""
-    parts = [(here, {c.sha256 for c in there.index.chunks}) for here, there in ((old, new), (new, old))]
-    if sum(c.lines for here, common in parts for c in here.index.chunks if c.sha256 not in common) > _AT_HAND:
-        return None
-    with suppress(Spoilt):
-        gone, come = (set(here.lines(common)) for here, common in parts)
-        return sorted(gone - come), sorted(come - gone)
     return None
 
 
