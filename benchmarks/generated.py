@@ -23,6 +23,9 @@ from sco_graph.store import Generation, write_generation
 PERSONS, BODIES, EVENTS, PLACES = 6, 4, 4, 1.4
 """How many different ones there are for each document."""
 
+DISAGREEING = 0.05
+"""The share of documents that give an event another day and place than the one that told of it first."""
+
 _TITLES = "president director secretary-general minister chairman ambassador rector deputy-director".split()
 _CAPACITIES = [*["attendee"] * 7, *["speaker"] * 3, "chair", "host", "organizer"]
 _FIRST_DAY = date(2001, 6, 15)
@@ -129,6 +132,7 @@ class _World:
         self.bodies = Population(draw, documents * BODIES, lambda: body(draw))
         self.events = Population(draw, documents * EVENTS, lambda: event(draw))
         self.places = Population(draw, round(documents * PLACES) + 1, lambda: word(draw, 3))
+        self._told: dict[str, tuple[str, str]] = {}  # the day and the place of each event, as first told
 
     def document(self, number: int) -> Writing:
         """Return the document of that number."""
@@ -140,7 +144,7 @@ class _World:
             self._post(writing, name, self._random.choice(bodies))
         meetings = self.events.draw(4)
         for name in meetings:
-            self._event(writing, name, self.places.draw(1)[0])
+            self._event(writing, name)
         for name in self.persons.draw(14):
             self._participation(writing, name, self._random.choice(meetings))
         for name in self.persons.draw(5):
@@ -182,13 +186,16 @@ class _World:
         writing.infer(node, SCO.heldOn, f'"{writing.day}"^^{XSD.date}')
         writing.infer(node, SCO.status, SCO.current)
 
-    def _event(self, writing: Writing, name: str, where: str) -> None:
+    def _event(self, writing: Writing, name: str) -> None:
+        day, where = self._told.setdefault(name, (writing.day, self.places.draw(1)[0]))
+        if self._random.random() < DISAGREEING:
+            day, where = writing.day, self.places.draw(1)[0]
         node = writing.thing("event", name, SCHEMA.Event, SCO.Forum)
         place = writing.thing("place", where, SCHEMA.Place)
         writing.claim(
             "event_date",
-            f"The {name} began on {writing.day}",
-            (node, SCHEMA.startDate, f'"{writing.day}"^^{XSD.date}'),
+            f"The {name} began on {day}",
+            (node, SCHEMA.startDate, f'"{day}"^^{XSD.date}'),
         )
         writing.claim("event_place", f"The {name} took place in {where}", (node, SCHEMA.location, place))
 
