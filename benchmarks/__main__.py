@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 
-from benchmarks import extract, identity, lists, publish, serve
+from benchmarks import extract, identity, lists, loading, publish, serve
 
 BENCHMARKS = {
     "extract": extract.measure,
     "identity": identity.measure,
     "lists": lists.measure,
+    "loading": loading.measure,
     "publish": publish.measure,
     "serve": serve.measure,
 }

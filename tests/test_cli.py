@@ -16,6 +16,7 @@ from sco_graph.claims import KINDS
 from sco_graph.cli import output
 from sco_graph.cli.app import ExportFormat
 from sco_graph.export import WRITERS
+from sco_graph.project import load_project
 from test_build import SOME, built, make_project, run
 
 PROGRAM = [sys.executable, "-c", "from sco_graph.cli import main; main()"]
@@ -103,9 +104,9 @@ def test_validate_says_that_a_released_graph_conforms(project):
 
 def test_validate_exits_with_1_where_the_graph_does_not_conform(tmp_path):
     directory = make_project(tmp_path / "project", SOME[:1])
-    graph = built(directory).path / "graph.nq"
-    lines = [line for line in graph.read_bytes().splitlines(keepends=True) if b"org#member>" not in line]
-    graph.write_bytes(b"".join(lines))
+    made = built(directory)
+    lines = [line for line in made.lines() if b"org#member>" not in line]
+    store.write_generation(load_project(directory).state, "other", lines, {}, made.manifest, made.report, made.build)
     outcome = run("validate", "--project", str(directory))
     assert outcome.returncode == 1
     assert "d001" in outcome.stdout

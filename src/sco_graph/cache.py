@@ -36,6 +36,12 @@ CREATE TABLE origins (subject TEXT PRIMARY KEY, origin TEXT, why TEXT, round INT
 CREATE TABLE rounds (number INTEGER);
 INSERT INTO rounds VALUES (0);
 """
+_REASONS = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_BUSY: errno.EBUSY,
+}
 _PATIENCE = 60.0  # seconds that one process waits while another one writes
 
 
@@ -50,6 +56,11 @@ def key(*parts: str) -> str:
         sha.update(len(data).to_bytes(8))
         sha.update(data)
     return sha.hexdigest()
+
+
+def refused(error: sqlite3.OperationalError, path: Path) -> OSError:
+    """Return the error of a sound file that cannot be written: no space, no right, another process is at it."""
+    return OSError(_REASONS.get(error.sqlite_errorcode & 0xFF, errno.EIO), str(error), str(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +93,7 @@ class Cache:
             self._open()
         except sqlite3.OperationalError as error:
             self._close()
-            raise self._refused(error) from error
+            raise refused(error, self._path) from error
         except sqlite3.DatabaseError:
             self._start_anew()
         for old in self.directory.glob("[0-9a-f][0-9a-f]"):
@@ -137,17 +148,17 @@ class Cache:
         try:
             return self._file.execute(statement, values).fetchall()
         except sqlite3.OperationalError as error:
-            raise self._refused(error) from error
+            raise refused(error, self._path) from error
         except sqlite3.DatabaseError:
             self._start_anew()
             return []
 
-    def _refused(self, error: sqlite3.OperationalError) -> OSError:
-        """Return the error of a sound file that cannot be written: no space, no right, another process is at it."""
-        return OSError(errno.EIO, str(error), str(self.directory / "results.sqlite"))
+    @property
+    def _path(self) -> Path:
+        return self.directory / "results.sqlite"
 
     def _open(self) -> None:
-        self._file = _opened(self.directory / "results.sqlite")
+        self._file = _opened(self._path)
         if self.working:
             self._file.execute("UPDATE rounds SET number = number + 1")
         (self._round,) = self._file.execute("SELECT number FROM rounds").fetchone()
@@ -159,7 +170,7 @@ class Cache:
     def _start_anew(self) -> None:
         self.damaged.append("")
         self._close()
-        _remove(self.directory / "results.sqlite")
+        _remove(self._path)
         self._open()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import ClassVar
 
@@ -284,10 +285,24 @@ class ReviewRefused(ScoGraphError):
 
 
 class SystemRefused(ScoGraphError):
-    """The operating system refused a file: no such directory, no permission, no space."""
+    """The operating system refused a file: no such directory, no permission, no space, a disk that fails."""
 
     code = "system-refused"
 
+    _WAYS_OUT: ClassVar[dict[int, str]] = {
+        **dict.fromkeys(
+            (errno.ENOSPC, errno.EDQUOT), " Make room on that disk, for files as well as bytes, and try again."
+        ),
+        **dict.fromkeys(
+            (errno.EACCES, errno.EPERM, errno.EROFS), " Make it writable for you, or choose another place."
+        ),
+        **dict.fromkeys(
+            (errno.EIO, errno.EBADMSG),
+            " The disk may be failing: see the system's log, save what is on it, and try again.",
+        ),
+    }
+
     def __init__(self, error: OSError) -> None:
         self.error = error
-        super().__init__(f"{error.filename or 'a file'}: {error.strerror or error}.")
+        way_out = self._WAYS_OUT.get(error.errno or 0, "")
+        super().__init__(f"{error.filename or 'a file'}: {error.strerror or error}.{way_out}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import tempfile
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -16,7 +17,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser import violations
-from sco_graph import query
+from sco_graph import export, query
 from sco_graph.query import StoredQuery
 from sco_graph.query.stored import parse
 from sco_graph.rdf import DEFAULT_BASE, PREFIXES
@@ -62,8 +63,10 @@ def asked(generation, questions: list[tuple[StoredQuery, dict[str, str]]]) -> li
         )
         for one, values in questions
     ]
-    command = [node, str(HARNESS), str(BINDING), str(OXIGRAPH), str(generation.path / "graph.nq")]
-    done = subprocess.run(command, input="\n".join(lines), capture_output=True, text=True, check=True)
+    with tempfile.NamedTemporaryFile(suffix=".nq") as graph:
+        export.write(generation, "nquads", "all", Path(graph.name))
+        command = [node, str(HARNESS), str(BINDING), str(OXIGRAPH), graph.name]
+        done = subprocess.run(command, input="\n".join(lines), capture_output=True, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 

@@ -75,10 +75,10 @@ def test_two_writes_of_the_same_content_give_the_same_bytes(tmp_path):
 def test_an_id_stands_for_its_content_so_that_it_is_not_written_twice(tmp_path):
     release(tmp_path, "first", 1)
     release(tmp_path, "second", 2)
-    before = (tmp_path / "generations" / "first" / "graph.nq").stat().st_ino
+    before = (tmp_path / "generations" / "first" / "graph").stat().st_ino
     release(tmp_path, "first", 1)
     assert current(tmp_path).id == "first"
-    assert (tmp_path / "generations" / "first" / "graph.nq").stat().st_ino == before
+    assert (tmp_path / "generations" / "first" / "graph").stat().st_ino == before
 
 
 def test_a_damaged_generation_is_written_anew(tmp_path):

@@ -1,6 +1,6 @@
 """What a generation holds, listed by kind, counted by facets, and found by names that are spelt differently.
 
-An index in one SQLite file per generation, made from `graph.nq` when it is first needed: `<state>/catalogues/`.
+An index in one SQLite file per generation, made from the graph's lines when it is first needed: `<state>/catalogues/`.
 """
 
 from sco_graph.catalogue.file import prepare

@@ -11,6 +11,7 @@ from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 
+from sco_graph.cache import refused
 from sco_graph.catalogue.making import fill
 from sco_graph.errors import GenerationGone
 from sco_graph.store import Generation, alone, digest_of
@@ -49,12 +50,15 @@ def _prepare(generation: Generation, folder: Path) -> Path:
 def _make(target: Path, generation: Generation) -> None:
     draft = target.with_suffix(".new")
     draft.unlink(missing_ok=True)
-    with closing(sqlite3.connect(draft)) as database:
-        # What a crash leaves is never read: the digest is written last.
-        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;")
-        fill(database, generation)
-        database.commit()
-        database.execute("VACUUM")
+    try:
+        with closing(sqlite3.connect(draft)) as database:
+            # What a crash leaves is never read: the digest is written last.
+            database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;")
+            fill(database, generation)
+            database.commit()
+            database.execute("VACUUM")
+    except sqlite3.OperationalError as error:
+        raise refused(error, draft) from error
     _seal(target).unlink(missing_ok=True)
     draft.replace(target)
     _seal(target).write_text(json.dumps(_fingerprint(target, generation)), encoding="utf-8")
@@ -69,7 +73,7 @@ def _is_whole(target: Path, generation: Generation) -> bool:
 
 
 def _fingerprint(target: Path, generation: Generation) -> dict[str, object]:
-    return {"graph": (generation.path / "graph.nq").stat().st_size, "sha256": digest_of(target)}
+    return {"graph": generation.digest, "sha256": digest_of(target)}
 
 
 def _seal(target: Path) -> Path:

@@ -28,8 +28,8 @@ class Comparison:
     names: tuple[str, str]
 
     def lines(self) -> Iterator[tuple[Which, bytes]]:
-        """Yield the lines of graph.nq that only one of them has, in order."""
-        return differing(self.old.lines(), self.new.lines())
+        """Yield the lines that only the graph of one of them has, in order."""
+        return differing(self.old.lines(self.new), self.new.lines(self.old))
 
     @cached_property
     def difference(self) -> Difference:

@@ -1,4 +1,4 @@
-"""The lines that differ, as RDF Patch: applied to the old graph.nq they give the new one, to the byte.
+"""The lines that differ, as RDF Patch: applied to the old graph's lines they give the new one's, to the byte.
 
 https://afs.github.io/rdf-delta/rdf-patch: `D` takes a quad away, `A` adds one, between `TX` and `TC`. Chosen over two
 files of N-Quads since it is one file that Apache Jena and RDF Delta apply as it stands, since a row is an N-Quads line

@@ -131,7 +131,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many lines of graph.nq, and how many claims, only one generation has.
+    """How many lines of the graph, and how many claims, only one generation has.
 
     `others` counts the triples of the knowledge that differ and that no change tells of, such as intervals.
     """

@@ -72,7 +72,7 @@ def texts(project: Project) -> dict[str, str]:
     from sco_graph import store
 
     generation = store.current(project.state)
-    return {document: generation.text(document) for document in generation.documents()}
+    return dict(generation.texts())
 
 
 def queries(project: Project) -> tuple[StoredQuery, ...]:

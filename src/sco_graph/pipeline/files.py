@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse
 
+from sco_graph import store
 from sco_graph.errors import ProjectInvalid
 from sco_graph.project import Project
 from sco_graph.resolve import decisions, register
@@ -53,9 +54,7 @@ def write_register(project: Project, content: register.Register) -> None:
     if project.identifiers.exists() and project.identifiers.read_text(encoding="utf-8") == text:
         return
     project.identifiers.parent.mkdir(parents=True, exist_ok=True)
-    draft = project.identifiers.with_name(f".{project.identifiers.name}.new")
-    draft.write_text(text, encoding="utf-8", newline="\n")
-    draft.replace(project.identifiers)
+    store.replace_file(project.identifiers, text.encode())
 
 
 def digest_of(project: Project) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 
 from sco_graph import store
@@ -84,8 +85,17 @@ def _faults(generation: Generation) -> Iterator[tuple[Path, str]]:
     yield from wrong
     if wrong:
         return
-    texts = {document: generation.text(document) for document in generation.documents()}
     try:
-        verify_lines(tuple(generation.lines()), texts, generation.base)
-    except EvidenceBroken as error:
+        for document, lines in _by_document(generation):
+            verify_lines(tuple(lines), {document: generation.text(document)}, generation.base)
+    except (EvidenceBroken, UnknownName) as error:
         yield generation.path / "texts", f"and graph do not fit: {error}"
+
+
+def _by_document(generation: Generation) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Yield the lines on the evidence of each document; the graph has them one behind the other."""
+    prefix = f"<{generation.base}id/document/".encode()
+    about = (line for line in generation.lines() if line.startswith(prefix))
+    evidence = (line for line in about if b"#" in line[: line.index(b">")])
+    for name, lines in groupby(evidence, key=lambda line: line[len(prefix) : line.index(b"#")]):
+        yield name.decode(), lines

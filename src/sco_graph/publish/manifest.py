@@ -79,9 +79,9 @@ def read(target: Path) -> Manifest | None:
 def inputs_of(generation: Generation, *parts: Any) -> str:
     """Return a digest of what a publication's bytes depend on: generation, program, and `parts` by their repr."""
     digest = sha256(_program().encode())
-    digest.update(digest_of(generation.path / "graph.nq").encode())
-    for name in generation.documents():
-        digest.update(sha256(generation.text(name).encode()).digest())
+    digest.update(generation.digest.encode())
+    for name, text in generation.texts():
+        digest.update(sha256(f"{name}\0{text}".encode()).digest())
     digest.update(repr((generation.id, generation.base, *parts)).encode())
     return digest.hexdigest()
 

@@ -2,18 +2,23 @@
 
 `<state>/generations/<id>/` holds
 
-    graph.nq         the whole dataset as sorted unique N-Quads lines: the canonical form
-    texts/<id>.txt   the text of each document, as offsets count in it
+    graph/           the whole dataset as sorted unique N-Quads lines, the canonical form, in chunks; see `chunks`
+    texts/           the text of each document, as offsets count in it, in chunks; see `texts`
     manifest.json    what it was built from and with
     report.json      the validation report
     build.json       what each document gave, and what failed and why
     SHA256SUMS       the checksums of all these
-    store/           an Oxigraph store of graph.nq: an index, made anew with every generation
+    store/           an Oxigraph store of the graph: an index, derived from it
+
+Generations share the files of what they have in common. Those made before there were chunks have the graph as one file,
+`graph.nq`, and a file a text, `texts/<id>.txt`; they are read as ever.
 
 and the file `<state>/current` names the one that is served.
 """
 
 from sco_graph.store.checking import check
+from sco_graph.store.disk import replace_file
+from sco_graph.store.draft import Draft
 from sco_graph.store.holding import Hold, alone, hold
 from sco_graph.store.reading import CURRENT, PREVIOUS, Generation, current, generation, kept
 from sco_graph.store.releases import Release, check_version, freeze, releases, restored
@@ -24,6 +29,7 @@ __all__ = [
     "CURRENT",
     "KEPT",
     "PREVIOUS",
+    "Draft",
     "Generation",
     "Hold",
     "Release",
@@ -38,6 +44,7 @@ __all__ = [
     "hold",
     "kept",
     "releases",
+    "replace_file",
     "restored",
     "write_generation",
     "writing",

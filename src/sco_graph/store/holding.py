@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -71,3 +72,14 @@ def unheld(path: Path) -> Iterator[bool]:
         yield True
     finally:
         os.close(descriptor)
+
+
+def discard(path: Path) -> None:
+    """Delete a generation that no reader holds, so that none ever sees half of it: first out of sight, then away."""
+    if not path.exists():
+        return
+    with unheld(path) as free:
+        if free:
+            hidden = path.with_name(f".old-{path.name}")
+            path.rename(hidden)
+            shutil.rmtree(hidden)

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from pyoxigraph import Store
 
-from sco_graph.errors import GenerationGone, NotBuilt, UnknownName
+from sco_graph.errors import GenerationDamaged, GenerationGone, NotBuilt, UnknownName
 from sco_graph.rdf import DEFAULT_BASE
+from sco_graph.store import flat
+from sco_graph.store.chunks import GRAPH, INDEX, Chunks, Kind, Spoilt, split
+from sco_graph.store.sums import digest_of
+from sco_graph.store.texts import TEXTS, beginning, is_document_id, text_of
 
 CURRENT = "current"
 PREVIOUS = "previous"
 GENERATIONS = "generations"
-PARTS = ("graph.nq", "texts", "manifest.json", "report.json", "build.json", "store")
+PARTS = ("texts", "manifest.json", "report.json", "build.json", "store")
 
-_LONGEST = 250  # bytes of a document's id: with its suffix, no longer than a file name may be
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,127}")
 
 
@@ -31,7 +35,8 @@ def is_id(value: str) -> bool:
 
 def is_complete(path: Path) -> bool:
     """Tell whether the directory `path` has all parts of a generation."""
-    return all((path / part).exists() for part in PARTS)
+    has_graph = (path / "graph" / INDEX).exists() or (path / flat.GRAPH).exists()
+    return has_graph and all((path / part).exists() for part in PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +71,68 @@ class Generation:
         """The base of the identifiers, as the manifest has it under "base"."""
         return str(self.manifest.get("base", DEFAULT_BASE))
 
+    @property
+    def digest(self) -> str:
+        """The digest of the graph: equal graphs have equal ones, in generations of one layout; see `Index.digest`."""
+        with self._reading():
+            chunks = self.graph_chunks
+            return chunks.index.digest() if chunks else digest_of(self.path / flat.GRAPH)
+
+    @property
+    def graph_chunks(self) -> Chunks | None:
+        """The graph's chunks; None in the layout before there were any."""
+        return self._chunks("graph", GRAPH)
+
+    @property
+    def text_chunks(self) -> Chunks | None:
+        """The chunks of the texts; None in the layout before there were any."""
+        return self._chunks("texts", TEXTS)
+
     def text(self, document_id: str) -> str:
-        """Return the stored text of a document. Raises UnknownName, whatever the name tries."""
-        if not document_id or set("/\0") & set(document_id) or len(document_id.encode()) > _LONGEST:
-            raise UnknownName("document", document_id[:_LONGEST])
-        try:
-            # newline="": a stored text has only "\n", and offsets count what is there.
-            with (self.path / "texts" / f"{document_id}.txt").open(encoding="utf-8", newline="") as file:
-                return file.read()
-        except FileNotFoundError as error:
+        """Return the stored text of a document. Raises UnknownName, whatever the name tries, and GenerationDamaged."""
+        if not is_document_id(document_id):
+            raise UnknownName("document", document_id[:250])
+        with self._reading():
+            if chunks := self.text_chunks:
+                line = chunks.starting(beginning(document_id))
+                found = None if line is None else text_of(line)[1]
+            else:
+                path = self.path / "texts" / f"{document_id}.txt"
+                found = flat.text(self.path, document_id) if path.exists() else None
+        if found is None:
             self._check()
-            raise UnknownName("document", document_id) from error
+            raise UnknownName("document", document_id)
+        return found
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield each document that has a stored text, by its id, with the text."""
+        with self._reading():
+            if chunks := self.text_chunks:
+                yield from map(text_of, chunks.lines())
+            else:
+                yield from ((name, self.text(name)) for name in flat.documents(self.path))
 
     def documents(self) -> tuple[str, ...]:
         """Return the ids of the documents that have a stored text, in order."""
-        self._check()
-        return tuple(sorted(path.name.removesuffix(".txt") for path in (self.path / "texts").iterdir()))
+        return tuple(sorted(name for name, _ in self.texts()))
 
-    def lines(self) -> Iterator[bytes]:
-        """Yield the lines of graph.nq, line ends included: sorted, unique, canonical N-Quads."""
-        try:
-            file = (self.path / "graph.nq").open("rb")
-        except FileNotFoundError as error:
-            raise GenerationGone(self.id) from error
-        with file:
-            yield from file
+    def lines(self, unlike: Generation | None = None) -> Iterator[bytes]:
+        """Yield the lines of the graph, line ends included: sorted, unique, canonical N-Quads.
+
+        Lines that stand in a chunk that the generation `unlike` has as well are left out: for comparing the two.
+        """
+        for piece in self.pieces(unlike):
+            yield from split(piece)
+
+    def pieces(self, unlike: Generation | None = None) -> Iterator[bytes]:
+        """Yield the same lines, many at a time."""
+        with self._reading():
+            chunks, others = self.graph_chunks, unlike.graph_chunks if unlike else None
+            if chunks is None:
+                yield from flat.pieces(self.path)
+            else:
+                common = {chunk.sha256 for chunk in others.index.chunks} if others else set()
+                yield from chunks.pieces(without=common)
 
     def store(self) -> Store:
         """Return the embedded store, read-only; opened once in a process and shared by its threads."""
@@ -98,14 +140,36 @@ class Generation:
         return _open(str(self.path / "store"))
 
     def _json(self, name: str) -> Any:
+        with self._reading():
+            return msgspec.json.decode((self.path / name).read_bytes())
+
+    def _chunks(self, name: str, kind: Kind) -> Chunks | None:
         try:
-            return json.loads((self.path / name).read_text(encoding="utf-8"))
+            state = (self.path / name / INDEX).stat()
+        except FileNotFoundError:
+            return None
+        return _indexed(self.path / name, kind, state.st_ino, state.st_mtime_ns)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
         except FileNotFoundError as error:
-            raise GenerationGone(self.id) from error
+            self._check()
+            raise GenerationDamaged(self.id, Path(error.filename), "is missing") from error
+        except Spoilt as error:
+            self._check()
+            raise GenerationDamaged(self.id, error.path, error.reason) from error
 
     def _check(self) -> None:
         if not self.path.is_dir():
             raise GenerationGone(self.id)
+
+
+@lru_cache(maxsize=8)
+def _indexed(folder: Path, kind: Kind, inode: int, changed: int) -> Chunks:
+    """Return the chunks in `folder`; `inode` and `changed` are those of its index, which is read once."""
+    return Chunks(folder, kind)
 
 
 @lru_cache(maxsize=4)

@@ -25,10 +25,12 @@ from pathlib import Path
 from typing import Any
 
 from sco_graph.errors import ReleaseDamaged, ReleaseRefused
+from sco_graph.store import flat
+from sco_graph.store.disk import naming, sync, sync_all, write_file, write_json
+from sco_graph.store.draft import Draft
 from sco_graph.store.holding import alone
 from sco_graph.store.reading import CURRENT, GENERATIONS, PREVIOUS, Generation, is_complete
 from sco_graph.store.sums import faults, write_sums
-from sco_graph.store.writing import load, sync, sync_all, write_json
 
 GRAPH = "graph.nq.gz"
 
@@ -37,7 +39,6 @@ _RESTORED = "restored"
 _COPIED = ("manifest.json", "report.json", "build.json")
 _VERSION = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z._+-]{0,62}[0-9A-Za-z])?")
 _GENERATION = re.compile(r"[0-9a-f]{16}")
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +95,12 @@ def freeze(generation: Generation, directory: Path, release: Release, changes: M
     _remove_drafts(directory)
     draft = directory / f".new-{release.version}"
     draft.mkdir()
-    _compress(generation.lines(), draft / GRAPH)
+    _compress(generation.pieces(), draft / GRAPH)
     _copy(generation.path, draft)
+    _write_texts(draft / "texts", generation.texts())
     write_json(draft / _FILE, {name: value for name, value in asdict(release).items() if name != "path"})
     for name, data in changes.items():
-        (draft / name).write_bytes(data)
+        write_file(draft / name, data)
     write_sums(draft)
     sync_all(draft)
     draft.rename(release.path)
@@ -117,9 +119,7 @@ def restored(release: Release, state: Path) -> Generation:
     with _restoring(state / _RESTORED) as directory:
         target = directory / release.generation
         if not target.exists():
-            draft = directory / f".new-{release.generation}"
-            _restore(release, draft)
-            draft.rename(target)
+            _restore(release, directory / f".new-{release.generation}")
     return Generation(release.generation, target)
 
 
@@ -144,22 +144,31 @@ def _remove_drafts(directory: Path) -> None:
         shutil.rmtree(path)
 
 
-def _restore(release: Release, draft: Path) -> None:
+def _restore(release: Release, folder: Path) -> None:
     for path, reason in faults(release.path):
         raise ReleaseDamaged(path, reason)
-    draft.mkdir()
-    _copy(release.path, draft)
-    with gzip.open(release.path / GRAPH) as packed, (draft / "graph.nq").open("wb") as file:
-        shutil.copyfileobj(packed, file, _CHUNK)
-    load(draft / "store", draft / "graph.nq")
+    folder.mkdir()
+    draft = Draft(folder, lambda generation: None)
+    with gzip.open(release.path / GRAPH) as packed:
+        draft.write_graph(packed)
+    draft.write_texts({name: flat.text(release.path, name) for name in flat.documents(release.path)})
+    draft.release(release.generation, *(json.loads(release.read(name)) for name in _COPIED))
 
 
 def _copy(source: Path, target: Path) -> None:
     for name in _COPIED:
-        shutil.copyfile(source / name, target / name)
-    shutil.copytree(source / "texts", target / "texts", copy_function=shutil.copyfile)
+        with naming(target / name):
+            shutil.copyfile(source / name, target / name)
 
 
-def _compress(lines: Iterable[bytes], path: Path) -> None:
-    with path.open("wb") as file, gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
-        packed.writelines(lines)
+def _write_texts(folder: Path, texts: Iterable[tuple[str, str]]) -> None:
+    folder.mkdir()
+    for document_id, text in texts:
+        path = folder / f"{document_id}.txt"
+        with naming(path):
+            path.write_bytes(text.encode())
+
+
+def _compress(pieces: Iterable[bytes], path: Path) -> None:
+    with naming(path), path.open("wb") as file, gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
+        packed.writelines(pieces)

@@ -15,14 +15,19 @@ def write_sums(folder: Path, without: str = "") -> None:
     (folder / SUMS).write_text("".join(lines), encoding="utf-8")
 
 
+def read_sums(folder: Path) -> dict[str, str]:
+    """Return the checksums of the files in `folder` by their names. Raises OSError and UnicodeDecodeError."""
+    lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+
+
 def faults(folder: Path, without: str = "") -> Iterator[tuple[Path, str]]:
     """Yield the files in `folder` that are not what its checksums say, and in what way; nothing if all are."""
     try:
-        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+        wanted = read_sums(folder)
     except (OSError, UnicodeDecodeError) as error:
         yield folder / SUMS, f"cannot be read: {error}"
         return
-    wanted = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     found = _files(folder, without)
     for name in sorted(wanted.keys() ^ set(found)):
         yield folder / name, "is missing" if name in wanted else f"is not in {SUMS}"

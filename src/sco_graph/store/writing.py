@@ -7,7 +7,6 @@ whose name starts with a dot, which the next writer removes.
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,12 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import RdfFormat, Store
-
 from sco_graph.errors import BuildRunning
-from sco_graph.store.holding import unheld
-from sco_graph.store.reading import CURRENT, GENERATIONS, Generation, is_complete, is_id, others
-from sco_graph.store.sums import write_sums
+from sco_graph.store.disk import replace_file
+from sco_graph.store.draft import Draft
+from sco_graph.store.holding import discard
+from sco_graph.store.reading import CURRENT, GENERATIONS, Generation, others
 
 KEPT = 5
 """How many generations stay on disk unless told otherwise: the current one, those before it, any that is still read."""
@@ -77,31 +75,22 @@ class Writer:
         report: Any,
         build: Any,
     ) -> Generation:
-        """Write a generation and make it the current one.
+        """Write a generation as a whole and make it the current one; see `Draft`."""
+        with self.draft() as draft:
+            draft.write_graph(lines)
+            draft.write_texts(texts)
+            return draft.release(generation_id, manifest, report, build)
 
-        `lines` are N-Quads lines with their "\\n", bytewise ascending and unique (ValueError otherwise). `texts`
-        are by document id. `manifest`, `report` and `build` must be JSON values. A generation that is there
-        already under this id is not written again, since an id stands for its content.
-        """
-        if not is_id(generation_id):
-            raise ValueError(f"{generation_id!r} cannot name a generation")
-        target = self.state / GENERATIONS / generation_id
-        if not is_complete(target):
-            _discard(target)
-            draft = target.with_name(f".new-{generation_id}")
-            draft.mkdir()
-            _write_lines(draft / "graph.nq", lines)
-            _write_texts(draft / "texts", texts)
-            for name, value in (("manifest", manifest), ("report", report), ("build", build)):
-                write_json(draft / f"{name}.json", value)
-            write_sums(draft)
-            load(draft / "store", draft / "graph.nq")
-            sync_all(draft)
-            draft.rename(target)
-            sync(target.parent)
-        self.switch(Generation(generation_id, target))
-        self._forget_old()
-        return Generation(generation_id, target)
+    @contextmanager
+    def draft(self) -> Iterator[Draft]:
+        """Give a generation to write; unless it is released, it is deleted."""
+        folder = self.state / GENERATIONS / ".new"
+        folder.mkdir()
+        try:
+            yield Draft(folder, self._release)
+        finally:
+            if folder.exists():
+                shutil.rmtree(folder)
 
     def remove_leftovers(self) -> None:
         """Delete what earlier writers began and did not finish."""
@@ -113,74 +102,9 @@ class Writer:
         """Make `generation`, which is complete, the current one."""
         target = generation.path
         os.utime(target)  # the time of release orders the generations when old ones are deleted
-        draft = self.state / f"{CURRENT}.new"
-        draft.write_text(target.name + "\n", encoding="utf-8")
-        sync(draft)
-        draft.replace(self.state / CURRENT)
-        sync(self.state)
+        replace_file(self.state / CURRENT, f"{target.name}\n".encode())
 
-    def _forget_old(self) -> None:
-        current = (self.state / CURRENT).read_text(encoding="utf-8").strip()
-        for path in others(self.state, current)[self.keep - 1 :]:
-            _discard(path)
-
-
-def _discard(path: Path) -> None:
-    """Delete a generation that no reader holds, so that none ever sees half of it: first out of sight, then away."""
-    if not path.exists():
-        return
-    with unheld(path) as free:
-        if free:
-            hidden = path.with_name(f".old-{path.name}")
-            path.rename(hidden)
-            shutil.rmtree(hidden)
-
-
-def _write_lines(path: Path, lines: Iterable[bytes]) -> None:
-    before = b""
-    with path.open("wb") as file:
-        for line in lines:
-            if line <= before or not line.endswith(b" .\n"):
-                raise ValueError(f"N-Quads lines must be ascending and unique; {line!r} follows {before!r}")
-            file.write(line)
-            before = line
-
-
-def _write_texts(folder: Path, texts: Mapping[str, str]) -> None:
-    folder.mkdir()
-    for document_id, text in sorted(texts.items()):
-        if Path(document_id).name != document_id:
-            raise ValueError(f"{document_id!r} cannot name a file")
-        with (folder / f"{document_id}.txt").open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-
-
-def write_json(path: Path, value: Any) -> None:
-    """Write a JSON value; equal values give the same bytes."""
-    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
-
-
-def load(folder: Path, graph: Path) -> None:
-    """Make the directory `folder` the store of the N-Quads file `graph`."""
-    store = Store(folder)
-    store.bulk_load(path=graph, format=RdfFormat.N_QUADS)
-    store.optimize()  # reads are 3 to 10 times as fast after it
-    store.flush()
-    del store  # closes the database, so that its directory can move
-
-
-def sync_all(folder: Path) -> None:
-    """Force all that is in `folder` to the disk."""
-    for path in sorted(folder.rglob("*")):
-        sync(path)
-    sync(folder)
-
-
-def sync(path: Path) -> None:
-    """Force a file, or a directory's list of names, to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    def _release(self, generation: Generation) -> None:
+        self.switch(generation)
+        for path in others(self.state, generation.id)[self.keep - 1 :]:
+            discard(path)

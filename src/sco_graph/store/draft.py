@@ -1,0 +1,174 @@
+"""A generation while it is written: each part as a whole, or as what differs from an earlier generation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from heapq import merge
+from pathlib import Path
+from typing import Any
+
+from sco_graph.errors import GenerationDamaged
+from sco_graph.store import cutting, embedded, texts
+from sco_graph.store.chunks import GRAPH, Chunks, Index, Spoilt
+from sco_graph.store.comparing import difference
+from sco_graph.store.cutting import Earlier
+from sco_graph.store.disk import sync, sync_all, write_json
+from sco_graph.store.holding import discard
+from sco_graph.store.reading import Generation, is_complete, is_id
+from sco_graph.store.sums import read_sums, write_sums
+
+_PART = 10
+"""A store is patched if no more than this part of its quads, one in ten, differs."""
+
+_Difference = tuple[Sequence[bytes], Sequence[bytes]]
+
+
+@dataclass
+class Draft:
+    """A generation that is not released yet, in the directory `folder`; get it from `Writer.draft`.
+
+    The graph and the texts are each written once, in any order, and then `release` is called. What is not released
+    when the draft is left, is deleted.
+    """
+
+    folder: Path
+    switch: Callable[[Generation], None]
+    _make_store: Callable[[], None] = field(init=False)
+
+    def write_graph(self, lines: Iterable[bytes], before: Generation | None = None) -> str:
+        """Write the graph; return its digest, which `Generation.digest` will be.
+
+        `lines` are N-Quads lines with their "\\n", bytewise ascending and unique; ValueError otherwise. What they have
+        in common with a generation `before` is shared with it, which changes nothing but the time that this takes.
+        """
+        earlier = _usable(before, "graph", before.graph_chunks) if before else None
+        index = cutting.write(self._graph.folder, GRAPH, lines, earlier)
+        self._plan(index, before, difference(earlier.chunks, self._graph) if earlier else None)
+        return index.digest()
+
+    def patch_graph(self, before: Generation, removed: Sequence[bytes], added: Sequence[bytes]) -> str:
+        """Write the graph of `before` less the lines `removed` and with `added`; return its digest.
+
+        What is written is to the byte what `write_graph` makes of these lines. Raises ValueError unless both are
+        ascending and unique, the former in the graph and the latter, but for those that are removed, not; and
+        GenerationDamaged for a file of `before` that would be used and is not what was written: write the graph then.
+        """
+        chunks = before.graph_chunks
+        if chunks is None:
+            return self.write_graph(_patched(before.lines(), removed, added))
+        with _judged(before):
+            index = cutting.patch(self._graph.folder, Earlier(chunks, _sums(before, "graph")), removed, added)
+        self._plan(index, before, (removed, added))
+        return index.digest()
+
+    def write_texts(self, found: Mapping[str, str], before: Generation | None = None) -> None:
+        """Write the texts of the documents, by id; each is asked for once. Raises ValueError for what can be no id.
+
+        `before` is as in `write_graph`.
+        """
+        earlier = _usable(before, "texts", before.text_chunks) if before else None
+        cutting.write(self.folder / "texts", texts.TEXTS, texts.lines(found), earlier)
+
+    def patch_texts(self, before: Generation, changed: Mapping[str, str | None]) -> None:
+        """Write the texts of `before` with those `changed`, None for one that goes.
+
+        Raises ValueError for a text that goes and is not there, and GenerationDamaged as `patch_graph` does.
+        """
+        chunks = before.text_chunks
+        if chunks is None:
+            self.write_texts(_changed(before, changed))
+            return
+        with _judged(before):
+            removed, added = texts.difference(chunks, changed)
+            cutting.patch(self.folder / "texts", Earlier(chunks, _sums(before, "texts")), removed, added)
+
+    def release(self, generation_id: str, manifest: Mapping[str, Any], report: Any, build: Any) -> Generation:
+        """Make the draft the current generation; `manifest`, `report` and `build` must be JSON values.
+
+        A generation that is there already under this id becomes the current one as it is, since an id stands for its
+        content.
+        """
+        if not is_id(generation_id):
+            raise ValueError(f"{generation_id!r} cannot name a generation")
+        generation = Generation(generation_id, self.folder.with_name(generation_id))
+        if not is_complete(generation.path):
+            for name, value in (("manifest", manifest), ("report", report), ("build", build)):
+                write_json(self.folder / f"{name}.json", value)
+            write_sums(self.folder)
+            self._make_store()
+            sync_all(self.folder / "store")
+            sync(self.folder)
+            discard(generation.path)
+            self.folder.rename(generation.path)
+            sync(generation.path.parent)
+        self.switch(generation)
+        return generation
+
+    @property
+    def _graph(self) -> Chunks:
+        return Chunks(self.folder / "graph", GRAPH)
+
+    def _plan(self, index: Index, before: Generation | None, found: _Difference | None) -> None:
+        """Have the store patched if the lines `found` to differ are known and few."""
+        few = found and sum(map(len, found)) * _PART <= sum(chunk.lines for chunk in index.chunks)
+        self._make_store = partial(self._patch, before, *found) if before and found and few else self._load
+
+    def _load(self) -> None:
+        embedded.load(self.folder / "store", self._graph.pieces())
+
+    def _patch(self, before: Generation, removed: Sequence[bytes], added: Sequence[bytes]) -> None:
+        if not embedded.patch(self.folder / "store", before.path / "store", removed, added):
+            self._load()
+
+
+def _usable(generation: Generation, part: str, chunks: Chunks | None) -> Earlier | None:
+    """Return what can be shared of a part, if it is kept in chunks and they can be told."""
+    with suppress(GenerationDamaged, Spoilt):
+        if chunks and chunks.index:
+            return Earlier(chunks, _sums(generation, part))
+    return None
+
+
+@contextmanager
+def _judged(generation: Generation) -> Iterator[None]:
+    try:
+        yield
+    except Spoilt as error:
+        raise GenerationDamaged(generation.id, error.path, error.reason) from error
+
+
+def _sums(generation: Generation, part: str) -> dict[str, str]:
+    """Return the checksums of the files of a part, by their names in its folder."""
+    try:
+        found = read_sums(generation.path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise GenerationDamaged(generation.id, generation.path, f"has no checksums: {error}") from error
+    return {name.removeprefix(f"{part}/"): digest for name, digest in found.items()}
+
+
+def _patched(lines: Iterable[bytes], removed: Sequence[bytes], added: Sequence[bytes]) -> Iterator[bytes]:
+    missing = set(removed)
+
+    def left() -> Iterator[bytes]:
+        for line in lines:
+            if line in missing:
+                missing.remove(line)
+            else:
+                yield line
+
+    yield from merge(left(), added)
+    if missing:
+        raise ValueError(f"a line to be removed is not there: {min(missing)!r}")
+
+
+def _changed(before: Generation, changed: Mapping[str, str | None]) -> dict[str, str]:
+    found = dict(before.texts())
+    for document_id, text in changed.items():
+        if text is not None:
+            found[document_id] = text
+        elif found.pop(document_id, None) is None:
+            raise ValueError(f"there is no text of {document_id!r}")
+    return found
