@@ -1,48 +1,57 @@
 """Atoms: what one name means in all documents that use it in one way; the smallest things that clusters are made of.
 
-An atom has a key (see `keys`). A person's key also tells the state that a document gives the person: one name with two
-states is a question. A person's decision can take one document's referent out of an atom.
+Atoms are what the shares of all documents come to. An atom of one document, as most are, is no more than its part of
+the share; one of several documents holds sums and sets, so that its size grows with what is said of it, not with how
+often.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
-from sco_graph.claims.event_date import EventDate
-from sco_graph.claims.event_place import EventPlace
-from sco_graph.claims.extraction import Extraction
-from sco_graph.claims.part_of import PartOf
-from sco_graph.claims.participation import Participation
-from sco_graph.claims.role import Role
-from sco_graph.model import EntityType, Modality, Referent
+from sco_graph.model import EntityType
 from sco_graph.resolve.authority import Authority, AuthorityEntry
-from sco_graph.resolve.keys import Keys
+from sco_graph.resolve.memo import Stored
 from sco_graph.resolve.names import normalise
+from sco_graph.resolve.shares import Part, Share, Shares
+
+_NO_KEYS: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
-class Atom:
-    """One key's referents, and what their documents say of them.
+class _Sum:
+    """What several documents say of one atom; `first` is the first of them, `coded` the first that tells a code."""
 
-    `names` counts the names an identifier can be made of, `forms` are all names; `related` holds keys of other atoms by
-    what they are to this one: "state", "body", "parent", "place", "participant", "event". `known` is the
-    entry of the authority data that the atom is made of, if it is of no document.
-    """
-
-    key: str
-    type: EntityType
-    referents: list[tuple[str, Referent]] = field(default_factory=list)
-    names: Counter[str] = field(default_factory=Counter)
-    forms: set[str] = field(default_factory=set)
+    first: str
+    named: bool = False
     documents: set[str] = field(default_factory=set)
-    related: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    titles: set[str] = field(default_factory=set)
-    dates: set[tuple[str, str]] = field(default_factory=set)
-    earlier: set[str] = field(default_factory=set)
-    place_names: set[str] = field(default_factory=set)
-    known: AuthorityEntry | None = None
+    told: dict[str, int] = field(default_factory=dict)
+    names: dict[str, int] = field(default_factory=dict)
+    code: str | None = None
+    coded: str = ""
+    sets: dict[str, set[str]] = field(default_factory=dict)
+
+
+_NOTHING = _Sum("")
+
+
+class Atom:
+    """What the documents say of one key. `known` is the entry of the authority data that it is made of, if it is of
+    no document; `place_names` are then those of the places of the entry, normalised."""
+
+    __slots__ = ("_document", "_keys", "_part", "_sum", "key", "known", "place_names", "type")
+
+    def __init__(self, key: str, type_: EntityType, known: AuthorityEntry | None = None) -> None:
+        self.key = key
+        self.type = type_
+        self.known = known
+        self.place_names: frozenset[str] = frozenset()
+        self._document = ""
+        self._keys = _NO_KEYS
+        self._part: Part | None = None
+        self._sum: _Sum | None = None
 
     @property
     def local(self) -> bool:
@@ -52,136 +61,187 @@ class Atom:
     @property
     def named(self) -> bool:
         """Whether any referent has a name of its own."""
-        return self.known is not None or any(r.name for _, r in self.referents)
+        return self.known is not None or self._said().named
+
+    @property
+    def documents(self) -> Set[str]:
+        """The documents that speak of it."""
+        if self._sum is not None:
+            return self._sum.documents
+        return frozenset((self._document,)) if self._part is not None else frozenset()
+
+    @property
+    def told(self) -> Mapping[str, int]:
+        """How many referents have each name, or label where they have no name."""
+        return self._said().told
+
+    @property
+    def names(self) -> Mapping[str, int]:
+        """How many referents have each name that an identifier can be made of."""
+        return self._said().names or self._said().told
+
+    @property
+    def forms(self) -> set[str]:
+        """All names."""
+        return {form for form in (*self.told, *self.get("alias")) if form}
+
+    @property
+    def code(self) -> str | None:
+        """The ISO code that the first document with one gives."""
+        return self._said().code
+
+    def get(self, what: str) -> Collection[str]:
+        """Return the facts, or the keys of related atoms, that are `what` to this one (see `Part`)."""
+        if self._sum is not None:
+            return self._sum.sets.get(what, _NO_KEYS)
+        part = self._part
+        if part is None:
+            return _NO_KEYS
+        if (at := part.related.get(what)) is not None:
+            return [self._keys[place] for place in at]
+        return part.facts.get(what, _NO_KEYS)
+
+    def add(self, document: str, keys: tuple[str, ...], part: Part) -> None:
+        """Add what `document` says of this atom in its share with `keys`."""
+        if self._sum is None:
+            if self._part is None:
+                self._document, self._keys, self._part = document, keys, part
+                return
+            self._sum = _Sum(self._document)
+            self._fold(self._sum, self._document, self._keys, self._part)
+            self._document, self._keys, self._part = "", _NO_KEYS, None
+        self._fold(self._sum, document, keys, part)
+
+    def _fold(self, into: _Sum, document: str, keys: tuple[str, ...], part: Part) -> None:
+        if document < into.first:
+            into.first, self.type = document, part.type
+        if part.code and (into.code is None or document < into.coded):
+            into.code, into.coded = part.code, document
+        into.named = into.named or part.named
+        into.documents.add(document)
+        _count(part.told, into.told)
+        _count(part.names or part.told, into.names)
+        sets = into.sets
+        for what, values in part.facts.items():
+            if (held := sets.get(what)) is None:
+                held = sets[what] = set()
+            held.update(values)
+        for what, places in part.related.items():
+            if (held := sets.get(what)) is None:
+                held = sets[what] = set()
+            held.update([keys[place] for place in places])
+
+    def tell(self, names: Mapping[str, int], told: Mapping[str, int], sets: Mapping[str, set[str]]) -> None:
+        """Set what authority data say of this atom; no document does."""
+        self._sum = _Sum("", names=dict(names), told=dict(told), sets=dict(sets))
+
+    def _said(self) -> Part | _Sum:
+        return self._sum or self._part or _NOTHING
+
+
+def _count(counts: Mapping[str, int], into: dict[str, int]) -> None:
+    for name, number in counts.items():
+        into[name] = into.get(name, 0) + number
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where one document's share is: the keys of its atoms, its hash, and what to make the share of again."""
+
+    keys: tuple[str, ...]
+    hash: bytes
+    stored: Stored
+    parted: frozenset[str]
+
+
+class Keys(Mapping[tuple[str, str], str]):
+    """The key of each referent `(document id, referent id)`; the shares of a few documents are kept at hand."""
+
+    _AT_HAND = 16
+
+    def __init__(self, documents: Mapping[str, Told], shares: Shares) -> None:
+        self._documents = documents
+        self._shares = shares
+        self._at_hand: dict[str, dict[str, str]] = {}
+
+    def of(self, document: str) -> Mapping[str, str]:
+        """Return the key of each referent of a document. Raises KeyError for an unknown one."""
+        found = self._at_hand.get(document)
+        if found is None:
+            told = self._documents[document]
+            found = self._shares.of(told.stored, told.parted)[0].key_of_each()
+            if len(self._at_hand) >= self._AT_HAND:
+                del self._at_hand[next(iter(self._at_hand))]
+            self._at_hand[document] = found
+        return found
+
+    def __getitem__(self, referent: tuple[str, str]) -> str:
+        return self.of(referent[0])[referent[1]]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((document, referent) for document in self._documents for referent in self.of(document))
+
+    def __len__(self) -> int:
+        return sum(len(self.of(document)) for document in self._documents)
 
 
 @dataclass(frozen=True, slots=True)
 class Atoms:
-    """All atoms by key, and the key of each referent `(document id, referent id)`."""
+    """All atoms by key, where the share of each document is, and the key of each referent."""
 
     by_key: Mapping[str, Atom]
-    keys: Mapping[tuple[str, str], str]
+    documents: Mapping[str, Told]
+    keys: Keys
 
     def of(self, *types: EntityType) -> list[Atom]:
         """Return the atoms of these types, ordered by key."""
-        return [atom for _, atom in sorted(self.by_key.items()) if atom.type in types]
+        return sorted((atom for atom in self.by_key.values() if atom.type in types), key=lambda atom: atom.key)
 
 
-def collect(
-    extractions: Iterable[Extraction],
-    authority: Authority,
-    parted: frozenset[tuple[str, str]] = frozenset(),
-) -> Atoms:
-    """Return the atoms of `extractions`.
+class Collector:
+    """Atoms in the making: shares are added, in any order."""
 
-    `parted` holds the referents `(document id, referent id)` that a person's decision has taken out of their atoms.
-    """
-    atoms: dict[str, Atom] = {}
-    keys: dict[tuple[str, str], str] = {}
-    for extraction in sorted(extractions, key=lambda e: e.document.id):
-        _Collector(extraction, authority, parted).into(atoms, keys)
-    met = {entry.iri: _of_entry(entry, atoms, authority) for entry in authority.compared()}
-    return Atoms(atoms | met, keys)
+    def __init__(self, shares: Shares) -> None:
+        self._shares = shares
+        self._atoms: dict[str, Atom] = {}
+        self._documents: dict[str, Told] = {}
+
+    def add(self, share: Share, data: bytes, told_by: Stored, parted: frozenset[str] = frozenset()) -> None:
+        """Add the share of one document, whose bytes are `data`."""
+        atoms, here = self._atoms, []
+        for key, part in zip(share.keys, share.parts, strict=True):
+            atom = atoms.get(key)
+            if atom is None:
+                atom = atoms[key] = Atom(key, part.type)
+            here.append(atom)
+        keys = tuple([atom.key for atom in here])  # the same strings for all documents
+        for atom, part in zip(here, share.parts, strict=True):
+            atom.add(share.document, keys, part)
+        self._documents[share.document] = Told(keys, hashlib.sha256(data).digest(), told_by, parted)
+
+    def atoms(self, authority: Authority) -> Atoms:
+        """Return the atoms of all documents, and of the persons and events of the authority data."""
+        known = {entry.iri: _of_entry(entry, self._atoms, authority) for entry in authority.compared()}
+        return Atoms(self._atoms | known, self._documents, Keys(self._documents, self._shares))
 
 
 def _of_entry(entry: AuthorityEntry, atoms: Mapping[str, Atom], authority: Authority) -> Atom:
     """Return the atom of a person or an event of the authority data; it relates to what documents speak of."""
     atom = Atom(entry.iri, entry.type, known=entry)
-    atom.names[entry.labels[0]] = 1
-    atom.forms.update(entry.latin)
-    atom.titles |= {normalise(title) for title, _ in entry.posts}
-    atom.dates |= set(entry.dates)
     related = {"body": [body for _, body in entry.posts], "state": entry.states, "place": entry.places}
-    for what, iris in related.items():
-        atom.related[what] |= {iri for iri in iris if iri in atoms}
+    sets = {what: {iri for iri in iris if iri in atoms} for what, iris in related.items()}
+    sets["title"] = {normalise(title) for title, _ in entry.posts}
+    sets["date"] = {f"{first}/{last}" for first, last in entry.dates}
+    atom.tell({entry.labels[0]: 1}, dict.fromkeys(entry.latin, 0), sets)
     places = (authority.by_iri[iri] for iri in entry.places if iri in authority.by_iri)
-    atom.place_names |= {normalise(name) for place in places for name in place.latin}
+    atom.place_names = frozenset(normalise(name) for place in places for name in place.latin)
     return atom
-
-
-class _Collector:
-    """The atoms' share of one document."""
-
-    def __init__(self, extraction: Extraction, authority: Authority, parted: frozenset[tuple[str, str]]) -> None:
-        self._extraction = extraction
-        self._document = extraction.document.id
-        self._parted = parted
-        self._names = Keys(extraction, authority)
-        self._roles = [c for c in extraction.claims if isinstance(c, Role) and c.modality is not Modality.DENIED]
-        self._key: dict[str, str] = {}
-        triples = list(self._names.triples())
-        self._own = {referent.id: own for referent, _, own in triples}
-        for referent, key, _ in triples:
-            if referent.type is not EntityType.PERSON:
-                self._key[referent.id] = self._apart(referent, key)
-        for referent, key, _ in triples:
-            if referent.type is EntityType.PERSON:
-                self._key[referent.id] = self._apart(referent, self._with_state(referent, key))
-
-    def into(self, atoms: dict[str, Atom], keys: dict[tuple[str, str], str]) -> None:
-        """Add this document's referents and claims to `atoms` and `keys`."""
-        for referent in self._extraction.referents:
-            key = self._key[referent.id]
-            keys[self._document, referent.id] = key
-            atom = atoms.setdefault(key, Atom(key, referent.type))
-            atom.referents.append((self._document, referent))
-            atom.documents.add(self._document)
-            atom.names[self._names.name(referent)] += 1
-            atom.forms.update(form for form in (referent.name or referent.label, *referent.aliases) if form)
-            if self._own[referent.id] != key and "@" not in key:
-                atom.earlier.add(self._own[referent.id])
-        self._relate(atoms)
-
-    def _with_state(self, referent: Referent, key: str) -> str:
-        """Return the key of a person, with the state that this document gives the person."""
-        if "@" in key or not key.startswith("person:"):
-            return key
-        states = sorted({s for role in self._roles if role.person.referent == referent.id for s in self._states(role)})
-        return f"{key}<{'+'.join(states)}" if states else key
-
-    def _states(self, role: Role) -> list[str]:
-        return (
-            [self._key[role.organization.referent].rpartition("/")[2]]
-            if role.organization and role.organization.type is EntityType.COUNTRY
-            else []
-        )
-
-    def _apart(self, referent: Referent, key: str) -> str:
-        return f"{key}@{self._document}" if (self._document, referent.id) in self._parted and "@" not in key else key
-
-    def _relate(self, atoms: dict[str, Atom]) -> None:
-        at: dict[str, set[str]] = defaultdict(set)
-        for claim in self._extraction.claims:
-            if claim.modality is Modality.DENIED:
-                continue
-            arguments = [self._key[m.referent] for m in claim.arguments()]
-            if isinstance(claim, Role):
-                self._relate_role(claim, atoms[arguments[0]])
-            elif isinstance(claim, PartOf):
-                atoms[arguments[0]].related["parent"].add(arguments[1])
-            elif isinstance(claim, EventDate):
-                atoms[arguments[0]].dates.add((claim.first, claim.last))
-            elif isinstance(claim, EventPlace):
-                atoms[arguments[0]].related["place"].add(arguments[1])
-            elif isinstance(claim, Participation):
-                event, agent = self._key[claim.event.referent], self._key[claim.agent.referent]
-                atoms[event].related["participant"].add(agent)
-                at[event].add(agent)
-        for event, agents in at.items():
-            for agent in agents:
-                atoms[agent].related["event"].add(event)
-
-    def _relate_role(self, claim: Role, person: Atom) -> None:
-        person.titles.add(normalise(claim.title))
-        if claim.organization:
-            kind = "state" if claim.organization.type is EntityType.COUNTRY else "body"
-            person.related[kind].add(self._key[claim.organization.referent])
 
 
 def states_of(atom: Atom, atoms: Mapping[str, Atom], depth: int = 0) -> frozenset[str]:
     """Return the states that `atom` is said to belong to, through its posts or its parents."""
-    found = set(atom.related.get("state", ()))
-    for key in (*atom.related.get("body", ()), *atom.related.get("parent", ())):
+    found = set(atom.get("state"))
+    for key in (*atom.get("body"), *atom.get("parent")):
         other = atoms.get(key)
         if other is None:
             continue
@@ -192,9 +252,11 @@ def states_of(atom: Atom, atoms: Mapping[str, Atom], depth: int = 0) -> frozense
     return frozenset(found)
 
 
-def compared_forms(atom: Atom) -> list[str]:
+def compared_forms(atom: Atom) -> tuple[str, ...]:
     """Return the names of `atom` that can be compared, the most frequent first."""
     if atom.known:
-        return list(atom.known.latin)
-    named = Counter(r.name or r.label or "" for _, r in atom.referents)
-    return [name for name, _ in sorted(named.items(), key=lambda item: (-item[1], item[0])) if name]
+        return atom.known.latin
+    told = atom.told
+    if len(told) == 1:
+        return tuple(name for name in told if name)
+    return tuple(name for name, _ in sorted(told.items(), key=lambda item: (-item[1], item[0])) if name)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+import msgspec
 from pyoxigraph import Literal, NamedNode, Quad
 
 from sco_graph.model import EntityType
@@ -65,6 +68,13 @@ class Authority:
                 self._by_name.setdefault((entry.type, normalise(label)), entry)
             if entry.code:
                 self._by_code.setdefault(entry.code, entry)
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of all that `named` and `coded` answer from."""
+        matched = [e for e in self.by_iri.values() if e.type not in COMPARED or e.code]
+        told = (msgspec.json.encode((e.iri, e.type, e.labels, e.code)) for e in matched)
+        return hashlib.sha256(b"\n".join(told)).hexdigest()
 
     def named(self, type_: EntityType, name: str) -> AuthorityEntry | None:
         """Return the entry of that type with that name, or None; none of the types that are compared."""

@@ -7,43 +7,44 @@ profile meets only its neighbours there (the sorted neighbourhood method: Herná
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from sco_graph.model import EntityType
 from sco_graph.resolve import bodies, events, persons
 from sco_graph.resolve.comparison import Profile
+from sco_graph.resolve.profiles import Profiles
 
 WINDOW = 12
 """How many neighbours a profile meets in a block; blocks up to that size are compared in full."""
 
 
-def pairs(profiles: Sequence[Profile]) -> Iterator[tuple[Profile, Profile]]:
-    """Yield the candidates among `profiles`, each pair once, the smaller key first, in a fixed order."""
-    blocks: dict[str, list[Profile]] = defaultdict(list)
-    for profile in profiles:
-        for block in sorted(set(_blocks(profile))):
-            blocks[block].append(profile)
+def pairs(profiles: Profiles) -> Iterator[tuple[str, str]]:
+    """Yield the keys of the candidates among `profiles`, each pair once, the smaller first, in a fixed order."""
+    blocks: dict[str, list[str]] = defaultdict(list)
+    for atom in profiles.atoms:
+        for block in set(_blocks(atom.key, profiles)):
+            blocks[block].append(atom.key)
     seen: set[tuple[str, str]] = set()
-    for _, members in sorted(blocks.items()):
-        ordered = sorted(members, key=lambda p: (_order(p), p.key))
+    for block in sorted(block for block, keys in blocks.items() if len(keys) > 1):
+        ordered = sorted(blocks[block], key=lambda key: (_order(profiles.names(key)), key))
         for i, one in enumerate(ordered):
             for other in ordered[i + 1 : i + 1 + WINDOW]:
-                a, b = (one, other) if one.key < other.key else (other, one)
-                if (a.key, b.key) not in seen:
-                    seen.add((a.key, b.key))
-                    yield a, b
+                pair = (one, other) if one < other else (other, one)
+                if pair not in seen:
+                    seen.add(pair)
+                    yield pair
 
 
-def _blocks(profile: Profile) -> Iterable[str]:
-    if profile.type is EntityType.PERSON:
-        return _person_blocks(profile)
-    if profile.type is EntityType.ORGANIZATION:
-        return _body_blocks(profile)
-    return _event_blocks(profile)
+def _blocks(key: str, profiles: Profiles) -> Iterable[str]:
+    if profiles.type is EntityType.PERSON:
+        return _person_blocks(profiles.names(key))
+    if profiles.type is EntityType.ORGANIZATION:
+        return _body_blocks(profiles.names(key))
+    return _event_blocks(profiles.of(key))
 
 
-def _person_blocks(profile: Profile) -> Iterator[str]:
-    for name in profile.names:
+def _person_blocks(names: tuple[str, ...]) -> Iterator[str]:
+    for name in names:
         words = persons.words(name)
         for word in words if len(words) > 1 else ():
             for other in words:
@@ -51,8 +52,8 @@ def _person_blocks(profile: Profile) -> Iterator[str]:
                     yield f"{persons.skeleton(word)} {persons.skeleton(other)[:1]}"
 
 
-def _body_blocks(profile: Profile) -> Iterator[str]:
-    for name in profile.names:
+def _body_blocks(names: tuple[str, ...]) -> Iterator[str]:
+    for name in names:
         if block := bodies.block(name):
             yield block
         if len(letters := bodies.initials(name)) >= 4:  # from where on letters alone are worth a question
@@ -86,5 +87,5 @@ def _summit_blocks(places: Iterable[str], years: Iterable[str]) -> Iterator[str]
             yield f"{place} {year} {('summit',)}"
 
 
-def _order(profile: Profile) -> str:
-    return profile.names[0].casefold() if profile.names else ""
+def _order(names: tuple[str, ...]) -> str:
+    return names[0].casefold() if names else ""

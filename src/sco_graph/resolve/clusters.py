@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
 from sco_graph.resolve.comparison import Comparison, Feature, Profile, Verdict, contradicts
+from sco_graph.resolve.profiles import Profiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,15 @@ class Clusters:
 class _Joining:
     """Clusters in the making."""
 
-    def __init__(self, profiles: Iterable[Profile], constraints: Constraints) -> None:
-        self.whole = {p.key: p for p in profiles}
-        self._parent = {key: key for key in self.whole}
-        self._members = {key: {key} for key in self.whole}
+    def __init__(self, profiles: Profiles, constraints: Constraints) -> None:
+        self.keys = [atom.key for atom in profiles.atoms]
+        self._profiles = profiles
+        self._parent = {key: key for key in self.keys}
+        self._members: dict[str, list[str]] = {}
+        self._whole: dict[str, Profile] = {}
+        self._known: set[str] = {key for key in self.keys if profiles.known(key)}
         self._apart: dict[str, set[str]] = defaultdict(set)
-        self._path = {key: path for key in self.whole if (path := constraints.paths.get(key))}
+        self._path = {key: path for key in self.keys if (path := constraints.paths.get(key))}
         for a, b in constraints.apart:
             self._apart[a].add(b)
             self._apart[b].add(a)
@@ -77,17 +82,20 @@ class _Joining:
 
     def barred(self, a: str, b: str) -> bool:
         """Return whether a decision keeps the clusters of `a` and `b` apart."""
-        small, large = sorted((self._members[a], self._members[b]), key=len)
-        return any(self._apart[key] & large for key in small if key in self._apart)
+        if not self._apart:
+            return False
+        small, large = sorted((self._together(a), self._together(b)), key=len)
+        others = set(large)
+        return any(self._apart[key] & others for key in small if key in self._apart)
 
     def published(self, a: str, b: str) -> bool:
         """Return whether each cluster has an identifier of its own, and authority data know neither of them."""
-        if self.whole[a].known or self.whole[b].known:
+        if a in self._known or b in self._known:
             return False
         return a in self._path and b in self._path and self._path[a] != self._path[b]
 
     def contradiction(self, a: str, b: str) -> Feature | None:
-        return contradicts(self.whole[a], self.whole[b])
+        return contradicts(self._profile(a), self._profile(b))
 
     def unite(self, keys: Sequence[str]) -> Iterator[Join]:
         """Join the clusters of `keys`, but for those that decisions keep apart."""
@@ -102,11 +110,26 @@ class _Joining:
         self._parent[second] = first
         if path := self._path.pop(second, None):
             self._path.setdefault(first, path)
-        self._members[first] |= self._members.pop(second)
-        self.whole[first] = self.whole[first].joined(self.whole.pop(second))
+        if second in self._known:
+            self._known.add(first)
+        self._members.setdefault(first, [first]).extend(self._members.pop(second, (second,)))
+        one, other = self._whole.pop(first, None), self._whole.pop(second, None)
+        if one and other:
+            self._whole[first] = one.joined(other)
+
+    def _together(self, root: str) -> Sequence[str]:
+        """Return the keys of a cluster, in the order in which they were joined."""
+        return self._members.get(root, (root,))
+
+    def _profile(self, root: str) -> Profile:
+        """Return the profile of a cluster as a whole."""
+        found = self._whole.get(root)
+        if found is None:
+            found = self._whole[root] = reduce(Profile.joined, map(self._profiles.of, self._together(root)))
+        return found
 
 
-def cluster(profiles: Sequence[Profile], comparisons: Iterable[Comparison], constraints: Constraints) -> Clusters:
+def cluster(profiles: Profiles, comparisons: Iterable[Comparison], constraints: Constraints) -> Clusters:
     """Return the clusters of `profiles` that `comparisons` and `constraints` make; the order of neither matters.
 
     What has one path comes first, then the comparisons that say "same", by their points. A join is refused where a
@@ -114,33 +137,38 @@ def cluster(profiles: Sequence[Profile], comparisons: Iterable[Comparison], cons
     """
     joining = _Joining(profiles, constraints)
     found = Clusters()
-    by_path = _by_path(joining.whole, constraints.paths)
+    by_path = _by_path(joining.keys, constraints.paths)
     for keys in by_path.values():
         found.joins += joining.unite(keys)
     for path, before in sorted(constraints.parted.items()):
         found.joins += joining.unite([*by_path.get(before, ())[:1], *by_path.get(path, ())])
     said = (c for c in comparisons if c.verdict is Verdict.SAME)
     for comparison in sorted(said, key=lambda c: (-c.points, c.a, c.b)):
-        one, other = joining.root(comparison.a), joining.root(comparison.b)
-        if one == other:
-            continue
-        if joining.barred(one, other):
-            found.cuts.append(Cut(comparison, "a person's decision"))
-        elif against := joining.contradiction(one, other):
-            found.cuts.append(Cut(comparison, f"{against.name}: {against.words}"))
-        elif joining.published(one, other):
-            found.cuts.append(Cut(comparison, "each has an identifier of its own"))
-        else:
-            joining.join(one, other)
-            found.joins.append(Join(comparison.a, comparison.b, comparison))
-    found.root = {key: joining.root(key) for key in joining._parent}
+        _weigh(comparison, joining, found)
+    found.root = {key: joining.root(key) for key in joining.keys}
     return found
 
 
+def _weigh(comparison: Comparison, joining: _Joining, found: Clusters) -> None:
+    """Join what a comparison takes for one, unless something keeps it apart."""
+    one, other = joining.root(comparison.a), joining.root(comparison.b)
+    if one == other:
+        return
+    if joining.barred(one, other):
+        found.cuts.append(Cut(comparison, "a person's decision"))
+    elif against := joining.contradiction(one, other):
+        found.cuts.append(Cut(comparison, f"{against.name}: {against.words}"))
+    elif joining.published(one, other):
+        found.cuts.append(Cut(comparison, "each has an identifier of its own"))
+    else:
+        joining.join(one, other)
+        found.joins.append(Join(comparison.a, comparison.b, comparison))
+
+
 def _by_path(keys: Iterable[str], paths: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return the keys of each path, both in order."""
+    """Return the keys of each path, both in order; `keys` are in order."""
     under: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(keys):
+    for key in keys:
         if path := paths.get(key):
             under[path].append(key)
     return dict(sorted(under.items()))

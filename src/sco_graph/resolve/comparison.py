@@ -109,7 +109,27 @@ def compare(a: Profile, b: Profile) -> Comparison:
     """Return the comparison of two profiles of one type."""
     if b.key < a.key:
         a, b = b, a
-    features = tuple(_features(a, b))
+    return _compared(a, b, tuple(_features(a, b)))
+
+
+def alike(type_: EntityType, one: Iterable[str], other: Iterable[str]) -> bool:
+    """Return whether the names of two of a type, by themselves, leave it open that they are one entity."""
+    likeness = {EntityType.PERSON: persons.compare, EntityType.ORGANIZATION: bodies.compare}.get(type_)
+    return likeness is None or any(likeness(x, y) is not Likeness.DIFFERENT for x, y in product(one, other))
+
+
+def worth_saying(a: Profile, b: Profile) -> Comparison | None:
+    """Return the comparison of two profiles of one type (`a.key` < `b.key`) unless it comes to "different"."""
+    features = []
+    for feature in _features(a, b):
+        if feature.veto:
+            return None
+        features.append(feature)
+    found = _compared(a, b, tuple(features))
+    return None if found.verdict is Verdict.DIFFERENT else found
+
+
+def _compared(a: Profile, b: Profile, features: tuple[Feature, ...]) -> Comparison:
     points = sum(f.points for f in features)
     verdict = Verdict.SAME if points >= SAME else Verdict.UNDECIDED if points >= ASK else Verdict.DIFFERENT
     return Comparison(a.key, b.key, verdict, points, features)

@@ -27,7 +27,9 @@ from sco_graph.model import is_day
 
 _IDENTIFIER = re.compile(r"id/(person|organization|country|place|event)/[a-z0-9-]+")
 _CLAIM = re.compile(r"claim/[0-9a-f]{12}")
-_PAIRS = ("same", "different", "unsure")
+IDENTITY = ("same", "different", "unsure")
+"""The verbs of decisions on who or what is one entity."""
+
 _ON_CLAIMS = ("reject", "accept", "correct")
 _SIGNED = {"author", "date", "reason"}
 _MORE = {"different": {"documents"}, "correct": {"values"}}
@@ -77,7 +79,7 @@ class Decisions:
     _by_verb: dict[str, tuple[Decision, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for verb in (*_PAIRS, *_ON_CLAIMS):
+        for verb in (*IDENTITY, *_ON_CLAIMS):
             self._by_verb[verb] = tuple(sorted((d for d in self.all if d.verb == verb), key=_order))
 
     def of(self, verb: str) -> tuple[Decision, ...]:
@@ -116,9 +118,9 @@ def parse(text: str, file: str = "") -> tuple[Decision, ...]:
 
 
 def _decision(item: Any, where: str) -> Decision:
-    verbs = [v for v in (*_PAIRS, *_ON_CLAIMS) if isinstance(item, dict) and v in item]
+    verbs = [v for v in (*IDENTITY, *_ON_CLAIMS) if isinstance(item, dict) and v in item]
     if len(verbs) != 1:
-        raise DecisionUnreadable(f"{where}: needs exactly one of {', '.join((*_PAIRS, *_ON_CLAIMS))}")
+        raise DecisionUnreadable(f"{where}: needs exactly one of {', '.join((*IDENTITY, *_ON_CLAIMS))}")
     verb = verbs[0]
     if missing := sorted(k for k in _SIGNED if not item.get(k)):
         raise DecisionUnreadable(f"{where}: {', '.join(missing)} missing")
@@ -155,7 +157,7 @@ def _targets(value: Any, verb: str, where: str) -> tuple[Target, ...]:
     pattern = _CLAIM if verb in _ON_CLAIMS else _IDENTIFIER
     found: list[Target] = []
     for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, dict) and set(item) == {"document", "words"} and verb in _PAIRS:
+        if isinstance(item, dict) and set(item) == {"document", "words"} and verb in IDENTITY:
             found.append(Words(str(item["document"]), str(item["words"])))
         elif isinstance(item, str) and pattern.fullmatch(item):
             found.append(item)

@@ -13,7 +13,7 @@ from sco_graph.resolve.clusters import Join
 from sco_graph.resolve.comparison import Comparison, Profile, compare
 from sco_graph.resolve.decisions import Decisions, Target, Words
 from sco_graph.resolve.names import normalise
-from sco_graph.resolve.profiles import profiles_of
+from sco_graph.resolve.profiles import Profiles
 
 _BY_KEY = {
     EntityType.COUNTRY: "a state is known by its ISO code or its authority entry",
@@ -129,7 +129,8 @@ def _walked(at: str, came: Mapping[str, tuple[str, Join] | None], resolution: Re
 
 def _profiles(keys: set[str], resolution: Resolution) -> list[Profile]:
     type_ = resolution.atoms.by_key[min(keys)].type
-    return [p for p in profiles_of(resolution.atoms, type_, resolution.clusters.root) if p.key in keys]
+    profiles = Profiles(resolution.atoms, type_, resolution.clusters.root)
+    return [profiles.of(key) for key in sorted(keys)]
 
 
 def _whole(paths: tuple[str, str], resolution: Resolution) -> Comparison | None:

@@ -7,7 +7,7 @@ it; where they meet, one identifier is retired in favour of the other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sco_graph.resolve.register import Entry, Register
@@ -15,7 +15,7 @@ from sco_graph.resolve.register import Entry, Register
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """A cluster that needs an identifier: its keys, how many documents tell of it, and what a new path is made of.
+    """A cluster that needs an identifier: its keys, how many documents tell of it, and its type.
 
     `fixed` is the path that authority data gives it; `earlier` holds the keys it had before authority data knew it.
     """
@@ -23,22 +23,23 @@ class Claimant:
     keys: tuple[str, ...]
     documents: int
     kind: str
-    name: str
     fixed: str | None = None
     earlier: tuple[str, ...] = ()
 
 
-def assign(claimants: Sequence[Claimant], register: Register) -> dict[str, str]:
+def assign(claimants: Sequence[Claimant], register: Register, name: Callable[[Claimant], str]) -> dict[str, str]:
     """Return the path of each key; `register` gains what is new, retired or revived.
 
-    The result does not depend on the order of `claimants`.
+    `name` gives what the new path of a claimant is made of. The result does not depend on the order of `claimants`.
     """
     ordered = sorted(claimants, key=lambda c: (-c.documents, c.keys))
     claims, parted = _claims(ordered, register), register.parted()
     paths: dict[str, str] = {}
     for claimant in ordered:
-        held = claims[claimant.keys]
+        held = claims.get(claimant.keys, [])
         kept = claimant.fixed or _kept(held, claimant, register, parted)
+        if kept is None:
+            kept = register.mint(claimant.keys[0], claimant.kind, name(claimant))
         for path in held:
             if path != kept:
                 register.retire(path, kept)
@@ -52,14 +53,14 @@ def assign(claimants: Sequence[Claimant], register: Register) -> dict[str, str]:
     return paths
 
 
-def withdraw(documents: Mapping[str, Collection[str]], paths: Mapping[str, str], register: Register) -> None:
+def withdraw(documents: Callable[[str], Collection[str]], paths: Mapping[str, str], register: Register) -> None:
     """Retire what a withdrawn decision had taken out of an atom, in favour of the atom's identifier.
 
-    `documents` are those of each key, `paths` the keys' identifiers.
+    `documents` gives those of a key, `paths` the keys' identifiers.
     """
     for entry in register.owners():
         key, parted, document = entry.key.rpartition("@")
-        back = parted and entry.status == "active" and entry.key not in paths and document in documents.get(key, ())
+        back = parted and entry.status == "active" and entry.key not in paths and document in documents(key)
         if back and paths[key] != entry.path:
             register.retire(entry.path, paths[key])
 
@@ -71,8 +72,8 @@ def _claims(ordered: Sequence[Claimant], register: Register) -> Mapping[tuple[st
     for claimant in ordered:
         for key in (*claimant.keys, *claimant.earlier):
             entry = register.entry(key) or _unqualified(key, present, register)
-            if entry and claimant not in wanted[entry.path]:
-                wanted[entry.path].append(claimant)
+            if entry and not ((by := wanted[entry.path]) and by[-1] is claimant):
+                by.append(claimant)
     held: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for path, by in sorted(wanted.items()):
         owner = register.owner(path)
@@ -87,10 +88,10 @@ def _unqualified(key: str, present: Mapping[str, Claimant], register: Register) 
     return register.entry(bare) if bare != key and bare not in present else None
 
 
-def _kept(held: Sequence[str], claimant: Claimant, register: Register, parted: Mapping[str, str]) -> str:
+def _kept(held: Sequence[str], claimant: Claimant, register: Register, parted: Mapping[str, str]) -> str | None:
     """Return the path of `claimant`: of those it holds one in use, if any, that most of its keys stand under."""
-    if not held:
-        return register.mint(claimant.keys[0], claimant.kind, claimant.name)
+    if len(held) < 2:
+        return held[0] if held else None
     at = [parted.get(path, path) for key in claimant.keys if (path := register.path_of(key))]
     retired = {path for path in held if (owner := register.owner(path)) and owner.status == "retired"}
     return min(held, key=lambda path: (path in retired, -at.count(path), path))

@@ -1,0 +1,108 @@
+"""Entities: what clusters of atoms are called and are, made from all that documents say of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from sco_graph.model import EntityType
+from sco_graph.resolve.atoms import Atom, Atoms
+from sco_graph.resolve.authority import Authority
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What mentions in one or more documents resolve to; `labels` are all its names, the preferred one first."""
+
+    iri: str
+    type: EntityType
+    labels: tuple[str, ...]
+    abbreviations: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    code: str | None = None
+
+
+class Entities(Mapping[str, Entity]):
+    """The entities that documents speak of, by IRI; each is made when it is asked for."""
+
+    def __init__(self, atoms: Atoms, paths: Mapping[str, str], authority: Authority, base: str) -> None:
+        """`paths` gives the path of each key."""
+        self._atoms = atoms.by_key
+        self._authority = authority
+        self._base = base
+        self._keys: dict[str, list[str]] = {}
+        for key in sorted(key for key, atom in atoms.by_key.items() if atom.documents):
+            self._keys.setdefault(paths[key], []).append(key)
+        self._digests: dict[str, bytes] = {}
+
+    def __getitem__(self, iri: str) -> Entity:
+        path = iri.removeprefix(self._base)
+        if self._base + path != iri:
+            raise KeyError(iri)
+        return _entity(iri, [self._atoms[key] for key in self._keys[path]], self._authority)
+
+    def __iter__(self) -> Iterator[str]:
+        return (self._base + path for path in sorted(self._keys))
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def types(self) -> Mapping[EntityType, int]:
+        """Return how many entities there are of each type."""
+        return Counter(self._atoms[keys[0]].type for keys in self._keys.values())
+
+    def digest(self, path: str) -> bytes:
+        """Return a hash of all that the entity at `path` is, its base left out.
+
+        It is empty for one that a single document speaks of, and nothing else tells of: what is in that document's
+        share tells it all.
+        """
+        found = self._digests.get(path)
+        if found is None:
+            found = self._digests[path] = self._digest(path, self._keys[path])
+        return found
+
+    def _digest(self, path: str, keys: Sequence[str]) -> bytes:
+        alone = len(keys) == 1 and len(self._atoms[keys[0]].documents) == 1
+        if alone and self._base + path not in self._authority.by_iri:
+            return b""
+        entity = self[self._base + path]
+        told = (path, entity.type, entity.labels, entity.abbreviations, entity.kinds, entity.code)
+        return hashlib.sha256(msgspec.msgpack.encode(told)).digest()
+
+
+def _entity(iri: str, atoms: Sequence[Atom], authority: Authority) -> Entity:
+    known = authority.by_iri.get(iri)
+    forms = total(atom.told for atom in atoms)
+    forms.pop("", None)
+    preferred = known.labels[0] if known else favourite(forms)
+    others = {*forms, *_all(atoms, "alias")} - {preferred}
+    return Entity(
+        iri,
+        atoms[0].type,
+        (preferred, *sorted(others)),
+        tuple(sorted(_all(atoms, "abbreviation"))),
+        tuple(sorted(_all(atoms, "kind"))),
+        next((atom.code for atom in atoms if atom.code), None),
+    )
+
+
+def _all(atoms: Sequence[Atom], what: str) -> Collection[str]:
+    return {value for atom in atoms for value in atom.get(what)}
+
+
+def total(counts: Iterable[Mapping[str, int]]) -> Counter[str]:
+    """Return the sum of `counts`."""
+    found: Counter[str] = Counter()
+    for count in counts:
+        found.update(count)
+    return found
+
+
+def favourite(forms: Mapping[str, int]) -> str:
+    """Return the form used most often; of several, the longest, then the first in code point order."""
+    return min(forms, key=lambda form: (-forms[form], -len(form), form))
