@@ -7,10 +7,11 @@ the same full name, or another romanisation of it, and nothing speaks against it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from itertools import product
 
 from sco_graph.model import EntityType
@@ -105,11 +106,15 @@ class Profile:
         )
 
 
+_Point = tuple[str, str | Iterable[str], float]
+"""A feature in the making: its words can be keys still, which are only put in words if somebody will read them."""
+
+
 def compare(a: Profile, b: Profile) -> Comparison:
     """Return the comparison of two profiles of one type."""
     if b.key < a.key:
         a, b = b, a
-    return _compared(a, b, tuple(_features(a, b)))
+    return _comparison(a, b, list(_points(a, b)))
 
 
 def alike(type_: EntityType, one: Iterable[str], other: Iterable[str]) -> bool:
@@ -120,72 +125,81 @@ def alike(type_: EntityType, one: Iterable[str], other: Iterable[str]) -> bool:
 
 def worth_saying(a: Profile, b: Profile) -> Comparison | None:
     """Return the comparison of two profiles of one type (`a.key` < `b.key`) unless it comes to "different"."""
-    features = []
-    for feature in _features(a, b):
-        if feature.veto:
+    found, total = [], 0.0
+    for point in _points(a, b):
+        if point[2] == _VETO:
             return None
-        features.append(feature)
-    found = _compared(a, b, tuple(features))
-    return None if found.verdict is Verdict.DIFFERENT else found
-
-
-def _compared(a: Profile, b: Profile, features: tuple[Feature, ...]) -> Comparison:
-    points = sum(f.points for f in features)
-    verdict = Verdict.SAME if points >= SAME else Verdict.UNDECIDED if points >= ASK else Verdict.DIFFERENT
-    return Comparison(a.key, b.key, verdict, points, features)
+        total += point[2]
+        found.append(point)
+    return _comparison(a, b, found) if total >= ASK else None
 
 
 def contradicts(a: Profile, b: Profile) -> Feature | None:
     """Return what rules out that `a` and `b` are one entity, whatever speaks for it, or None."""
-    return next((f for f in _features(a, b) if f.veto), None)
+    return next((_feature(point) for point in _points(a, b) if point[2] == _VETO), None)
 
 
-def _features(a: Profile, b: Profile) -> Iterable[Feature]:
+def _comparison(a: Profile, b: Profile, found: Sequence[_Point]) -> Comparison:
+    points = sum(point[2] for point in found)
+    verdict = Verdict.SAME if points >= SAME else Verdict.UNDECIDED if points >= ASK else Verdict.DIFFERENT
+    return Comparison(a.key, b.key, verdict, points, tuple(map(_feature, found)))
+
+
+def _feature(point: _Point) -> Feature:
+    name, words, points = point
+    return Feature(name, words if isinstance(words, str) else _listed(words), points)
+
+
+def _points(a: Profile, b: Profile) -> Iterable[_Point]:
     if a.known and b.known:
-        yield Feature("authority data", "two entries", _VETO)
+        yield "authority data", "two entries", _VETO
     yield from _FEATURES[a.type](a, b)
 
 
-def _person(a: Profile, b: Profile) -> Iterable[Feature]:
+def _person(a: Profile, b: Profile) -> Iterable[_Point]:
     likeness, words = _closest(a.names, b.names, persons.compare)
     points = {Likeness.EQUAL: 3.0, Likeness.SPELLING: 3.0, Likeness.VARIANT: 2.0, Likeness.PARTIAL: 0.5}
-    yield Feature("name", words, points.get(likeness, _VETO))
+    yield "name", words, points.get(likeness, _VETO)
     yield from _shared("body", a.bodies, b.bodies, 1.5)
     if a.states and b.states:
         common = a.states & b.states
-        yield Feature("state", _listed(common or a.states | b.states), 1.0 if common else -2.0)
+        yield "state", common or a.states | b.states, 1.0 if common else -2.0
     yield from _shared("title", a.titles, b.titles, 0.5)
     yield from _shared("companion", a.companions, b.companions, 0.5)
-    if a.documents & b.documents and likeness is not Likeness.EQUAL:
-        yield Feature("document", f"both in {_listed(a.documents & b.documents)}", -1.0)
+    if likeness is not Likeness.EQUAL:
+        yield from _in_one_document(a, b, -1.0)
     if a.known != b.known and not (a.bodies & b.bodies or a.states & b.states or a.titles & b.titles):
-        yield Feature("authority data", "nothing but the name in common", -0.5)
+        yield "authority data", "nothing but the name in common", -0.5
 
 
-def _organization(a: Profile, b: Profile) -> Iterable[Feature]:
+def _organization(a: Profile, b: Profile) -> Iterable[_Point]:
     likeness, words = _closest(a.names, b.names, bodies.compare)
     points = {Likeness.EQUAL: 3.0, Likeness.VARIANT: 2.0, Likeness.PARTIAL: 0.5}
-    yield Feature("name", words, points.get(likeness, _VETO))
+    yield "name", words, points.get(likeness, _VETO)
     if a.states and b.states and not a.states & b.states:
-        yield Feature("state", _listed(a.states | b.states), _VETO)
+        yield "state", a.states | b.states, _VETO
     yield from _shared("state", a.states, b.states, 0.5)
     yield from _shared("parent", a.parents, b.parents, 1.0)
     if a.local or b.local:
-        yield Feature("name", "says too little outside its document", -2.0)
-    if a.documents & b.documents and likeness is not Likeness.EQUAL:
-        yield Feature("document", f"both in {_listed(a.documents & b.documents)}", -1.0)
+        yield "name", "says too little outside its document", -2.0
+    if likeness is not Likeness.EQUAL:
+        yield from _in_one_document(a, b, -1.0)
 
 
-def _event(a: Profile, b: Profile) -> Iterable[Feature]:
+def _event(a: Profile, b: Profile) -> Iterable[_Point]:
     places = a.place_names | b.place_names
-    one, other = (_signature(p, places) for p in (a, b))
+    one, other = (_told(p.names, p.dates, p.place_names, places) for p in (a, b))
     yield _series(one.series, other.series, a, b)
     yield from _edition(one, other)
     yield from _time(one, other, a, b)
     yield from _where(one, other, a, b)
     yield from _participants(a, b)
-    if a.documents & b.documents:
-        yield Feature("document", f"both in {_listed(a.documents & b.documents)}", -1.5)
+    yield from _in_one_document(a, b, -1.5)
+
+
+def _in_one_document(a: Profile, b: Profile, points: float) -> Iterable[_Point]:
+    if common := a.documents & b.documents:
+        yield "document", f"both in {_listed(common)}", points
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,27 +213,31 @@ class _Told:
     places: frozenset[str]
 
 
-def _signature(profile: Profile, places: frozenset[str]) -> _Told:
-    told = [events.signature(name, places) for name in profile.names]
+@lru_cache(maxsize=16_384)
+def _told(
+    names: tuple[str, ...], dates: frozenset[tuple[str, str]], own: frozenset[str], places: frozenset[str]
+) -> _Told:
+    """Return what `names`, `dates` and the names of its `own` places tell; `places` are those that a name may bear."""
+    told = [events.signature(name, places) for name in names]
     return _Told(
         frozenset(t.series for t in told),
         frozenset(t.edition for t in told if t.edition),
-        frozenset(y for t in told for y in t.years) | {first[:4] for first, _ in profile.dates},
-        frozenset(m for t in told for m in t.months) | {first[5:7] for first, _ in profile.dates if len(first) > 4},
-        frozenset(p for t in told for p in t.named_places) | profile.place_names,
+        frozenset(y for t in told for y in t.years) | {first[:4] for first, _ in dates},
+        frozenset(m for t in told for m in t.months) | {first[5:7] for first, _ in dates if len(first) > 4},
+        frozenset(p for t in told for p in t.named_places) | own,
     )
 
 
-def _series(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]], a: Profile, b: Profile) -> Feature:
+def _series(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]], a: Profile, b: Profile) -> _Point:
     common = sorted(one & other, key=lambda s: (-len(s), s))
     if common:
         words = " ".join(common[0])
-        return Feature("series", words, 1.5 if events.telling(common[0]) else 0.0)
+        return "series", words, 1.5 if events.telling(common[0]) else 0.0
     if any(_shorter(x, y, a) or _shorter(y, x, b) or _summits(x, y) for x, y in product(one, other) if x and y):
-        return Feature("series", "one is the shorter name of the other", 0.5)
+        return "series", "one is the shorter name of the other", 0.5
     if not (a.named and b.named):
-        return Feature("series", "no name", -0.5)
-    return Feature("series", "of another kind", _VETO)
+        return "series", "no name", -0.5
+    return "series", "of another kind", _VETO
 
 
 def _shorter(short: tuple[str, ...], long: tuple[str, ...], named_short: Profile) -> bool:
@@ -231,51 +249,53 @@ def _summits(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
     return ("heads of state", "sco") in (x, y) and bool({x, y} & {("summit",), ("leaders", "summit")})
 
 
-def _edition(one: _Told, other: _Told) -> Iterable[Feature]:
+def _edition(one: _Told, other: _Told) -> Iterable[_Point]:
     if one.editions and other.editions:
         common = one.editions & other.editions
-        yield Feature("edition", _listed(map(str, common or one.editions | other.editions)), 2.0 if common else _VETO)
+        yield "edition", list(map(str, common or one.editions | other.editions)), 2.0 if common else _VETO
 
 
-def _time(one: _Told, other: _Told, a: Profile, b: Profile) -> Iterable[Feature]:
+def _time(one: _Told, other: _Told, a: Profile, b: Profile) -> Iterable[_Point]:
     if one.years and other.years:
         common = one.years & other.years
-        yield Feature("year", _listed(common or one.years | other.years), 1.5 if common else _VETO)
+        yield "year", common or one.years | other.years, 1.5 if common else _VETO
         if common and one.months and other.months and not one.months & other.months:
-            yield Feature("month", _listed(one.months | other.months), -2.0)
+            yield "month", one.months | other.months, -2.0
     if (days := _days(a.dates, b.dates)) is not None:
-        yield Feature(
-            "date", "on the same days" if days <= 0 else f"{days} days apart", 1.0 if days <= 0 else -min(3.0, days)
-        )
+        yield "date", "on the same days" if days <= 0 else f"{days} days apart", 1.0 if days <= 0 else -min(3.0, days)
 
 
 def _days(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> int | None:
     """Return how many days lie between the closest dates told to the day; 0 or less where they overlap."""
-    spans = [
-        [(date.fromisoformat(x), date.fromisoformat(y)) for x, y in d if len(x) == len(y) == 10] for d in (one, other)
-    ]
-    gaps = [(max(x[0], y[0]) - min(x[1], y[1])).days for x, y in product(*spans)]
+    gaps = [max(x[0], y[0]) - min(x[1], y[1]) for x, y in product(_spans(one), _spans(other))]
     return min(gaps, default=None)
 
 
-def _where(one: _Told, other: _Told, a: Profile, b: Profile) -> Iterable[Feature]:
+@lru_cache(maxsize=16_384)
+def _spans(dates: frozenset[tuple[str, str]]) -> tuple[tuple[int, int], ...]:
+    """Return those of `dates` that are told to the day, in days (proleptic Gregorian ordinals)."""
+    told = [(x, y) for x, y in dates if len(x) == len(y) == 10]
+    return tuple((date.fromisoformat(x).toordinal(), date.fromisoformat(y).toordinal()) for x, y in told)
+
+
+def _where(one: _Told, other: _Told, a: Profile, b: Profile) -> Iterable[_Point]:
     if common := (one.places & other.places) or (a.places & b.places):
-        yield Feature("place", _listed(common), 1.0)
+        yield "place", common, 1.0
     elif one.places and other.places:
-        yield Feature("place", _listed(one.places | other.places), -1.5)
+        yield "place", one.places | other.places, -1.5
 
 
-def _participants(a: Profile, b: Profile) -> Iterable[Feature]:
+def _participants(a: Profile, b: Profile) -> Iterable[_Point]:
     common = a.participants & b.participants
     if not common:
         if a.participants and b.participants and not (a.named and b.named):
-            yield Feature("participants", "none in common", _VETO)
+            yield "participants", "none in common", _VETO
         return
     pair = len(a.participants) == len(b.participants) == len(common) == 2
-    yield Feature("participants", _listed(common), 2.5 if pair and not (a.named or b.named) else 0.5)
+    yield "participants", common, 2.5 if pair and not (a.named or b.named) else 0.5
 
 
-_FEATURES: dict[EntityType, Callable[[Profile, Profile], Iterable[Feature]]] = {
+_FEATURES: dict[EntityType, Callable[[Profile, Profile], Iterable[_Point]]] = {
     EntityType.PERSON: _person,
     EntityType.ORGANIZATION: _organization,
     EntityType.EVENT: _event,
@@ -287,9 +307,9 @@ def _closest(one: Iterable[str], other: Iterable[str], alike: Callable[[str, str
     return best[0], f"{best[1]} / {best[2]}: {best[0].name.lower()}"
 
 
-def _shared(name: str, one: frozenset[str], other: frozenset[str], points: float) -> Iterable[Feature]:
+def _shared(name: str, one: frozenset[str], other: frozenset[str], points: float) -> Iterable[_Point]:
     if common := one & other:
-        yield Feature(name, _listed(common), points)
+        yield name, common, points
 
 
 def _listed(values: Iterable[str]) -> str:
