@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from sco_graph.claims.extraction import Extraction
 from sco_graph.model import EntityType
 from sco_graph.rdf import slug
-from sco_graph.resolve.atoms import Atoms, Collector
+from sco_graph.resolve.atoms import Atoms
 from sco_graph.resolve.authority import Authority
+from sco_graph.resolve.bundles import Gathering
 from sco_graph.resolve.candidates import pairs
 from sco_graph.resolve.clusters import Clusters, Constraints, cluster
 from sco_graph.resolve.comparison import Comparison, alike, worth_saying
@@ -28,7 +29,7 @@ from sco_graph.resolve.profiles import Profiles
 from sco_graph.resolve.register import Register
 from sco_graph.resolve.replay import Replay, called
 from sco_graph.resolve.resolution import Iris, Resolution
-from sco_graph.resolve.shares import Share, Shares
+from sco_graph.resolve.shares import Shares
 
 __all__ = ["Entity", "Resolution", "resolve"]
 
@@ -95,27 +96,20 @@ def _atoms(
 
     What they take out depends on the keys in the documents that they name, which therefore come last.
     """
-    shares = Shares(authority, Kept() if memo is None else memo)
-    collector = Collector(shares)
+    kept = Kept() if memo is None else memo
+    gathering = Gathering(Shares(authority, kept), kept)
     named = replay.documents()
-    waiting: dict[str, tuple[Stored, Share]] = {}
-    for given in extractions:
-        told_by = stored(given, memo)
-        share, data = shares.of(told_by)
-        if share.document in named:
-            waiting[share.document] = (told_by, share)
-        else:
-            collector.add(share, data, told_by)
+    keys: dict[str, Mapping[str, str]] = {}
     words: dict[Words, Sequence[str]] = {}
-    for document, (told_by, _) in waiting.items():
-        referents = told_by.load().referents if named[document] else ()
-        words |= {said: called(referents, said.words) for said in named[document]}
+    told_by: dict[str, str] = {}
+    for told, share in gathering.take((stored(given, memo) for given in extractions), named):
+        keys[share.document] = share.key_of_each()
+        told_by[share.document] = told.key
+        referents = told.load().referents if named[share.document] else ()
+        words |= {said: called(referents, said.words) for said in named[share.document]}
     replay.named(words)
-    parted = replay.parted({document: share.key_of_each() for document, (_, share) in waiting.items()})
-    for document, (told_by, _) in waiting.items():
-        out = parted.get(document, frozenset())
-        collector.add(*shares.of(told_by, out), told_by, out)
-    return collector.atoms(authority)
+    parted = {told_by[document]: out for document, out in replay.parted(keys).items()}
+    return gathering.finish(parted, authority)
 
 
 def _clusters(

@@ -7,17 +7,16 @@ often.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from sco_graph.model import EntityType
 from sco_graph.resolve.authority import Authority, AuthorityEntry
 from sco_graph.resolve.memo import Stored
 from sco_graph.resolve.names import normalise
-from sco_graph.resolve.shares import Part, Share, Shares
+from sco_graph.resolve.shares import RELATED, Part, Shares
 
-_NO_KEYS: tuple[str, ...] = ()
+_NONE: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -41,15 +40,15 @@ class Atom:
     """What the documents say of one key. `known` is the entry of the authority data that it is made of, if it is of
     no document; `place_names` are then those of the places of the entry, normalised."""
 
-    __slots__ = ("_document", "_keys", "_part", "_sum", "key", "known", "place_names", "type")
+    __slots__ = ("_documents", "_keys", "_part", "_sum", "key", "known", "place_names", "type")
 
     def __init__(self, key: str, type_: EntityType, known: AuthorityEntry | None = None) -> None:
         self.key = key
         self.type = type_
         self.known = known
         self.place_names: frozenset[str] = frozenset()
-        self._document = ""
-        self._keys = _NO_KEYS
+        self._documents = _NONE
+        self._keys = _NONE
         self._part: Part | None = None
         self._sum: _Sum | None = None
 
@@ -68,7 +67,8 @@ class Atom:
         """The documents that speak of it."""
         if self._sum is not None:
             return self._sum.documents
-        return frozenset((self._document,)) if self._part is not None else frozenset()
+        part = self._part
+        return frozenset([self._documents[place] for place in part.documents]) if part is not None else frozenset()
 
     @property
     def told(self) -> Mapping[str, int]:
@@ -93,32 +93,50 @@ class Atom:
     def get(self, what: str) -> Collection[str]:
         """Return the facts, or the keys of related atoms, that are `what` to this one (see `Part`)."""
         if self._sum is not None:
-            return self._sum.sets.get(what, _NO_KEYS)
+            return self._sum.sets.get(what, _NONE)
         part = self._part
         if part is None:
-            return _NO_KEYS
+            return _NONE
         if (at := part.related.get(what)) is not None:
             return [self._keys[place] for place in at]
-        return part.facts.get(what, _NO_KEYS)
+        return part.facts.get(what, _NONE)
 
-    def add(self, document: str, keys: tuple[str, ...], part: Part) -> None:
-        """Add what `document` says of this atom in its share with `keys`."""
+    def add(self, documents: tuple[str, ...], keys: tuple[str, ...], part: Part) -> None:
+        """Add what `part` says of this atom; its places are those in `documents` and `keys`."""
         if self._sum is None:
             if self._part is None:
-                self._document, self._keys, self._part = document, keys, part
+                self._documents, self._keys, self._part = documents, keys, part
                 return
-            self._sum = _Sum(self._document)
-            self._fold(self._sum, self._document, self._keys, self._part)
-            self._document, self._keys, self._part = "", _NO_KEYS, None
-        self._fold(self._sum, document, keys, part)
+            self._sum = _Sum(self._documents[self._part.documents[0]])
+            self._fold(self._sum, self._documents, self._keys, self._part)
+            self._documents, self._keys, self._part = _NONE, _NONE, None
+        self._fold(self._sum, documents, keys, part)
 
-    def _fold(self, into: _Sum, document: str, keys: tuple[str, ...], part: Part) -> None:
-        if document < into.first:
-            into.first, self.type = document, part.type
-        if part.code and (into.code is None or document < into.coded):
-            into.code, into.coded = part.code, document
+    def part(self, documents: Mapping[str, int], keys: Mapping[str, int]) -> Part:
+        """Return what is said of this atom, with the places of documents and keys as given."""
+        said = self._said()
+        coded = said.coded if isinstance(said, _Sum) else self._documents[said.coded]
+        whats = said.sets if isinstance(said, _Sum) else (*said.facts, *said.related)
+        return Part(
+            self.type,
+            tuple(sorted(documents[document] for document in self.documents)),
+            said.named,
+            dict(said.told),
+            dict(said.names),
+            said.code,
+            documents.get(coded, 0),
+            {what: tuple(sorted(self.get(what))) for what in whats if what not in RELATED},
+            {what: tuple(sorted(keys[key] for key in self.get(what))) for what in whats if what in RELATED},
+        )
+
+    def _fold(self, into: _Sum, documents: tuple[str, ...], keys: tuple[str, ...], part: Part) -> None:
+        first = documents[part.documents[0]]
+        if first < into.first:
+            into.first, self.type = first, part.type
+        if part.code and (into.code is None or documents[part.coded] < into.coded):
+            into.code, into.coded = part.code, documents[part.coded]
         into.named = into.named or part.named
-        into.documents.add(document)
+        into.documents.update([documents[place] for place in part.documents])
         _count(part.told, into.told)
         _count(part.names or part.told, into.names)
         sets = into.sets
@@ -146,7 +164,7 @@ def _count(counts: Mapping[str, int], into: dict[str, int]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Where one document's share is: the keys of its atoms, its hash, and what to make the share of again."""
+    """One document: the keys of its atoms, the hash of its share, and what to make the share of again."""
 
     keys: tuple[str, ...]
     hash: bytes
@@ -199,30 +217,28 @@ class Atoms:
 
 
 class Collector:
-    """Atoms in the making: shares are added, in any order."""
+    """Atoms in the making: parts are added, in any order."""
 
-    def __init__(self, shares: Shares) -> None:
-        self._shares = shares
-        self._atoms: dict[str, Atom] = {}
-        self._documents: dict[str, Told] = {}
+    def __init__(self) -> None:
+        self.by_key: dict[str, Atom] = {}
 
-    def add(self, share: Share, data: bytes, told_by: Stored, parted: frozenset[str] = frozenset()) -> None:
-        """Add the share of one document, whose bytes are `data`."""
-        atoms, here = self._atoms, []
-        for key, part in zip(share.keys, share.parts, strict=True):
+    def add(self, documents: tuple[str, ...], keys: Sequence[str], parts: Sequence[Part]) -> tuple[str, ...]:
+        """Add the parts of `keys`; return the keys as the same strings for whoever adds them."""
+        atoms, here = self.by_key, []
+        for key, part in zip(keys, parts, strict=True):
             atom = atoms.get(key)
             if atom is None:
                 atom = atoms[key] = Atom(key, part.type)
             here.append(atom)
-        keys = tuple([atom.key for atom in here])  # the same strings for all documents
-        for atom, part in zip(here, share.parts, strict=True):
-            atom.add(share.document, keys, part)
-        self._documents[share.document] = Told(keys, hashlib.sha256(data).digest(), told_by, parted)
+        same = tuple([atom.key for atom in here])
+        for atom, part in zip(here, parts, strict=True):
+            atom.add(documents, same, part)
+        return same
 
-    def atoms(self, authority: Authority) -> Atoms:
-        """Return the atoms of all documents, and of the persons and events of the authority data."""
-        known = {entry.iri: _of_entry(entry, self._atoms, authority) for entry in authority.compared()}
-        return Atoms(self._atoms | known, self._documents, Keys(self._documents, self._shares))
+
+def known_atoms(atoms: Mapping[str, Atom], authority: Authority) -> dict[str, Atom]:
+    """Return the atoms of the persons and events of the authority data; `atoms` are those of all documents."""
+    return {entry.iri: _of_entry(entry, atoms, authority) for entry in authority.compared()}
 
 
 def _of_entry(entry: AuthorityEntry, atoms: Mapping[str, Atom], authority: Authority) -> Atom:

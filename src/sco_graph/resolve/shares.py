@@ -28,20 +28,27 @@ from sco_graph.resolve.names import normalise
 _Sets: TypeAlias = defaultdict[str, dict[str, None]]
 
 
-class Part(Struct, frozen=True, array_like=True, gc=False):
-    """What one document says of one atom; `type` is that of its first referent there.
+RELATED = frozenset({"state", "body", "parent", "place", "participant", "event"})
+"""What other atoms can be to one; "state" and "body" are a person's, by posts."""
 
-    `told` counts the names (or, without one, the labels) of its referents, `names` those that an identifier can be made
-    of, where they are others. `code` is its first ISO code. `facts` are strings by what they are: "alias",
-    "abbreviation", "kind", "title", "date" (first/last), "spelt" (of places, normalised) and "earlier" (keys without
-    authority data). `related` are other atoms of the document, by what they are to this one, as places in `Share.keys`.
+
+class Part(Struct, frozen=True, array_like=True, gc=False):
+    """What one or more documents say of one atom; `type` is that of its first referent in the first of them.
+
+    `documents` and `coded` are places in a list of documents that is ordered by id. `told` counts the names (or, without
+    one, the labels) of its referents, `names` those that an identifier can be made of, where they are others. `code` is
+    its first ISO code, which the document `coded` tells. `facts` are strings by what they are: "alias", "abbreviation",
+    "kind", "title", "date" (first/last), "spelt" (of places, normalised) and "earlier" (keys without authority data).
+    `related` are other atoms, by what they are to this one (see `RELATED`), as places in a list of keys.
     """
 
     type: EntityType
+    documents: tuple[int, ...]
     named: bool
     told: dict[str, int]
     names: dict[str, int]
     code: str | None
+    coded: int
     facts: dict[str, tuple[str, ...]]
     related: dict[str, tuple[int, ...]]
 
@@ -70,12 +77,16 @@ class Shares:
         self._authority = authority
         self._memo = memo
 
-    def of(self, stored: Stored, parted: frozenset[str] = frozenset()) -> tuple[Share, bytes]:
-        """Return the share of a document, and its bytes.
+    def key(self, stored: Stored, parted: frozenset[str] = frozenset()) -> str:
+        """Return a hash of all that the share of a document is made from.
 
         `parted` holds the referents that a person's decision has taken out of their atoms.
         """
-        key = key_of(stored.key, self._authority.digest, *sorted(parted))
+        return key_of(stored.key, self._authority.digest, *sorted(parted))
+
+    def of(self, stored: Stored, parted: frozenset[str] = frozenset()) -> tuple[Share, bytes]:
+        """Return the share of a document, and its bytes."""
+        key = self.key(stored, parted)
         data = self._memo.get("share", key)
         if data is not None:
             return _DECODER.decode(data), data
@@ -127,10 +138,12 @@ class _Writer:
         names = Counter(self._names.name(r) for r in referents)
         return Part(
             referents[0].type,
+            (0,),
             any(r.name for r in referents),
             told,
             names if names != told else {},
             next((r.code for r in referents if r.code), None),
+            0,
             {what: tuple(values) for what, values in facts.items()},
             related,
         )

@@ -1,0 +1,117 @@
+"""Bundles: the shares of some hundred documents put together, so that one changed document is put together with few.
+
+Documents fall into bundles by a hash of all that their shares are made from. A changed document leaves its bundle for
+another one; all others stay what they were, and are not even read by their documents.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+from msgspec import Struct
+
+from sco_graph.resolve.atoms import Atoms, Collector, Keys, Told, known_atoms
+from sco_graph.resolve.authority import Authority
+from sco_graph.resolve.memo import Memo, Stored, key_of
+from sco_graph.resolve.shares import Part, Share, Shares
+
+_SIZE = 128
+"""At most so many documents are in a bundle, and half as many at least, on average."""
+
+
+class Bundle(Struct, frozen=True, array_like=True, gc=False):
+    """What several documents say: a part for each key, and for each document the places of its keys in `keys`.
+
+    `documents` are ordered; `hashes` are those of their shares, `members` their places in the bundle as it was asked
+    for.
+    """
+
+    documents: tuple[str, ...]
+    hashes: tuple[bytes, ...]
+    members: tuple[int, ...]
+    said: tuple[tuple[int, ...], ...]
+    keys: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(Bundle)
+
+
+@dataclass(slots=True)
+class Gathering:
+    """The atoms of all documents in the making."""
+
+    shares: Shares
+    memo: Memo
+    _collector: Collector = field(default_factory=Collector)
+    _documents: dict[str, Told] = field(default_factory=dict)
+    _waiting: list[list[Stored]] = field(default_factory=list)
+
+    def take(self, given: Iterable[Stored], named: Mapping[str, object]) -> Iterator[tuple[Stored, Share]]:
+        """Add what documents say; yield the documents `named`, whose bundles wait for `finish`."""
+        for members in _grouped(given, self.shares):
+            bundle = self._bundle(members, {})
+            here = [at for at, document in enumerate(bundle.documents) if document in named]
+            if not here:
+                self._add(bundle, members, {})
+                continue
+            self._waiting.append(members)
+            for at in here:
+                yield (member := members[bundle.members[at]]), self.shares.of(member)[0]
+
+    def finish(self, parted: Mapping[str, frozenset[str]], authority: Authority) -> Atoms:
+        """Add what waited, less the referents of each document's key that are `parted`; return all atoms."""
+        for members in self._waiting:
+            self._add(self._bundle(members, parted), members, parted)
+        atoms = self._collector.by_key
+        atoms |= known_atoms(atoms, authority)
+        return Atoms(atoms, self._documents, Keys(self._documents, self.shares))
+
+    def _add(self, bundle: Bundle, members: Sequence[Stored], parted: Mapping[str, frozenset[str]]) -> None:
+        keys = self._collector.add(bundle.documents, bundle.keys, bundle.parts)
+        for at, document in enumerate(bundle.documents):
+            stored = members[bundle.members[at]]
+            here = tuple([keys[place] for place in bundle.said[at]])
+            self._documents[document] = Told(here, bundle.hashes[at], stored, parted.get(stored.key, frozenset()))
+
+    def _bundle(self, members: Sequence[Stored], parted: Mapping[str, frozenset[str]]) -> Bundle:
+        key = key_of(*(self.shares.key(m, parted.get(m.key, frozenset())) for m in members))
+        data = self.memo.get("bundle", key)
+        if data is not None:
+            return _DECODER.decode(data)
+        bundle = _put_together([self.shares.of(m, parted.get(m.key, frozenset())) for m in members])
+        self.memo.put("bundle", key, _ENCODER.encode(bundle))
+        return bundle
+
+
+def _grouped(given: Iterable[Stored], shares: Shares) -> list[list[Stored]]:
+    """Return the documents of each bundle, in an order of their own."""
+    ordered = sorted(((shares.key(stored), stored) for stored in given), key=lambda item: item[0])
+    bits = (len(ordered) // _SIZE).bit_length()
+    found: dict[int, list[Stored]] = defaultdict(list)
+    for key, stored in ordered:
+        found[int(key[:8], 16) >> (32 - bits)].append(stored)
+    return list(found.values())
+
+
+def _put_together(shares: Sequence[tuple[Share, bytes]]) -> Bundle:
+    order = sorted(range(len(shares)), key=lambda at: shares[at][0].document)
+    documents = tuple(shares[at][0].document for at in order)
+    collector = Collector()
+    for share, _ in shares:
+        collector.add((share.document,), share.keys, share.parts)
+    places = {key: place for place, key in enumerate(collector.by_key)}
+    at_of = {document: at for at, document in enumerate(documents)}
+    return Bundle(
+        documents,
+        tuple(hashlib.sha256(shares[at][1]).digest() for at in order),
+        tuple(order),
+        tuple(tuple(places[key] for key in shares[at][0].keys) for at in order),
+        tuple(places),
+        tuple(atom.part(at_of, places) for atom in collector.by_key.values()),
+    )
