@@ -20,7 +20,7 @@ from sco_graph.resolve.authority import Authority
 from sco_graph.resolve.bundles import Gathering
 from sco_graph.resolve.candidates import pairs
 from sco_graph.resolve.clusters import Clusters, Constraints, cluster
-from sco_graph.resolve.comparison import Comparison, alike, worth_saying
+from sco_graph.resolve.comparison import Comparison, open_by_names, worth_saying
 from sco_graph.resolve.decisions import Decisions, Words
 from sco_graph.resolve.entities import Entities, Entity, favourite, total
 from sco_graph.resolve.identifiers import Claimant, assign, withdraw
@@ -132,7 +132,7 @@ def _clusters(
 
 def _comparisons(profiles: Profiles) -> Iterator[Comparison]:
     for a, b in pairs(profiles):
-        if alike(profiles.type, profiles.names(a), profiles.names(b)):
+        if open_by_names(profiles.type, profiles.names(a), profiles.names(b)):
             found = worth_saying(profiles.of(a), profiles.of(b))
             if found is not None:
                 yield found

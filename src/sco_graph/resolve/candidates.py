@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from sco_graph.model import EntityType
 from sco_graph.resolve import bodies, events, persons
-from sco_graph.resolve.comparison import Profile
+from sco_graph.resolve.atoms import Atom
 from sco_graph.resolve.profiles import Profiles
 
 WINDOW = 12
@@ -22,11 +22,13 @@ def pairs(profiles: Profiles) -> Iterator[tuple[str, str]]:
     """Yield the keys of the candidates among `profiles`, each pair once, the smaller first, in a fixed order."""
     blocks: dict[str, list[str]] = defaultdict(list)
     for atom in profiles.atoms:
-        for block in set(_blocks(atom.key, profiles)):
+        for block in set(_blocks(atom, profiles)):
             blocks[block].append(atom.key)
+    shared = sorted(block for block, keys in blocks.items() if len(keys) > 1)
+    order = {key: (_first(profiles.names(key)), key) for block in shared for key in blocks[block]}
     seen: set[tuple[str, str]] = set()
-    for block in sorted(block for block, keys in blocks.items() if len(keys) > 1):
-        ordered = sorted(blocks[block], key=lambda key: (_order(profiles.names(key)), key))
+    for block in shared:
+        ordered = sorted(blocks[block], key=order.__getitem__)
         for i, one in enumerate(ordered):
             for other in ordered[i + 1 : i + 1 + WINDOW]:
                 pair = (one, other) if one < other else (other, one)
@@ -35,12 +37,12 @@ def pairs(profiles: Profiles) -> Iterator[tuple[str, str]]:
                     yield pair
 
 
-def _blocks(key: str, profiles: Profiles) -> Iterable[str]:
+def _blocks(atom: Atom, profiles: Profiles) -> Iterable[str]:
     if profiles.type is EntityType.PERSON:
-        return _person_blocks(profiles.names(key))
+        return _person_blocks(profiles.names(atom.key))
     if profiles.type is EntityType.ORGANIZATION:
-        return _body_blocks(profiles.names(key))
-    return _event_blocks(profiles.of(key))
+        return _body_blocks(profiles.names(atom.key))
+    return _event_blocks(atom, profiles)
 
 
 def _person_blocks(names: tuple[str, ...]) -> Iterator[str]:
@@ -60,22 +62,21 @@ def _body_blocks(names: tuple[str, ...]) -> Iterator[str]:
             yield f"={letters}"
 
 
-def _event_blocks(profile: Profile) -> Iterator[str]:
-    years = {first[:4] for first, _ in profile.dates}
-    for name in profile.names:
-        told = events.signature(name, profile.place_names)
+def _event_blocks(atom: Atom, profiles: Profiles) -> Iterator[str]:
+    years = {date[:4] for date in atom.get("date")}
+    places = profiles.place_names(atom)
+    for name in profiles.names(atom.key):
+        told = events.signature(name, places)
         series = " ".join(told.series)
         if told.edition:
             yield f"{series} {told.edition}"
         for year in sorted(years | told.years):
             yield f"{series} {year}"
-            yield from (
-                f"{place} {year} {told.series[-1:]}" for place in sorted(profile.place_names | told.named_places)
-            )
-        if profile.known and "heads of state" in told.series:
-            yield from _summit_blocks(profile.place_names, years)
-    if not profile.named and len(profile.participants) == 2:
-        yield from (f"{' '.join(sorted(profile.participants))} {year}" for year in sorted(years))
+            yield from (f"{place} {year} {told.series[-1:]}" for place in sorted(places | told.named_places))
+        if atom.known and "heads of state" in told.series:
+            yield from _summit_blocks(places, years)
+    if not atom.named and len(participants := profiles.related(atom, "participant")) == 2:
+        yield from (f"{' '.join(sorted(participants))} {year}" for year in sorted(years))
 
 
 def _summit_blocks(places: Iterable[str], years: Iterable[str]) -> Iterator[str]:
@@ -87,5 +88,5 @@ def _summit_blocks(places: Iterable[str], years: Iterable[str]) -> Iterator[str]
             yield f"{place} {year} {('summit',)}"
 
 
-def _order(names: tuple[str, ...]) -> str:
+def _first(names: tuple[str, ...]) -> str:
     return names[0].casefold() if names else ""

@@ -14,6 +14,8 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import product
 
+from msgspec import Struct
+
 from sco_graph.model import EntityType
 from sco_graph.resolve import bodies, events, persons
 from sco_graph.resolve.persons import Likeness
@@ -58,8 +60,7 @@ class Comparison:
     features: tuple[Feature, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """What is known of an atom, or of several that are one, for comparison.
 
     `states`, `bodies`, `parents`, `companions`, `places` and `participants` hold the keys, or the identifiers, of
@@ -117,7 +118,7 @@ def compare(a: Profile, b: Profile) -> Comparison:
     return _comparison(a, b, list(_points(a, b)))
 
 
-def alike(type_: EntityType, one: Iterable[str], other: Iterable[str]) -> bool:
+def open_by_names(type_: EntityType, one: Iterable[str], other: Iterable[str]) -> bool:
     """Return whether the names of two of a type, by themselves, leave it open that they are one entity."""
     likeness = {EntityType.PERSON: persons.compare, EntityType.ORGANIZATION: bodies.compare}.get(type_)
     return likeness is None or any(likeness(x, y) is not Likeness.DIFFERENT for x, y in product(one, other))
@@ -125,6 +126,8 @@ def alike(type_: EntityType, one: Iterable[str], other: Iterable[str]) -> bool:
 
 def worth_saying(a: Profile, b: Profile) -> Comparison | None:
     """Return the comparison of two profiles of one type (`a.key` < `b.key`) unless it comes to "different"."""
+    if _of_others(a, b):
+        return None  # most events without a name part here, before their names are looked at
     found, total = [], 0.0
     for point in _points(a, b):
         if point[2] == _VETO:
@@ -286,13 +289,18 @@ def _where(one: _Told, other: _Told, a: Profile, b: Profile) -> Iterable[_Point]
 
 
 def _participants(a: Profile, b: Profile) -> Iterable[_Point]:
-    common = a.participants & b.participants
-    if not common:
-        if a.participants and b.participants and not (a.named and b.named):
-            yield "participants", "none in common", _VETO
-        return
-    pair = len(a.participants) == len(b.participants) == len(common) == 2
-    yield "participants", common, 2.5 if pair and not (a.named or b.named) else 0.5
+    if _of_others(a, b):
+        yield "participants", "none in common", _VETO
+    elif common := a.participants & b.participants:
+        pair = len(a.participants) == len(b.participants) == len(common) == 2
+        yield "participants", common, 2.5 if pair and not (a.named or b.named) else 0.5
+
+
+def _of_others(a: Profile, b: Profile) -> bool:
+    """Return whether two events, one of them without a name, had participants, but none in common."""
+    if not a.participants or not b.participants or (a.named and b.named):
+        return False
+    return a.participants.isdisjoint(b.participants)
 
 
 _FEATURES: dict[EntityType, Callable[[Profile, Profile], Iterable[_Point]]] = {

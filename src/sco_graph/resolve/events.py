@@ -72,9 +72,11 @@ def signature(name: str, places: frozenset[str] = frozenset()) -> Signature:
     frozenset({'astana'})
     """
     text = normalise(name).replace("shanghai cooperation organization", "sco")
-    named = frozenset(p for p in places if re.search(rf"\b{re.escape(p)}\b", text))
-    for place in named:
-        text = re.sub(rf"\b{re.escape(place)}\b", " ", text)
+    spaced = _spaced(text)
+    named = frozenset(p for p in places if p and _spaced(p) in spaced)
+    for place in sorted(named, key=lambda p: (-len(p), p)):  # the longer first: "New Delhi", not "Delhi" and "new"
+        spaced = spaced.replace(_spaced(place), "  ")
+    text = " ".join(spaced.split())
     text = re.sub(
         rf"\b({'|'.join(_TENS)}) ({'|'.join(ORDINAL_WORDS[:9])})\b", lambda m: f"{_TENS[m[1]] + _NUMBER[m[2]]}th", text
     )
@@ -89,6 +91,11 @@ def signature(name: str, places: frozenset[str] = frozenset()) -> Signature:
         elif not word.isdigit() and word not in _LITTLE:
             rest.append(word)
     return Signature(_series(rest), edition, frozenset(years), frozenset(months), named)
+
+
+def _spaced(words: str) -> str:
+    """Return `words` with a space on each side of each, so that whole words are found, even side by side."""
+    return f" {words.replace(' ', '  ')} "
 
 
 def _number(word: str) -> int | None:

@@ -11,6 +11,8 @@ from sco_graph.resolve.comparison import Profile
 
 _CROWD = 100  # to have been where so many were tells nobody apart, and would cost the square of their number
 
+_NONE: frozenset[str] = frozenset()
+
 
 class Profiles:
     """The profiles of the atoms of one type, each made when it is asked for.
@@ -25,6 +27,7 @@ class Profiles:
         self._all = atoms
         self._root = root
         self._made: dict[str, Profile] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def atoms(self) -> list[Atom]:
@@ -33,47 +36,52 @@ class Profiles:
 
     def names(self, key: str) -> tuple[str, ...]:
         """Return the names of one atom that can be compared, the most frequent first."""
-        return compared_forms(self._atoms[key])
+        found = self._names.get(key)
+        if found is None:
+            found = self._names[key] = compared_forms(self._atoms[key])
+        return found
 
     def known(self, key: str) -> bool:
         """Return whether the atom is of the authority data."""
         return self._atoms[key].known is not None
 
     def of(self, key: str) -> Profile:
-        """Return the profile of one atom, and keep it."""
+        """Return the profile of one atom."""
         found = self._made.get(key)
         if found is None:
-            found = self._made[key] = self.make(self._atoms[key])
+            found = self._made[key] = self._make(self._atoms[key])
         return found
 
-    def make(self, atom: Atom) -> Profile:
-        """Return the profile of one atom."""
-        person = atom.type is EntityType.PERSON
+    def related(self, atom: Atom, what: str) -> frozenset[str]:
+        """Return the clusters of what is `what` to an atom."""
+        return frozenset([self._root[key] for key in atom.get(what)])
+
+    def place_names(self, atom: Atom) -> frozenset[str]:
+        """Return the names of the places of an event, normalised."""
+        spelt = [name for key in atom.get("place") for name in self._atoms[key].get("spelt")]
+        return frozenset(spelt) | atom.place_names
+
+    def _make(self, atom: Atom) -> Profile:
+        """Return the profile of an atom, with all that those of its type are compared by."""
+        event, person = (self.type is type_ for type_ in (EntityType.EVENT, EntityType.PERSON))
         return Profile(
             key=atom.key,
             type=atom.type,
-            names=compared_forms(atom),
+            names=self.names(atom.key),
             local=atom.local,
             documents=frozenset(atom.documents),
-            states=frozenset(self._root[key] for key in states_of(atom, self._atoms)),
-            bodies=self._related(atom, "body"),
-            parents=self._related(atom, "parent"),
-            titles=frozenset(atom.get("title")),
-            companions=self._companions(atom) if person else frozenset(),
-            places=self._related(atom, "place"),
-            place_names=self._place_names(atom),
-            participants=self._related(atom, "participant"),
-            dates=frozenset(_span(date) for date in atom.get("date")),
+            states=_NONE if event else frozenset([self._root[key] for key in states_of(atom, self._atoms)]),
+            bodies=self.related(atom, "body") if person else _NONE,
+            parents=_NONE if event or person else self.related(atom, "parent"),
+            titles=frozenset(atom.get("title")) if person else _NONE,
+            companions=self._companions(atom) if person else _NONE,
+            places=self.related(atom, "place") if event else _NONE,
+            place_names=self.place_names(atom) if event else _NONE,
+            participants=self.related(atom, "participant") if event else _NONE,
+            dates=frozenset([_span(date) for date in atom.get("date")]),
             named=atom.named,
             known=atom.known is not None,
         )
-
-    def _related(self, atom: Atom, what: str) -> frozenset[str]:
-        return frozenset(self._root[key] for key in atom.get(what))
-
-    def _place_names(self, atom: Atom) -> frozenset[str]:
-        spelt = (name for key in atom.get("place") for name in self._atoms[key].get("spelt"))
-        return frozenset(spelt) | atom.place_names
 
     def _companions(self, atom: Atom) -> frozenset[str]:
         """Return who took part in what the person did, but for where everybody was."""

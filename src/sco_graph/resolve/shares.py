@@ -35,9 +35,9 @@ RELATED = frozenset({"state", "body", "parent", "place", "participant", "event"}
 class Part(Struct, frozen=True, array_like=True, gc=False):
     """What one or more documents say of one atom; `type` is that of its first referent in the first of them.
 
-    `documents` and `coded` are places in a list of documents that is ordered by id. `told` counts the names (or, without
-    one, the labels) of its referents, `names` those that an identifier can be made of, where they are others. `code` is
-    its first ISO code, which the document `coded` tells. `facts` are strings by what they are: "alias", "abbreviation",
+    `documents` and `coded` are places in a list of documents, ordered by id. `told` counts the names (or, without one,
+    the labels) of its referents, `names` those that an identifier can be made of, where they are others. `code` is its
+    first ISO code, which the document `coded` tells. `facts` are strings by what they are: "alias", "abbreviation",
     "kind", "title", "date" (first/last), "spelt" (of places, normalised) and "earlier" (keys without authority data).
     `related` are other atoms, by what they are to this one (see `RELATED`), as places in a list of keys.
     """
