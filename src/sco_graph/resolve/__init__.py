@@ -143,18 +143,10 @@ def _claimants(clusters: Clusters, atoms: Atoms, authority: Authority, base: str
     for keys in clusters.members().values():
         here = [atoms.by_key[key] for key in keys]
         documents = here[0].documents if len(here) == 1 else set().union(*(atom.documents for atom in here))
-        if not documents:
-            continue  # authority data that no document speaks of have their identifiers already
-        fixed = next((key for key in keys if key in authority.by_iri), None)
-        found.append(
-            Claimant(
-                tuple(keys),
-                len(documents),
-                here[0].type,
-                fixed.removeprefix(base) if fixed else None,
-                tuple(sorted({key for atom in here for key in atom.get("earlier")})),
-            )
-        )
+        if documents:  # authority data that no document speaks of have their identifiers already
+            fixed = next((key.removeprefix(base) for key in keys if key in authority.by_iri), None)
+            earlier = sorted({key for atom in here for key in atom.get("earlier")})
+            found.append(Claimant(tuple(keys), len(documents), here[0].type, fixed, tuple(earlier)))
     return found
 
 

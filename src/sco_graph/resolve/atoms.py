@@ -21,7 +21,10 @@ _NONE: tuple[str, ...] = ()
 
 @dataclass(slots=True)
 class _Sum:
-    """What several documents say of one atom; `first` is the first of them, `coded` the first that tells a code."""
+    """What several documents say of one atom; `first` is the first of them, `coded` the first that tells a code.
+
+    `names` are empty as long as they are those that are `told`.
+    """
 
     first: str
     named: bool = False
@@ -121,8 +124,8 @@ class Atom:
             self.type,
             tuple(sorted(documents[document] for document in self.documents)),
             said.named,
-            dict(said.told),
-            dict(said.names),
+            said.told,
+            said.names if said.names != said.told else {},
             said.code,
             documents.get(coded, 0),
             {what: tuple(sorted(self.get(what))) for what in whats if what not in RELATED},
@@ -137,17 +140,14 @@ class Atom:
             into.code, into.coded = part.code, documents[part.coded]
         into.named = into.named or part.named
         into.documents.update([documents[place] for place in part.documents])
+        if part.names or into.names:
+            into.names = into.names or dict(into.told)
+            _count(part.names or part.told, into.names)
         _count(part.told, into.told)
-        _count(part.names or part.told, into.names)
-        sets = into.sets
         for what, values in part.facts.items():
-            if (held := sets.get(what)) is None:
-                held = sets[what] = set()
-            held.update(values)
+            into.sets.setdefault(what, set()).update(values)
         for what, places in part.related.items():
-            if (held := sets.get(what)) is None:
-                held = sets[what] = set()
-            held.update([keys[place] for place in places])
+            into.sets.setdefault(what, set()).update([keys[place] for place in places])
 
     def tell(self, names: Mapping[str, int], told: Mapping[str, int], sets: Mapping[str, set[str]]) -> None:
         """Set what authority data say of this atom; no document does."""
@@ -157,9 +157,9 @@ class Atom:
         return self._sum or self._part or _NOTHING
 
 
-def _count(counts: Mapping[str, int], into: dict[str, int]) -> None:
+def _count(counts: dict[str, int], into: dict[str, int]) -> None:
     for name, number in counts.items():
-        into[name] = into.get(name, 0) + number
+        into[name] = into[name] + number if name in into else number
 
 
 @dataclass(frozen=True, slots=True)

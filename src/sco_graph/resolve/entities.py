@@ -56,10 +56,10 @@ class Entities(Mapping[str, Entity]):
         return Counter(self._atoms[keys[0]].type for keys in self._keys.values())
 
     def digest(self, path: str) -> bytes:
-        """Return a hash of all that the entity at `path` is, its base left out.
+        """Return what changes with anything that the entity at `path` is, its base left out.
 
-        It is empty for one that a single document speaks of, and nothing else tells of: what is in that document's
-        share tells it all.
+        For one that a single document speaks of, and nothing else tells of, this is its path: the document's share
+        tells the rest.
         """
         found = self._digests.get(path)
         if found is None:
@@ -69,7 +69,7 @@ class Entities(Mapping[str, Entity]):
     def _digest(self, path: str, keys: Sequence[str]) -> bytes:
         alone = len(keys) == 1 and len(self._atoms[keys[0]].documents) == 1
         if alone and self._base + path not in self._authority.by_iri:
-            return b""
+            return path.encode()
         entity = self[self._base + path]
         told = (path, entity.type, entity.labels, entity.abbreviations, entity.kinds, entity.code)
         return hashlib.sha256(msgspec.msgpack.encode(told)).digest()

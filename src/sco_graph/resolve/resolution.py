@@ -64,8 +64,5 @@ class Resolution:
         unknown document.
         """
         told = self.atoms.documents[document]
-        sha = hashlib.sha256(told.hash)
-        for key in told.keys:
-            path = self.paths[key]
-            sha.update(self.entities.digest(path) or path.encode() + b"\n")
-        return sha.hexdigest()
+        here = [self.entities.digest(self.paths[key]) for key in told.keys]
+        return hashlib.sha256(told.hash + b"\n".join(here)).hexdigest()
