@@ -44,6 +44,9 @@ def _uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        if was and not gc.get_freeze_count():
+            gc.freeze()  # and back at once: what was made counts as old, and is not gone through when collecting begins
+            gc.unfreeze()
         if was:
             gc.enable()
 
