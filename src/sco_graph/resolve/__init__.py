@@ -135,7 +135,7 @@ def _clusters(
 
 def _comparisons(profiles: Profiles) -> Iterator[Comparison]:
     for a, b in pairs(profiles):
-        if open_by_names(profiles.type, profiles.names(a), profiles.names(b)):
+        if profiles.type is EntityType.EVENT or open_by_names(profiles.type, profiles.names(a), profiles.names(b)):
             found = worth_saying(profiles.of(a), profiles.of(b))
             if found is not None:
                 yield found

@@ -118,9 +118,12 @@ def compare(a: Profile, b: Profile) -> Comparison:
     return _comparison(a, b, list(_points(a, b)))
 
 
+_LIKENESS = {EntityType.PERSON: persons.compare, EntityType.ORGANIZATION: bodies.compare}
+
+
 def open_by_names(type_: EntityType, one: Iterable[str], other: Iterable[str]) -> bool:
     """Return whether the names of two of a type, by themselves, leave it open that they are one entity."""
-    likeness = {EntityType.PERSON: persons.compare, EntityType.ORGANIZATION: bodies.compare}.get(type_)
+    likeness = _LIKENESS.get(type_)
     return likeness is None or any(likeness(x, y) is not Likeness.DIFFERENT for x, y in product(one, other))
 
 

@@ -11,6 +11,8 @@ from sco_graph.resolve.comparison import Profile
 
 _CROWD = 100  # to have been where so many were tells nobody apart, and would cost the square of their number
 
+_AT_HAND = 20_000
+"""So many profiles are kept at a time: those that are compared lie close together."""
 _NONE: frozenset[str] = frozenset()
 
 
@@ -27,7 +29,6 @@ class Profiles:
         self._all = atoms
         self._root = root
         self._made: dict[str, Profile] = {}
-        self._names: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def atoms(self) -> list[Atom]:
@@ -36,10 +37,7 @@ class Profiles:
 
     def names(self, key: str) -> tuple[str, ...]:
         """Return the names of one atom that can be compared, the most frequent first."""
-        found = self._names.get(key)
-        if found is None:
-            found = self._names[key] = compared_forms(self._atoms[key])
-        return found
+        return compared_forms(self._atoms[key])
 
     def known(self, key: str) -> bool:
         """Return whether the atom is of the authority data."""
@@ -49,6 +47,8 @@ class Profiles:
         """Return the profile of one atom."""
         found = self._made.get(key)
         if found is None:
+            if len(self._made) == _AT_HAND:
+                self._made.clear()
             found = self._made[key] = self._make(self._atoms[key])
         return found
 
