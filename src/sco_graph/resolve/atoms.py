@@ -211,6 +211,11 @@ class Atoms:
     documents: Mapping[str, Told]
     keys: Keys
 
+    def speaking_of(self, key: str) -> Set[str]:
+        """Return the documents that speak of the atom of `key`; none if there is no such atom."""
+        atom = self.by_key.get(key)
+        return atom.documents if atom is not None else frozenset()
+
     def of(self, *types: EntityType) -> list[Atom]:
         """Return the atoms of these types, ordered by key."""
         return sorted((atom for atom in self.by_key.values() if atom.type in types), key=lambda atom: atom.key)
