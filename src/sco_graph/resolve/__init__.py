@@ -1,11 +1,11 @@
 """Resolve: the mentions of all documents -> entities with lasting identifiers.
 
-Each document has a share in the atoms (`shares`), and shares are put together in bundles (`bundles`); both are remembered
-from build to build (`memo`). They come to the atoms of all documents (`atoms`). Atoms of a type that share a block are
-compared (`candidates`, `comparison`), clusters are what strong comparisons join (`clusters`), and the register gives
-each its identifier (`identifiers`). Bodies come before persons, who hold posts in them, and both before events, which
-they take part in. Then people's "same" is applied to the identifiers (`replay`), so that taking it back restores what
-was.
+Each document has a share in the atoms (`shares`), and shares are put together in bundles (`bundles`); both are
+remembered from build to build (`memo`). They come to the atoms of all documents (`atoms`). Atoms of a type that share a
+block are compared (`candidates`, `comparison`), clusters are what strong comparisons join (`clusters`), and the
+register gives each its identifier (`identifiers`). Bodies come before persons, who hold posts in them, and both before
+events, which they take part in. Then people's "same" is applied to the identifiers (`replay`), so that taking it back
+restores what was.
 """
 
 from __future__ import annotations
