@@ -45,7 +45,8 @@ class Keys:
         """Yield (referent, key, key without authority data); unnamed events of one label are numbered."""
         seen: Counter[str] = Counter()
         for referent in self._referents.values():
-            key, own = self.key(referent), self._own(referent)
+            own = self._own(referent)
+            key = (self._entry(referent) if referent.name else None) or own
             if referent.name is None:
                 seen[key] += 1
                 key = own = key if seen[key] == 1 else f"{key}#{seen[key]}"

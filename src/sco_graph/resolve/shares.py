@@ -6,8 +6,8 @@ states is a question. A person's decision can take one document's referent out o
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 import msgspec
@@ -134,8 +134,8 @@ class _Writer:
         return Share(self._document, tuple(here), parts, {r: at[key] for r, key in self._key.items()})
 
     def _part(self, referents: list[Referent], facts: _Sets, related: dict[str, tuple[int, ...]]) -> Part:
-        told = Counter(r.name or r.label or "" for r in referents)
-        names = Counter(self._names.name(r) for r in referents)
+        told = _counted(r.name or r.label or "" for r in referents)
+        names = _counted(self._names.name(r) for r in referents)
         return Part(
             referents[0].type,
             (0,),
@@ -189,6 +189,13 @@ class _Writer:
                 related[event]["participant"][agent] = None
                 related[agent]["event"][event] = None
         return facts, related
+
+
+def _counted(names: Iterable[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for name in names:
+        found[name] = found.get(name, 0) + 1
+    return found
 
 
 def _with_states(key: str, states: set[str]) -> str:
