@@ -25,7 +25,7 @@ def pairs(profiles: Profiles) -> Iterator[tuple[str, str]]:
         for block in set(_blocks(atom, profiles)):
             blocks[block].append(atom.key)
     shared = sorted(block for block, keys in blocks.items() if len(keys) > 1)
-    order = {key: (_first(profiles.names(key)), key) for block in shared for key in blocks[block]}
+    order = {key: (_first(profiles.names(key)), key) for key in {k for block in shared for k in blocks[block]}}
     seen: set[tuple[str, str]] = set()
     for block in shared:
         ordered = sorted(blocks[block], key=order.__getitem__)

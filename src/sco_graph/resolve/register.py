@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from sco_graph.rdf import slug
 
@@ -27,7 +28,7 @@ class RegisterInvalid(ValueError):
     """The register cannot be read, or contradicts itself; the message says where and why."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One line: `path` below the base ("id/person/zhang-ming") and a key that it stands for."""
 
@@ -40,6 +41,9 @@ class Entry:
     def minted(self) -> bool:
         """Whether the identifier was minted for this key."""
         return self.status != "joined"
+
+
+_ORDER = attrgetter("path", "key")
 
 
 class Register:
@@ -55,7 +59,7 @@ class Register:
 
     def entries(self) -> tuple[Entry, ...]:
         """Return all entries, ordered by path."""
-        return tuple(sorted(self._by_key.values()))
+        return tuple(sorted(self._by_key.values(), key=_ORDER))
 
     def owners(self) -> tuple[Entry, ...]:
         """Return one entry an identifier, ordered by path."""
@@ -81,10 +85,10 @@ class Register:
     def parted(self) -> dict[str, str]:
         """Return which identifiers were minted by a person's "different", and what their keys had before."""
         found = {}
-        for remembered, entry in self._by_key.items():
-            key = self._by_key.get(remembered.removesuffix(_PARTED))
-            if remembered.endswith(_PARTED) and key and key.minted and key.path != entry.path:
-                found[key.path] = entry.path
+        for remembered in (key for key in self._by_key if key.endswith(_PARTED)):
+            key, before = self._by_key.get(remembered.removesuffix(_PARTED)), self._by_key[remembered].path
+            if key and key.minted and key.path != before:
+                found[key.path] = before
         return found
 
     def keys_of(self, path: str) -> frozenset[str]:
