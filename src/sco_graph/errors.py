@@ -81,6 +81,39 @@ class BuildRunning(ScoGraphError):
         super().__init__(f"{state}: another build of this project is running. Wait until it has ended.")
 
 
+class ClusterUnavailable(ScoGraphError):
+    """A cluster's scheduler cannot be reached, or its workers are gone."""
+
+    code = "cluster-unavailable"
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(
+            f"{address}: {reason}. Nothing was released; what was read stays cached. "
+            "See that `dask scheduler` and `dask worker` run there, or build without --scheduler."
+        )
+
+
+class ClusterDiffers(ScoGraphError):
+    """A worker of a cluster has another version of the program, of a library or of the language pipeline."""
+
+    code = "cluster-differs"
+
+    def __init__(self, address: str, worker: str, reason: str) -> None:
+        super().__init__(
+            f"{address}: worker {worker}: {reason}. Nothing was released, since it could read documents otherwise. "
+            "Install the same versions there, and start it anew."
+        )
+
+
+class ListUnreadable(ScoGraphError):
+    """A list of addresses to fetch cannot be read."""
+
+    code = "list-unreadable"
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}. Give an address a line, or a table with a column of addresses.")
+
+
 class GenerationGone(ScoGraphError):
     """A generation that was opened earlier has been deleted by later builds."""
 

@@ -1,0 +1,151 @@
+"""A Dask cluster as an executor: work and results go through its scheduler, which gives a lost worker's to others.
+
+https://distributed.dask.org/en/stable/resilience.html
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from contextlib import suppress
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
+
+from distributed import Client, KilledWorker, get_worker
+from distributed.comm.core import CommClosedError
+
+from sco_graph.errors import ClusterDiffers, ClusterUnavailable
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Agreement = Callable[[], Mapping[str, str]]
+
+CONNECT_SECONDS = 15.0
+"""How long the scheduler, and the first worker, are waited for."""
+
+PATIENCE_SECONDS = 60.0
+"""How long a cluster that has lost all its workers is waited for."""
+
+_LOOK_SECONDS = 2.0
+
+
+class Cluster(Executor):
+    """The cluster behind the scheduler at `address`, whose workers must tell of themselves what we do: `agreement()`.
+
+    The agreement is a function of a module; its names and values are told where they differ. Every task is checked, so
+    that a worker which joins later is no exception. Raises ClusterUnavailable and ClusterDiffers.
+    """
+
+    def __init__(self, address: str, agreement: Agreement) -> None:
+        self._address, self._agreement = address, agreement
+        self._client = _connected(address)
+        self._under_way: set[Future[Any]] = set()
+        self._closed = threading.Event()
+        try:
+            _check(self._client, address, agreement)
+        except BaseException:
+            self._client.close()
+            raise
+        self._executor = self._client.get_executor(pure=False)
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Hand out a task. Its result is BrokenExecutor if each worker that took it died, while it or with it."""
+        outcome: Future[R] = Future()
+        self._under_way.add(outcome)
+        outcome.add_done_callback(self._under_way.discard)
+        task = partial(_agreeing, self._agreement, dict(self._agreement()), self._address)
+        inner = self._executor.submit(task, fn, *args, **kwargs)
+        inner.add_done_callback(partial(self._pass_on, outcome))
+        return outcome
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the connection; what is under way is waited for first, or taken back."""
+        if not cancel_futures and wait:
+            for outcome in list(self._under_way):
+                with suppress(Exception):
+                    outcome.result()
+        self._closed.set()
+        self._executor.shutdown(wait=False)
+        self._client.close()
+
+    def _pass_on(self, outcome: Future[Any], inner: Future[Any]) -> None:
+        error = CancelledError() if inner.cancelled() else inner.exception()
+        if outcome.done():
+            return
+        if error is None:
+            outcome.set_result(inner.result())
+        elif isinstance(error, KilledWorker):
+            outcome.set_exception(BrokenExecutor(str(error)))
+        elif isinstance(error, (CancelledError, CommClosedError)):
+            outcome.set_exception(ClusterUnavailable(self._address, "the connection to the scheduler was lost"))
+        else:
+            outcome.set_exception(error)
+
+    def _watch(self) -> None:
+        """Give up on what is under way when there has been nobody to do it for PATIENCE_SECONDS."""
+        seen = time.monotonic()
+        while not self._closed.wait(_LOOK_SECONDS):
+            if _workers(self._client) or not self._under_way:
+                seen = time.monotonic()
+            elif time.monotonic() - seen > PATIENCE_SECONDS:
+                error = ClusterUnavailable(self._address, f"no worker for {PATIENCE_SECONDS:g} seconds")
+                for outcome in list(self._under_way):
+                    if not outcome.done():
+                        outcome.set_exception(error)
+
+
+def size(address: str) -> int:
+    """Return how many tasks the cluster's workers do at once. Raises ClusterUnavailable."""
+    with _connected(address) as client:
+        return sum(worker["nthreads"] for worker in _workers(client).values())
+
+
+def _connected(address: str) -> Client:
+    try:
+        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        client.wait_for_workers(1, timeout=CONNECT_SECONDS)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise ClusterUnavailable(address, str(error)) from error
+    return client
+
+
+def _workers(client: Client) -> dict[str, Any]:
+    with suppress(OSError, TimeoutError):
+        return dict(client.scheduler_info()["workers"])
+    return {}
+
+
+def _check(client: Client, address: str, agreement: Agreement) -> None:
+    ours = dict(agreement())
+    for worker, theirs in sorted(client.run(agreement, on_error="return").items()):
+        if isinstance(theirs, BaseException):
+            raise ClusterDiffers(address, worker, f"it cannot run this program: {theirs}")
+        _compare(ours, theirs, address, worker)
+
+
+def _compare(ours: Mapping[str, str], theirs: Mapping[str, str], address: str, worker: str) -> None:
+    differing = [
+        f"{name} is {theirs.get(name)} there and {ours[name]} here" for name in ours if theirs.get(name) != ours[name]
+    ]
+    if differing:
+        raise ClusterDiffers(address, worker, "; ".join(differing))
+
+
+_one_at_a_time = threading.Lock()
+
+
+def _agreeing(
+    agreement: Agreement,
+    ours: Mapping[str, str],
+    address: str,
+    function: Callable[P, R],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> R:
+    """Return `function(...)`, from a worker that agrees; one at a time, as language pipelines are not made for threads."""
+    _compare(ours, agreement(), address, get_worker().address)
+    with _one_at_a_time:
+        return function(*args, **kwargs)

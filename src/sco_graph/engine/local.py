@@ -1,0 +1,65 @@
+"""Local processes: started fresh, so that they are alike on every system, and gone with this one, however it ends."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection, wait
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def local_processes(workers: int) -> Executor:
+    """Return a pool of `workers` fresh processes. A shutdown that cancels what waits also ends what is under way."""
+    return _Pool(workers)
+
+
+class _Pool(ProcessPoolExecutor):
+    def __init__(self, workers: int) -> None:
+        context = multiprocessing.get_context("spawn")
+        end, self._leash = context.Pipe(duplex=False)
+        super().__init__(workers, mp_context=context, initializer=_start_worker, initargs=(end,))
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        # The first of these starts the workers.
+        with _interrupts_held():
+            return super().submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        if cancel_futures:
+            self._leash.close()
+        super().shutdown(wait, cancel_futures=cancel_futures)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let interrupts wait, here and in processes started meanwhile: those ignore them as soon as they can."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # which would let them through, were it started below
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _start_worker(leash: Connection) -> None:
+    # An interrupt is the parent's to answer.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, args=(leash,), daemon=True).start()
+
+
+def _end_with_parent(leash: Connection) -> None:
+    parent = multiprocessing.parent_process()
+    wait([leash] if parent is None else [leash, parent.sentinel])
+    os._exit(1)
