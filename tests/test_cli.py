@@ -13,8 +13,8 @@ import pytest
 
 from sco_graph import store
 from sco_graph.claims import KINDS
-from sco_graph.cli import output
 from sco_graph.cli.app import ExportFormat
+from sco_graph.cli.built import HEADS
 from sco_graph.export import WRITERS
 from sco_graph.project import load_project
 from test_build import SOME, built, make_project, run
@@ -148,7 +148,7 @@ def test_explain_shows_each_fact_with_its_words(project):
 
 
 def test_the_build_table_has_a_column_for_every_kind_of_claim():
-    assert list(output._SHORT) == list(KINDS)
+    assert list(HEADS) == list(KINDS)
 
 
 def test_every_export_format_can_be_chosen():

@@ -1,4 +1,4 @@
-"""Work on a Dask cluster: the same results as in this process, though workers die, and none from workers that differ."""
+"""Work on a Dask cluster gives the same results, though workers die; a worker that differs is refused."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ import pytest
 
 from sco_graph import engine
 from sco_graph.engine import Lost, run
-from sco_graph.errors import ClusterDiffers, ClusterUnavailable
 
 pytest.importorskip("distributed", reason="pip install 'sco-graph[dask]'")
 

@@ -12,6 +12,7 @@ import typer
 import sco_graph
 from sco_graph import pipeline
 from sco_graph.cli import changes, generations
+from sco_graph.cli.building import build
 from sco_graph.cli.options import JsonOption, ProjectOption
 from sco_graph.cli.serving import serve
 from sco_graph.project import Project, load_project
@@ -90,34 +91,7 @@ def init(directory: Annotated[Path, typer.Argument(help="A new or empty director
     )
 
 
-@app.command()
-def build(
-    project: ProjectOption = Path(),
-    workers: Annotated[int | None, typer.Option(min=0, help="Processes that read documents; 0: one per core.")] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if a file failed or a claim was set aside.")] = False,
-    coverage: Annotated[bool, typer.Option("--coverage", help="List the sentences that gave no claim.")] = False,
-    why: Annotated[str | None, typer.Option(metavar="FILE", help="Say why this document was last read anew.")] = None,
-    json: JsonOption = False,
-) -> None:
-    """Read the documents and release a new generation of the graph.
-
-    Shows what each document gave, what failed and why. Exit 0: released; 1: released, but not --strict; 2: not.
-    """
-    from sco_graph.cli import output
-
-    loaded = _load(project)
-    with output.progress() as progress:
-        built = pipeline.build(loaded, progress, workers)
-    pipeline.index(loaded)
-    if json:
-        output.build_json(built)
-    else:
-        output.build_table(built)
-    if coverage:
-        output.coverage(pipeline.silent_sentences(loaded))
-    if why:
-        typer.echo(f"{why}: {pipeline.why(loaded, why)}", err=True)
-    raise typer.Exit(1 if strict and (built.failed or built.set_aside) else 0)
+app.command()(build)
 
 
 @app.command()

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from sco_graph import pipeline
 from sco_graph.cli import output
+from sco_graph.cli.progress import watching
 from sco_graph.pipeline.identity import Study
 from sco_graph.project import Project
 from sco_graph.resolve.asking import Doubt, Question, Side
@@ -115,8 +116,8 @@ def _target(text: str) -> str | dict[str, str]:
 
 
 def _study(project: Project) -> Study:
-    with output.progress() as progress:
-        return pipeline.study(project, progress)
+    with watching() as watch:
+        return pipeline.study(project, watch)
 
 
 def _ask_pair(console: Console, question: Question, number: str) -> str:

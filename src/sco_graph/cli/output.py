@@ -17,26 +17,11 @@ from rich.text import Text
 if TYPE_CHECKING:
     from sco_graph.compare import Difference
     from sco_graph.evaluate import Evaluation
-    from sco_graph.pipeline.building import Built
-    from sco_graph.pipeline.documents import Progress as OnProgress
     from sco_graph.pipeline.generations import Kept
     from sco_graph.publish import Published
+    from sco_graph.publish.printing import Progress as OnProgress
     from sco_graph.store import Release
     from sco_graph.validate import Report
-
-# Column heads narrow enough for a terminal of 80 columns.
-_SHORT = {
-    "role": "role",
-    "term": "term",
-    "part_of": "part",
-    "event_date": "date",
-    "event_place": "place",
-    "participation": "took",
-    "sub_event": "sub",
-    "theme": "theme",
-    "attendance": "crowd",
-    "statement": "said",
-}
 
 # A pipe has no width: tables are then as wide as they need to be, so that nothing is cut.
 _WIDE = 4000
@@ -69,65 +54,6 @@ def progress() -> Iterator[OnProgress]:
             bar.update(task, description=Text(what).plain[:40], completed=done, total=total)
 
         yield update
-
-
-def build_table(built: Built) -> None:
-    """Print what each document gave on stderr, and the generation's id on stdout."""
-    console = stderr()
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("document", no_wrap=True)
-    for head in (*_SHORT.values(), "silent", "aside"):
-        table.add_column(head, justify="right", no_wrap=True)
-    for row in built.rows:
-        if row.reason is None:
-            counts = dict(row.claims)
-            silent = f"{len(row.silent_at)}/{row.sentences}"
-            cells = (str(counts.get(kind, "")) for kind in _SHORT)
-            table.add_row(Text(row.path), *cells, silent, str(row.set_aside or ""))
-    console.print(table)
-    console.print(
-        "took: who took part; silent: sentences that name something but gave no claim; aside: claims set aside"
-    )
-    if built.failed:
-        failed = Table("file", "why it could not be read", title="Not read", title_justify="left", style="red")
-        for row in built.failed:
-            failed.add_row(Text(row.path), Text(row.reason or ""))
-        console.print(failed)
-    for item in built.set_aside:
-        where = f"{item.claim.evidence.document}#char={item.claim.evidence.start},{item.claim.evidence.end}"
-        console.print(Text(f"set aside: {item.claim.kind} claim/{item.claim.key()} at {where}: “{item.quote}”"))
-        for reason in item.reasons:
-            console.print(Text(f"    {reason}"))
-    for trouble in built.troubles:
-        console.print(Text(f"decision not carried out: {trouble.decision}: {trouble.reason}"))
-    read = len(built.rows) - len(built.failed)
-    console.print(
-        f"{read} documents ({built.reused} unchanged), {len(built.failed)} not read; {built.entities} entities, "
-        f"{built.quads} quads, {len(built.set_aside)} claims set aside, "
-        f"{built.undecided} pairs undecided. "
-        f"Generation {built.generation.id} {'released' if built.released else 'is current already'}."
-    )
-    if built.damaged:
-        console.print(f"{built.damaged} damaged results of the cache were made anew.")
-    sys.stdout.write(f"{built.generation.id}\n")
-
-
-def build_json(built: Built) -> None:
-    """Print a build's outcome as JSON."""
-    as_json(
-        {
-            "generation": built.generation.id,
-            "released": built.released,
-            "reused": built.reused,
-            "damaged": built.damaged,
-            "entities": built.entities,
-            "quads": built.quads,
-            "documents": [{**asdict(row), "claims": dict(row.claims)} for row in built.rows],
-            "set_aside": built.generation.report["set_aside"],
-            "decisions_not_carried_out": built.generation.report["decisions_not_carried_out"],
-            "undecided": built.generation.report["undecided"],
-        }
-    )
 
 
 _LISTED = 20  # how many changed files are told one by one

@@ -145,7 +145,7 @@ def _agreeing(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> R:
-    """Return `function(...)`, from a worker that agrees; one at a time, as language pipelines are not made for threads."""
+    """Return `function(...)` if this worker agrees; one at a time, as language pipelines are not made for threads."""
     _compare(ours, agreement(), address, get_worker().address)
     with _one_at_a_time:
         return function(*args, **kwargs)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sco_graph.errors import DirectoryNotEmpty
+from sco_graph.errors import DirectoryNotEmpty, ScoGraphError
 from sco_graph.project import FILE_NAME, Project
 
 if TYPE_CHECKING:
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from sco_graph.evaluate import Evaluation
     from sco_graph.explain import Explanation
     from sco_graph.pipeline.building import Built
-    from sco_graph.pipeline.documents import Progress
     from sco_graph.pipeline.identity import Study
+    from sco_graph.pipeline.timing import Watch
     from sco_graph.publish import Published
+    from sco_graph.publish.printing import Progress
     from sco_graph.query import Answer, EvidenceItem, Result, StoredQuery
     from sco_graph.serve import Settings
     from sco_graph.store import Release
@@ -41,11 +42,20 @@ def init(directory: Path) -> Path:
     return directory / FILE_NAME
 
 
-def build(project: Project, progress: Progress | None = None, workers: int | None = None) -> Built:
+def build(
+    project: Project, watch: Watch | None = None, workers: int | None = None, scheduler: str | None = None
+) -> Built:
     """Build and release a generation; see `building.build`."""
     from sco_graph.pipeline import building
 
-    return building.build(project, progress or (lambda done, total, what: None), workers)
+    return building.build(project, watch, workers, scheduler)
+
+
+def write_build_report(path: Path, watch: Watch, outcome: Built | ScoGraphError | None) -> None:
+    """Write the report on a build to the file `path`; see `reporting.report`."""
+    from sco_graph.pipeline import reporting
+
+    reporting.write(path, reporting.report(watch, outcome))
 
 
 def why(project: Project, document: str) -> str:
@@ -134,11 +144,11 @@ def explain(project: Project, name: str) -> Explanation:
     return stage.explain(store.current(project.state), name)
 
 
-def study(project: Project, progress: Progress | None = None) -> Study:
+def study(project: Project, watch: Watch | None = None) -> Study:
     """Return the project's documents as they are now, resolved, for questions on identities. Raises ProjectInvalid."""
     from sco_graph.pipeline.identity import Study
 
-    return Study(project, progress or (lambda done, total, what: None))
+    return Study(project, watch)
 
 
 def decide(project: Project, studied: Study, decision: Mapping[str, object]) -> Path:

@@ -16,8 +16,9 @@ from sco_graph.claims.extraction import Extraction
 from sco_graph.mapping import Extractor
 from sco_graph.pipeline import files
 from sco_graph.pipeline.compiling import Compiled, pipeline_version, rules_version
-from sco_graph.pipeline.documents import Progress, compile_all
+from sco_graph.pipeline.documents import compile_all
 from sco_graph.pipeline.linking import Inputs, Linked, SetAside, link, verify_lines
+from sco_graph.pipeline.timing import Watch
 from sco_graph.project import Project
 from sco_graph.resolve import Resolution
 from sco_graph.resolve.comparison import Comparison
@@ -63,15 +64,19 @@ class Built:
         return tuple(row for row in self.rows if row.reason)
 
 
-def build(project: Project, progress: Progress = lambda done, total, what: None, workers: int | None = None) -> Built:
+def build(
+    project: Project, watch: Watch | None = None, workers: int | None = None, scheduler: str | None = None
+) -> Built:
     """Read, extract, link, map, validate, and release a generation of `project`.
 
-    Raises ProjectInvalid, BuildRunning, InputsInvalid and EvidenceBroken; nothing is released then.
+    Raises ProjectInvalid, BuildRunning, InputsInvalid and EvidenceBroken, and for a `scheduler` what `compile_all`
+    raises; nothing is released then.
     """
+    watch = watch or Watch()
     with store.writing(project.state, project.keep) as writer:
-        compiled, failures, damaged = compile_all(project, progress, workers)
-        total = len(compiled)
-        progress(total, total, "linking and checking")
+        watch.begin("reading")
+        compiled, failures, damaged = compile_all(project, watch, workers, scheduler)
+        watch.begin("linking and checking")
         extractions = [e for c in compiled if (e := c.extraction()) is not None]
         register = files.read_register(project)
         inputs = Inputs(
@@ -87,12 +92,13 @@ def build(project: Project, progress: Progress = lambda done, total, what: None,
         rows = _rows(compiled, extractions, linked, [(str(f.path), f.reason) for f in failures])
         manifest = _manifest(project, extractions, linked, rows)
         before = _current_id(project)
-        progress(total, total, "releasing")
+        watch.begin("releasing")
         # Identifiers first: one that a reader may have seen must never be minted again for something else.
         files.write_register(project, register)
         generation = writer.write(
             manifest["generation"], linked.lines, texts, manifest, _report(linked), [asdict(row) for row in rows]
         )
+    watch.end()
     return Built(
         generation,
         rows,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+import sco_graph
 from sco_graph.cache import Cache, key
 from sco_graph.claims.extraction import Extraction, extraction, from_json, to_json
 from sco_graph.errors import DocumentUnreadable
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _RULES = ("claims", "extract", "read")
 _SHARED = ("model.py", "rdf.py")
+_LIBRARIES = ("charset-normalizer", "lxml", "pypdfium2", "python-docx", "trafilatura")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,14 @@ def pipeline_version(name: str) -> str:
         return f"{name} {version(name.replace('_', '-'))}, spaCy {version('spacy')}"
     except PackageNotFoundError:
         return f"{name} ?, spaCy {version('spacy')}"
+
+
+@cache
+def versions(pipeline: str) -> dict[str, str]:
+    """Return the versions of all that what is read from a document depends on, by what they are of."""
+    libraries = {name: version(name) for name in _LIBRARIES}
+    ours = {"sco-graph": sco_graph.__version__, "the rules of extraction": rules_version()}
+    return {**ours, "the language pipeline": pipeline_version(pipeline), **libraries}
 
 
 def compile_document(task: Task) -> Compiled:

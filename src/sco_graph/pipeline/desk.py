@@ -58,5 +58,5 @@ class ProjectDesk:
     def _of(self, find: Callable[[Study], _Found]) -> _Found:
         with self._lock:
             if self._study is None:
-                self._study = Study(self._project, lambda done, total, what: None)
+                self._study = Study(self._project)
             return find(self._study)

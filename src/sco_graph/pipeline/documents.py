@@ -6,37 +6,38 @@ Only this process touches the cache, so that a worker needs nothing but the file
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from sco_graph import engine, read
 from sco_graph.cache import Cache
 from sco_graph.errors import DocumentUnreadable
-from sco_graph.pipeline.compiling import Compiled, Task, compile_document, key_of, known, origin_of, why_anew
+from sco_graph.pipeline.compiling import Compiled, Task, compile_document, key_of, known, origin_of, versions, why_anew
+from sco_graph.pipeline.timing import Watch
 from sco_graph.project import Project
 from sco_graph.read import Source
 
-Progress = Callable[[int, int, str], None]
-"""Called with how many documents are done, how many there are, and what is being done."""
-
 
 def compile_all(
-    project: Project, progress: Progress, workers: int | None = None
+    project: Project, watch: Watch, workers: int | None = None, scheduler: str | None = None
 ) -> tuple[list[Compiled], tuple[DocumentUnreadable, ...], int]:
     """Return what each document gave, by path; what is there but is none; how many results of the cache were damaged.
 
     What is read anew is cached as it comes, so that an interrupted build goes on where it was. `workers` prevails over
-    the project's setting. Raises ProjectInvalid.
+    the project's setting, and with the address of a Dask `scheduler` those of its cluster read.
+    Raises ProjectInvalid, ToolMissing, ClusterUnavailable and ClusterDiffers.
     """
     found = read.find(project.documents, project.exclude)
     failures = list(found.failures)
     with Cache(project.state / "cache") as cache:
-        course = _Course(project, cache, failures)
+        watch.expect(None if found.collections else len(found.files))
+        course = _Course(project, cache, failures, watch)
         done: list[Compiled] = []
         sources = read.sources(project.documents, found, project.columns)
-        for compiled in course.compiled(sources, project.workers if workers is None else workers):
+        for compiled in course.compiled(sources, project.workers if workers is None else workers, scheduler):
             done.append(compiled)
-            progress(len(done), max(len(done), len(found.files)), compiled.relative)
+            watch.document(anew=bool(compiled.why), failed=compiled.reason is not None)
     failures.sort(key=lambda failure: str(failure.path))
     return sorted(done, key=lambda compiled: compiled.relative), tuple(failures), len(cache.damaged)
 
@@ -58,12 +59,16 @@ class _Course:
     project: Project
     cache: Cache
     failures: list[DocumentUnreadable]
+    watch: Watch
     _known: deque[Compiled] = field(default_factory=deque)
     _awaited: deque[tuple[dict[str, str], str]] = field(default_factory=deque)
 
-    def compiled(self, sources: Iterable[Source | DocumentUnreadable], workers: int) -> Iterator[Compiled]:
+    def compiled(
+        self, sources: Iterable[Source | DocumentUnreadable], workers: int, scheduler: str | None
+    ) -> Iterator[Compiled]:
         """Yield what the documents gave; `failures` gains what is none."""
-        for result in engine.run(compile_document, self._missing(sources), workers):
+        place = engine.cluster(scheduler, partial(versions, self.project.pipeline)) if scheduler else (workers, None)
+        for result in engine.run(compile_document, self._missing(sources), *place):
             origin, why = self._awaited.popleft()
             if isinstance(result, engine.Lost):
                 yield Compiled(origin["its name"], reason=result.reason)
@@ -78,6 +83,7 @@ class _Course:
         for source in sources:
             if isinstance(source, DocumentUnreadable):
                 self.failures.append(source)
+                self.watch.document(anew=True, failed=True)
                 continue
             origin = origin_of(source, self.project.pipeline)
             data = known(self.cache, origin)

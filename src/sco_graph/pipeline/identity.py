@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from sco_graph.errors import AmbiguousName, DecisionInvalid, UnknownName
 from sco_graph.pipeline import files
 from sco_graph.pipeline.documents import compile_all
 from sco_graph.pipeline.linking import reviewed
+from sco_graph.pipeline.timing import Watch
 from sco_graph.project import Project
 from sco_graph.resolve import Resolution, resolve
 from sco_graph.resolve.asking import Doubt, Question, Side
@@ -32,9 +33,11 @@ DOUBTFUL = 0.7
 class Study:
     """The documents of a project as they are now, resolved; nothing is released or registered."""
 
-    def __init__(self, project: Project, progress: Callable[[int, int, str], None]) -> None:
+    def __init__(self, project: Project, watch: Watch | None = None) -> None:
         """Read the documents, from the cache where unchanged. Raises ProjectInvalid."""
-        compiled, _, _ = compile_all(project, progress)
+        watch = watch or Watch()
+        watch.begin("reading")
+        compiled, _, _ = compile_all(project, watch)
         self._project = project
         self.decisions: Decisions = files.read_decisions(project)
         extractions = [e for c in compiled if (e := c.extraction()) is not None]
