@@ -13,6 +13,7 @@ import sco_graph
 from sco_graph import pipeline
 from sco_graph.cli import changes, generations
 from sco_graph.cli.building import build
+from sco_graph.cli.fetching import fetch
 from sco_graph.cli.options import JsonOption, ProjectOption
 from sco_graph.cli.serving import serve
 from sco_graph.project import Project, load_project
@@ -91,6 +92,7 @@ def init(directory: Annotated[Path, typer.Argument(help="A new or empty director
     )
 
 
+app.command()(fetch)
 app.command()(build)
 
 

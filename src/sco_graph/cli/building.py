@@ -57,7 +57,7 @@ def build(
 def _build(project: Project, workers: int | None, scheduler: str | None, report: Path | None) -> Built:
     from sco_graph.cli.progress import stopping, watching
 
-    with watching() as watch, stopping(watch):
+    with watching() as watch, stopping(watch, "documents are read and cached"):
         outcome: Built | ScoGraphError | None = None
         if report:
             pipeline.write_build_report(report, watch, None)  # a file that cannot be written is told at once

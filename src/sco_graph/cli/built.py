@@ -31,9 +31,6 @@ HEADS = {
 }
 """The columns of the table, a kind of claim each, with heads narrow enough for a terminal of 80 columns."""
 
-LISTED = 50
-"""So many documents, failures and claims set aside are told one by one."""
-
 
 def as_json(built: Built) -> None:
     """Print a build's outcome as JSON."""
@@ -54,14 +51,14 @@ def as_json(built: Built) -> None:
 
 
 def as_table(built: Built) -> None:
-    """Print what each document gave, or of more than LISTED what all gave; then the generation's id on stdout."""
+    """Print what each document gave, or what all of more than `output.LISTED` gave; the generation's id on stdout."""
     console = output.stderr()
     read = [row for row in built.rows if row.reason is None]
-    if len(read) > LISTED:
+    if len(read) > output.LISTED:
         _summary(console, read)
     else:
         _documents(console, read)
-    _failures(console, built.failed)
+    output.failures("Not read", "file", [(row.path, row.reason or "") for row in built.failed])
     _set_aside(console, built.set_aside)
     for trouble in built.troubles:
         console.print(Text(f"decision not carried out: {trouble.decision}: {trouble.reason}"))
@@ -107,25 +104,10 @@ def _summary(console: Console, rows: Sequence[Row]) -> None:
     )
 
 
-def _failures(console: Console, rows: Sequence[Row]) -> None:
-    if not rows:
-        return
-    failed = Table("file", "why it could not be read", title="Not read", title_justify="left", style="red")
-    for row in rows[:LISTED]:
-        failed.add_row(Text(row.path), Text(row.reason or ""))
-    console.print(failed)
-    _more(console, len(rows), "not read")
-
-
 def _set_aside(console: Console, items: Sequence[SetAside]) -> None:
-    for item in items[:LISTED]:
+    for item in items[: output.LISTED]:
         where = f"{item.claim.evidence.document}#char={item.claim.evidence.start},{item.claim.evidence.end}"
         console.print(Text(f"set aside: {item.claim.kind} claim/{item.claim.key()} at {where}: “{item.quote}”"))
         for reason in item.reasons:
             console.print(Text(f"    {reason}"))
-    _more(console, len(items), "set aside")
-
-
-def _more(console: Console, number: int, what: str) -> None:
-    if number > LISTED:
-        console.print(f"{number - LISTED} more {what}: --report FILE lists them all.")
+    output.more(len(items), "set aside")

@@ -56,17 +56,38 @@ def progress() -> Iterator[OnProgress]:
         yield update
 
 
-_LISTED = 20  # how many changed files are told one by one
+LISTED = 50
+"""So many of anything are told one by one; of more, how many more there are."""
+
+
+def failures(title: str, what: str, rows: Sequence[tuple[str, str]]) -> None:
+    """Print what failed and why as a table on stderr, if anything did; `what` heads the first column."""
+    if not rows:
+        return
+    table = Table(what, "why", title=title, title_justify="left", style="red")
+    for name, reason in rows[:LISTED]:
+        table.add_row(Text(name), Text(reason))
+    stderr().print(table)
+    more(len(rows), title.lower())
+
+
+def more(number: int, what: str) -> None:
+    """Print how many of `number` things were not told one by one, if any."""
+    if number > LISTED:
+        stderr().print(f"{number - LISTED} more {what}; --json lists them all.")
+
+
+_FILES = 20  # how many changed files are told one by one
 
 
 def published(found: Published) -> None:
     """Print what a publication changed on stderr; the first files one by one."""
     console = stderr()
     for verb, paths in (("wrote", found.written), ("removed", found.removed)):
-        for path in paths[:_LISTED]:
+        for path in paths[:_FILES]:
             console.print(Text(f"{verb} {path}"))
-        if len(paths) > _LISTED:
-            console.print(f"{verb} {len(paths) - _LISTED} more")
+        if len(paths) > _FILES:
+            console.print(f"{verb} {len(paths) - _FILES} more")
     console.print(
         f"{len(found.written)} files written, {found.kept} kept, {len(found.removed)} removed; "
         f"{found.size / 1_000_000:.1f} MB in all."

@@ -22,26 +22,26 @@ SECONDS = 30.0
 
 
 @contextmanager
-def watching() -> Iterator[Watch]:
-    """Give a watch that is shown on stderr."""
+def watching(things: str = "documents") -> Iterator[Watch]:
+    """Give a watch over `things` that is shown on stderr."""
     if sys.stderr.isatty():
-        with _live() as watch:
+        with _live(things) as watch:
             yield watch
     else:
-        yield Watch(_Lines())
+        yield Watch(_Lines(things))
 
 
 @contextmanager
-def stopping(watch: Watch) -> Iterator[None]:
+def stopping(watch: Watch, done: str) -> Iterator[None]:
     """Let Ctrl-C and SIGTERM stop what is done here, with a line on what remains and exit status 130 or 143.
 
-    A second one stops it at once.
+    A second one stops it at once. `done` is what the line says of the things that are.
     """
     before = {number: signal.signal(number, _Stop()) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     except KeyboardInterrupt as stop:
-        stderr().print(_remains(watch), soft_wrap=True)
+        stderr().print(_remains(watch, done), soft_wrap=True)
         raise typer.Exit(143 if isinstance(stop, _Terminated) else 130) from stop
     finally:
         for number, handler in before.items():
@@ -65,16 +65,16 @@ class _Stop:
         raise _Terminated if number == signal.SIGTERM else KeyboardInterrupt
 
 
-def _remains(watch: Watch) -> Text:
+def _remains(watch: Watch, done: str) -> Text:
     remain = "the others remain" if watch.total is None else f"{max(0, watch.total - watch.read)} remain"
-    done = f"{watch.read} documents are read and cached, {remain}"
-    return Text(f"Interrupted: {done}. What was released before is untouched; build again to go on.")
+    return Text(f"Interrupted: {watch.read} {done}, {remain}. Run the command again to go on.")
 
 
 class _Lines:
     """Writes how far a build is, at most every SECONDS."""
 
-    def __init__(self) -> None:
+    def __init__(self, things: str) -> None:
+        self._things = things
         self._begun = self._written = time.monotonic()
 
     def __call__(self, watch: Watch) -> None:
@@ -83,11 +83,10 @@ class _Lines:
             return
         self._written = now
         rate = watch.read / (now - self._begun)
-        parts = [f"{watch.read} of {watch.total} documents" if watch.total else f"{watch.read} documents"]
-        if watch.stage == "reading":
-            parts.append(f"{rate:.1f} a second")
-            if watch.total and rate:
-                parts.append(f"about {_span((watch.total - watch.read) / rate)} left")
+        of = f" of {watch.total}" if watch.total else ""
+        parts = [f"{watch.read}{of} {self._things}", f"{rate:.1f} a second"]
+        if watch.total and rate:
+            parts.append(f"about {_span((watch.total - watch.read) / rate)} left")
         if watch.failed:
             parts.append(f"{watch.failed} failed")
         sys.stderr.write(f"{watch.stage}: {', '.join(parts)}\n")
@@ -101,12 +100,12 @@ def _span(seconds: float) -> str:
 
 
 @contextmanager
-def _live() -> Iterator[Watch]:
+def _live(things: str) -> Iterator[Watch]:
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(bar_width=24),
-        _Documents(),
+        _Documents(things),
         TimeRemainingColumn(compact=True, elapsed_when_finished=True),
     )
     with Progress(*columns, console=stderr(), transient=True) as bar:
@@ -119,12 +118,16 @@ def _live() -> Iterator[Watch]:
 
 
 class _Documents(ProgressColumn):
-    """How many documents are done, how many a second, and how many failed."""
+    """How many things are done, how many a second, and how many failed."""
+
+    def __init__(self, things: str) -> None:
+        super().__init__()
+        self._things = things
 
     def render(self, task: Task) -> Text:
         """Return the words; `task.fields["failed"]` is the number of failures."""
         of = f"/{task.total:.0f}" if task.total else ""
-        words = Text(f"{task.completed:.0f}{of} documents")
+        words = Text(f"{task.completed:.0f}{of} {self._things}")
         if task.speed and not task.finished:
             words.append(f", {task.speed:.1f}/s")
         if task.fields["failed"]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sco_graph.evaluate import Evaluation
     from sco_graph.explain import Explanation
     from sco_graph.pipeline.building import Built
+    from sco_graph.pipeline.fetching import Fetched, Order
     from sco_graph.pipeline.identity import Study
     from sco_graph.pipeline.timing import Watch
     from sco_graph.publish import Published
@@ -56,6 +57,13 @@ def write_build_report(path: Path, watch: Watch, outcome: Built | ScoGraphError 
     from sco_graph.pipeline import reporting
 
     reporting.write(path, reporting.report(watch, outcome))
+
+
+def fetch(project: Project, order: Order, watch: Watch) -> Fetched:
+    """Fetch pages from the web into the documents directory; see `fetching.fetch`."""
+    from sco_graph.pipeline import fetching
+
+    return fetching.fetch(project, order, watch)
 
 
 def why(project: Project, document: str) -> str:
