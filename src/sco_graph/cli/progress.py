@@ -75,22 +75,30 @@ class _Lines:
 
     def __init__(self, things: str) -> None:
         self._things = things
-        self._begun = self._written = time.monotonic()
+        self._written = time.monotonic()
+        self._since: tuple[float, int] | None = None
 
     def __call__(self, watch: Watch) -> None:
         now = time.monotonic()
+        if self._since is None and watch.read:
+            self._since = now, watch.read  # what came before was the loading of the language model
         if now - self._written < SECONDS:
             return
-        self._written = now
-        rate = watch.read / (now - self._begun)
-        of = f" of {watch.total}" if watch.total else ""
-        parts = [f"{watch.read}{of} {self._things}", f"{rate:.1f} a second"]
-        if watch.total and rate:
-            parts.append(f"about {_span((watch.total - watch.read) / rate)} left")
+        parts = [f"{watch.read} of {watch.total} {self._things}" if watch.total else f"{watch.read} {self._things}"]
+        parts += self._speed(watch, now)
         if watch.failed:
             parts.append(f"{watch.failed} failed")
         sys.stderr.write(f"{watch.stage}: {', '.join(parts)}\n")
         sys.stderr.flush()
+        self._written, self._since = now, (now, watch.read)
+
+    def _speed(self, watch: Watch, now: float) -> Iterator[str]:
+        if self._since is None or watch.read == self._since[1]:
+            return
+        rate = (watch.read - self._since[1]) / (now - self._since[0])
+        yield f"{rate:.1f} a second"
+        if watch.total:
+            yield f"about {_span((watch.total - watch.read) / rate)} left"
 
 
 def _span(seconds: float) -> str:

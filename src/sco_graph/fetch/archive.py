@@ -88,21 +88,20 @@ def kept(path: Path) -> Kept | None:
 
 
 def _write(writer: WARCWriter, exchange: Exchange) -> None:
-    known = {"WARC-Date": exchange.when, "WARC-IP-Address": exchange.address}
     headers = [(name, value) for name, value in exchange.answered if name.lower() not in _FRAMING]
     headers.append(("Content-Length", str(len(exchange.body))))
-    response = writer.create_warc_record(
-        exchange.url,
-        "response",
-        payload=io.BytesIO(exchange.body),
-        http_headers=StatusAndHeaders(f"{exchange.status} {exchange.phrase}", headers, protocol="HTTP/1.1"),
-        warc_headers_dict=dict(known),
-    )
+    answered = StatusAndHeaders(f"{exchange.status} {exchange.phrase}", headers, protocol="HTTP/1.1")
     line = f"GET {exchange.target} HTTP/1.1"
-    request = writer.create_warc_record(
-        exchange.url,
-        "request",
-        http_headers=StatusAndHeaders(line, list(exchange.asked), is_http_request=True),
-        warc_headers_dict=dict(known),
+    asked = StatusAndHeaders(line, list(exchange.asked), is_http_request=True)
+    response, request = (
+        writer.create_warc_record(
+            exchange.url,
+            kind,
+            payload=io.BytesIO(body),
+            length=len(body),
+            http_headers=http,
+            warc_headers_dict={"WARC-Date": exchange.when, "WARC-IP-Address": exchange.address},
+        )
+        for kind, http, body in (("response", answered, exchange.body), ("request", asked, b""))
     )
     writer.write_request_response_pair(request, response)
