@@ -14,8 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from sco_graph import engine
+from sco_graph import engine, pipeline
 from sco_graph.engine import Lost, run
+from sco_graph.errors import ClusterDiffers, ClusterUnavailable
+from sco_graph.pipeline.timing import Watch
+from sco_graph.project import load_project
+from test_build import built, everything, make_project
 
 pytest.importorskip("distributed", reason="pip install 'sco-graph[dask]'")
 
@@ -66,13 +70,14 @@ def program(*arguments: str, **environment: str) -> Iterator[tuple[subprocess.Po
 
 @contextmanager
 def cluster(directory: Path, workers: int = 2, **environment: str) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
-    """Give the address of a scheduler and its workers, each a process of one thread with a nanny that restarts it."""
+    """Give the address of a scheduler; and it and its workers, of one thread each, with nannies that restart them."""
     with ExitStack() as stack:
         scheduler = ("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
-        _, address = stack.enter_context(program(*scheduler))
+        first, address = stack.enter_context(program(*scheduler))
         worker = ("worker", address, "--nthreads", "1", "--host", "127.0.0.1", "--no-dashboard")
         folder = ("--local-directory", str(directory))
-        yield address, [stack.enter_context(program(*worker, *folder, **environment))[0] for _ in range(workers)]
+        others = [stack.enter_context(program(*worker, *folder, **environment))[0] for _ in range(workers)]
+        yield address, [first, *others]
 
 
 @pytest.fixture(scope="module")
@@ -98,3 +103,49 @@ def test_an_item_that_kills_its_workers_is_lost_and_no_other(address):
 def test_an_error_of_the_function_ends_the_run(address):
     with pytest.raises(ValueError, match="no 0"):
         list(run(refuse, range(3), *on(address)))
+
+
+def test_a_worker_killed_midway_changes_no_byte_of_the_graph(tmp_path):
+    names = tuple(f"d{number:03}" for number in range(1, 13))
+    alone, together = (make_project(tmp_path / name / "project", names) for name in ("alone", "together"))
+    (tmp_path / "out").mkdir()
+    built(alone)
+    wanted = everything(alone, tmp_path / "out")
+    with cluster(tmp_path / "dask") as (address, processes):
+        killed = []
+
+        def kill(watch: Watch) -> None:
+            if watch.read == 3 and not killed:
+                killed.append(os.killpg(processes[1].pid, signal.SIGKILL))
+
+        outcome = pipeline.build(load_project(together), Watch(kill), scheduler=address)
+    assert killed
+    assert not outcome.failed
+    found = everything(together, tmp_path / "out")
+    assert {name for name, content in wanted.items() if found[name] != content} == set()
+
+
+def test_a_worker_with_other_code_is_refused_by_name_before_it_reads_anything(tmp_path):
+    with cluster(tmp_path, 1, CODE="2") as (address, _), pytest.raises(ClusterDiffers) as caught:
+        list(run(square, range(3), *on(address)))
+    assert re.search(r"worker tcp://127\.0\.0\.1:\d+: code is 2 there and 1 here\.", str(caught.value))
+
+
+def test_a_scheduler_that_is_not_there_is_a_readable_error(monkeypatch):
+    monkeypatch.setattr("sco_graph.engine.dask.CONNECT_SECONDS", 1)
+    for address in ("tcp://127.0.0.1:9", "nonsense"):
+        with pytest.raises(ClusterUnavailable, match="dask scheduler"):
+            engine.cluster(address, agreed)
+
+
+@pytest.mark.parametrize(
+    ("lost", "reason"), [(0, "the connection to the scheduler was lost"), (1, "no worker for 1 seconds")]
+)
+def test_a_cluster_that_loses_its_scheduler_or_all_workers_is_given_up(tmp_path, monkeypatch, lost, reason):
+    monkeypatch.setattr("sco_graph.engine.dask.PATIENCE_SECONDS", 1)
+    with cluster(tmp_path, 1) as (address, processes):
+        results = run(square, range(500), *on(address))
+        assert next(results) == 0
+        os.killpg(processes[lost].pid, signal.SIGKILL)
+        with pytest.raises(ClusterUnavailable, match=reason):
+            list(results)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, InvalidStateError
 from contextlib import suppress
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
@@ -29,6 +29,7 @@ PATIENCE_SECONDS = 60.0
 """How long a cluster that has lost all its workers is waited for."""
 
 _LOOK_SECONDS = 2.0
+_LOST = "the connection to the scheduler was lost"
 
 
 class Cluster(Executor):
@@ -64,7 +65,7 @@ class Cluster(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the connection; what is under way is waited for first, or taken back."""
         if not cancel_futures and wait:
-            for outcome in list(self._under_way):
+            for outcome in self._under_way.copy():
                 with suppress(Exception):
                     outcome.result()
         self._closed.set()
@@ -73,28 +74,35 @@ class Cluster(Executor):
 
     def _pass_on(self, outcome: Future[Any], inner: Future[Any]) -> None:
         error = CancelledError() if inner.cancelled() else inner.exception()
-        if outcome.done():
-            return
         if error is None:
-            outcome.set_result(inner.result())
+            with suppress(InvalidStateError):
+                outcome.set_result(inner.result())
         elif isinstance(error, KilledWorker):
-            outcome.set_exception(BrokenExecutor(str(error)))
+            _settle(outcome, BrokenExecutor(str(error)))
         elif isinstance(error, (CancelledError, CommClosedError)):
-            outcome.set_exception(ClusterUnavailable(self._address, "the connection to the scheduler was lost"))
+            _settle(outcome, ClusterUnavailable(self._address, _LOST))
         else:
-            outcome.set_exception(error)
+            _settle(outcome, error)
 
     def _watch(self) -> None:
-        """Give up on what is under way when there has been nobody to do it for PATIENCE_SECONDS."""
+        """Give up on what is under way when the scheduler is gone, or nobody has been there for PATIENCE_SECONDS."""
         seen = time.monotonic()
         while not self._closed.wait(_LOOK_SECONDS):
-            if _workers(self._client) or not self._under_way:
+            if self._client.status != "running":
+                self._give_up(_LOST)
+            elif not self._under_way or _workers(self._client):
                 seen = time.monotonic()
             elif time.monotonic() - seen > PATIENCE_SECONDS:
-                error = ClusterUnavailable(self._address, f"no worker for {PATIENCE_SECONDS:g} seconds")
-                for outcome in list(self._under_way):
-                    if not outcome.done():
-                        outcome.set_exception(error)
+                self._give_up(f"no worker for {PATIENCE_SECONDS:g} seconds")
+
+    def _give_up(self, reason: str) -> None:
+        for outcome in self._under_way.copy():
+            _settle(outcome, ClusterUnavailable(self._address, reason))
+
+
+def _settle(outcome: Future[Any], error: BaseException) -> None:
+    with suppress(InvalidStateError):  # it has come meanwhile
+        outcome.set_exception(error)
 
 
 def size(address: str) -> int:
