@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
@@ -220,6 +221,11 @@ def stall(data: bytes) -> Content:
         data += b"."[:0]
 
 
+def announce_and_stall(data: bytes) -> Content:
+    print("reading", flush=True)
+    return stall(data)
+
+
 def devour(data: bytes) -> Content:
     return Content(str(bytearray(child.MEGABYTES << 20)))
 
@@ -240,6 +246,15 @@ def test_a_parser_that_crashes_stalls_or_devours_memory_costs_one_document(monke
         with pytest.raises(Unreadable, match=reason):
             child.in_child(parse, b"3", seconds=0.5 if parse is stall else 20)
         assert "Astana" in read.read(GOLDEN / "bulletin.pdf", "bulletin.pdf").text
+
+
+def test_a_parser_that_stalls_does_not_outlive_the_process_that_asked(monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    script = "import test_read; from sco_graph.read import child; child.in_child(test_read.announce_and_stall, b'')"
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"reading\n"
+        process.kill()
+        process.communicate(timeout=20)  # the pipe ends with the last process that holds it
 
 
 def test_threads_may_read_at_once():

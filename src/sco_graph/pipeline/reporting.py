@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import resource
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from sco_graph.errors import ScoGraphError
 from sco_graph.pipeline.building import Built
-from sco_graph.pipeline.timing import Watch
+from sco_graph.pipeline.timing import Stage, Watch
 
 _UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss, getrusage(2)
 
@@ -28,8 +27,8 @@ def report(watch: Watch, outcome: Built | ScoGraphError | None) -> dict[str, Any
         found = {"outcome": "released" if outcome.released else "unchanged", **_built(outcome)}
     return {
         **found,
-        "stages": [asdict(stage) for stage in watch.stages],
-        "seconds": sum(stage.seconds for stage in watch.stages),
+        "seconds": round(sum(stage.seconds for stage in watch.stages), 3),
+        "stages": [_rounded(stage) for stage in watch.stages],
         "documents": {"read": watch.read, "reused": watch.reused, "failed": watch.failed},
         "peak_memory": {"process": _peak(resource.RUSAGE_SELF), "largest_worker": _peak(resource.RUSAGE_CHILDREN)},
     }
@@ -56,6 +55,10 @@ def _built(built: Built) -> dict[str, Any]:
         "set_aside": found["set_aside"],
         "decisions_not_carried_out": found["decisions_not_carried_out"],
     }
+
+
+def _rounded(stage: Stage) -> dict[str, Any]:
+    return {"name": stage.name, "seconds": round(stage.seconds, 3), "cpu_seconds": round(stage.cpu_seconds, 3)}
 
 
 def _peak(who: int) -> int:

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -104,6 +105,7 @@ def stop() -> None:
 def serve(place: int) -> None:
     """Answer the parent over the inherited file descriptor `place` until it goes; the child's main function."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     if sys.platform == "linux":
         import resource
 
@@ -112,6 +114,13 @@ def serve(place: int) -> None:
         while True:
             parse, data = pipe.recv()
             pipe.send(_answer(parse, data))
+
+
+def _end_with(parent: int) -> None:
+    # The end of the pipe would only be seen after the file that is being parsed.
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _answer(parse: Parser, data: bytes) -> Content | _Refusal:
