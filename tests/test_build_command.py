@@ -143,6 +143,19 @@ def test_no_line_comes_from_a_quick_build(capsys):
     assert capsys.readouterr().err == ""
 
 
+def test_how_many_documents_lie_in_collections_is_counted_once_one_is_read_anew():
+    watch = Watch()
+    watch.begin("reading")
+    watch.expect(lambda: 7)
+    watch.document(anew=False, failed=False)
+    assert watch.total is None
+    watch.document(anew=True, failed=False)
+    end = time.monotonic() + 10
+    while watch.total is None and time.monotonic() < end:
+        time.sleep(0.01)
+    assert watch.total == 7
+
+
 def test_a_watch_counts_what_is_read_and_times_each_stage():
     watch = Watch()
     watch.begin("reading")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sco_graph import engine
-from sco_graph.engine import Lost, run
+from sco_graph.engine import Lost, machine, run
 from sco_graph.errors import DocumentUnreadable
 
 
@@ -82,6 +82,97 @@ def test_only_a_few_items_are_under_way_at_a_time():
 
 def test_any_executor_can_do_the_work():
     assert list(run(square, range(50), 4, ThreadPoolExecutor)) == [n * n for n in range(50)]
+
+
+def machine_of(root: Path, files: dict[str, str]) -> Path:
+    for name, content in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(content)
+    return root
+
+
+MEMINFO = {"proc/meminfo": "MemTotal: 16000000 kB\nMemAvailable: 8000000 kB\n"}
+SECOND = {"proc/self/cgroup": "0::/app/one\n", **MEMINFO}
+FIRST = {"proc/self/cgroup": "4:memory:/docker/ab\n2:cpu,cpuacct:/docker/ab\n0::/\n", **MEMINFO}
+
+
+@pytest.mark.parametrize(
+    ("files", "free"),
+    [
+        (MEMINFO, 8_000_000 << 10),
+        (
+            {**SECOND, "sys/fs/cgroup/app/one/memory.max": "max\n", "sys/fs/cgroup/app/one/memory.current": "5\n"},
+            8_000_000 << 10,
+        ),
+        (
+            {
+                **SECOND,
+                "sys/fs/cgroup/app/memory.max": "3000\n",
+                "sys/fs/cgroup/app/memory.current": "2500\n",
+                "sys/fs/cgroup/app/memory.stat": "anon 1000\ninactive_file 400\n",
+            },
+            900,
+        ),
+        (
+            {
+                **FIRST,
+                "sys/fs/cgroup/memory/memory.limit_in_bytes": "7000\n",
+                "sys/fs/cgroup/memory/memory.usage_in_bytes": "3000\n",
+            },
+            4000,
+        ),
+        (
+            {
+                **FIRST,
+                "sys/fs/cgroup/memory/memory.limit_in_bytes": "9223372036854771712\n",
+                "sys/fs/cgroup/memory/memory.usage_in_bytes": "3000\n",
+            },
+            8_000_000 << 10,
+        ),
+        ({}, None),
+    ],
+)
+def test_free_memory_is_what_the_machine_and_each_control_group_leave(tmp_path, files, free):
+    assert machine.memory(machine_of(tmp_path, files)) == free
+
+
+@pytest.mark.parametrize(
+    ("files", "most"),
+    [
+        ({**SECOND, "sys/fs/cgroup/app/one/cpu.max": "max 100000\n"}, None),
+        ({**SECOND, "sys/fs/cgroup/app/cpu.max": "50000 100000\n"}, 1),
+        ({**SECOND, "sys/fs/cgroup/cpu.max": "150000 100000\n"}, 2),
+        (
+            {**FIRST, "sys/fs/cgroup/cpu/cpu.cfs_quota_us": "-1\n", "sys/fs/cgroup/cpu/cpu.cfs_period_us": "100000\n"},
+            None,
+        ),
+        (
+            {
+                **FIRST,
+                "sys/fs/cgroup/cpu/cpu.cfs_quota_us": "100000\n",
+                "sys/fs/cgroup/cpu/cpu.cfs_period_us": "100000\n",
+            },
+            1,
+        ),
+    ],
+)
+def test_cores_are_those_that_control_groups_allow(tmp_path, monkeypatch, files, most):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(64)), raising=False)
+    assert machine.cores(machine_of(tmp_path, files)) == (most or 64)
+
+
+@pytest.mark.parametrize(("free", "count"), [(None, 4), (100 << 30, 4), (3 * engine.MEMORY, 3), (5, 1)])
+def test_no_more_workers_start_by_themselves_than_the_memory_holds(monkeypatch, free, count):
+    monkeypatch.setattr(machine, "cores", lambda: 4)
+    monkeypatch.setattr(machine, "memory", lambda: free)
+    started = []
+
+    def pool(workers: int) -> ThreadPoolExecutor:
+        started.append(workers)
+        return ThreadPoolExecutor(workers)
+
+    assert list(run(square, range(50), 0, pool)) == [n * n for n in range(50)]
+    assert started == [count]
 
 
 SCRIPT = """

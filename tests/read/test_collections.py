@@ -39,6 +39,7 @@ def gathered(folder, columns=None):
     """Return the documents of a folder by path, and why the others are none."""
     documents, failures = {}, {}
     found = read.find(folder)
+    assert read.count(folder, found, columns or {}) == len(list(read.sources(folder, found, columns or {})))
     failures |= {str(failure.path): failure.reason for failure in found.failures}
     for source in read.sources(folder, found, columns or {}):
         try:

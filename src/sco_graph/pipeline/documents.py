@@ -31,7 +31,8 @@ def compile_all(
     found = read.find(project.documents, project.exclude)
     failures = list(found.failures)
     with Cache(project.state / "cache") as cache:
-        watch.expect(None if found.collections else len(found.files))
+        count = partial(read.count, project.documents, found, project.columns)
+        watch.expect(count if found.collections else count())
         course = _Course(project, cache, failures, watch)
         done: list[Compiled] = []
         sources = read.sources(project.documents, found, project.columns)

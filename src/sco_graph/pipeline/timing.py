@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ class Watch:
         self.stages: tuple[Stage, ...] = ()
         self.total: int | None = None
         self.read = self.reused = self.failed = 0
+        self._count: Callable[[], int] | None = None
 
     def begin(self, stage: str) -> None:
         """Begin a stage, and end the one before it."""
@@ -49,9 +51,15 @@ class Watch:
             self.stages = (*self.stages, stage)
         self.stage, self._begun = "", (seconds, cpu_seconds)
 
-    def expect(self, total: int | None) -> None:
-        """Set how many documents there are."""
-        self.total = total
+    def expect(self, total: int | Callable[[], int]) -> None:
+        """Set how many documents there are, or how to count them.
+
+        That is done in a thread, and only if documents are read anew: the others do not last long.
+        """
+        if callable(total):
+            self._count = total
+        else:
+            self.total = total
         self._show(self)
 
     def document(self, anew: bool, failed: bool) -> None:
@@ -59,7 +67,13 @@ class Watch:
         self.read += 1
         self.reused += not anew and not failed
         self.failed += failed
+        if anew and self._count:
+            threading.Thread(target=self._find_total, args=(self._count,), daemon=True).start()
+            self._count = None
         self._show(self)
+
+    def _find_total(self, count: Callable[[], int]) -> None:
+        self.total = count()
 
 
 def _now() -> tuple[float, float]:

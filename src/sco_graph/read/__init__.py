@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from sco_graph.errors import DocumentUnreadable
@@ -31,6 +32,7 @@ __all__ = [
     "READERS",
     "Found",
     "Source",
+    "count",
     "document_id",
     "find",
     "load",
@@ -60,6 +62,12 @@ def sources(documents: Path, found: Found, columns: Mapping[str, str]) -> Iterat
     for collection in found.collections:
         for member in collections.members(documents / collection, collection, columns):
             yield member if isinstance(member, DocumentUnreadable) else _admitted(member, taken)
+
+
+def count(documents: Path, found: Found, columns: Mapping[str, str]) -> int:
+    """Return how many documents and failures `sources` will yield, in the time it takes to read the collections."""
+    members = (collections.members(documents / collection, collection, columns) for collection in found.collections)
+    return len(found.files) + sum(1 for member in chain.from_iterable(members))
 
 
 def load(path: Path, relative: str) -> Source:
