@@ -76,7 +76,11 @@ def running(site: Site) -> Iterator[Site]:
         def log_message(self, *arguments: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *arguments: object) -> None:
+            """Say nothing: clients that hang up are part of the tests."""
+
+    with Server(("127.0.0.1", 0), Handler) as server:
         site.port = server.server_address[1]
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()

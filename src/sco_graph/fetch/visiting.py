@@ -44,6 +44,10 @@ class Failed(Exception):
     """A page cannot be had; the message is the reason."""
 
 
+class _NotPublic(Failed):
+    """A page's host has no public address."""
+
+
 class Stopped(Exception):
     """Fetching was stopped."""
 
@@ -118,6 +122,8 @@ class Visitor:
         if origin not in host.rules:
             try:
                 host.rules[origin] = self._robots(host, f"{origin}/robots.txt")
+            except _NotPublic:
+                raise
             except Failed as error:
                 host.rules[origin] = robots.Rules(reason=f"its robots.txt cannot be had: {error}")
         return host.rules[origin]
@@ -157,7 +163,7 @@ class Visitor:
                     _check(response)
                 return _exchange(response, self._body(response))
         except NotPublic as error:
-            raise Failed(str(error)) from error
+            raise _NotPublic(str(error)) from error
         except httpx.TimeoutException as error:
             raise _Passing("no answer in time") from error
         except httpx.InvalidURL as error:
