@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,7 @@ from sco_graph.errors import ClusterDiffers, ClusterUnavailable
 from sco_graph.pipeline.timing import Watch
 from sco_graph.project import load_project
 from test_build import built, everything, make_project
-
-pytest.importorskip("distributed", reason="pip install 'sco-graph[dask]'")
+from tools import missing
 
 HERE = Path(__file__).parent
 ENVIRONMENT = {
@@ -78,6 +78,12 @@ def cluster(directory: Path, workers: int = 2, **environment: str) -> Iterator[t
         folder = ("--local-directory", str(directory))
         others = [stack.enter_context(program(*worker, *folder, **environment))[0] for _ in range(workers)]
         yield address, [first, *others]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _dask():
+    if not find_spec("distributed"):
+        missing("pip install 'sco-graph[dask]'")
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -57,7 +58,10 @@ def page(name: str, **headers: str) -> Reply:
 
 
 @contextmanager
-def running(site: Site) -> Iterator[Site]:
+def running(site: Site, tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """Answer requests while the context lasts; with `tls`, over HTTPS."""
+    stop = threading.Event()
+
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -65,7 +69,7 @@ def running(site: Site) -> Iterator[Site]:
             begun, headers = time.monotonic(), {name.lower(): value for name, value in self.headers.items()}
             reply = site.replies.get(self.path, Reply(404))
             reply = reply if isinstance(reply, Reply) else reply(headers)
-            time.sleep(reply.seconds)
+            stop.wait(reply.seconds)
             site.asked.append(Asked(begun, time.monotonic(), self.path, headers))
             self.send_response(reply.status)
             for name, value in {"Content-Length": str(len(reply.body)), **reply.headers}.items():
@@ -82,10 +86,13 @@ def running(site: Site) -> Iterator[Site]:
 
     with Server(("127.0.0.1", 0), Handler) as server:
         site.port = server.server_address[1]
+        if tls:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:
             yield site
         finally:
+            stop.set()
             server.shutdown()
             thread.join()

@@ -5,7 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shutil
+import signal
+import socket
+import ssl
 import subprocess
+import threading
+import time
+from contextlib import suppress
 
 import pytest
 from site_of_pages import Reply, Site, page, running
@@ -18,6 +25,7 @@ from sco_graph.fetch.guard import is_public
 from sco_graph.pipeline.fetching import agent_of
 from sco_graph.project import load_project
 from test_build import PROGRAM
+from tools import missing
 
 QUICK = Settings("tests (+https://example.org/)", delay=0.0, allow_private=True, seconds=30.0)
 
@@ -60,7 +68,9 @@ def test_a_page_is_kept_with_all_that_was_sent_and_received_and_read_as_a_docume
 
 def test_a_compressed_page_is_kept_as_it_came(site, tmp_path):
     plain = page("packed")
-    site.replies["/1"] = Reply(200, gzip.compress(plain.body), {**plain.headers, "Content-Encoding": "gzip"})
+    site.replies["/1"] = Reply(
+        200, gzip.compress(plain.body), {**plain.headers, "Content-Encoding": "gzip", "X-Name": "Zürich"}
+    )
     assert outcome(site.url("/1"), tmp_path).what == "fetched"
     assert "number packed" in documents(tmp_path)[0].text
 
@@ -190,6 +200,24 @@ def test_public_addresses_are(address):
     assert is_public(address)
 
 
+def test_a_certificate_must_be_for_the_name_that_was_asked_for(tmp_path, monkeypatch):
+    if not shutil.which("openssl"):
+        missing("openssl, which makes a certificate")
+    certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    name = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, *name]
+    subprocess.run(made, check=True, capture_output=True)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    settings = Settings(QUICK.agent, 0.0, allow_private=True, attempts=1)
+    with running(Site({"/1": page("one")}), context) as site:
+        there = outcome(f"https://localhost:{site.port}/1", tmp_path / "web", settings)
+        other = outcome(f"https://127.0.0.1:{site.port}/1", tmp_path / "web", settings)
+    assert there.what == "fetched"
+    assert "certificate is not valid for '127.0.0.1'" in other.reason
+
+
 def test_what_is_too_large_too_slow_or_no_page_is_not_kept(site, tmp_path, monkeypatch):
     monkeypatch.setattr("sco_graph.fetch.visiting.MAX_BYTES", 100_000)
     site.replies = {
@@ -204,6 +232,48 @@ def test_what_is_too_large_too_slow_or_no_page_is_not_kept(site, tmp_path, monke
     wanted = ("larger than", "no answer in time", "image/png", "compressed as br", "no type")
     assert all(part in reason for part, reason in zip(wanted, reasons, strict=True)), reasons
     assert not list(tmp_path.rglob("*.warc.gz"))
+
+
+@pytest.mark.parametrize("said", [b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"])
+def test_a_server_that_drips_is_left_when_its_time_is_up(tmp_path, said):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            with suppress(OSError):
+                while True:
+                    connection, _ = server.accept()
+                    with connection, suppress(OSError):
+                        if b"robots.txt" in connection.recv(65536):
+                            connection.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+                            continue
+                        connection.sendall(said)
+                        while True:
+                            connection.sendall(b"x")
+                            time.sleep(0.05)
+
+        threading.Thread(target=drip, daemon=True).start()
+        begun = time.monotonic()
+        settings = Settings(QUICK.agent, 0.0, allow_private=True, seconds=1.5, attempts=1)
+        found = outcome(f"http://127.0.0.1:{server.getsockname()[1]}/1", tmp_path, settings)
+    assert found.what == "failed"
+    assert time.monotonic() - begun < 8
+
+
+def test_an_interrupted_command_goes_on_where_it_was(site, tmp_path):
+    pipeline.init(tmp_path / "p")
+    site.replies = {"/1": page("one"), "/2": Reply(200, b"late", {"Content-Type": "text/plain"}, seconds=30)}
+    (tmp_path / "list.txt").write_text(f"{site.url('/1')}\n{site.url('/2')}\n")
+    command = [*PROGRAM, "fetch", str(tmp_path / "list.txt"), "--project", str(tmp_path / "p"), "--allow-private"]
+    with subprocess.Popen([*command, "--delay", "0"], stderr=subprocess.PIPE, text=True) as process:
+        while not list((tmp_path / "p").rglob("*.warc.gz")):
+            time.sleep(0.05)
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=10)
+    assert (process.returncode, told) == (
+        130,
+        "Interrupted: 1 pages are done, 1 remain. Run the command again to go on.\n",
+    )
 
 
 def test_a_server_that_is_busy_is_asked_again_when_it_says(site, tmp_path):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import threading
+from collections.abc import Iterator
 
 import httpx
 
@@ -20,13 +22,13 @@ class NotPublic(httpx.TransportError):
 class PublicTransport(httpx.BaseTransport):
     """Sends requests to hosts with public addresses; to any, if private ones are allowed.
 
-    The address a request went to is left in `request.extensions["address"]`.
+    The address a request went to is left in `request.extensions["address"]`. After `seconds` the connection is cut,
+    however much still comes.
     """
 
-    def __init__(self, allow_private: bool) -> None:
-        self._allow_private = allow_private
-        # A connection is checked for one name, and several names may have one address: none is kept for the next.
-        self._transport = httpx.HTTPTransport(limits=httpx.Limits(max_keepalive_connections=0))
+    def __init__(self, allow_private: bool, seconds: float) -> None:
+        self._allow_private, self._seconds = allow_private, seconds
+        self._context = httpx.create_ssl_context()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request. Raises NotPublic, and what httpx raises."""
@@ -38,21 +40,29 @@ class PublicTransport(httpx.BaseTransport):
                 continue
         return self._send(request, last)
 
-    def close(self) -> None:
-        """Close all connections."""
-        self._transport.close()
-
     def _send(self, request: httpx.Request, address: str) -> httpx.Response:
         request.extensions["address"] = address
-        return self._transport.handle_request(
-            httpx.Request(
-                request.method,
-                request.url.copy_with(host=address),
-                headers=request.headers,
-                stream=request.stream,
-                extensions={**request.extensions, "sni_hostname": request.url.host},
+        # A connection is checked for one name, and several names may have one address: each is for one request.
+        connection = httpx.HTTPTransport(verify=self._context)
+        timer = threading.Timer(self._seconds, connection.close)
+        timer.daemon = True
+        timer.start()
+        try:
+            response = connection.handle_request(
+                httpx.Request(
+                    request.method,
+                    request.url.copy_with(host=address),
+                    headers=request.headers,
+                    stream=request.stream,
+                    extensions={**request.extensions, "sni_hostname": request.url.host},
+                )
             )
-        )
+        except BaseException:
+            timer.cancel()
+            connection.close()
+            raise
+        response.stream = _Stream(response, connection, timer)
+        return response
 
     def _addresses(self, url: httpx.URL) -> list[str]:
         try:
@@ -64,6 +74,23 @@ class PublicTransport(httpx.BaseTransport):
         if not public:
             raise NotPublic(f"{url.host} is {addresses[0]}, which is no public address")
         return public
+
+
+class _Stream(httpx.SyncByteStream):
+    """The body of a response, with whose end the connection ends."""
+
+    def __init__(self, response: httpx.Response, connection: httpx.HTTPTransport, timer: threading.Timer) -> None:
+        self._stream, self._connection, self._timer = response.stream, connection, timer
+
+    def __iter__(self) -> Iterator[bytes]:
+        if isinstance(self._stream, httpx.SyncByteStream):
+            yield from self._stream
+
+    def close(self) -> None:
+        self._timer.cancel()
+        if isinstance(self._stream, httpx.SyncByteStream):
+            self._stream.close()
+        self._connection.close()
 
 
 def is_public(address: str) -> bool:
