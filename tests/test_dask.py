@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -52,31 +53,38 @@ def refuse(number: int) -> int:
 
 
 @contextmanager
-def program(*arguments: str, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Run `dask ...`; give the process and the address that it tells first."""
-    command = [sys.executable, "-m", "dask", *arguments]
+def program(*arguments: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """Run `dask ...`, in a group of processes of its own."""
+    command = [sys.executable, "-m", "dask", *arguments, "--host", "127.0.0.1", "--no-dashboard"]
     env = {**ENVIRONMENT, **environment}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=env, start_new_session=True) as process:
         try:
-            told = ""
-            while not (address := re.search(r"(?:Scheduler|Start worker) at:\s+(tcp://\S+)", told)):
-                line = process.stderr.readline()
-                assert line, told
-                told += line
-            yield process, address[1]
+            yield process
         finally:
             os.killpg(process.pid, signal.SIGKILL)
+
+
+def started(process: subprocess.Popen[str], sign: str) -> None:
+    told = ""
+    while sign not in told:
+        line = process.stderr.readline()
+        assert line, told
+        told += line
 
 
 @contextmanager
 def cluster(directory: Path, workers: int = 2, **environment: str) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
     """Give the address of a scheduler; and it and its workers, of one thread each, with nannies that restart them."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    worker = ("worker", address, "--nthreads", "1", "--local-directory", str(directory))
     with ExitStack() as stack:
-        scheduler = ("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
-        first, address = stack.enter_context(program(*scheduler))
-        worker = ("worker", address, "--nthreads", "1", "--host", "127.0.0.1", "--no-dashboard")
-        folder = ("--local-directory", str(directory))
-        others = [stack.enter_context(program(*worker, *folder, **environment))[0] for _ in range(workers)]
+        first = stack.enter_context(program("scheduler", "--port", str(port)))
+        others = [stack.enter_context(program(*worker, **environment)) for _ in range(workers)]
+        started(first, "Scheduler at:")
+        for other in others:
+            started(other, "Registered to:")
         yield address, [first, *others]
 
 
@@ -112,7 +120,7 @@ def test_an_error_of_the_function_ends_the_run(address):
 
 
 def test_a_worker_killed_midway_changes_no_byte_of_the_graph(tmp_path):
-    names = tuple(f"d{number:03}" for number in range(1, 13))
+    names = tuple(f"d{number:03}" for number in range(1, 9))
     alone, together = (make_project(tmp_path / name / "project", names) for name in ("alone", "together"))
     (tmp_path / "out").mkdir()
     built(alone)

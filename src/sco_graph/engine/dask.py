@@ -5,6 +5,7 @@ https://distributed.dask.org/en/stable/resilience.html
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -53,7 +54,9 @@ class Cluster(Executor):
         threading.Thread(target=self._watch, daemon=True).start()
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
-        """Hand out a task. Its result is BrokenExecutor if each worker that took it died, while it or with it."""
+        """Hand out a task; its result is BrokenExecutor if each worker that took it died. Raises ClusterUnavailable."""
+        if self._client.status != "running":
+            raise ClusterUnavailable(self._address, _LOST)
         outcome: Future[R] = Future()
         self._under_way.add(outcome)
         outcome.add_done_callback(self._under_way.discard)
@@ -63,14 +66,14 @@ class Cluster(Executor):
         return outcome
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the connection; what is under way is waited for first, or taken back."""
+        """End the connection; what is under way is waited for first, or else taken back."""
         if not cancel_futures and wait:
             for outcome in self._under_way.copy():
                 with suppress(Exception):
                     outcome.result()
         self._closed.set()
         self._executor.shutdown(wait=False)
-        self._client.close()
+        self._client.close(timeout=2)
 
     def _pass_on(self, outcome: Future[Any], inner: Future[Any]) -> None:
         error = CancelledError() if inner.cancelled() else inner.exception()
@@ -112,6 +115,7 @@ def size(address: str) -> int:
 
 
 def _connected(address: str) -> Client:
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # our errors tell what it would
     try:
         client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         client.wait_for_workers(1, timeout=CONNECT_SECONDS)
