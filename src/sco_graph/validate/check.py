@@ -1,28 +1,32 @@
-"""Runs pySHACL over the view of a dataset, and maps its results back to claims.
+"""Judges the view of a dataset by the shapes, and leads the results back to claims.
 
-rdflib and pySHACL are loaded on first use: they take a second.
+Quick checks pass over what certainly conforms; what they suspect, pySHACL judges.
 """
 
 from __future__ import annotations
 
-import logging
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Quad
 
-from sco_graph.rdf import RDFS
 from sco_graph.resources import resource_dir
+from sco_graph.validate import terms
+from sco_graph.validate.judge import Raw, judged
 from sco_graph.validate.report import Report, Result
-from sco_graph.validate.view import Term, View, view
+from sco_graph.validate.shapes import Shapes, read, suspects
+from sco_graph.validate.terms import FactInGraph
+from sco_graph.validate.view import Context, View, context, view
 
-if TYPE_CHECKING:
-    import rdflib
 
-_ANONYMOUS = "https://w3id.org/sco-graph/shapes#anonymous"
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A result as one part of a dataset gives it; `said` is a hash of all that the claims to blame say, or ""."""
+
+    result: Result
+    said: str = ""
 
 
 def check(quads: Iterable[Quad], *, shapes: Path | None = None, base: str) -> Report:
@@ -33,155 +37,76 @@ def check(quads: Iterable[Quad], *, shapes: Path | None = None, base: str) -> Re
     program; one without an IRI is reported as shape:anonymous. `base` is the base of the identifiers. The order of
     `quads` does not matter. Raises DataNotPlain.
     """
-    seen = view(quads, base)
-    found = [_result(raw, seen) for raw in _judged(seen, shapes or resource_dir("shapes"))]
+    return joined(found(terms.of_quads(quads), _read(shapes), base), base)
+
+
+def shared(quads: Iterable[Quad], *, base: str) -> Context:
+    """Return what the parts of a dataset share, for `part`. Raises DataNotPlain."""
+    return context(terms.of_quads(quads), base)
+
+
+def part(
+    quads: Iterable[Quad], *, shapes: Path | None = None, base: str, beside: Context | None = None
+) -> tuple[Found, ...]:
+    """Return what one part of a dataset has of results, to be `joined` with those of the other parts.
+
+    `quads` are some claims with all of their provenance, and what their documents say of documents and entities;
+    `beside` is what is said of entities elsewhere. Once all parts are joined, and `beside` as a part of its own, the
+    report is that of `check` on everything, provided that in each part all facts are in sight (in `quads` or
+    `beside`) of each node that its quads tell of or lead to. Raises DataNotPlain.
+    """
+    return tuple(found(terms.of_quads(quads), _read(shapes), base, beside))
+
+
+def found(facts: Iterable[FactInGraph], shapes: Shapes, base: str, beside: Context | None = None) -> Iterator[Found]:
+    """Yield the results on `facts`; see `part`."""
+    seen = view(facts, base, beside)
+    raw = list(judged(shapes, seen.facts, suspects(shapes, seen.facts, seen.focus_nodes())))
+    resting = seen.resting() if raw else {}
+    for each in raw:
+        yield _led_back(each, seen, resting)
+
+
+def _read(shapes: Path | None) -> Shapes:
+    return read(shapes or resource_dir("shapes"))
+
+
+def joined(parts: Iterable[Found], base: str) -> Report:
+    """Return the report that the results of all parts make together; `base` is that of the identifiers."""
+    alike: dict[Found, list[Result]] = defaultdict(list)
+    for each in parts:
+        bare = replace(each.result, claims=(), documents=(), evidence=())
+        alike[replace(each, result=bare)].append(each.result)
     # What is wrong with an entity itself shows in every claim on it too, and is no claim's fault.
-    inherent = {result.key() for result in found if not result.claims}
-    kept = {r for r in found if not r.claims or _without_claims(r).key() not in inherent}
+    inherent = {same.result for same, results in alike.items() if not any(result.claims for result in results)}
+    kept = [
+        _united(same.result, results) for same, results in alike.items() if not same.said or same.result not in inherent
+    ]
     return Report(base, tuple(sorted(kept, key=Result.key)))
 
 
-def _without_claims(result: Result) -> Result:
-    return Result(
-        *(result.focus, result.path, result.value, result.component, result.shape, result.severity, result.message)
+def _united(bare: Result, results: Iterable[Result]) -> Result:
+    return replace(
+        bare,
+        claims=tuple(sorted({claim for result in results for claim in result.claims})),
+        documents=tuple(sorted({document for result in results for document in result.documents})),
+        evidence=tuple(sorted({evidence for result in results for evidence in result.evidence})),
     )
 
 
-def _result(raw: Result, seen: View) -> Result:
+def _led_back(raw: Raw, seen: View, resting: dict[str, set[str]]) -> Found:
     """Return the result on the copy of a node as one on the node, with the claims and documents it leads back to."""
-    focus, claims = seen.originals.get(raw.focus, (raw.focus, ()))
-    if focus == raw.focus:
-        claims = (focus,) if focus in seen.claims else tuple(sorted(seen.resting.get(focus, ())))
-    value = raw.value
-    if value and value[1:-1] in seen.originals:
-        value = f"<{seen.originals[value[1:-1]][0]}>"
-    evidence = tuple(sorted({e for claim in claims for e in seen.evidence.get(claim, ())}))
-    documents = {e.document for e in evidence} if claims else seen.speaking.get(focus, set())
-    return Result(
-        *(focus, raw.path, value, raw.component, raw.shape, raw.severity, raw.message),
-        *(claims, tuple(sorted(documents)), evidence),
+    copies = seen.copies.get(raw.focus)
+    if copies:
+        focus, claims, said = copies.node, copies.claims, copies.said
+    else:
+        focus, said = raw.focus, ""
+        claims = (focus,) if seen.is_claim(focus) else tuple(resting.get(focus, ()))
+    value = seen.copies[raw.value].node if raw.value in seen.copies else raw.value
+    evidence = {place for claim in claims for place in seen.evidence(claim)}
+    documents = {place.document for place in evidence} if claims else seen.documents(focus)
+    result = Result(
+        *(terms.text(focus), raw.path, value, raw.component, raw.shape, raw.severity, raw.message),
+        *(tuple(sorted(terms.text(claim) for claim in claims)), tuple(sorted(documents)), tuple(sorted(evidence))),
     )
-
-
-def _judged(seen: View, shapes: Path) -> Iterator[Result]:
-    """Yield the violations that pySHACL sees, in the terms of the view."""
-    import pyshacl
-    from rdflib import RDF, SH, Graph
-
-    terms = _Terms()
-    data = Graph()
-    with _quiet("rdflib.term"):
-        for fact in seen.triples:
-            data.add(terms.triple(*fact))
-        for subclass, superclass in _subclasses():
-            data.add(terms.triple(subclass, RDFS.subClassOf, superclass))
-        _, report, _ = pyshacl.validate(data, shacl_graph=_shapes(shapes), inplace=True)
-    if not isinstance(report, Graph):
-        raise TypeError(f"pySHACL gave no report graph: {report!r}")
-    for node in report.subjects(RDF.type, SH.ValidationResult):
-        value = report.value(node, SH.value)
-        yield Result(
-            focus=str(report.value(node, SH.focusNode)),
-            path=_iri(report.value(node, SH.resultPath)),
-            value=None if value is None else str(terms.back[value]),
-            component=str(report.value(node, SH.sourceConstraintComponent)),
-            shape=_iri(report.value(node, SH.sourceShape)) or _ANONYMOUS,
-            severity=str(report.value(node, SH.resultSeverity)),
-            message="; ".join(sorted(str(text) for text in report.objects(node, SH.resultMessage))),
-        )
-
-
-def _iri(node: rdflib.term.Node | None) -> str | None:
-    """Return the IRI of `node`; None for a blank node, which has another name in each run."""
-    from rdflib import URIRef
-
-    return str(node) if isinstance(node, URIRef) else None
-
-
-class _Terms:
-    """Terms of pyoxigraph as rdflib's, and back."""
-
-    def __init__(self) -> None:
-        self._literal = _comparable()
-        self._forth: dict[Term, rdflib.term.Node] = {}
-        self.back: dict[Any, Term] = {}
-
-    def triple(self, *terms: Term) -> Any:
-        return tuple(self._term(term) for term in terms)
-
-    def _term(self, term: Term) -> rdflib.term.Node:
-        known = self._forth.get(term)
-        if known is None:
-            known = self._forth[term] = self._made(term)
-            self.back[known] = term
-        return known
-
-    def _made(self, term: Term) -> rdflib.term.Node:
-        from rdflib import URIRef
-
-        if isinstance(term, NamedNode):
-            return URIRef(term.value)
-        datatype = None if term.language else URIRef(term.datatype.value)
-        literal: rdflib.Literal = self._literal(term.value, lang=term.language, datatype=datatype, normalize=False)
-        return literal
-
-
-@lru_cache
-def _comparable() -> Any:
-    from rdflib import XSD
-    from rdflib import Literal as RdflibLiteral
-
-    as_text = {XSD.gYear, XSD.gYearMonth}
-
-    class Comparable(RdflibLiteral):
-        """A literal that has an order wherever SHACL's sh:lessThan and sh:lessThanOrEquals need one.
-
-        rdflib knows no values of xsd:gYear and xsd:gYearMonth; with four digits for the year, which the shapes
-        demand, their text has the same order. What cannot be compared is not less (SHACL, sections 4.5.3 and
-        4.5.4), whereas rdflib raises TypeError and pySHACL stops.
-        """
-
-        __slots__ = ()
-
-        def __lt__(self, other: Any) -> bool:
-            if self.datatype in as_text and self.datatype == getattr(other, "datatype", None):
-                return str(self) < str(other)
-            return super().__lt__(other) is True
-
-        def __le__(self, other: Any) -> bool:
-            if self.datatype in as_text and self.datatype == getattr(other, "datatype", None):
-                return str(self) <= str(other)
-            return super().__le__(other) is True
-
-    return Comparable
-
-
-def _shapes(path: Path) -> rdflib.Graph:
-    from rdflib import Graph
-
-    graph = Graph()
-    for file in sorted(path.glob("*.ttl")) if path.is_dir() else [path]:
-        graph.parse(file, format="turtle")
-    return graph
-
-
-@lru_cache
-def _subclasses() -> tuple[tuple[NamedNode, NamedNode], ...]:
-    """Return the subclass axioms of the ontology, which SHACL needs beside the data (section 1.1)."""
-    triples = parse(path=resource_dir("ontology") / "sco.ttl", format=RdfFormat.TURTLE)
-    return tuple(
-        (t.subject, t.object)
-        for t in triples
-        if t.predicate == RDFS.subClassOf and isinstance(t.subject, NamedNode) and isinstance(t.object, NamedNode)
-    )
-
-
-@contextmanager
-def _quiet(name: str) -> Iterator[None]:
-    """Keep the logger `name` still: rdflib logs ill-formed literals, which the report names anyway."""
-    logger = logging.getLogger(name)
-    before, logger.disabled = logger.disabled, True
-    try:
-        yield
-    finally:
-        logger.disabled = before
+    return Found(result, said)

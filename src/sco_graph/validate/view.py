@@ -12,104 +12,155 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
-
 from sco_graph.errors import DataNotPlain
 from sco_graph.model import Evidence
-from sco_graph.rdf import PROV, RDF, SCO, SKOS, Triple
+from sco_graph.rdf import PROV, SCO, SKOS, digest
+from sco_graph.validate.facts import TYPE, BySubject, Facts, Values, by_subject, ontology_axioms, told_axioms
+from sco_graph.validate.terms import Fact, FactInGraph, iri
 
-Term = NamedNode | Literal
+DERIVED_FROM = iri(PROV.wasDerivedFrom)
+CLAIM = iri(SCO.Claim)
 
-_A = RDF.term("type")
-_NAMING = {_A, SKOS.prefLabel, SKOS.altLabel, SCO.abbreviation}
-_FRAGMENT = re.compile(r"#char=(\d+),(\d+)$")
+_NAMING = (TYPE, iri(SKOS.prefLabel), iri(SKOS.altLabel), iri(SCO.abbreviation))
+_FRAGMENT = re.compile(r"#char=(\d+),(\d+)>$")
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """What the copy of a node stands for: the node, the claims that describe it so, and a hash of all they say."""
+
+    node: str
+    claims: tuple[str, ...]
+    said: str
 
 
 @dataclass(slots=True)
 class View:
-    """Triples to validate, and how what they say leads back to claims and documents.
+    """Facts to validate, and how what they say leads back to claims and documents.
 
-    `originals` gives for the copy of a node the node and the claims that describe it so. `speaking` gives the
-    documents that type or name a node; `resting` the claims on a piece of evidence; `evidence` that of a claim.
+    `copies` gives for the copy of a node what it stands for; `speaking` the graphs of the documents that type or
+    name a node. All nodes are terms.
     """
 
-    triples: set[Triple] = field(default_factory=set)
-    originals: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
-    claims: set[str] = field(default_factory=set)
-    speaking: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    resting: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    evidence: dict[str, set[Evidence]] = field(default_factory=lambda: defaultdict(set))
+    base: str
+    facts: Facts
+    copies: dict[str, Copies] = field(default_factory=dict)
+    speaking: dict[str, set[str]] = field(default_factory=dict)
+
+    def focus_nodes(self) -> Iterable[str]:
+        """Return the nodes to judge: all of which these facts tell, and those that claims describe."""
+        return self.facts.own.keys() | {copies.node for copies in self.copies.values()}
+
+    def is_claim(self, node: str) -> bool:
+        """Return whether `node` is a claim."""
+        return CLAIM in self.facts.of(node).get(TYPE, ())
+
+    def resting(self) -> dict[str, set[str]]:
+        """Return the nodes that are derived from a node, by that node: the claims that rest on a piece of evidence."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for node, of in self.facts.own.items():
+            if node not in self.copies:
+                for evidence in of.get(DERIVED_FROM, ()):
+                    found[evidence].add(node)
+        return found
+
+    def evidence(self, claim: str) -> set[Evidence]:
+        """Return what the claim rests on."""
+        places = (_place(iri, self.base) for iri in self.facts.of(claim).get(DERIVED_FROM, ()))
+        return {place for place in places if place}
+
+    def documents(self, node: str) -> set[str]:
+        """Return the ids of the documents that type or name `node`."""
+        return {graph[len(self.base) + len("<graph/document/") : -1] for graph in self.speaking.get(node, ())}
 
 
-def view(quads: Iterable[Quad], base: str) -> View:
-    """Return the view of `quads`: claim graphs apart, document graphs, authority data and provenance together.
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What many views share: facts that no claim states, such as the authority data, and who speaks of their nodes."""
 
-    The default graph and `graph/inferred` only repeat or follow from the others, and are passed over. Raises
-    DataNotPlain.
+    facts: BySubject
+    speaking: dict[str, set[str]]
+    axioms: frozenset[tuple[str, str]]
+
+
+def context(facts: Iterable[FactInGraph], base: str) -> Context:
+    """Return `facts`, none of them in the graph of a claim, for views to share. Raises DataNotPlain."""
+    own, claims, speaking = _read(facts, base)
+    if claims:
+        raise ValueError(f"a claim is no context: {min(claims)}")
+    return Context(own, speaking, ontology_axioms() | frozenset(told_axioms(own)))
+
+
+def view(facts: Iterable[FactInGraph], base: str, shared: Context | None = None) -> View:
+    """Return the view of `facts`: claim graphs apart, document graphs, authority data and provenance together.
+
+    The default graph and `graph/inferred` only repeat or follow from the others, and are passed over. What is in
+    `shared` counts too. Raises DataNotPlain.
     """
-    found = View()
-    claims: dict[str, set[Triple]] = defaultdict(set)
-    naming: dict[NamedNode, set[tuple[NamedNode, Term]]] = defaultdict(set)
-    for quad in quads:
-        graph = "" if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value
-        if graph in {"", f"{base}graph/inferred"}:
+    own, claims, speaking = _read(facts, base)
+    below = shared.facts if shared else {}
+    for node in own.keys() & below.keys():
+        for predicate, values in below[node].items():
+            own[node][predicate] |= values
+    if shared:
+        for node in speaking.keys() & shared.speaking.keys():
+            speaking[node] |= shared.speaking[node]
+    axioms = shared.axioms if shared else ontology_axioms()
+    seen = View(base, Facts(own, below, axioms.union(told_axioms(own))), speaking=speaking)
+    _add_claims(seen, claims)
+    return seen
+
+
+def _read(facts: Iterable[FactInGraph], base: str) -> tuple[BySubject, dict[str, list[Fact]], dict[str, set[str]]]:
+    """Return what is said outside claims, what each claim says, and the documents that speak of a node."""
+    own = by_subject()
+    claims: dict[str, list[Fact]] = defaultdict(list)
+    speaking: dict[str, set[str]] = defaultdict(set)
+    claim, document = f"<{base}claim/", f"<{base}graph/document/"
+    passed_over = {"", f"<{base}graph/inferred>"}
+    for subject, predicate, value, graph in facts:
+        if graph in passed_over:
             continue
-        fact = _plain(quad)
-        if graph.startswith(f"{base}claim/"):
-            claims[graph].add(fact)
+        if subject[0] != "<" or value[0] == "_" or value[:2] == "<<":
+            raise DataNotPlain(f"{subject} {predicate} {value}")
+        if graph.startswith(claim):
+            claims[graph].append((subject, predicate, value))
         else:
-            found.triples.add(fact)
-            _note(found, fact, graph, base)
-            if fact[1] in _NAMING:
-                naming[fact[0]].add(fact[1:])
-    _add_claims(found, claims, naming)
-    return found
-
-
-def _plain(quad: Quad) -> Triple:
-    if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
-        return quad.subject, quad.predicate, quad.object
-    raise DataNotPlain(str(quad.triple))
-
-
-def _note(found: View, fact: Triple, graph: str, base: str) -> None:
-    subject, predicate, value = fact
-    documents = f"{base}graph/document/"
-    if graph.startswith(documents):
-        found.speaking[subject.value].add(graph.removeprefix(documents))
-    if predicate == _A and value == SCO.Claim:
-        found.claims.add(subject.value)
-    if predicate == PROV.wasDerivedFrom and isinstance(value, NamedNode):
-        found.resting[value.value].add(subject.value)
-        if place := _place(value.value, base):
-            found.evidence[subject.value].add(place)
+            own[subject][predicate].add(value)
+            if graph.startswith(document):
+                speaking[subject].add(graph)
+    return own, claims, speaking
 
 
 def _place(iri: str, base: str) -> Evidence | None:
     """Return the evidence that a document's IRI with an RFC 5147 fragment stands for, or None for another IRI."""
     fragment = _FRAGMENT.search(iri)
-    documents = f"{base}id/document/"
+    documents = f"<{base}id/document/"
     if not fragment or not iri.startswith(documents):
         return None
-    document = iri[len(documents) : fragment.start()]
-    return Evidence(document, int(fragment[1]), int(fragment[2]))
+    return Evidence(iri[len(documents) : fragment.start()], int(fragment[1]), int(fragment[2]))
 
 
-def _add_claims(
-    found: View, claims: dict[str, set[Triple]], naming: dict[NamedNode, set[tuple[NamedNode, Term]]]
-) -> None:
-    alike: dict[frozenset[Triple], list[str]] = defaultdict(list)
-    for claim, facts in claims.items():
-        alike[frozenset(facts)].append(claim)
-        # A claim graph without provenance is a claim without evidence, and must be seen as one.
-        found.claims.add(claim)
-        found.triples.add((NamedNode(claim), _A, SCO.Claim))
+def _add_claims(seen: View, claims: dict[str, list[Fact]]) -> None:
+    facts = seen.facts
+    alike: dict[frozenset[Fact], list[str]] = defaultdict(list)
+    for claim, facts_said in claims.items():
+        alike[frozenset(facts_said)].append(claim)
+    named = {node: _names(facts.of(node)) for said in alike for node, _, _ in said}
     for said, same in alike.items():
         same.sort()
-        copies = {s: NamedNode(f"{same[0]}?describes={s.value}") for s, _, _ in said}
-        for described, copy in copies.items():
-            found.originals[copy.value] = (described.value, tuple(same))
-            found.triples.update((copy, p, o) for p, o in naming.get(described, ()))
-        for subject, predicate, value in said:
-            renamed = copies.get(value, value) if isinstance(value, NamedNode) else value
-            found.triples.add((copies[subject], predicate, renamed))
+        stands_for = (tuple(same), digest(part for fact in sorted(said) for part in fact))
+        copies = {node: f"{same[0][:-1]}?describes={node[1:-1]}>" for node, _, _ in said}
+        for node, copy in copies.items():
+            seen.copies[copy] = Copies(node, *stands_for)
+            for predicate, values in named[node]:
+                facts.own[copy][predicate] |= values
+        for node, predicate, value in said:
+            facts.own[copies[node]][predicate].add(copies.get(value, value))
+    for claim in claims:
+        # A claim graph without provenance is a claim without evidence, and must be seen as one.
+        facts.own[claim][TYPE].add(CLAIM)
+
+
+def _names(of: Values) -> list[tuple[str, set[str]]]:
+    return [(predicate, of[predicate]) for predicate in _NAMING if predicate in of]

@@ -1,0 +1,185 @@
+"""pySHACL, which has the last word: it judges the suspects beside their neighbourhood.
+
+rdflib and pySHACL are loaded on first use: they take a second.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sco_graph.validate.facts import Facts
+from sco_graph.validate.parameters import SH
+from sco_graph.validate.shapes import Shapes
+from sco_graph.validate.terms import STRING, Fact, datatype, language, text
+
+if TYPE_CHECKING:
+    import rdflib
+
+ANONYMOUS = "https://w3id.org/sco-graph/shapes#anonymous"
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A validation result in the terms of the view; `shape` is shape:anonymous for a blank node."""
+
+    focus: str
+    path: str | None
+    value: str | None
+    component: str
+    shape: str
+    severity: str
+    message: str
+
+
+def judged(shapes: Shapes, facts: Facts, suspects: Mapping[str, set[str]]) -> Iterator[Raw]:
+    """Yield the results of `suspects`, which are focus nodes by shape, and of the shapes that have no quick check.
+
+    The targets of the shapes are narrowed to the suspects and nothing else is: pySHACL's own restriction to focus
+    nodes loses results inside of shapes that refer to others. A shape without a quick check sees all facts.
+    """
+    beyond = {rule.shape for rule in shapes.beyond}
+    if not beyond and not suspects:
+        return
+    if beyond:
+        seen: Iterable[Fact] = facts.near([*facts.own], 0)
+    else:
+        reach = {rule.shape: rule.reach for rule in shapes.rules}
+        seen = facts.near(set().union(*suspects.values()), max(reach[shape] for shape in suspects))
+    yield from _results(shapes, beyond, seen, suspects)
+
+
+def _results(
+    shapes: Shapes, beyond: set[str], facts: Iterable[Fact], suspects: Mapping[str, set[str]]
+) -> Iterator[Raw]:
+    import pyshacl
+    from rdflib import RDF, Graph
+    from rdflib import SH as VOCABULARY
+
+    terms = _Terms(_comparable())
+    narrowed = _graph(shapes, frozenset(beyond))
+    data = Graph()
+    with _quiet("rdflib.term"):
+        for fact in facts:
+            data.add(terms.triple(fact))
+        for shape, nodes in suspects.items():
+            for node in nodes:
+                narrowed.add(terms.triple((shape, f"<{SH}targetNode>", node)))
+        _, report, _ = pyshacl.validate(data, shacl_graph=narrowed, inplace=True)
+    if not isinstance(report, Graph):
+        raise TypeError(f"pySHACL gave no report graph: {report!r}")
+    for result in report.subjects(RDF.type, VOCABULARY.ValidationResult):
+        of: dict[Any, Any] = dict(report.predicate_objects(result))
+        value = of.get(VOCABULARY.value)
+        yield Raw(
+            terms.back(of[VOCABULARY.focusNode]),
+            _iri(of.get(VOCABULARY.resultPath)),
+            None if value is None else terms.back(value),
+            str(of[VOCABULARY.sourceConstraintComponent]),
+            _iri(of[VOCABULARY.sourceShape]) or ANONYMOUS,
+            str(of[VOCABULARY.resultSeverity]),
+            "; ".join(sorted(str(words) for words in report.objects(result, VOCABULARY.resultMessage))),
+        )
+
+
+def _iri(node: rdflib.term.Node | None) -> str | None:
+    """Return the IRI of `node`; None for a blank node, which has another name in each run."""
+    from rdflib import URIRef
+
+    return str(node) if isinstance(node, URIRef) else None
+
+
+def _graph(shapes: Shapes, kept: frozenset[str]) -> rdflib.Graph:
+    """Return a fresh graph of the shapes without their targets, except for the shapes `kept`."""
+    from rdflib import Graph, Literal
+
+    terms = _Terms(Literal, normalize=True)
+    graph = Graph()
+    for prefix, iri in shapes.prefixes:
+        graph.bind(prefix, iri, replace=True)
+    for fact in shapes.without_targets(kept):
+        graph.add(terms.triple(fact))
+    return graph
+
+
+class _Terms:
+    """Terms as rdflib's, and back."""
+
+    def __init__(self, literal: Any, normalize: bool = False) -> None:
+        self._literal = literal
+        self._normalize = normalize
+        self._forth: dict[str, rdflib.term.Node] = {}
+        self._back: dict[Any, str] = {}
+
+    def triple(self, fact: Fact) -> Any:
+        return tuple(self._term(term) for term in fact)
+
+    def back(self, node: rdflib.term.Node) -> str:
+        # A target can be a node that no fact speaks of.
+        return self._back.get(node) or node.n3()
+
+    def _term(self, term: str) -> rdflib.term.Node:
+        known = self._forth.get(term)
+        if known is None:
+            known = self._forth[term] = self._made(term)
+            self._back[known] = term
+        return known
+
+    def _made(self, term: str) -> rdflib.term.Node:
+        from rdflib import BNode, URIRef
+
+        if term[0] == "<":
+            return URIRef(term[1:-1])
+        if term[0] == "_":
+            return BNode(term[2:])
+        tag, type_ = language(term), datatype(term)
+        plain = tag or type_ == STRING
+        made: rdflib.Literal = self._literal(
+            text(term), lang=tag or None, datatype=None if plain else URIRef(type_[1:-1]), normalize=self._normalize
+        )
+        return made
+
+
+@lru_cache
+def _comparable() -> Any:
+    from rdflib import XSD
+    from rdflib import Literal as RdflibLiteral
+
+    as_text = {XSD.gYear, XSD.gYearMonth}
+
+    class Comparable(RdflibLiteral):
+        """A literal that has an order wherever SHACL's sh:lessThan and sh:lessThanOrEquals need one.
+
+        rdflib knows no values of xsd:gYear and xsd:gYearMonth; with four digits for the year, which the shapes
+        demand, their text has the same order. What cannot be compared is not less (SHACL, sections 4.5.3 and
+        4.5.4), whereas rdflib raises TypeError and pySHACL stops.
+        """
+
+        __slots__ = ()
+
+        def __lt__(self, other: Any) -> bool:
+            if self.datatype in as_text and self.datatype == getattr(other, "datatype", None):
+                return str(self) < str(other)
+            return super().__lt__(other) is True
+
+        def __le__(self, other: Any) -> bool:
+            if self.datatype in as_text and self.datatype == getattr(other, "datatype", None):
+                return str(self) <= str(other)
+            return super().__le__(other) is True
+
+    return Comparable
+
+
+@contextmanager
+def _quiet(name: str) -> Iterator[None]:
+    """Keep the logger `name` still: rdflib logs ill-formed literals, which the report names anyway."""
+    logger = logging.getLogger(name)
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before

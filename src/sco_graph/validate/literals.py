@@ -1,0 +1,60 @@
+"""What can be told of a literal without the library that has the last word on it.
+
+Everything here is on the safe side: a literal is well-formed, and two can be compared, only where nobody could
+think otherwise. On all others the question stays open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from sco_graph.rdf import XSD
+
+# Ends of months that all years have; 29 February stays open.
+_DAY = r"(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
+_YEAR = r"[1-9][0-9]{3}"
+_FORMS: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "date": (f"{_YEAR}-{_DAY}", str),
+    "gYearMonth": (f"{_YEAR}-(?:0[1-9]|1[0-2])", str),
+    "gYear": (_YEAR, str),
+    "integer": (r"-?[0-9]{1,18}", int),
+    "nonNegativeInteger": (r"[0-9]{1,18}", int),
+    "decimal": (r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?", Decimal),
+    "boolean": ("true|false", str),
+}
+_NUMBERS = ("integer", "nonNegativeInteger", "decimal")
+
+
+def _iri(name: str) -> str:
+    return f"<{XSD}{name}>"
+
+
+def _pattern(names: tuple[str, ...]) -> str:
+    return "|".join(rf'"(?P<{n}>{_FORMS[n][0]})"\^\^{re.escape(_iri(n))}' for n in names)
+
+
+_WELL_FORMED = {_iri(name): re.compile(_pattern((name,))) for name in _FORMS}
+_ORDERED = re.compile(_pattern(("date", "gYearMonth", "gYear", "integer", "nonNegativeInteger")))
+_NUMBER = re.compile(_pattern(_NUMBERS))
+
+
+def well_formed(datatype: str) -> re.Pattern[str] | None:
+    """Return what literals of `datatype` match that are certainly well-formed, or None for another datatype."""
+    return _WELL_FORMED.get(datatype)
+
+
+def place(term: str) -> tuple[str, Any] | None:
+    """Return the datatype of a literal and what orders it among those of this datatype, or None if that is open."""
+    found = _ORDERED.fullmatch(term)
+    if not found or found.lastgroup is None:
+        return None
+    return found.lastgroup, _FORMS[found.lastgroup][1](found[found.lastgroup])
+
+
+def number(term: str) -> Decimal | None:
+    """Return the number that a literal certainly stands for, or None."""
+    found = _NUMBER.fullmatch(term)
+    return Decimal(found[found.lastgroup]) if found and found.lastgroup else None

@@ -1,0 +1,114 @@
+"""Shapes, read once: which nodes each one is for, and a quick check of a node as far as one is known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from pyoxigraph import BlankNode, RdfFormat, parse
+
+from sco_graph.validate.compiling import TARGETS, Rule, rules
+from sco_graph.validate.constraints import Check
+from sco_graph.validate.facts import TYPE, Facts
+from sco_graph.validate.terms import Fact
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shapes:
+    """The triples of a shapes graph with the prefixes of its Turtle, and the rules that they make."""
+
+    triples: tuple[Fact, ...]
+    prefixes: tuple[tuple[str, str], ...]
+    rules: tuple[Rule, ...]
+
+    @property
+    def beyond(self) -> tuple[Rule, ...]:
+        """The rules that only pySHACL can judge by."""
+        return tuple(rule for rule in self.rules if rule.check is None)
+
+    def without_targets(self, kept: Collection[str] = ()) -> Iterator[Fact]:
+        """Yield the triples, less those that say what nodes a shape is for, except for the shapes `kept`."""
+        freed = {rule.shape: rule for rule in self.rules if rule.shape not in kept}
+        for subject, predicate, value in self.triples:
+            rule = freed.get(subject)
+            if rule and (predicate in TARGETS or (predicate == TYPE and value in rule.implied_by)):
+                continue
+            yield subject, predicate, value
+
+
+def read(path: Path) -> Shapes:
+    """Return the shapes in a Turtle file or in all of a directory. Raises OSError and SyntaxError."""
+    files = sorted(path.glob("*.ttl")) if path.is_dir() else [path]
+    return compiled(tuple((file.resolve().as_uri(), file.read_bytes()) for file in files))
+
+
+@lru_cache(maxsize=8)
+def compiled(files: tuple[tuple[str, bytes], ...]) -> Shapes:
+    """Return the shapes of Turtle files, each with the IRI that it is relative to."""
+    triples: list[Fact] = []
+    prefixes: dict[str, str] = {}
+    names: dict[BlankNode, str] = {}
+
+    def term(node: object) -> str:
+        # The parser's names of blank nodes differ from run to run.
+        return names.setdefault(node, f"_:b{len(names)}") if isinstance(node, BlankNode) else str(node)
+
+    for base, turtle in files:
+        parser = parse(turtle, format=RdfFormat.TURTLE, base_iri=base, rename_blank_nodes=True)
+        triples += ((term(quad.subject), str(quad.predicate), term(quad.object)) for quad in parser)
+        prefixes |= parser.prefixes
+    return Shapes(tuple(triples), tuple(sorted(prefixes.items())), rules(triples))
+
+
+def suspects(shapes: Shapes, facts: Facts, nodes: Iterable[str]) -> dict[str, set[str]]:
+    """Return, by shape, those of `nodes` that it is for and that may violate it; rules beyond a check are left out."""
+    search = _Search([rule for rule in shapes.rules if rule.check], facts)
+    for node in nodes:
+        search.judge(node)
+    for rule in search.rules:
+        search.suspect(rule, rule.nodes)
+    return search.found
+
+
+_Concerned = tuple[list[tuple[str, Check]], list[tuple[str, Rule]]]
+
+
+@dataclass(slots=True)
+class _Search:
+    rules: list[Rule]
+    facts: Facts
+    found: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _for_kind: dict[tuple[frozenset[str], frozenset[str]], _Concerned] = field(default_factory=dict)
+
+    def judge(self, node: str) -> None:
+        """Judge `node`, and what it leads to by a property whose values are targets."""
+        of = self.facts.of(node)
+        kind = (frozenset(of.get(TYPE, ())), frozenset(of))
+        concerned = self._for_kind.get(kind)
+        if concerned is None:
+            concerned = self._for_kind[kind] = self._concerned(*kind)
+        checks, by_property = concerned
+        for shape, check in checks:
+            if check(self.facts, node) is not True:
+                self.found[shape].add(node)
+        for predicate, rule in by_property:
+            self.suspect(rule, of[predicate])
+
+    def suspect(self, rule: Rule, nodes: Iterable[str]) -> None:
+        """Judge `nodes` by `rule`."""
+        bad = [node for node in nodes if rule.check and rule.check(self.facts, node) is not True]
+        if bad:
+            self.found[rule.shape].update(bad)
+
+    def _concerned(self, types: frozenset[str], predicates: frozenset[str]) -> _Concerned:
+        """Return the checks of nodes that have these types and properties, and the rules for values of the latter."""
+        classes = {wide for narrow in types for wide in self.facts.classes(narrow)}
+        checks = [
+            (rule.shape, rule.check)
+            for rule in self.rules
+            if rule.check and (rule.classes & classes or rule.subjects_of & predicates)
+        ]
+        return checks, [(predicate, rule) for rule in self.rules for predicate in rule.objects_of & predicates]
