@@ -239,6 +239,15 @@ class DataNotPlain(ScoGraphError):
         super().__init__(f"{triple}: its subject and object must be IRIs or values. Give the blank node an IRI.")
 
 
+class ValidationIncomplete(ScoGraphError):
+    """A part of the graph could not be checked against the shapes."""
+
+    code = "validation-incomplete"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"A part of the graph was not checked: {reason}. Free some memory, and validate again.")
+
+
 class PublicationRefused(ScoGraphError):
     """A static site cannot be written to the directory that was asked for."""
 

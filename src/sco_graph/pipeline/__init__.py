@@ -74,15 +74,12 @@ def why(project: Project, document: str) -> str:
 
 
 def validate(project: Project) -> Report:
-    """Check the current generation against the shapes once more. Raises NotBuilt."""
-    from pyoxigraph import DefaultGraph, RdfFormat, parse
-
+    """Check the current generation against the shapes once more. Raises NotBuilt and ValidationIncomplete."""
     from sco_graph import store
     from sco_graph import validate as stage
 
     generation = store.current(project.state)
-    quads = parse(b"".join(generation.lines()), format=RdfFormat.N_QUADS)
-    return stage.check([q for q in quads if not isinstance(q.graph_name, DefaultGraph)], base=generation.base)
+    return stage.whole(generation.lines, base=generation.base)
 
 
 def texts(project: Project) -> dict[str, str]:

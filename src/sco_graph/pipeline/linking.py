@@ -71,7 +71,8 @@ def link(extractions: Sequence[Extraction], inputs: Inputs) -> Linked:
         mapper = Mapper(extractions, resolution, base, inputs.extractor, aside, reviews)
         quads = [*mapper.quads(), *_authority_graph(inputs.authority, base), *_register_graph(inputs.register, base)]
         report = validate.check(quads, base=base)
-        reasons = _blamed(report, base) | _without_posts(extractions, aside)
+        blamed = {claim.removeprefix(f"{base}claim/"): why for claim, why in report.reasons.items()}
+        reasons = blamed | _without_posts(extractions, aside)
         if not reasons:
             break
         aside.update(reasons)
@@ -142,15 +143,6 @@ def verify_lines(lines: Sequence[bytes], texts: dict[str, str], base: str) -> No
         document, fragment = iri.removeprefix(f"{base}id/document/").split("#")
         if fragment != f"char={start},{end}" or texts[document][start:end] != values[NIF.anchorOf.value]:
             raise EvidenceBroken(iri, document, start, end)
-
-
-def _blamed(report: validate.Report, base: str) -> dict[str, tuple[str, ...]]:
-    """Return the messages of the violations, by the key of the claim that causes them."""
-    found: dict[str, list[str]] = {}
-    for result in report.results:
-        for claim in result.claims:
-            found.setdefault(claim.removeprefix(f"{base}claim/"), []).append(result.message)
-    return {key: tuple(dict.fromkeys(messages)) for key, messages in found.items()}
 
 
 def _without_posts(extractions: Sequence[Extraction], aside: Collection[str]) -> dict[str, tuple[str, ...]]:

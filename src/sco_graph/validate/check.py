@@ -61,7 +61,7 @@ def part(
 def found(facts: Iterable[FactInGraph], shapes: Shapes, base: str, beside: Context | None = None) -> Iterator[Found]:
     """Yield the results on `facts`; see `part`."""
     seen = view(facts, base, beside)
-    raw = list(judged(shapes, seen.facts, suspects(shapes, seen.facts, seen.focus_nodes())))
+    raw = list(judged(shapes, seen.facts, suspects(shapes, seen.facts, seen.facts.own)))
     resting = seen.resting() if raw else {}
     for each in raw:
         yield _led_back(each, seen, resting)

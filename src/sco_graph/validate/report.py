@@ -11,19 +11,22 @@ from typing import Self
 import msgspec
 
 from sco_graph.model import Evidence
+from sco_graph.validate.quarantine import least
 
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’»)]*\s+(?=\W?[A-ZА-ЯЁ0-9])|\n")
+_WARNING, _INFO = "http://www.w3.org/ns/shacl#Warning", "http://www.w3.org/ns/shacl#Info"
+_LESSER = {_WARNING: "Warning: ", _INFO: "Remark: "}
 _REACH = 300
 _LONG = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One violation (a validation result of SHACL, section 3.6.2).
+    """One violation, warning or remark (a validation result of SHACL, section 3.6.2).
 
     `focus`, `path`, `component`, `shape` and `severity` are IRIs, `path` None where a whole node is at fault;
     `value` is the offending term in N-Triples, or None where something is missing. `claims` are the IRIs of the
-    claims to set aside, empty where none is to blame; `documents` the ids of the documents that speak of it;
+    claims that each cause it, empty where none is to blame; `documents` the ids of the documents that speak of it;
     `evidence` what those claims rest on.
     """
 
@@ -48,25 +51,51 @@ class Result:
 
 @dataclass(frozen=True)
 class Report:
-    """All violations, sorted; `base` is the base of the identifiers that were validated."""
+    """All results, sorted; `base` is the base of the identifiers that were validated."""
 
     base: str
     results: tuple[Result, ...] = ()
 
     @property
     def conforms(self) -> bool:
-        """Whether there is no violation (SHACL, section 3.6.1)."""
-        return not self.results
+        """Whether there is no violation. Warnings and remarks do not count here, as they do for sh:conforms."""
+        return not self.violations
+
+    @cached_property
+    def violations(self) -> tuple[Result, ...]:
+        """The results that are neither warnings nor remarks (SHACL, section 2.1.4)."""
+        return tuple(result for result in self.results if result.severity not in _LESSER)
+
+    @cached_property
+    def warnings(self) -> tuple[Result, ...]:
+        """The results of severity sh:Warning: for people to look at, no claim is set aside for them."""
+        return tuple(result for result in self.results if result.severity == _WARNING)
+
+    @cached_property
+    def infos(self) -> tuple[Result, ...]:
+        """The results of severity sh:Info."""
+        return tuple(result for result in self.results if result.severity == _INFO)
 
     @cached_property
     def violating_claims(self) -> tuple[str, ...]:
-        """The IRIs of all claims to set aside, sorted."""
-        return tuple(sorted({claim for result in self.results for claim in result.claims}))
+        """The IRIs of all claims to set aside, sorted: the fewest without which there is no violation they cause."""
+        # Each claim is judged apart, so each is to blame alone.
+        return tuple(sorted(least(frozenset({c}) for result in self.violations for c in result.claims)))
+
+    @cached_property
+    def reasons(self) -> dict[str, tuple[str, ...]]:
+        """The messages of the violations that each of the `violating_claims` causes, by the IRI of the claim."""
+        found: dict[str, dict[str, None]] = {claim: {} for claim in self.violating_claims}
+        for result in self.violations:
+            for claim in result.claims:
+                if claim in found:
+                    found[claim][result.message] = None
+        return {claim: tuple(messages) for claim, messages in found.items()}
 
     @cached_property
     def blocking(self) -> tuple[Result, ...]:
         """The violations that no claim is to blame for: setting claims aside does not mend them."""
-        return tuple(result for result in self.results if not result.claims)
+        return tuple(result for result in self.violations if not result.claims)
 
     def to_json(self) -> str:
         """Return the report as JSON text, the same for the same report."""
@@ -83,16 +112,19 @@ class Report:
 
         `texts` are the stored texts of the documents by id; evidence in others is named without its words.
         """
-        if self.conforms:
-            return "Conforms: no violations.\n"
+        heads = ["Conforms: no violations"] if self.conforms else self._heads()
+        heads += [_count(len(r), noun) for r, noun in ((self.warnings, "warning"), (self.infos, "remark")) if r]
+        entries = [_entry(number, result, texts, self.base) for number, result in enumerate(self.results, 1)]
+        return ", ".join(heads) + ".\n" + "".join(f"\n{entry}" for entry in entries)
+
+    def _heads(self) -> list[str]:
         heads = [
-            _count(len(self.results), "violation"),
+            _count(len(self.violations), "violation"),
             f"{_count(len(self.violating_claims), 'claim')} to set aside",
         ]
         if self.blocking:
             heads.append(f"{len(self.blocking)} for which no claim is to blame")
-        entries = [_entry(number, result, texts, self.base) for number, result in enumerate(self.results, 1)]
-        return ", ".join(heads) + ".\n\n" + "\n".join(entries)
+        return heads
 
 
 def _count(number: int, noun: str) -> str:
@@ -105,11 +137,12 @@ def _entry(number: int, result: Result, texts: Mapping[str, str], base: str) -> 
         about.append(re.split(r"[#/]", result.path)[-1])
     if result.value and result.value != f"<{result.focus}>":
         about.append(_printable(result.value.replace(f"<{base}", "<"), _LONG))
-    lines = [f"{number}. {result.message}", f"   {'  '.join(about)}"]
+    lines = [f"{number}. {_LESSER.get(result.severity, '')}{result.message}", f"   {'  '.join(about)}"]
     lines += [f"   {_quoted(evidence, texts)}" for evidence in result.evidence]
     if not result.evidence and result.documents:
         lines.append(f"   in {', '.join(result.documents)}")
-    lines += [f"   set aside: {claim.removeprefix(base)}" for claim in result.claims]
+    said = "said by" if result.severity in _LESSER else "set aside"
+    lines += [f"   {said}: {claim.removeprefix(base)}" for claim in result.claims]
     return "\n".join(lines) + "\n"
 
 

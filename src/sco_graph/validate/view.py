@@ -47,10 +47,6 @@ class View:
     copies: dict[str, Copies] = field(default_factory=dict)
     speaking: dict[str, set[str]] = field(default_factory=dict)
 
-    def focus_nodes(self) -> Iterable[str]:
-        """Return the nodes to judge: all of which these facts tell, and those that claims describe."""
-        return self.facts.own.keys() | {copies.node for copies in self.copies.values()}
-
     def is_claim(self, node: str) -> bool:
         """Return whether `node` is a claim."""
         return CLAIM in self.facts.of(node).get(TYPE, ())

@@ -33,7 +33,8 @@ def _triples(report: Report) -> Iterator[Triple]:
     names = [digest([*result.key(), result.severity]) for result in report.results]
     node = NamedNode(f"{report.base}report/{digest(names)}")
     yield node, _A, _SH.ValidationReport
-    yield node, _SH.conforms, Literal("true" if report.conforms else "false", datatype=XSD.boolean)
+    # Here warnings and remarks count as well (SHACL, section 3.6.1.1).
+    yield node, _SH.conforms, Literal("false" if report.results else "true", datatype=XSD.boolean)
     for name, result in zip(names, report.results, strict=True):
         entry = NamedNode(f"{node.value}#{name}")
         yield node, _SH.result, entry

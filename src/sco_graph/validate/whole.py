@@ -1,0 +1,175 @@
+"""The report on a whole generation, in bounded memory and several processes.
+
+The lines are cut into parts of which each holds some claims with their provenance and evidence; what is said of
+entities, documents and activities goes beside all of them. A part then has all that its nodes lead to.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from sco_graph import engine
+from sco_graph.errors import ValidationIncomplete
+from sco_graph.rdf import PROV
+from sco_graph.resources import resource_dir
+from sco_graph.validate.check import Found, found, joined
+from sco_graph.validate.report import Report, Result
+from sco_graph.validate.shapes import read
+from sco_graph.validate.terms import of_lines
+from sco_graph.validate.view import Context, context
+
+AT_ONCE = 300_000
+"""So many lines are judged in one go, in this process; they take some 500 MB."""
+
+_LINES_A_PART = 80_000
+_FEWEST, _MOST = 32, 256  # parts: enough for all processes, and no more than files that can be open at a time
+
+_DERIVED_FROM = f"<{PROV}wasDerivedFrom>".encode()
+
+
+def whole(
+    lines: Callable[[], Iterable[bytes]],
+    *,
+    shapes: Path | None = None,
+    base: str,
+    workers: int = 0,
+    at_once: int = AT_ONCE,
+) -> Report:
+    """Return the report that `check` gives on the sorted N-Quads lines of a generation.
+
+    `lines` yields them, as often as it is called. `workers` is the number of processes, as for `engine.run`. More
+    lines than `at_once` go by way of temporary files, which take as much room as the lines. Raises DataNotPlain, and
+    ValidationIncomplete if a process dies of its part.
+    """
+    rules = read(shapes or resource_dir("shapes"))
+    number = sum(1 for _ in lines())
+    if number <= at_once or rules.beyond:
+        return joined(found(of_lines(lines()), rules, base), base)
+    with tempfile.TemporaryDirectory(prefix="sco-graph-validate-") as folder:
+        split = _Split(Path(folder), base, min(max(number // _LINES_A_PART, _FEWEST), _MOST))
+        if not split.write(lines()):
+            return joined(found(of_lines(lines()), rules, base), base)
+        report = joined(_all(engine.run(_judged, split.tasks(shapes), workers)), base)
+    return replace(report, results=tuple(_with_documents(report, lines())))
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    part: Path | None
+    beside: Path
+    shapes: Path | None
+    base: str
+
+
+def _judged(task: _Task) -> tuple[Found, ...]:
+    """Return the results on one part, or on what is beside all of them."""
+    rules = read(task.shapes or resource_dir("shapes"))
+    if task.part is None:
+        return tuple(found(_terms(task.beside), rules, task.base))
+    return tuple(found(_terms(task.part), rules, task.base, _context(task.beside, task.base)))
+
+
+@lru_cache(maxsize=1)
+def _context(path: Path, base: str) -> Context:
+    return context(_terms(path), base)
+
+
+def _terms(path: Path) -> Iterator[tuple[str, str, str, str]]:
+    with path.open("rb") as file:
+        yield from of_lines(file)
+
+
+def _all(results: Iterable[tuple[Found, ...] | engine.Lost]) -> Iterator[Found]:
+    for result in results:
+        if isinstance(result, engine.Lost):
+            raise ValidationIncomplete(result.reason)
+        yield from result
+
+
+class _Linked(Exception):
+    """A node leads to a claim or to evidence that may be in another part."""
+
+
+class _Split:
+    """Cuts lines into files in `folder`."""
+
+    def __init__(self, folder: Path, base: str, parts: int) -> None:
+        self._base = base
+        self._files = [folder / f"{number:03}.nq" for number in range(parts)]
+        self._beside = folder / "beside.nq"
+        self._claim = f"<{base}claim/".encode()
+        self._document = f"<{base}id/document/".encode()
+        self._inferred = f"<{base}graph/inferred>".encode()
+        self._resting: dict[bytes, int] = defaultdict(int)
+
+    def tasks(self, shapes: Path | None) -> list[_Task]:
+        """Return the work that the files make."""
+        return [_Task(file, self._beside, shapes, self._base) for file in (None, *self._files)]
+
+    def write(self, lines: Iterable[bytes]) -> bool:
+        """Write the files; return False if some line makes it impossible to judge parts on their own."""
+        last = b""
+        with ExitStack() as opened:
+            parts = [opened.enter_context(file.open("wb")) for file in self._files]
+            beside = opened.enter_context(self._beside.open("wb"))
+            for line in lines:
+                fact, _, graph = line.rstrip(b" .\n").rpartition(b" ")
+                if graph[:1] != b"<" or b'"' in graph or graph == self._inferred:
+                    continue
+                subject, predicate, value = fact.split(b" ", 2)
+                try:
+                    numbers = self._parts(subject, predicate, value, graph)
+                except _Linked:
+                    return False
+                for number in numbers:
+                    parts[number].write(line)
+                # Facts that several documents tell are neighbours, as the lines are sorted.
+                if not numbers and fact != last:
+                    beside.write(line)
+                    last = fact
+        return True
+
+    def _parts(self, subject: bytes, predicate: bytes, value: bytes, graph: bytes) -> list[int]:
+        """Return the parts that a quad belongs to, none for what is beside all of them."""
+        of_claim, of_evidence = subject.startswith(self._claim), self._is_evidence(subject)
+        rests = of_claim and predicate == _DERIVED_FROM
+        if value.startswith(self._claim) or (self._is_evidence(value) and not rests):
+            raise _Linked
+        if graph.startswith(self._claim):
+            if of_claim or of_evidence:
+                raise _Linked
+            return [self._number(graph)]
+        if of_claim:
+            number = self._number(subject)
+            if rests:
+                self._resting[value] |= 1 << number
+            return [number]
+        parts = self._resting.get(subject, 0) if of_evidence else 0
+        return [number for number in range(len(self._files)) if parts >> number & 1] if parts else []
+
+    def _is_evidence(self, term: bytes) -> bool:
+        return term.startswith(self._document) and b"#char=" in term
+
+    def _number(self, claim: bytes) -> int:
+        return zlib.crc32(claim) % len(self._files)
+
+
+def _with_documents(report: Report, lines: Iterable[bytes]) -> Iterator[Result]:
+    """Yield the results; those that no claim is to blame for with the documents that speak of their node."""
+    wanted = {f"<{result.focus}>".encode() for result in report.results if not result.claims}
+    documents: dict[str, set[str]] = defaultdict(set)
+    prefix = f"<{report.base}graph/document/"
+    if wanted:
+        about = (line for line in lines if line.split(b" ", 1)[0] in wanted)
+        for subject, _, _, graph in of_lines(about):
+            if graph.startswith(prefix):
+                documents[subject[1:-1]].add(graph[len(prefix) : -1])
+    for result in report.results:
+        yield result if result.claims else replace(result, documents=tuple(sorted(documents[result.focus])))
