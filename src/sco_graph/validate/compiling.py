@@ -20,6 +20,9 @@ from sco_graph.validate.terms import Fact
 TARGETS = tuple(f"<{SH}{name}>" for name in ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf"))
 
 _IMPLYING = frozenset({f"<{RDFS}Class>", f"<{OWL}Class>"})
+_OF_REPORTS = ("conforms", "result", "focusNode", "value", "sourceShape", "sourceConstraintComponent", "detail")
+_OF_RESULTS = ("resultPath", "resultSeverity", "resultMessage", "declare", "prefix", "namespace")
+_OF_NO_SHAPE = frozenset(f"<{SH}{name}>" for name in (*_OF_REPORTS, *_OF_RESULTS))
 _NODE_SHAPE, _PROPERTY_SHAPE = f"<{SH}NodeShape>", f"<{SH}PropertyShape>"
 
 
@@ -59,7 +62,9 @@ def _rule(graph: Graph, node: str, plain: bool) -> Rule | None:
     of = graph[node]
     nodes, classes, subjects_of, objects_of = (frozenset(of.get(target, ())) for target in TARGETS)
     types = frozenset(of.get(TYPE, ()))
-    shape = any(predicate.startswith(f"<{SH}") for predicate in of) or bool({_NODE_SHAPE, _PROPERTY_SHAPE} & types)
+    shape = bool({_NODE_SHAPE, _PROPERTY_SHAPE} & types) or any(
+        predicate.startswith(f"<{SH}") and predicate not in _OF_NO_SHAPE for predicate in of
+    )
     implied_by = types & _IMPLYING if shape else frozenset()
     odd = shape and bool(types - _IMPLYING - {_NODE_SHAPE, _PROPERTY_SHAPE} or f"<{SH}target>" in of)
     if implied_by:

@@ -6,6 +6,7 @@ rdflib and pySHACL are loaded on first use: they take a second.
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ def _results(
     shapes: Shapes, beyond: set[str], facts: Iterable[Fact], suspects: Mapping[str, set[str]]
 ) -> Iterator[Raw]:
     import pyshacl
-    from rdflib import RDF, Graph
+    from rdflib import Graph
     from rdflib import SH as VOCABULARY
 
     terms = _Terms(_comparable())
@@ -72,7 +73,7 @@ def _results(
         _, report, _ = pyshacl.validate(data, shacl_graph=narrowed, inplace=True)
     if not isinstance(report, Graph):
         raise TypeError(f"pySHACL gave no report graph: {report!r}")
-    for result in report.subjects(RDF.type, VOCABULARY.ValidationResult):
+    for result in report.objects(None, VOCABULARY.result):
         of: dict[Any, Any] = dict(report.predicate_objects(result))
         value = of.get(VOCABULARY.value)
         yield Raw(
@@ -176,10 +177,12 @@ def _comparable() -> Any:
 
 @contextmanager
 def _quiet(name: str) -> Iterator[None]:
-    """Keep the logger `name` still: rdflib logs ill-formed literals, which the report names anyway."""
+    """Keep the logger `name` and warnings still: rdflib speaks of ill-formed literals, which the report names anyway."""
     logger = logging.getLogger(name)
     before, logger.disabled = logger.disabled, True
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     finally:
         logger.disabled = before
