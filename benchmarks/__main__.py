@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from benchmarks import extract, identity, lists, loading, publish, serve
+from benchmarks import extract, identity, lists, loading, publish, serve, validate
 
 BENCHMARKS = {
     "extract": extract.measure,
@@ -14,6 +14,7 @@ BENCHMARKS = {
     "loading": loading.measure,
     "publish": publish.measure,
     "serve": serve.measure,
+    "validate": validate.measure,
 }
 
 

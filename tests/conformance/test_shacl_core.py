@@ -18,11 +18,11 @@ from pyoxigraph import RdfFormat, parse
 from rdflib import RDF, SH, BNode, Graph, Namespace
 from rdflib.collection import Collection
 from rdflib.util import from_n3
-from tools import missing
 
 from sco_graph.validate.facts import Facts, by_subject, told_axioms
 from sco_graph.validate.judge import judged
 from sco_graph.validate.shapes import read, suspects
+from tools import missing
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 SHT = Namespace("http://www.w3.org/ns/shacl-test#")

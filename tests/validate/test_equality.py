@@ -93,7 +93,7 @@ def mutated(facts, draw, number):
     return facts
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), number=st.integers(1, 60))
 def test_whatever_changes_in_a_graph_the_results_are_those_of_pyshacl(sample_facts, seed, number):
     assert_equal(mutated(sample_facts, random.Random(seed), number))
@@ -139,7 +139,7 @@ def test_every_component_that_the_shapes_use_is_broken_somewhere_with_the_same_r
     assert seen >= set(f"{used} NodeKind Not Or Pattern".split())
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.data())
 def test_random_graphs_of_the_words_that_the_shapes_use_have_the_results_of_pyshacl(data):
     draw = data.draw(st.randoms(use_true_random=False))

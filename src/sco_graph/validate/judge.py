@@ -58,8 +58,8 @@ def _results(
     shapes: Shapes, beyond: set[str], facts: Iterable[Fact], suspects: Mapping[str, set[str]]
 ) -> Iterator[Raw]:
     import pyshacl
-    from rdflib import Graph
     from rdflib import SH as VOCABULARY
+    from rdflib import Graph
 
     terms = _Terms(_comparable())
     narrowed = _graph(shapes, frozenset(beyond))
@@ -177,7 +177,7 @@ def _comparable() -> Any:
 
 @contextmanager
 def _quiet(name: str) -> Iterator[None]:
-    """Keep the logger `name` and warnings still: rdflib speaks of ill-formed literals, which the report names anyway."""
+    """Keep the logger `name` and warnings still: rdflib tells of ill-formed literals, which the report names anyway."""
     logger = logging.getLogger(name)
     before, logger.disabled = logger.disabled, True
     try:

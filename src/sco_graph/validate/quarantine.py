@@ -86,13 +86,14 @@ def _best(conflicts: Sequence[Conflict], standing: Mapping[str, Standing]) -> fr
         chosen, kept = waiting.pop()
         if _cost(chosen, standing)[:3] > _cost(best, standing)[:3]:
             continue
-        open_: list[Conflict] = [conflict - kept for conflict in conflicts if not conflict & chosen]
+        open_ = [conflict - kept for conflict in conflicts if not conflict & chosen]
         if not open_:
             best = min((best, chosen), key=lambda claims: _cost(claims, standing))
             continue
         # Each choice rules out what was tried before it, so that no set comes up twice.
         tried: frozenset[str] = kept
-        for claim in sorted(min(open_, key=len)):
+        narrowest = min(open_, key=len)
+        for claim in sorted(narrowest):
             waiting.append((chosen | {claim}, tried))
             tried |= {claim}
     return best
