@@ -68,7 +68,7 @@ def sample_facts(sample_lines):
     return [fact for fact in of_lines(sample_lines) if fact[3] not in ("", f"<{BASE}graph/inferred>")]
 
 
-def mutated(facts, draw, number):
+def mutated(facts, draw, number, literals=LITERALS):
     """Return `facts` with `number` changes, drawn by `draw`: facts lost, doubled, with other values or elsewhere."""
     facts = list(facts)
     nodes = sorted({fact[0] for fact in facts} | {f"<{BASE}id/person/nobody>"})
@@ -77,7 +77,7 @@ def mutated(facts, draw, number):
     for _ in range(number):
         at = draw.randrange(len(facts))
         subject, predicate, value, graph = facts[at]
-        other = draw.choice([draw.choice(LITERALS), draw.choice(LITERALS), draw.choice(nodes), draw.choice(classes)])
+        other = draw.choice([*draw.choices(literals, k=2), draw.choice(nodes), draw.choice(classes)])
         facts[at] = draw.choice(
             [
                 (subject, predicate, other, graph),

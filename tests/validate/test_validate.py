@@ -17,7 +17,7 @@ from sco_graph.errors import DataNotPlain
 from sco_graph.model import Evidence
 from sco_graph.rdf import DCTERMS, DEFAULT_BASE, FOAF, NIF, ORG, PREFIXES, PROV, SCHEMA, SCO, SKOS, XSD
 from sco_graph.resources import resource_dir
-from sco_graph.validate import Report, check, w3c_turtle
+from sco_graph.validate import Report, check, joined, part, shared, w3c_turtle, whole
 
 BASE = DEFAULT_BASE
 SAMPLE_FILE = Path(__file__).parent / "sample.trig"
@@ -271,6 +271,97 @@ def test_shapes_of_ones_own_are_used_and_need_no_names(tmp_path):
     assert {result.shape for result in report.results} == {"https://w3id.org/sco-graph/shapes#anonymous"}
     assert check(SAMPLE, shapes=tmp_path, base=BASE).to_json() == report.to_json()
     assert Graph().parse(data=w3c_turtle(report), format="turtle")
+
+
+SEVERE = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix schema: <https://schema.org/> .
+@prefix shape: <https://w3id.org/sco-graph/shapes#> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .
+shape:early sh:targetSubjectsOf schema:startDate ; sh:property [ sh:path schema:endDate ; sh:maxCount 0 ;
+    sh:severity sh:Warning ; sh:message "Lasts." ] .
+shape:age sh:targetClass foaf:Person ; sh:severity sh:Info ; sh:message "No age." ;
+    sh:property [ sh:path foaf:age ; sh:minCount 1 ; sh:severity sh:Info ; sh:message "No age." ] ."""
+
+
+def test_warnings_and_remarks_are_told_but_set_no_claim_aside_and_block_nothing(tmp_path):
+    shapes = tmp_path / "severe.ttl"
+    shapes.write_text(SEVERE, encoding="utf-8")
+    report = check(SAMPLE, shapes=shapes, base=BASE)
+    assert report.conforms
+    assert (report.violations, report.violating_claims, report.blocking, report.reasons) == ((), (), (), {})
+    assert {result.claims for result in report.warnings} == {(f"{BASE}claim/date901",), (f"{BASE}claim/date902",)}
+    assert [result.message for result in report.infos] == ["No age."]
+    told = report.text(TEXTS)
+    assert told.startswith("Conforms: no violations, 2 warnings, 1 remark.\n\n1. Warning: Lasts.\n")
+    assert "said by: claim/date901" in told
+    assert "set aside" not in told
+    graph = Graph().parse(data=w3c_turtle(report), format="turtle")
+    assert [value.value for value in graph.objects(None, SH.conforms)] == [False]
+
+
+def test_what_a_claim_is_set_aside_for_is_told_once_a_reason():
+    said = "<id/event/astana-summit> schema:startDate '2024-07-04'^^xsd:date, 'soon', 'later' ."
+    (reasons,) = check(evil(said), base=BASE).reasons.items()
+    assert reasons == (
+        CLAIM,
+        ("One source gives an event at most one start: a well-formed xsd:date, xsd:gYearMonth or xsd:gYear.",),
+    )
+
+
+@pytest.fixture
+def many():
+    """Lines of the sample with something wrong in a claim, with an entity and with evidence."""
+    label = Quad(
+        NamedNode(f"{BASE}id/event/astana-summit"),
+        SKOS.prefLabel,
+        Literal("Summit in Astana", language="en"),
+        NamedNode(f"{BASE}graph/document/d902"),
+    )
+    quads = [q for q in evil(next(iter(EVIL))) if q.predicate != NIF.anchorOf]
+    return sorted({f"{quad} .\n".encode() for quad in [*quads, label]})
+
+
+def test_parts_in_several_processes_have_the_report_of_the_whole(many):
+    report = whole(lambda: many, base=BASE, workers=2, at_once=0)
+    assert report == check(pyoxigraph.parse(b"".join(many), format=pyoxigraph.RdfFormat.N_QUADS), base=BASE)
+    assert any(result.documents == ("d901", "d902") for result in report.blocking)
+
+
+@pytest.mark.parametrize("link", ["<claim/date901>", "<id/document/d901#char=0,47>"])
+def test_data_that_cannot_be_judged_in_parts_have_the_same_report(many, link):
+    link = turtle(f"<id/event/astana-summit> schema:superEvent {link} .", "graph/authority")
+    lines = sorted([*many, *(f"{quad} .\n".encode() for quad in link)])
+    report = whole(lambda: lines, base=BASE, workers=1, at_once=0)
+    assert report == check(pyoxigraph.parse(b"".join(lines), format=pyoxigraph.RdfFormat.N_QUADS), base=BASE)
+    assert any("itself an event" in result.message for result in report.results)
+
+
+def test_a_blank_node_in_a_part_is_refused_as_well(many):
+    line = f'_:b <{SKOS.prefLabel.value}> "x" <{BASE}graph/authority> .\n'.encode()
+    with pytest.raises(DataNotPlain, match="IRI"):
+        whole(lambda: [*many, line], base=BASE, workers=1, at_once=0)
+
+
+def test_claims_are_no_context_for_others():
+    with pytest.raises(ValueError, match="no context"):
+        shared(SAMPLE, base=BASE)
+
+
+def test_a_part_beside_what_is_shared_has_the_results_of_both_together():
+    quads = evil(next(iter(EVIL)))
+    entities = [q for q in quads if q.graph_name.value.startswith(f"{BASE}graph/document/")]
+    others = [q for q in quads if q not in entities]
+    found = part(others, base=BASE, beside=shared(entities, base=BASE))
+    assert joined([*found, *part(entities, base=BASE)], BASE) == check(quads, base=BASE)
+    assert len(found) == 1
+
+
+def test_data_that_conform_are_judged_without_rdflib():
+    program = (
+        "import sys, pyoxigraph; from sco_graph.validate import check\n"
+        "assert check(pyoxigraph.parse(path=sys.argv[1]), base=sys.argv[2]).conforms\n"
+        "print(sorted({'rdflib', 'pyshacl'} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", program, str(SAMPLE_FILE), BASE]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
 def test_hostile_values_neither_stop_validation_nor_leave_the_report():
