@@ -90,8 +90,8 @@ def context(facts: Iterable[FactInGraph], base: str) -> Context:
 def view(facts: Iterable[FactInGraph], base: str, shared: Context | None = None) -> View:
     """Return the view of `facts`: claim graphs apart, document graphs, authority data and provenance together.
 
-    The default graph and `graph/inferred` only repeat or follow from the others, and are passed over. What is in
-    `shared` counts too. Raises DataNotPlain.
+    The default graph and `graph/inferred` only repeat or follow from the others, and `graph/quarantine` holds what is
+    set aside: they are passed over. What is in `shared` counts too. Raises DataNotPlain.
     """
     own, claims, speaking = _read(facts, base)
     below = shared.facts if shared else {}
@@ -107,15 +107,20 @@ def view(facts: Iterable[FactInGraph], base: str, shared: Context | None = None)
     return seen
 
 
+def passed_over(base: str) -> frozenset[str]:
+    """Return the graphs that are no data to validate: what follows from others, and what is set aside."""
+    return frozenset({f"<{base}graph/inferred>", f"<{base}graph/quarantine>"})
+
+
 def _read(facts: Iterable[FactInGraph], base: str) -> tuple[BySubject, dict[str, list[Fact]], dict[str, set[str]]]:
     """Return what is said outside claims, what each claim says, and the documents that speak of a node."""
     own = by_subject()
     claims: dict[str, list[Fact]] = defaultdict(list)
     speaking: dict[str, set[str]] = defaultdict(set)
     claim, document = f"<{base}claim/", f"<{base}graph/document/"
-    passed_over = {"", f"<{base}graph/inferred>"}
+    passed = {"", *passed_over(base)}
     for subject, predicate, value, graph in facts:
-        if graph in passed_over:
+        if graph in passed:
             continue
         if subject[0] != "<" or value[0] == "_" or value[:2] == "<<":
             raise DataNotPlain(f"{subject} {predicate} {value}")

@@ -23,7 +23,7 @@ from sco_graph.validate.check import Found, found, joined
 from sco_graph.validate.report import Report, Result
 from sco_graph.validate.shapes import read
 from sco_graph.validate.terms import of_lines
-from sco_graph.validate.view import Context, context
+from sco_graph.validate.view import Context, context, passed_over
 
 AT_ONCE = 300_000
 """So many lines are judged in one go, in this process; they take some 500 MB."""
@@ -106,7 +106,7 @@ class _Split:
         self._beside = folder / "beside.nq"
         self._claim = f"<{base}claim/".encode()
         self._document = f"<{base}id/document/".encode()
-        self._inferred = f"<{base}graph/inferred>".encode()
+        self._passed_over = {graph.encode() for graph in passed_over(base)}
         self._resting: dict[bytes, int] = defaultdict(int)
 
     def tasks(self, shapes: Path | None) -> list[_Task]:
@@ -121,7 +121,7 @@ class _Split:
             beside = opened.enter_context(self._beside.open("wb"))
             for line in lines:
                 fact, _, graph = line.rstrip(b" .\n").rpartition(b" ")
-                if graph[:1] != b"<" or b'"' in graph or graph == self._inferred:
+                if graph[:1] != b"<" or b'"' in graph or graph in self._passed_over:
                     continue
                 subject, predicate, value = fact.split(b" ", 2)
                 try:
