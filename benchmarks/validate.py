@@ -99,8 +99,9 @@ def _one_document(given: Iterable[bytes], base: str) -> tuple[float, float]:
     source = {s: value.split("#")[0] for s, p, value, _ in facts if p == f"<{PROV}wasDerivedFrom>"}
     parts: dict[str | None, list[FactInGraph]] = {}
     for fact in facts:
+        claim = next((term for term in (fact[3], fact[0]) if term.startswith(f"<{base}claim/")), None)
         evidence = fact[0].split("#")[0] if "#char=" in fact[0] else None
-        parts.setdefault(source.get(fact[3]) or source.get(fact[0]) or evidence, []).append(fact)
+        parts.setdefault(source.get(claim, claim) if claim else evidence, []).append(fact)
     rest = parts.pop(None)
     beside, beside_seconds = _timed(lambda: context(rest, base))
     largest = max(parts.values(), key=len)

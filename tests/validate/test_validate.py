@@ -341,6 +341,20 @@ def test_a_blank_node_in_a_part_is_refused_as_well(many):
         whole(lambda: [*many, line], base=BASE, workers=1, at_once=0)
 
 
+def test_shapes_that_may_look_anywhere_are_refused_for_parts_and_judged_on_the_whole(tmp_path, many):
+    shapes = tmp_path / "inverse.ttl"
+    shapes.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix schema: <https://schema.org/> .\n"
+        "<https://example.org/part> sh:targetClass schema:Event ; sh:property <https://example.org/of> .\n"
+        "<https://example.org/of> sh:path [ sh:inversePath schema:superEvent ] ; sh:minCount 1 ; "
+        "sh:message 'No part.' ."
+    )
+    with pytest.raises(ValueError, match="no part is enough"):
+        part(SAMPLE, shapes=shapes, base=BASE)
+    report = whole(lambda: many, shapes=shapes, base=BASE, at_once=0)
+    assert {result.message for result in report.results} == {"No part."}
+
+
 def test_claims_are_no_context_for_others():
     with pytest.raises(ValueError, match="no context"):
         shared(SAMPLE, base=BASE)

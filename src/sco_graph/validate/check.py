@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from pyoxigraph import Quad
@@ -37,7 +38,7 @@ def check(quads: Iterable[Quad], *, shapes: Path | None = None, base: str) -> Re
     program; one without an IRI is reported as shape:anonymous. `base` is the base of the identifiers. The order of
     `quads` does not matter. Raises DataNotPlain.
     """
-    return joined(found(terms.of_quads(quads), _read(shapes), base), base)
+    return joined(found(terms.of_quads(quads), rules_of(shapes), base), base)
 
 
 def shared(quads: Iterable[Quad], *, base: str) -> Context:
@@ -53,9 +54,13 @@ def part(
     `quads` are some claims with all of their provenance, and what their documents say of documents and entities;
     `beside` is what is said of entities elsewhere. Once all parts are joined, and `beside` as a part of its own, the
     report is that of `check` on everything, provided that in each part all facts are in sight (in `quads` or
-    `beside`) of each node that its quads tell of or lead to. Raises DataNotPlain.
+    `beside`) of each node that its quads tell of or lead to. Raises DataNotPlain, and ValueError for shapes that only
+    pySHACL understands: they may look anywhere.
     """
-    return tuple(found(terms.of_quads(quads), _read(shapes), base, beside))
+    rules = rules_of(shapes)
+    if rules.beyond:
+        raise ValueError(f"no part is enough for {rules.beyond[0].shape}")
+    return tuple(found(terms.of_quads(quads), rules, base, beside))
 
 
 def found(facts: Iterable[FactInGraph], shapes: Shapes, base: str, beside: Context | None = None) -> Iterator[Found]:
@@ -67,8 +72,14 @@ def found(facts: Iterable[FactInGraph], shapes: Shapes, base: str, beside: Conte
         yield _led_back(each, seen, resting)
 
 
-def _read(shapes: Path | None) -> Shapes:
-    return read(shapes or resource_dir("shapes"))
+def rules_of(shapes: Path | None) -> Shapes:
+    """Return the shapes in a file or directory, by default those that come with the program."""
+    return read(shapes) if shapes else _packaged()
+
+
+@cache
+def _packaged() -> Shapes:
+    return read(resource_dir("shapes"))
 
 
 def joined(parts: Iterable[Found], base: str) -> Report:

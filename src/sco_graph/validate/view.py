@@ -38,14 +38,14 @@ class Copies:
 class View:
     """Facts to validate, and how what they say leads back to claims and documents.
 
-    `copies` gives for the copy of a node what it stands for; `speaking` the graphs of the documents that type or
-    name a node. All nodes are terms.
+    `speaking` gives the graphs of the documents that type or name a node; `copies` for the copy of a node what it
+    stands for. All nodes are terms.
     """
 
     base: str
     facts: Facts
+    speaking: tuple[dict[str, set[str]], ...]
     copies: dict[str, Copies] = field(default_factory=dict)
-    speaking: dict[str, set[str]] = field(default_factory=dict)
 
     def is_claim(self, node: str) -> bool:
         """Return whether `node` is a claim."""
@@ -67,7 +67,8 @@ class View:
 
     def documents(self, node: str) -> set[str]:
         """Return the ids of the documents that type or name `node`."""
-        return {graph[len(self.base) + len("<graph/document/") : -1] for graph in self.speaking.get(node, ())}
+        graphs = {graph for speaking in self.speaking for graph in speaking.get(node, ())}
+        return {graph[len(self.base) + len("<graph/document/") : -1] for graph in graphs}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,9 @@ def view(facts: Iterable[FactInGraph], base: str, shared: Context | None = None)
     for node in own.keys() & below.keys():
         for predicate, values in below[node].items():
             own[node][predicate] |= values
-    if shared:
-        for node in speaking.keys() & shared.speaking.keys():
-            speaking[node] |= shared.speaking[node]
     axioms = shared.axioms if shared else ontology_axioms()
-    seen = View(base, Facts(own, below, axioms.union(told_axioms(own))), speaking=speaking)
+    facts_of_all = Facts(own, below, axioms.union(told_axioms(own)))
+    seen = View(base, facts_of_all, (speaking, shared.speaking) if shared else (speaking,))
     _add_claims(seen, claims)
     return seen
 

@@ -18,10 +18,8 @@ from pathlib import Path
 from sco_graph import engine
 from sco_graph.errors import ValidationIncomplete
 from sco_graph.rdf import PROV
-from sco_graph.resources import resource_dir
-from sco_graph.validate.check import Found, found, joined
+from sco_graph.validate.check import Found, found, joined, rules_of
 from sco_graph.validate.report import Report, Result
-from sco_graph.validate.shapes import read
 from sco_graph.validate.terms import of_lines
 from sco_graph.validate.view import Context, context, passed_over
 
@@ -48,7 +46,7 @@ def whole(
     lines than `at_once` go by way of temporary files, which take as much room as the lines. Raises DataNotPlain, and
     ValidationIncomplete if a process dies of its part.
     """
-    rules = read(shapes or resource_dir("shapes"))
+    rules = rules_of(shapes)
     number = sum(1 for _ in lines())
     if number <= at_once or rules.beyond:
         return joined(found(of_lines(lines()), rules, base), base)
@@ -70,7 +68,7 @@ class _Task:
 
 def _judged(task: _Task) -> tuple[Found, ...]:
     """Return the results on one part, or on what is beside all of them."""
-    rules = read(task.shapes or resource_dir("shapes"))
+    rules = rules_of(task.shapes)
     if task.part is None:
         return tuple(found(_terms(task.beside), rules, task.base))
     return tuple(found(_terms(task.part), rules, task.base, _context(task.beside, task.base)))
