@@ -317,7 +317,8 @@ def many():
         NamedNode(f"{BASE}graph/document/d902"),
     )
     quads = [q for q in evil(next(iter(EVIL))) if q.predicate != NIF.anchorOf]
-    return sorted({f"{quad} .\n".encode() for quad in [*quads, label]})
+    known = [Quad(*quad.triple) for quad in quads]
+    return sorted({f"{quad} .\n".encode() for quad in [*quads, label, *known]})
 
 
 def test_parts_in_several_processes_have_the_report_of_the_whole(many):

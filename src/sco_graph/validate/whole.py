@@ -113,15 +113,15 @@ class _Split:
 
     def write(self, lines: Iterable[bytes]) -> bool:
         """Write the files; return False if some line makes it impossible to judge parts on their own."""
-        last = b""
+        last = (b"", b"", b"")
         with ExitStack() as opened:
             parts = [opened.enter_context(file.open("wb")) for file in self._files]
             beside = opened.enter_context(self._beside.open("wb"))
             for line in lines:
-                fact, _, graph = line.rstrip(b" .\n").rpartition(b" ")
-                if graph[:1] != b"<" or b'"' in graph or graph in self._passed_over:
+                subject, predicate, rest = line.rstrip(b" .\n").split(b" ", 2)
+                value, _, graph = rest.rpartition(b" ")
+                if not value or graph[:1] != b"<" or b'"' in graph or graph in self._passed_over:
                     continue
-                subject, predicate, value = fact.split(b" ", 2)
                 try:
                     numbers = self._parts(subject, predicate, value, graph)
                 except _Linked:
@@ -129,6 +129,7 @@ class _Split:
                 for number in numbers:
                     parts[number].write(line)
                 # Facts that several documents tell are neighbours, as the lines are sorted.
+                fact = subject, predicate, value
                 if not numbers and fact != last:
                     beside.write(line)
                     last = fact
