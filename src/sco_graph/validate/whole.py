@@ -120,7 +120,7 @@ class _Split:
             for line in lines:
                 subject, predicate, rest = line.rstrip(b" .\n").split(b" ", 2)
                 value, _, graph = rest.rpartition(b" ")
-                if not value or graph[:1] != b"<" or b'"' in graph or graph in self._passed_over:
+                if not value or graph[:1] not in b"<_" or b'"' in graph or graph in self._passed_over:
                     continue
                 try:
                     numbers = self._parts(subject, predicate, value, graph)
