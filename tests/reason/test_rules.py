@@ -1,6 +1,5 @@
 """All that follows, and what a change of the knowledge makes go and come, compared with the rules in SPARQL."""
 
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, Quad, Store

@@ -24,20 +24,21 @@ def inferred(knowledge: Iterable[Quad | Triple]) -> list[Triple]:
     sco:tookPartIn, sco:holdsPost and org:memberOf with their inverses. Planned events and participations, and posts
     that are former or to come, give no short cuts.
     """
-    literals: dict[str, Literal] = {}
+    terms: dict[str, NamedNode | Literal] = {}
 
     def written(fact: Quad | Triple) -> Terms:
         s, p, o = (fact.subject, fact.predicate, fact.object) if isinstance(fact, Quad) else fact
         if isinstance(o, Literal):
-            literals[str(o)] = o
+            terms[str(o)] = o
         return str(s), str(p), str(o)
 
-    def term(text: str) -> NamedNode | Literal:
-        return literals[text] if text in literals else NamedNode(text[1:-1])
+    def node(text: str) -> NamedNode:
+        return NamedNode(text[1:-1])
 
-    read = {NamedNode(p[1:-1]) for p in read_properties()}
+    read = set(map(node, read_properties()))
     facts = (f for f in knowledge if (f.predicate if isinstance(f, Quad) else f[1]) in read)
-    return [(NamedNode(s[1:-1]), NamedNode(p[1:-1]), term(o)) for s, p, o in inferred_terms(map(written, facts))]
+    found = inferred_terms(map(written, facts))
+    return [(node(s), node(p), terms[o] if o in terms else node(o)) for s, p, o in found]
 
 
 def inferred_terms(knowledge: Iterable[Terms]) -> list[Terms]:
