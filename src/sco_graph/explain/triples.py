@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
@@ -67,10 +68,13 @@ def known_in(generation: Generation) -> Matching:
     """Return a look-up in what the generation knows without inference."""
     store, inferred = generation.store(), NamedNode(f"{generation.base}graph/inferred")
 
+    @cache
+    def is_inferred(p: NamedNode) -> bool:
+        return next(store.quads_for_pattern(None, p, None, inferred), None) is not None
+
     def matching(s: NamedNode | None, p: NamedNode | None, o: NamedNode | Literal | None) -> Iterator[Triple]:
-        for triple in plain(store.quads_for_pattern(s, p, o, DefaultGraph())):
-            if Quad(*triple, inferred) not in store:
-                yield triple
+        triples = plain(store.quads_for_pattern(s, p, o, DefaultGraph()))
+        return (t for t in triples if not is_inferred(t[1]) or Quad(*t, inferred) not in store)
 
     return matching
 

@@ -22,6 +22,7 @@ T = TypeVar("T")
 
 A = RDF.term("type")
 Term = NamedNode | Literal
+Line = tuple[NamedNode, NamedNode, NamedNode]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +95,22 @@ def ontology(name: str) -> tuple[Quad, ...]:
     return tuple(parse(path=resource_dir("ontology") / f"{name}.ttl", format=RdfFormat.TURTLE))
 
 
+@cache
+def named(name: str) -> tuple[Line, ...]:
+    """Return those between IRIs alone: no lists, no words."""
+    triples = (quad.triple for quad in ontology(name))
+    return tuple((s, p, o) for s, p, o in triples if isinstance(s, NamedNode) and isinstance(o, NamedNode))
+
+
 def rules(term: Callable[[NamedNode], T]) -> Rules[T]:
     """Return the rules of the ontology, each IRI in the form that `term` gives it.
 
     Raises ValueError for axioms that one pass in the order properties, chains, transitivity, types cannot close.
     """
-    axioms = [quad.triple for quad in ontology("sco")]
+    axioms = named("sco")
     steps = _steps(axioms)
     implied = {p: tuple(_links(p, steps)) for p in sorted(steps, key=str)}
-    chains = tuple(sorted(_chains(axioms), key=str))
+    chains = tuple(sorted(_chains([quad.triple for quad in ontology("sco")]), key=str))
     transitive = tuple(sorted((s for s, p, o in axioms if (p, o) == (A, OWL.TransitiveProperty)), key=str))
     _refuse_what_one_pass_cannot_close(implied, chains, transitive)
     planned = (term(SCO.modality), term(SCO.planned))
@@ -127,15 +135,15 @@ def _named(
     }
 
 
-def _wider(axioms: Iterable[Statement]) -> dict[NamedNode, tuple[NamedNode, ...]]:
+def _wider(axioms: Iterable[Line]) -> dict[NamedNode, tuple[NamedNode, ...]]:
     direct = _direct(axioms)
     return {c: tuple(sorted(reached(c, lambda c: direct.get(c, ())), key=str)) for c in sorted(direct, key=str)}
 
 
-def _direct(axioms: Iterable[Statement]) -> dict[NamedNode, list[NamedNode]]:
+def _direct(axioms: Iterable[Line]) -> dict[NamedNode, list[NamedNode]]:
     direct: dict[NamedNode, list[NamedNode]] = defaultdict(list)
     for s, p, o in axioms:
-        if p == RDFS.subClassOf and isinstance(s, NamedNode) and isinstance(o, NamedNode):
+        if p == RDFS.subClassOf:
             direct[s].append(o)
     return direct
 
@@ -143,7 +151,7 @@ def _direct(axioms: Iterable[Statement]) -> dict[NamedNode, list[NamedNode]]:
 @cache
 def classes_between(narrow: NamedNode, wide: NamedNode) -> tuple[Axiom, ...]:
     """Return the fewest axioms that make members of `narrow` members of `wide`."""
-    direct = _direct(quad.triple for quad in ontology("sco"))
+    direct = _direct(named("sco"))
     paths: dict[NamedNode, tuple[Axiom, ...]] = {narrow: ()}
     waiting = deque([narrow])
     while wide not in paths:
@@ -166,16 +174,15 @@ def reached(start: T, direct: Callable[[T], Iterable[T]]) -> set[T]:
     return found
 
 
-def _steps(axioms: Iterable[Statement]) -> dict[NamedNode, list[Link[NamedNode]]]:
+def _steps(axioms: Iterable[Line]) -> dict[NamedNode, list[Link[NamedNode]]]:
     """Return what each property gives by a single axiom."""
     steps: dict[NamedNode, list[Link[NamedNode]]] = defaultdict(list)
     for s, p, o in axioms:
-        if isinstance(s, NamedNode) and isinstance(o, NamedNode):
-            if p == RDFS.subPropertyOf:
-                steps[s].append(Link(o, flipped=False, of_nodes=False, by=(Axiom("prp-spo1", s, p, (o,)),)))
-            elif p == OWL.inverseOf:
-                steps[s].append(Link(o, flipped=True, of_nodes=True, by=(Axiom("prp-inv1", s, p, (o,)),)))
-                steps[o].append(Link(s, flipped=True, of_nodes=True, by=(Axiom("prp-inv2", s, p, (o,)),)))
+        if p == RDFS.subPropertyOf:
+            steps[s].append(Link(o, flipped=False, of_nodes=False, by=(Axiom("prp-spo1", s, p, (o,)),)))
+        elif p == OWL.inverseOf:
+            steps[s].append(Link(o, flipped=True, of_nodes=True, by=(Axiom("prp-inv1", s, p, (o,)),)))
+            steps[o].append(Link(s, flipped=True, of_nodes=True, by=(Axiom("prp-inv2", s, p, (o,)),)))
     return steps
 
 
