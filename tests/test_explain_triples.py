@@ -7,8 +7,8 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse, serializ
 
 from sco_graph import reason
 from sco_graph.errors import UnknownName
-from sco_graph.explain import explain_triple
-from sco_graph.rdf import DEFAULT_BASE, SCO
+from sco_graph.explain import conflicts, explain_triple
+from sco_graph.rdf import DEFAULT_BASE, SCHEMA, SCO
 from sco_graph.store import write_generation
 
 INFERRED = NamedNode(f"{DEFAULT_BASE}graph/inferred")
@@ -84,3 +84,24 @@ def test_two_claims_that_contradict_each_other_are_shown_and_no_third(closed):
 def test_what_the_graph_does_not_hold_is_told(closed, triple):
     with pytest.raises(UnknownName):
         explain_triple(closed, *triple)
+
+
+def test_what_the_ontology_rules_out_is_shown_with_the_words_of_both_sides(
+    closed, tmp_path, sample_lines, sample_texts
+):
+    assert conflicts(closed) == ()
+    claim = next(
+        q.graph_name
+        for q in closed.store().quads_for_pattern(None, SCHEMA.superEvent, None, None)
+        if "claim" in str(q.graph_name)
+    )
+    whole, part = NamedNode(f"{DEFAULT_BASE}id/event/chs-24"), NamedNode(f"{DEFAULT_BASE}id/event/opening")
+    wrong = [
+        serialize([Quad(whole, SCHEMA.superEvent, part, g)], format=RdfFormat.N_QUADS) for g in (DefaultGraph(), claim)
+    ]
+    lines = sorted({*sample_lines, *wrong})
+    generation = write_generation(tmp_path / ".sco-graph", "wrong", lines, sample_texts, {"base": DEFAULT_BASE}, {}, [])
+    (found,) = conflicts(generation)
+    assert found.axiom == "schema:superEvent rdf:type owl:AsymmetricProperty"
+    quotes = {item.quote for side in (found.one, found.other) for premise in side for item in premise.evidence}
+    assert quotes == {"The opening session was part of the meeting"}

@@ -101,12 +101,17 @@ def validate(
     project: ProjectOption = Path(),
     format: Annotated[ReportFormat, typer.Option(help="text, json, or the W3C report as Turtle.")] = ReportFormat.TEXT,  # noqa: A002
 ) -> None:
-    """Check the graph against the shapes. Exit 0: conforms; 1: it does not; 2: could not be checked."""
-    from sco_graph.cli import output
+    """Check the graph against the shapes. Exit 0: conforms; 1: it does not; 2: could not be checked.
+
+    As text, also what contradicts the ontology, which is for people to look at and changes nothing.
+    """
+    from sco_graph.cli import inference, output
 
     loaded = _load(project)
     report = pipeline.validate(loaded)
     output.report(report, format.value, pipeline.texts(loaded), pipeline.set_aside(loaded))
+    if format is ReportFormat.TEXT:
+        inference.conflicts(pipeline.conflicts(loaded))
     raise typer.Exit(0 if report.conforms else 1)
 
 

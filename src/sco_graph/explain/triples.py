@@ -14,7 +14,7 @@ from sco_graph.explain.naming import Part, parts_of, plain, prefixed
 from sco_graph.query.evidence import EvidenceItem, evidence_of
 from sco_graph.query.names import resolve
 from sco_graph.rdf import SCO, Triple
-from sco_graph.reason import Axiom, Matching, proofs
+from sco_graph.reason import Axiom, Matching, contradictions, proofs
 from sco_graph.store import Generation
 
 
@@ -61,6 +61,33 @@ def explain_triple(generation: Generation, subject: str, predicate: str, value: 
         parts_of(store, [triple])[0],
         _premise(generation, triple) if is_known else None,
         tuple(_ways(generation, triple, matching)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Triples that the ontology rules out together: each of `one` contradicts each of `other`, by `axiom` in Turtle.
+
+    `rule` is the rule of OWL 2 RL; `other` is empty where a triple contradicts the axiom alone.
+    """
+
+    node: str
+    rule: str
+    axiom: str
+    one: tuple[Premise, ...]
+    other: tuple[Premise, ...]
+
+
+def conflicts(generation: Generation) -> tuple[Conflict, ...]:
+    """Return all that the ontology rules out in the knowledge, with the claims on either side, sorted."""
+    return tuple(
+        Conflict(
+            found.node.value,
+            found.axiom.rule,
+            _in_turtle(found.axiom),
+            *(tuple(_premise(generation, triple) for triple in side) for side in (found.one, found.other)),
+        )
+        for found in contradictions(known_in(generation))
     )
 
 
