@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,8 +31,12 @@ class Consistency:
     unsatisfiable: tuple[str, ...] = ()
 
 
-def check_consistency(sample: Iterable[Quad | Triple] = ()) -> Consistency:
+def check_consistency(
+    sample: Iterable[Quad | Triple] = (), ontologies: Sequence[str] = ("sco", "alignments")
+) -> Consistency:
     """Return what HermiT finds in the ontology, its alignments and `sample`, data as in a generation's default graph.
+
+    `ontologies` are the files of ontology/ to read.
 
     Takes some seconds, and with it minutes for more than about 10,000 individuals. Raises ToolMissing without Java.
     """
@@ -43,7 +47,7 @@ def check_consistency(sample: Iterable[Quad | Triple] = ()) -> Consistency:
 
     owlready2.JAVA_EXE = java
     world = owlready2.World()
-    lines = sorted({f"{triple} .\n" for triple in _for_hermit(sample)})
+    lines = sorted({f"{triple} .\n" for triple in _for_hermit(sample, ontologies)})
     world.get_ontology(f"{SCO}view").load(fileobj=io.BytesIO("".join(lines).encode()))
     try:
         owlready2.sync_reasoner_hermit(world, debug=0)
@@ -53,9 +57,9 @@ def check_consistency(sample: Iterable[Quad | Triple] = ()) -> Consistency:
     return Consistency(consistent=True, unsatisfiable=tuple(sorted(impossible)))
 
 
-def _for_hermit(sample: Iterable[Quad | Triple]) -> Iterator[Statement]:
+def _for_hermit(sample: Iterable[Quad | Triple], ontologies: Sequence[str]) -> Iterator[Statement]:
     """Yield what HermiT can take of the ontology and the sample: no annotations, no dates, no puns."""
-    axioms = [quad.triple for name in ("sco", "alignments") for quad in ontology(name)]
+    axioms = [quad.triple for name in ontologies for quad in ontology(name)]
     everything = [*axioms, *(_statement(fact) for fact in sample)]
     kinds = {(t.subject, t.object) for t in axioms if t.predicate == A}
     annotations = {s for s, kind in kinds if kind == OWL.AnnotationProperty}
