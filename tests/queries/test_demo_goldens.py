@@ -17,11 +17,14 @@ QUERIES = {query.name: query for query in stored()}
 VALUES = {
     "claim-evidence": {"claim": "854f71456d3f"},
     "co-participation": {"person": "Vladimir Putin"},
+    "competing-values": {"thing": "SCO summit in Astana, 2011"},
     "documents": {"document": "document/d001"},
     "event-participants": {"capacity": "chair"},
     "person-events": {"person": "Vladimir Putin"},
     "person-posts": {"person": "Zhang Ming"},
+    "person-statements": {"speaker": "Zhang Ming"},
     "post-holders": {"as_of": "2022-12-31", "known_on": "2022-12-31", "organization": "SCO"},
+    "state-representatives": {"state": "Kazakhstan"},
     "statements-about": {"about": "Afghanistan"},
 }
 

@@ -37,11 +37,17 @@ BOUND = {
     "organization-events.secretariat": ("organization-events", {"organization": "SCO Secretariat"}),
     "person-events.tokayev": ("person-events", {"person": "tokayev"}),
     "co-participation.tokayev": ("co-participation", {"person": "Tokayev"}),
+    "competing-values.24": ("competing-values", {"thing": "event/chs-24"}),
     "disagreements.24": ("disagreements", {"event": "event/chs-24"}),
     "events.2024": ("events", {"year": "2024"}),
     "events.astana": ("events", {"place": "Astana"}),
     "documents.s4": ("documents", {"document": "document/s4"}),
     "bodies.sco": ("bodies", {"parent": "SCO"}),
+    "co-participation.summits": ("co-participation", {"person": "Tokayev", "kind": "sco:Summit"}),
+    "event-parts.24": ("event-parts", {"whole": "event/chs-24"}),
+    "person-statements.tokayev": ("person-statements", {"speaker": "Tokayev"}),
+    "standings.2010": ("standings", {"organization": "SCO", "as_of": "2010"}),
+    "state-representatives.kazakhstan": ("state-representatives", {"state": "Kazakhstan", "event": "event/chs-22"}),
     "statements-about.kazakhstan": ("statements-about", {"about": "Kazakhstan"}),
 }
 CASES = {**{name: (name, {}) for name in QUERIES}, **BOUND}

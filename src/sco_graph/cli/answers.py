@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 # Stored queries give names beside the IRIs of things; documents and claims are told by their paths.
 _NAMED_BESIDE = re.compile(r"<[^>]*(?:/id/(?!document/)[a-z]+/[^/>]+|ontology#\w+)>")
-_OURS = re.compile(r".*/(?:id/)?(?=(?:claim|document|person|organization|country|place|event|role)/[^/]+$)")
+_KINDS = "claim|document|person|organization|country|place|event|role|membership|participation|statement|interval"
+_OURS = re.compile(rf".*/(?:id/)?(?=(?:{_KINDS})/[^/]+$)")
 
 
 def query_list(queries: Sequence[StoredQuery], format_name: str) -> None:
@@ -54,7 +55,7 @@ def _table(query: StoredQuery, result: Solutions) -> Table:
     shown = _columns(query, result)
     table = Table(*(result.variables[n] for n in shown), box=None, pad_edge=False)
     for row in result.rows:
-        table.add_row(*(Text(_short(row[n])) for n in shown))
+        table.add_row(*(Text(short(row[n])) for n in shown))
     return table
 
 
@@ -69,7 +70,7 @@ def _columns(query: StoredQuery, result: Solutions) -> list[int]:
     return (telling if query.summary else filled) or list(range(len(result.variables)))
 
 
-def _short(term: Term | None) -> str:
+def short(term: Term | None) -> str:
     """Return a term's value; of the IRI of a thing or claim only the path, which every command understands."""
     if term is None:
         return ""
@@ -95,10 +96,10 @@ def with_evidence(
     console = stdout()
     columns = _columns(query, result)
     for row, items in zip(result.rows, evidence, strict=True):
-        shown = [(result.variables[n], _short(row[n])) for n in columns if row[n] is not None]
+        shown = [(result.variables[n], short(row[n])) for n in columns if row[n] is not None]
         console.print(Text("  ".join(f"{name}: {value}" for name, value in shown), style="bold"))
         for item in items:
-            _print_evidence(console, item)
+            print_evidence(console, item)
         if not items:
             console.print(
                 Text("    no document tells it: authority data, or what follows from the claims", style="dim")
@@ -106,7 +107,8 @@ def with_evidence(
         console.print()
 
 
-def _print_evidence(console: Console, item: EvidenceItem) -> None:
+def print_evidence(console: Console, item: EvidenceItem) -> None:
+    """Print the sentence, its place and the rule of a piece of evidence."""
     modality = "" if item.modality == "asserted" else f", {item.modality}"
     console.print(Text("    “").append_text(_marked(item.passage)).append("”"))
     source = f"    {item.document}#char={item.begin},{item.end}, {item.published or 'undated'}"
@@ -143,7 +145,7 @@ def explanation(explanation: Explanation) -> None:
         console.print(Text(said, style="bold"))
         for fact in facts:
             for item in fact.evidence:
-                _print_evidence(console, item)
+                print_evidence(console, item)
 
 
 def _grouped(facts: Sequence[Fact]) -> dict[str, list[Fact]]:

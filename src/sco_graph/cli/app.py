@@ -101,12 +101,17 @@ def validate(
     project: ProjectOption = Path(),
     format: Annotated[ReportFormat, typer.Option(help="text, json, or the W3C report as Turtle.")] = ReportFormat.TEXT,  # noqa: A002
 ) -> None:
-    """Check the graph against the shapes. Exit 0: conforms; 1: it does not; 2: could not be checked."""
-    from sco_graph.cli import output
+    """Check the graph against the shapes. Exit 0: conforms; 1: it does not; 2: could not be checked.
+
+    As text, also what contradicts the ontology, which is for people to look at and changes nothing.
+    """
+    from sco_graph.cli import inference, output
 
     loaded = _load(project)
     report = pipeline.validate(loaded)
     output.report(report, format.value, pipeline.texts(loaded), pipeline.set_aside(loaded))
+    if format is ReportFormat.TEXT:
+        inference.conflicts(pipeline.conflicts(loaded))
     raise typer.Exit(0 if report.conforms else 1)
 
 
@@ -150,7 +155,12 @@ def _values(parameters: list[str]) -> dict[str, str]:
 def explain(
     name: Annotated[str, typer.Argument(metavar="NAME_OR_IRI", help="A name, an identifier, or a claim.")],
     other: Annotated[
-        str | None, typer.Argument(metavar="OTHER", help="Another: why they are, or are not, one entity.")
+        str | None,
+        typer.Argument(metavar="OTHER", help="Another: why they are, or are not, one entity. Or a property."),
+    ] = None,
+    value: Annotated[
+        str | None,
+        typer.Argument(metavar="VALUE", help="With a property: the value of the triple to explain."),
     ] = None,
     project: ProjectOption = Path(),
     json: JsonOption = False,
@@ -158,10 +168,15 @@ def explain(
     """Show an entity's or a claim's facts, each with its sentence, document, date, rule and confidence.
 
     Given two names, show why they are, or are not, one entity: what speaks for it and against it, the weakest link,
-    and the claims that would change hands.
+    and the claims that would change hands. Given a subject, a property and a value, show the claims that state this
+    triple, or by which rules and from which claims it follows.
     """
-    from sco_graph.cli import answers, identity, output
+    from sco_graph.cli import answers, identity, inference, output
 
+    if other is not None and value is not None:
+        found = pipeline.explain_triple(_load(project), name, other, value)
+        (output.as_json if json else inference.show)(found)
+        return
     if other is not None:
         identity.explain_pair(_load(project), name, other, json)
         return

@@ -12,7 +12,7 @@ from sco_graph.project import FILE_NAME, Project
 if TYPE_CHECKING:
     from sco_graph.compare import Comparison
     from sco_graph.evaluate import Evaluation
-    from sco_graph.explain import Explanation
+    from sco_graph.explain import Conflict, Explanation, TripleExplanation
     from sco_graph.pipeline.building import Built
     from sco_graph.pipeline.fetching import Fetched, Order
     from sco_graph.pipeline.identity import Study
@@ -147,6 +147,22 @@ def explain(project: Project, name: str) -> Explanation:
     from sco_graph import store
 
     return stage.explain(store.current(project.state), name)
+
+
+def explain_triple(project: Project, subject: str, predicate: str, value: str) -> TripleExplanation:
+    """Return which claims state a triple, and from which it follows. Raises UnknownName or AmbiguousName."""
+    from sco_graph import explain as stage
+    from sco_graph import store
+
+    return stage.explain_triple(store.current(project.state), subject, predicate, value)
+
+
+def conflicts(project: Project) -> tuple[Conflict, ...]:
+    """Return what the ontology rules out in the knowledge of the current generation. Raises NotBuilt."""
+    from sco_graph import explain as stage
+    from sco_graph import store
+
+    return stage.conflicts(store.current(project.state))
 
 
 def study(project: Project, watch: Watch | None = None) -> Study:

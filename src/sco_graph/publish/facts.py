@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
@@ -12,7 +13,7 @@ from sco_graph.publish import saying
 from sco_graph.publish.graph import TYPE, Graph, Value
 from sco_graph.publish.rows import AUTHORITY, Draft, Find, Found, by_year
 from sco_graph.publish.view import Piece, Row
-from sco_graph.query import term_words
+from sco_graph.query import Account, Preference, preferences, term_words
 from sco_graph.rdf import DCTERMS, ORG, OWL, SCHEMA, SCO, SKOS
 
 FACTS = (
@@ -51,8 +52,6 @@ FACTS = (
     SCO.isoCode,
     SCHEMA.identifier,
 )
-# Of these a thing has one at most, so that two values are two accounts of it.
-_ONE = {SCHEMA.startDate, SCHEMA.endDate, SCO.attendanceCount, SCHEMA.foundingDate}
 # What the head of the page shows, and what inference adds to say the other sections the other way round.
 _TOLD = {
     *FACTS,
@@ -101,10 +100,14 @@ def other(graph: Graph, about: NamedNode) -> Found:
 def _found(graph: Graph, about: NamedNode, predicates: Iterable[NamedNode]) -> Found:
     drafts, notes = [], []
     for predicate in predicates:
+        # Of these a thing has one at most, so that two values are two accounts of it.
+        preference = preferences().get(predicate)
         values = graph.objects(about, predicate)
+        if preference:
+            values = _preferred_first(graph, about, preference, values)
         told = [_triple(graph, about, predicate, term) for term in values]
-        drafts += _together(sorted(told, key=_precise_first if predicate in _ONE else _most_said_first))
-        if predicate in _ONE and _differ(values):
+        drafts += _together(told if preference else sorted(told, key=_most_said_first))
+        if preference and _differ(values):
             notes.append((_label(predicate), "sources differ"))
     return Found(drafts, len(drafts), notes=tuple(notes))
 
@@ -128,8 +131,17 @@ def _most_said_first(draft: Draft) -> int:
     return -len(draft.claims)
 
 
-def _precise_first(draft: Draft) -> tuple[int, int]:
-    return -len(draft.row.pieces[0].text), -len(draft.claims)
+def _preferred_first(
+    graph: Graph, about: NamedNode, preference: Preference, values: Iterable[Value]
+) -> tuple[Value, ...]:
+    def weight(value: Value) -> tuple[Any, ...]:
+        items = [
+            i for claim in graph.claims(about, preference.property, value) for i in graph.evidence(NamedNode(claim))
+        ]
+        curated = f"{graph.base}graph/authority" in graph.graphs(about, preference.property, value)
+        return preference.weight(Account(value.value, items, curated))
+
+    return tuple(sorted(values, key=weight, reverse=True))
 
 
 def _differ(values: Iterable[Value]) -> bool:

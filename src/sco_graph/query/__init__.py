@@ -8,6 +8,7 @@ from sco_graph.query.forms import QueryForm, form_of
 from sco_graph.query.names import candidates, labels, resolve, term_words
 from sco_graph.query.passages import Passage, passage
 from sco_graph.query.pool import Pool
+from sco_graph.query.preference import Account, Preference, preferences
 from sco_graph.query.running import answer, question, run, solutions
 from sco_graph.query.seats import Call, LoopCall, QueryGivenUp
 from sco_graph.query.stored import named, parse, stored, variable_for_grlc
@@ -26,6 +27,7 @@ from sco_graph.query.values import (
 __all__ = [
     "GRAPH_TYPES",
     "RESULTS_TYPES",
+    "Account",
     "Answer",
     "Bars",
     "Call",
@@ -38,6 +40,7 @@ __all__ = [
     "ParameterType",
     "Passage",
     "Pool",
+    "Preference",
     "Provenance",
     "QueryForm",
     "QueryGivenUp",
@@ -60,6 +63,7 @@ __all__ = [
     "named",
     "parse",
     "passage",
+    "preferences",
     "question",
     "resolve",
     "run",

@@ -7,26 +7,13 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
+from sco_graph.explain.naming import Part, parts_of, plain, prefixed
 from sco_graph.query.evidence import EvidenceItem, claims_about, evidence_of
 from sco_graph.query.names import labels, resolve
-from sco_graph.rdf import DCTERMS, PREFIXES, RDF, SCO, SKOS
+from sco_graph.rdf import DCTERMS, RDF, SCO, SKOS
 from sco_graph.store import Generation
 
 _NAMING = {RDF.term("type"), SKOS.prefLabel, SKOS.altLabel, SCO.abbreviation}
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One triple of a fact, for people: the names of its subject, property and object.
-
-    `property` is a prefixed name; `subject_iri` and `object_iri` are IRIs, the latter None for a literal.
-    """
-
-    subject: str
-    subject_iri: str
-    property: str
-    object: str
-    object_iri: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +77,6 @@ def explain_node(generation: Generation, node: NamedNode) -> Explanation:
     )
 
 
-def prefixed(iri: str) -> str:
-    """Return `iri` with a prefix of `rdf.PREFIXES` where one fits, else as it is.
-
-    >>> prefixed("http://www.w3.org/ns/org#Membership")
-    'org:Membership'
-    """
-    for prefix, start in PREFIXES.items():
-        if iri.startswith(start) and iri[len(start) :].isidentifier():
-            return f"{prefix}:{iri[len(start) :]}"
-    return iri
-
-
 def _facts(generation: Generation, claims: Iterable[NamedNode]) -> tuple[Fact, ...]:
     evidence: dict[str, list[EvidenceItem]] = {}
     for item in evidence_of(generation, claims):
@@ -116,25 +91,8 @@ def _facts(generation: Generation, claims: Iterable[NamedNode]) -> tuple[Fact, .
 
 def _parts(store: Store, quads: Iterable[Quad]) -> tuple[Part, ...]:
     """Return the triples of `quads` but types and names, with labels for their IRIs, in a fixed order."""
-    triples = [q for q in quads if q.predicate not in _NAMING and isinstance(q.subject, NamedNode)]
-    nodes = {term for q in triples for term in (q.subject, q.object) if isinstance(term, NamedNode)}
-    names = labels(store, nodes)
-
-    def name(term: object) -> str:
-        if isinstance(term, NamedNode):
-            return names.get(term.value) or prefixed(term.value)
-        return term.value if isinstance(term, Literal) else str(term)
-
-    parts = [
-        Part(
-            subject=name(q.subject),
-            subject_iri=q.subject.value if isinstance(q.subject, NamedNode) else str(q.subject),
-            property=prefixed(q.predicate.value),
-            object=name(q.object),
-            object_iri=q.object.value if isinstance(q.object, NamedNode) else None,
-        )
-        for q in triples
-    ]
+    triples = (triple for triple in plain(quads) if triple[1] not in _NAMING)
+    parts = parts_of(store, triples)
     return tuple(sorted(parts, key=lambda p: (p.subject_iri, p.property, p.object, p.object_iri or "")))
 
 

@@ -11,7 +11,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from sco_graph.errors import ToolMissing
-from sco_graph.rdf import DEFAULT_BASE, FOAF, ORG, PREFIXES, RDF, SCHEMA, SCO
+from sco_graph.rdf import DEFAULT_BASE, FOAF, ORG, PREFIXES, PROV, RDF, RDFS, SCHEMA, SCO
 from sco_graph.reason import Consistency, check_consistency, inferred
 
 HEAD = f"@base <{DEFAULT_BASE}> .\n" + "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
@@ -132,6 +132,12 @@ def test_the_ontology_is_consistent_and_every_class_can_have_members():
 def test_sound_data_with_what_follows_from_it_are_consistent():
     known = triples(KNOWN)
     assert hermit([*known, *inferred(known)]) in {None, Consistency(consistent=True)}
+
+
+def test_an_alignment_that_does_not_fit_leaves_a_class_without_members():
+    wrong = [(SCHEMA.Event, RDFS.subClassOf, PROV.Activity)]
+    found = hermit(wrong)
+    assert found is None or SCHEMA.Event.value in found.unsatisfiable
 
 
 @pytest.mark.parametrize(

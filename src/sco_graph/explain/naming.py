@@ -1,0 +1,59 @@
+"""Triples for people: names in place of IRIs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from sco_graph.query.names import labels
+from sco_graph.rdf import PREFIXES, Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One triple of a fact, for people: the names of its subject, property and object.
+
+    `property` is a prefixed name; `subject_iri` and `object_iri` are IRIs, the latter None for a literal.
+    """
+
+    subject: str
+    subject_iri: str
+    property: str
+    object: str
+    object_iri: str | None
+
+
+def prefixed(iri: str) -> str:
+    """Return `iri` with a prefix of `rdf.PREFIXES` where one fits, else as it is.
+
+    >>> prefixed("http://www.w3.org/ns/org#Membership")
+    'org:Membership'
+    """
+    for prefix, start in PREFIXES.items():
+        if iri.startswith(start) and iri[len(start) :].isidentifier():
+            return f"{prefix}:{iri[len(start) :]}"
+    return iri
+
+
+def plain(quads: Iterable[Quad]) -> Iterator[Triple]:
+    """Yield the triples of `quads`, which have no blank nodes."""
+    for quad in quads:
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, (NamedNode, Literal)):
+            yield quad.subject, quad.predicate, quad.object
+
+
+def parts_of(store: Store, triples: Iterable[Triple]) -> list[Part]:
+    """Return `triples` with labels for their IRIs, in the same order."""
+    triples = list(triples)
+    nodes = {term for s, _, o in triples for term in (s, o) if isinstance(term, NamedNode)}
+    names = labels(store, nodes)
+
+    def name(term: NamedNode | Literal) -> str:
+        return names.get(term.value) or prefixed(term.value) if isinstance(term, NamedNode) else term.value
+
+    return [
+        Part(name(s), s.value, prefixed(p.value), name(o), o.value if isinstance(o, NamedNode) else None)
+        for s, p, o in triples
+    ]

@@ -1,0 +1,65 @@
+"""Looking up what is known, and what it gives by a single property, one triple at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from pyoxigraph import NamedNode
+
+from sco_graph.rdf import Triple
+from sco_graph.reason.axioms import Link, Rules, Term, rules
+
+Matching = Callable[[NamedNode | None, NamedNode | None, Term | None], Iterable[Triple]]
+"""Gives the known triples with this subject, property and object; None stands for any."""
+
+
+@cache
+def named_rules() -> Rules[NamedNode]:
+    """Return the rules of the ontology in terms of pyoxigraph."""
+    return rules(lambda node: node)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The known triples, and the rules that read them."""
+
+    known: Matching
+    rules: Rules[NamedNode] = field(default_factory=named_rules)
+
+    def sources(self, p: NamedNode) -> Iterable[Link[NamedNode]]:
+        """Return what gives triples of `p` with no join, itself included."""
+        return self.rules.sources.get(p) or (Link(p, flipped=False, of_nodes=False, by=()),)
+
+    def has(self, triple: Triple) -> bool:
+        """Return whether `triple` is known."""
+        return any(True for _ in self.known(*triple))
+
+    def bases(self, triple: Triple) -> Iterator[tuple[Link[NamedNode], Triple]]:
+        """Yield the triples that would give `triple` with no join, itself first, each with how it does."""
+        s, p, o = triple
+        for link in self.sources(p):
+            if link.flipped and isinstance(o, NamedNode):
+                yield link, (o, link.property, s)
+            elif not link.flipped and (isinstance(o, NamedNode) or not link.of_nodes):
+                yield link, (s, link.property, o)
+
+    def after(self, x: Term, p: NamedNode) -> Iterator[Term]:
+        """Yield what comes after `x` by `p`, as known triples state it or give it with no join."""
+        if not isinstance(x, NamedNode):
+            return
+        for link in self.sources(p):
+            if link.flipped:
+                yield from (s for s, _, _ in self.known(None, link.property, x))
+            else:
+                found = (o for _, _, o in self.known(x, link.property, None))
+                yield from (o for o in found if isinstance(o, NamedNode) or not link.of_nodes)
+
+    def before(self, y: Term, p: NamedNode) -> Iterator[NamedNode]:
+        """Yield what comes before `y` by `p`, in the same way."""
+        for link in self.sources(p):
+            if link.flipped and isinstance(y, NamedNode):
+                yield from (o for _, _, o in self.known(y, link.property, None) if isinstance(o, NamedNode))
+            elif not link.flipped and (isinstance(y, NamedNode) or not link.of_nodes):
+                yield from (s for s, _, _ in self.known(None, link.property, y))
