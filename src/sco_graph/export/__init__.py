@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from sco_graph.errors import UnknownName
-from sco_graph.export import jsonld, nquads, ntriples, trig, turtle
+from sco_graph.export import bulk, jsonld, nquads, ntriples, trig, turtle
 from sco_graph.export.dataset import GraphChoice
 from sco_graph.store import Generation
 
@@ -32,17 +32,24 @@ WRITERS: dict[str, Writer] = {
     "ntriples": ntriples,
 }
 
+BULK = "bulk"
+"""The format that is a folder; see `bulk`."""
+
 
 def write(generation: Generation, format_name: str, graph: str, target: Path) -> None:
     """Write `generation` to the file `target`, which appears, or changes, only once it is complete.
 
-    `graph` is "knowledge", the default graph, or "all", the whole dataset. Raises UnknownName for another format or
-    graph, and ExportNotPossible for "all" in a format that holds one graph.
+    `graph` is "knowledge", the default graph, or "all", the whole dataset. For the format "bulk", `target` is a new
+    directory; see `bulk`. Raises UnknownName for another format or graph, ExportNotPossible for "all" in a format that
+    holds one graph, and DirectoryNotEmpty.
     """
-    if format_name not in WRITERS:
-        raise UnknownName("export format", format_name, tuple(WRITERS))
+    if format_name not in {*WRITERS, BULK}:
+        raise UnknownName("export format", format_name, (*WRITERS, BULK))
     if graph not in list(GraphChoice):
         raise UnknownName("graph", graph, tuple(GraphChoice))
+    if format_name == BULK:
+        bulk.write(generation, GraphChoice(graph), target)
+        return
     with appearing(target) as file:
         WRITERS[format_name].write(generation, GraphChoice(graph), file)
 
