@@ -15,7 +15,7 @@ from sco_graph import store
 from sco_graph.claims import KINDS
 from sco_graph.cli.app import ExportFormat
 from sco_graph.cli.built import HEADS
-from sco_graph.export import WRITERS
+from sco_graph.export import BULK, WRITERS
 from sco_graph.project import load_project
 from test_build import SOME, built, make_project, run
 
@@ -152,7 +152,7 @@ def test_the_build_table_has_a_column_for_every_kind_of_claim():
 
 
 def test_every_export_format_can_be_chosen():
-    assert [f.value for f in ExportFormat] == list(WRITERS)
+    assert [f.value for f in ExportFormat] == [*WRITERS, BULK]
 
 
 def test_export_to_a_directory_that_is_not_there_is_a_readable_error(project, tmp_path):

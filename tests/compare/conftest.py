@@ -36,7 +36,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     generation = release("changed")
     (decisions / "identities.yaml").write_text(MERGED)
     release("merged")
-    attends = (row for row in pipeline.explain(load_project(root), "Zhang Ming").facts if row.kind == "participation")
+    explained = pipeline.asked(load_project(root)).explain("Zhang Ming")
+    attends = (row for row in explained.facts if row.kind == "participation")
     (decisions / "claims.yaml").write_text(
         REJECTED.format(key=next(attends).claim.removeprefix(f"{generation.base}claim/"))
     )

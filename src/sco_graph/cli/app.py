@@ -14,7 +14,8 @@ from sco_graph import pipeline
 from sco_graph.cli import changes, generations
 from sco_graph.cli.building import build
 from sco_graph.cli.fetching import fetch
-from sco_graph.cli.options import JsonOption, ProjectOption
+from sco_graph.cli.options import JsonOption, ProjectOption, StoreOption
+from sco_graph.cli.pushing import push
 from sco_graph.cli.serving import serve
 from sco_graph.project import Project, load_project
 
@@ -47,13 +48,14 @@ class ResultsFormat(StrEnum):
 
 
 class ExportFormat(StrEnum):
-    """The formats of `sco_graph.export.WRITERS`."""
+    """The formats of `sco_graph.export.WRITERS`, and the folder for bulk loaders."""
 
     TURTLE = "turtle"
     JSONLD = "jsonld"
     NQUADS = "nquads"
     TRIG = "trig"
     NTRIPLES = "ntriples"
+    BULK = "bulk"
 
 
 class GraphChoice(StrEnum):
@@ -124,6 +126,7 @@ def query(
     with_evidence: Annotated[
         bool, typer.Option("--with-evidence", help="Add the sentences each row rests on.")
     ] = False,
+    store: StoreOption = None,
     project: ProjectOption = Path(),
 ) -> None:
     """Ask the graph a stored question, or one of your own."""
@@ -135,13 +138,14 @@ def query(
         return
     asked = pipeline.ad_hoc(file) if file else pipeline.stored_query(loaded, name or "")
     values = _values(parameter or [])
+    graph = pipeline.asked(loaded, store)
     if with_evidence:
-        result = pipeline.run_query(loaded, asked, values)
-        answers.with_evidence(asked, result, pipeline.evidence(loaded, asked, result), format.value)
+        result = graph.run_query(asked, values)
+        answers.with_evidence(asked, result, graph.evidence(asked, result), format.value)
     elif format is ResultsFormat.TABLE:
-        answers.solutions(asked, pipeline.run_query(loaded, asked, values))
+        answers.solutions(asked, graph.run_query(asked, values))
     else:
-        sys.stdout.buffer.write(pipeline.answer_query(loaded, asked, values, format.value).data)
+        sys.stdout.buffer.write(graph.answer_query(asked, values, format.value).data)
 
 
 def _values(parameters: list[str]) -> dict[str, str]:
@@ -162,6 +166,7 @@ def explain(
         str | None,
         typer.Argument(metavar="VALUE", help="With a property: the value of the triple to explain."),
     ] = None,
+    store: StoreOption = None,
     project: ProjectOption = Path(),
     json: JsonOption = False,
 ) -> None:
@@ -180,7 +185,7 @@ def explain(
     if other is not None:
         identity.explain_pair(_load(project), name, other, json)
         return
-    explanation = pipeline.explain(_load(project), name)
+    explanation = pipeline.asked(_load(project), store).explain(name)
     if json:
         output.as_json(explanation)
     else:
@@ -189,7 +194,7 @@ def explain(
 
 @app.command()
 def export(
-    target: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")],
+    target: Annotated[Path, typer.Option("-o", "--output", help="The file to write; for bulk, a new directory.")],
     format: Annotated[ExportFormat, typer.Option(help="The format.")] = ExportFormat.TURTLE,  # noqa: A002
     graph: Annotated[
         GraphChoice, typer.Option(help="The knowledge, or claims and provenance too.")
@@ -242,6 +247,7 @@ app.command()(changes.release)
 app.command()(generations.generations)
 app.command()(generations.verify)
 app.command()(generations.rollback)
+app.command()(push)
 
 
 AuthorOption = Annotated[

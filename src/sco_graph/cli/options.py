@@ -13,4 +13,7 @@ ProjectOption = Annotated[
         "--project", help="The project's directory or sco-graph.toml; looked for upwards.", show_default=False
     ),
 ]
+StoreOption = Annotated[
+    str | None, typer.Option("--store", metavar="URL", help="Ask the store that was pushed to; see `push`.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]

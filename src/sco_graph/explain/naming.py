@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad
 
 from sco_graph.query.names import labels
+from sco_graph.query.source import Patterns
 from sco_graph.rdf import PREFIXES, Triple
 
 
@@ -44,7 +45,7 @@ def plain(quads: Iterable[Quad]) -> Iterator[Triple]:
             yield quad.subject, quad.predicate, quad.object
 
 
-def parts_of(store: Store, triples: Iterable[Triple]) -> list[Part]:
+def parts_of(store: Patterns, triples: Iterable[Triple]) -> list[Part]:
     """Return `triples` with labels for their IRIs, in the same order."""
     triples = list(triples)
     nodes = {term for s, _, o in triples for term in (s, o) if isinstance(term, NamedNode)}

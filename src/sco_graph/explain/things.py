@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from sco_graph.explain.naming import Part, parts_of, plain, prefixed
 from sco_graph.query.evidence import EvidenceItem, claims_about, evidence_of
 from sco_graph.query.names import labels, resolve
+from sco_graph.query.source import Patterns, Source
 from sco_graph.rdf import DCTERMS, RDF, SCO, SKOS
-from sco_graph.store import Generation
 
 _NAMING = {RDF.term("type"), SKOS.prefLabel, SKOS.altLabel, SCO.abbreviation}
 
@@ -51,7 +51,7 @@ class Explanation:
         return {kind: tuple(fact for fact in self.facts if fact.kind == kind) for kind in kinds}
 
 
-def explain(generation: Generation, name: str) -> Explanation:
+def explain(generation: Source, name: str) -> Explanation:
     """Return what the graph says of `name`: an IRI, a path, a label, or the hash of a claim.
 
     Raises UnknownName, or AmbiguousName with all that it can mean.
@@ -59,7 +59,7 @@ def explain(generation: Generation, name: str) -> Explanation:
     return explain_node(generation, resolve(generation, name))
 
 
-def explain_node(generation: Generation, node: NamedNode) -> Explanation:
+def explain_node(generation: Source, node: NamedNode) -> Explanation:
     """Return what the graph says of `node`: nothing, for a node that it does not know."""
     store, base = generation.store(), generation.base
     is_claim = node.value.startswith(f"{base}claim/")
@@ -77,7 +77,7 @@ def explain_node(generation: Generation, node: NamedNode) -> Explanation:
     )
 
 
-def _facts(generation: Generation, claims: Iterable[NamedNode]) -> tuple[Fact, ...]:
+def _facts(generation: Source, claims: Iterable[NamedNode]) -> tuple[Fact, ...]:
     evidence: dict[str, list[EvidenceItem]] = {}
     for item in evidence_of(generation, claims):
         evidence.setdefault(item.claim, []).append(item)
@@ -89,13 +89,13 @@ def _facts(generation: Generation, claims: Iterable[NamedNode]) -> tuple[Fact, .
     return tuple(sorted(facts, key=lambda fact: fact.kind))
 
 
-def _parts(store: Store, quads: Iterable[Quad]) -> tuple[Part, ...]:
+def _parts(store: Patterns, quads: Iterable[Quad]) -> tuple[Part, ...]:
     """Return the triples of `quads` but types and names, with labels for their IRIs, in a fixed order."""
     triples = (triple for triple in plain(quads) if triple[1] not in _NAMING)
     parts = parts_of(store, triples)
     return tuple(sorted(parts, key=lambda p: (p.subject_iri, p.property, p.object, p.object_iri or "")))
 
 
-def _values(store: Store, node: NamedNode, predicate: NamedNode) -> list[str]:
+def _values(store: Patterns, node: NamedNode, predicate: NamedNode) -> list[str]:
     quads = store.quads_for_pattern(node, predicate, None, DefaultGraph())
     return sorted(q.object.value for q in quads if isinstance(q.object, (NamedNode, Literal)))

@@ -12,14 +12,16 @@ from sco_graph.project import FILE_NAME, Project
 if TYPE_CHECKING:
     from sco_graph.compare import Comparison
     from sco_graph.evaluate import Evaluation
-    from sco_graph.explain import Conflict, Explanation, TripleExplanation
+    from sco_graph.explain import Conflict, TripleExplanation
+    from sco_graph.pipeline.asking import Here
     from sco_graph.pipeline.building import Built
     from sco_graph.pipeline.fetching import Fetched, Order
     from sco_graph.pipeline.identity import Study
+    from sco_graph.pipeline.stores import There
     from sco_graph.pipeline.timing import Watch
     from sco_graph.publish import Published
     from sco_graph.publish.printing import Progress
-    from sco_graph.query import Answer, EvidenceItem, Result, StoredQuery
+    from sco_graph.query import StoredQuery
     from sco_graph.serve import Settings
     from sco_graph.store import Release
     from sco_graph.validate import Report
@@ -115,38 +117,15 @@ def stored_query(project: Project, name: str) -> StoredQuery:
     return query.named(name, queries(project))
 
 
-def run_query(project: Project, asked: StoredQuery, values: Mapping[str, str]) -> Result:
-    """Return the answer of a query as terms."""
-    from sco_graph import query, store
+def asked(project: Project, store_url: str | None = None) -> Here | There:
+    """Return what is asked: the current generation, or the one that the store at `store_url` holds."""
+    from sco_graph.pipeline.asking import Here
 
-    limits = query.Limits(project.query_seconds, project.query_megabytes)
-    return query.run(store.current(project.state), asked, values, limits)
+    if store_url is None:
+        return Here(project)
+    from sco_graph.pipeline.stores import Place, There
 
-
-def answer_query(project: Project, asked: StoredQuery, values: Mapping[str, str], results_format: str) -> Answer:
-    """Return the answer of a query as bytes of a standard format ("json", "xml", "csv", "tsv")."""
-    from sco_graph import query, store
-
-    limits = query.Limits(project.query_seconds, project.query_megabytes)
-    media_type = query.RESULTS_TYPES[results_format]
-    return query.answer(store.current(project.state), asked, values, limits, results_type=media_type)
-
-
-def evidence(project: Project, asked: StoredQuery, result: Result) -> list[tuple[EvidenceItem, ...]]:
-    """Return, for each row of the answer `result` of `asked`, the evidence it rests on; nothing unless it has rows."""
-    from sco_graph import query, store
-
-    generation = store.current(project.state)
-    rows = result.rows if isinstance(result, query.Solutions) else ()
-    return [query.evidence_for(generation, row, asked.evidence) for row in rows]
-
-
-def explain(project: Project, name: str) -> Explanation:
-    """Return what the graph says of an entity or a claim. Raises UnknownName or AmbiguousName."""
-    from sco_graph import explain as stage
-    from sco_graph import store
-
-    return stage.explain(store.current(project.state), name)
+    return There(project, Place(store_url))
 
 
 def explain_triple(project: Project, subject: str, predicate: str, value: str) -> TripleExplanation:

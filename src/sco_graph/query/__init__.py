@@ -9,8 +9,9 @@ from sco_graph.query.names import candidates, labels, resolve, term_words
 from sco_graph.query.passages import Passage, passage
 from sco_graph.query.pool import Pool
 from sco_graph.query.preference import Account, Preference, preferences
-from sco_graph.query.running import answer, question, run, solutions
+from sco_graph.query.running import answer, question, run, solutions, terms
 from sco_graph.query.seats import Call, LoopCall, QueryGivenUp
+from sco_graph.query.source import Patterns, Source
 from sco_graph.query.stored import named, parse, stored, variable_for_grlc
 from sco_graph.query.values import (
     Answer,
@@ -39,6 +40,7 @@ __all__ = [
     "Parameter",
     "ParameterType",
     "Passage",
+    "Patterns",
     "Pool",
     "Preference",
     "Provenance",
@@ -48,6 +50,7 @@ __all__ = [
     "Result",
     "Row",
     "Solutions",
+    "Source",
     "Spooled",
     "StoredQuery",
     "Term",
@@ -72,5 +75,6 @@ __all__ = [
     "spool_in_loop",
     "stored",
     "term_words",
+    "terms",
     "variable_for_grlc",
 ]

@@ -11,14 +11,14 @@ from pyoxigraph import Literal, NamedNode
 
 from sco_graph.errors import QueryInvalid, UnknownName
 from sco_graph.query.names import resolve
+from sco_graph.query.source import Source
 from sco_graph.query.values import Parameter, ParameterType, StoredQuery
 from sco_graph.rdf import PREFIXES, XSD
-from sco_graph.store import Generation
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
-def bind(generation: Generation, query: StoredQuery, values: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
+def bind(generation: Source, query: StoredQuery, values: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
     """Return the terms for `values` of the parameters of `query`, and for the defaults of those not given.
 
     By the parameter's type: `iri` is anything that `names.resolve` understands; `date` is YYYY-MM-DD, or YYYY-MM
@@ -35,7 +35,7 @@ def bind(generation: Generation, query: StoredQuery, values: Mapping[str, str]) 
     return {name: _term(generation, query.name, known[name], given[name]) for name in sorted(given)}
 
 
-def _term(generation: Generation, query: str, parameter: Parameter, value: str) -> NamedNode | Literal:
+def _term(generation: Source, query: str, parameter: Parameter, value: str) -> NamedNode | Literal:
     value = _allowed(query, parameter, value.strip())
     match parameter.type:
         case ParameterType.IRI:

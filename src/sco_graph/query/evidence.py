@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from sco_graph.query.passages import Passage, passage
+from sco_graph.query.source import Patterns, Source
 from sco_graph.query.values import Row
 from sco_graph.rdf import DCTERMS, NIF, PROV, SCO
-from sco_graph.store import Generation
 
 _Values = dict[NamedNode, list[NamedNode | Literal]]
 _NODES = ("membership", "participation", "statement")
@@ -47,10 +47,10 @@ class _Document:
     id: str
     title: str | None
     published: str | None
-    text: str
+    text: str | None
 
 
-def evidence_for(generation: Generation, row: Row, kinds: Sequence[str] = ()) -> tuple[EvidenceItem, ...]:
+def evidence_for(generation: Source, row: Row, kinds: Sequence[str] = ()) -> tuple[EvidenceItem, ...]:
     """Return what a solution rests on, ordered by date, document, place in the text and claim.
 
     If the row holds claims, it is these. Else, if it holds memberships, participations or statements, the claims that
@@ -68,21 +68,21 @@ def evidence_for(generation: Generation, row: Row, kinds: Sequence[str] = ()) ->
     return tuple(item for item in found if not kinds or item.kind in kinds)
 
 
-def claims_about(store: Store, base: str, node: NamedNode) -> set[NamedNode]:
+def claims_about(store: Patterns, base: str, node: NamedNode) -> set[NamedNode]:
     """Return the claims whose triples have `node` as subject or object."""
     quads = [*store.quads_for_pattern(node, None, None, None), *store.quads_for_pattern(None, None, node, None)]
     graphs = {quad.graph_name for quad in quads}
     return {g for g in graphs if isinstance(g, NamedNode) and g.value.startswith(f"{base}claim/")}
 
 
-def evidence_of(generation: Generation, claims: Iterable[NamedNode]) -> tuple[EvidenceItem, ...]:
+def evidence_of(generation: Source, claims: Iterable[NamedNode]) -> tuple[EvidenceItem, ...]:
     """Return the evidence of `claims`, ordered as `evidence_for` does."""
     provenance = Provenance(generation)
     items = [item for claim in set(claims) for item in provenance.items(claim)]
     return tuple(sorted(items, key=lambda i: (i.published or i.attested or "", i.document, i.begin, i.end, i.claim)))
 
 
-def _closest(store: Store, base: str, row: Row, kinds: Sequence[str]) -> set[NamedNode]:
+def _closest(store: Patterns, base: str, row: Row, kinds: Sequence[str]) -> set[NamedNode]:
     # Terms of vocabularies are in too many claims to tell anything.
     entities = {term for term in row if isinstance(term, NamedNode) and term.value.startswith(f"{base}id/")}
     # Stored queries shorten literals to their words or digits, so these are compared, not the datatypes.
@@ -100,7 +100,7 @@ def _closest(store: Store, base: str, row: Row, kinds: Sequence[str]) -> set[Nam
 class Provenance:
     """Look-ups in the provenance graph of one generation; of claims and documents the last ones are remembered."""
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: Source) -> None:
         self._generation = generation
         self._store = generation.store()
         self._graph = NamedNode(f"{generation.base}graph/provenance")
@@ -118,6 +118,7 @@ class Provenance:
         document = self._document(place[NIF.referenceContext][0])
         begin, end = int(_first(place, NIF.beginIndex) or 0), int(_first(place, NIF.endIndex) or 0)
         modality = _first(said, SCO.modality)
+        quote = _first(place, NIF.anchorOf) or ""
         return EvidenceItem(
             claim=claim.value,
             kind=_first(said, SCO.claimKind) or "",
@@ -130,8 +131,8 @@ class Provenance:
             published=document.published,
             begin=begin,
             end=end,
-            quote=_first(place, NIF.anchorOf) or "",
-            passage=passage(document.text, begin, end),
+            quote=quote,
+            passage=_passage(document.text, begin, end, quote),
         )
 
     def _read(self, node: NamedNode | Literal) -> _Document:
@@ -149,6 +150,10 @@ class Provenance:
         for values in found.values():
             values.sort(key=lambda term: term.value)
         return found
+
+
+def _passage(text: str | None, begin: int, end: int, quote: str) -> Passage:
+    return passage(text, begin, end) if text is not None else Passage(quote, begin, 0, len(quote))
 
 
 def _first(values: _Values, predicate: NamedNode) -> str | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store, Variable
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Variable
 
 from sco_graph.errors import AmbiguousName, UnknownName
+from sco_graph.query.source import Patterns, Source
 from sco_graph.rdf import DCTERMS, ORG, PREFIXES, RDF, RDFS, SCHEMA, SCO, SKOS
-from sco_graph.store import Generation
 
 LABELS = (SKOS.prefLabel, SKOS.altLabel, SCO.abbreviation, DCTERMS.term("title"), RDFS.label)
 """The properties that hold names, the preferred one first."""
@@ -41,7 +41,7 @@ _WORDS = {
 }
 
 
-def resolve(generation: Generation, name: str) -> NamedNode:
+def resolve(generation: Source, name: str) -> NamedNode:
     """Return the thing in the graph that `name` means.
 
     Tried in this order: a full IRI (with or without angle brackets); a prefixed name (`sco:speaker`); a path below
@@ -58,7 +58,7 @@ def resolve(generation: Generation, name: str) -> NamedNode:
     return found[0]
 
 
-def candidates(generation: Generation, name: str) -> tuple[NamedNode, ...]:
+def candidates(generation: Source, name: str) -> tuple[NamedNode, ...]:
     """Return all things that `name` can mean by the first rule of `resolve` that finds any, ordered by IRI."""
     name = name.strip()
     store = generation.store()
@@ -74,7 +74,7 @@ def candidates(generation: Generation, name: str) -> tuple[NamedNode, ...]:
     return _ordered(exact) or _ordered(_called(store, name))
 
 
-def labels(store: Store, nodes: Iterable[NamedNode]) -> dict[str, str]:
+def labels(store: Patterns, nodes: Iterable[NamedNode]) -> dict[str, str]:
     """Return a label for each IRI that has one in the knowledge: the preferred, else the first of the others."""
     found: dict[str, str] = {}
     for node in nodes:
@@ -118,14 +118,14 @@ def _iris(base: str, name: str) -> Iterable[str]:
         yield f"{base}claim/{name}"
 
 
-def _is_known(store: Store, node: NamedNode) -> bool:
+def _is_known(store: Patterns, node: NamedNode) -> bool:
     patterns = ((node, None, None), (None, None, node), (None, node, None))
     return any(next(store.quads_for_pattern(*pattern), None) is not None for pattern in patterns)
 
 
-def _called(store: Store, name: str) -> set[NamedNode]:
+def _called(store: Patterns, name: str) -> set[NamedNode]:
     rows = store.query(_ANY_CASE, prefixes=dict(PREFIXES), substitutions={Variable("name"): Literal(name)})
-    return {row["thing"] for row in rows}  # type: ignore[union-attr]
+    return {row["thing"] for row in rows}
 
 
 def _ordered(nodes: Iterable[object]) -> tuple[NamedNode, ...]:

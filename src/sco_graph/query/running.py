@@ -52,10 +52,15 @@ def answer(
 def run(generation: Generation, query: StoredQuery, values: Mapping[str, str], limits: Limits | None = None) -> Result:
     """Return the answer of `query` as terms: Solutions for SELECT, a bool for ASK, triples for the others."""
     given = answer(generation, query, values, limits, RESULTS_TYPES["json"], GRAPH_TYPES["ntriples"])
+    return terms(given, query.bound(values))
+
+
+def terms(given: Answer, bound: Iterable[str] = ()) -> Result:
+    """Return what an answer in JSON or N-Triples holds; `bound` names the variables that were given."""
     if given.media_type == GRAPH_TYPES["ntriples"]:
         quads = parse(given.data, RdfFormat.N_TRIPLES)
         return tuple(Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
-    return solutions(given, query.bound(values))
+    return solutions(given, bound)
 
 
 def solutions(given: Answer, bound: Iterable[str] = ()) -> Solutions | bool:

@@ -39,7 +39,7 @@ def refuse_service(name: str, query: str) -> None:
     Outside of comments, strings, IRIs, variables and local names, any "service" is taken for the keyword, since
     parsers also accept it without white space around it.
     """
-    at = re.search("service", _bare(query), re.IGNORECASE)
+    at = re.search("service", bare(query), re.IGNORECASE)
     if at:
         line, column = _place(query, at.start())
         raise QueryInvalid(
@@ -55,7 +55,7 @@ def invalid(name: str, query: str, message: str) -> QueryInvalid:
     found = _PARSER.fullmatch(message)
     if found is None:
         return QueryInvalid(name, message)
-    update = _UPDATE.match(_bare(query))
+    update = _UPDATE.match(bare(query))
     if update:
         at, problem = update.start(1), "this is an update, and the graph can only be queried"
     else:
@@ -83,7 +83,7 @@ def _problem(query: str, at: int, expected: str) -> tuple[int, str]:
         return at, sentences[0].replace("Prefix", "prefix").replace("The SELECT", "the SELECT")
     keywords = [part for part in parts if part[0] not in '"[']
     if len(keywords) + parts.count(_ANY) == len(parts):
-        if not _bare(query).strip():
+        if not bare(query).strip():
             return 0, "the query is empty"
         if not keywords:
             return at, "something before this place cannot be read"
@@ -96,7 +96,12 @@ def _problem(query: str, at: int, expected: str) -> tuple[int, str]:
     return at, "this cannot stand here, or something is missing before it"
 
 
-def _bare(query: str) -> str:
+def without_text(query: str) -> str:
+    """Return `query` with blanks for its comments and strings, as long as it was."""
+    return _OPAQUE.sub(lambda found: " " * len(found[0]) if found[0][0] in "#\"'" else found[0], query)
+
+
+def bare(query: str) -> str:
     """Return `query` with blanks for what cannot hold a keyword."""
     return _OPAQUE.sub(lambda found: " " * len(found[0]), query)
 

@@ -1,0 +1,90 @@
+"""Questions to the generation that another store holds, as the commands put them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from pyoxigraph import Literal
+
+from sco_graph.errors import NotPushed, QueryInvalid, QueryTooCostly, StoreRefused, UnknownName
+from sco_graph.explain import explain
+from sco_graph.query import Limits, evidence_for, named, parse, stored
+from sco_graph.query import run as run_here
+from sco_graph.rdf import DEFAULT_BASE
+from sco_graph.remote import RemoteGeneration, answer, connect, push, run
+from sco_graph.remote.values import with_values
+
+
+@pytest.fixture(scope="module")
+def there(server, sample):
+    """Return the sample in a store."""
+    with connect(server.url, environment=server.environment) as connection:
+        push(connection, sample, lambda name: None, replace_all=True)
+        yield RemoteGeneration.there(connection, DEFAULT_BASE, sample)
+
+
+@pytest.mark.parametrize("name", ["Zhang Ming", "SCO", "event/chs-24", "document/s2", "kazakhstan"])
+def test_explanations_are_those_of_the_embedded_store(name, there, sample):
+    assert explain(there, name) == explain(sample, name)
+
+
+def test_without_the_texts_a_passage_is_the_words_of_the_evidence(there, sample):
+    bare = explain(replace(there, local=None), "Zhang Ming")
+    items = [item for fact in bare.facts for item in fact.evidence]
+    assert items
+    assert all(item.passage.text == item.quote for item in items)
+
+
+def test_a_name_that_means_nothing_is_told(there):
+    with pytest.raises(UnknownName):
+        explain(there, "nobody of this name")
+
+
+def test_rows_have_the_evidence_that_they_have_here(there, sample):
+    query = named("event-participants", stored())
+    here = run_here(sample, query, {"capacity": "chair"})
+    for row, other in zip(here.rows, run(there, query, {"capacity": "chair"}, Limits()).rows, strict=True):
+        assert evidence_for(there, other, query.evidence) == evidence_for(sample, row, query.evidence)
+
+
+def test_a_value_cannot_leave_its_place(there):
+    query = named("statements-about", stored())
+    text = with_values(query, {"about": Literal('" } } ; DROP ALL # \\')})
+    assert 'VALUES ?about { "\\" } } ; DROP ALL # \\\\" }' in text
+
+
+def test_ad_hoc_queries_know_the_prefixes(there):
+    found = run(there, parse("SELECT ?n { ?p a foaf:Person ; skos:prefLabel ?n } ORDER BY ?n", "q"), {}, Limits())
+    assert [row[0].value for row in found.rows][-1] == "Zhang Ming"
+
+
+@pytest.mark.parametrize(
+    "text", ["DELETE WHERE { ?s ?p ?o }", "SELECT * { SERVICE <http://a.example/> { ?s ?p ?o } }", "SELECT"]
+)
+def test_a_query_that_is_refused_here_is_not_sent(text, there):
+    with pytest.raises(QueryInvalid):
+        run(there, parse(text, "q"), {}, Limits())
+
+
+def test_an_answer_that_is_too_large_is_refused(there):
+    with pytest.raises(QueryTooCostly):
+        answer(there, parse("SELECT * { ?s ?p ?o }", "q"), {}, Limits(megabytes=0))
+
+
+def test_an_answer_that_the_store_has_cut_is_refused(there):
+    """Virtuoso gives at most ResultSetMaxRows rows, and says so in a header alone."""
+    query = parse("SELECT * { ?s ?p ?o . ?t ?q ?r }", "q")
+    if there.connection.dialect.name == "virtuoso":
+        with pytest.raises(StoreRefused, match="10000 rows"):
+            run(there, query, {}, Limits())
+
+
+def test_graphs_come_as_triples(there, sample):
+    query = parse("CONSTRUCT { ?s skos:prefLabel ?o } { ?s skos:prefLabel ?o }", "q")
+    assert set(run(there, query, {}, Limits())) == set(run_here(sample, query, {}))
+
+
+def test_a_store_without_a_generation_is_told(there):
+    with pytest.raises(NotPushed):
+        RemoteGeneration.there(there.connection, "http://another.example/base/", None)
