@@ -6,6 +6,7 @@ import pytest
 from pyoxigraph import Literal
 
 from queries.test_query_goldens import CASES, QUERIES
+from sco_graph.errors import StoreRefused
 from sco_graph.query import Limits, Solutions, run
 from sco_graph.rdf import DEFAULT_BASE
 from sco_graph.remote import RemoteGeneration, connect, push
@@ -31,9 +32,17 @@ def plain(term):
     return Literal(float(term.value)) if number else term
 
 
+REFUSED = {("virtuoso", "competing-values")}
+"""Servers whose compiler fails on a query, with an internal error."""
+
+
 @pytest.mark.parametrize("case", sorted(CASES))
 def test_a_stored_query_gives_the_same_rows_in_the_same_order(case, there, sample):
     name, given = CASES[case]
+    if (there.connection.dialect.name, name) in REFUSED:
+        with pytest.raises(StoreRefused, match="Internal Optimized compiler error"):
+            run_there(there, QUERIES[name], given, Limits())
+        return
     ours = run(sample, QUERIES[name], given)
     theirs = run_there(there, QUERIES[name], given, Limits())
     assert theirs.variables == ours.variables

@@ -20,6 +20,7 @@ from sco_graph.rdf import PREFIXES
 
 _SUBQUERY = re.compile(r"\{\s*SELECT\b([^{}]*?)(?=\bWHERE\b|\{)", re.IGNORECASE)
 _GROUPS = re.compile(r"\bGROUP\s+BY((?:\s+\?\w+)+)", re.IGNORECASE)
+_EXISTS = re.compile(r"\bEXISTS\s*\{[^{}]*\}", re.IGNORECASE)
 _NESTED = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 
 
@@ -84,7 +85,7 @@ def _mentions(text: str, variable: str) -> Iterator[tuple[int, int]]:
 def _is_in_pattern(text: str, variable: str) -> bool:
     """Tell whether the variable stands in the query's body outside of an expression: in a triple, a graph, VALUES."""
     _, _, body = _without_expressions(text).partition("{")
-    inside = _SUBQUERY.sub(" { ", body).rpartition("}")[0]
+    inside = _EXISTS.sub(" ", _SUBQUERY.sub(" { ", body)).rpartition("}")[0]
     return _mention(variable).search(inside) is not None
 
 
