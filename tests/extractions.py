@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
+from pyoxigraph import Quad
+
 from sco_graph.claims.base import Claim
 from sco_graph.claims.event_date import EventDate
 from sco_graph.claims.extraction import Extraction
 from sco_graph.claims.participation import Participation
 from sco_graph.claims.role import Role
+from sco_graph.mapping import Bearings, DocumentMapper, Extractor, Surroundings, outlined, titles_of
 from sco_graph.model import Capacity, Document, EntityType, Evidence, Mention, Modality, Referent
+from sco_graph.rdf import DEFAULT_BASE, slug
+from sco_graph.resolve import resolve
+from sco_graph.resolve.authority import Authority
+from sco_graph.resolve.register import Register
 
 
 class Sample:
@@ -82,3 +91,26 @@ def two_documents() -> list[Extraction]:
     second.role("Zhang Ming", "Secretary-General", "SCO Secretariat")
     second.participation("Li", "forum", Capacity.SPEAKER)
     return [first.extraction(), second.extraction()]
+
+
+def quads_of(extractions: Sequence[Extraction], without: Collection[str] = ()) -> list[Quad]:
+    """Return the quads that `extractions` are mapped to, less the claims `without`, which are named by their keys."""
+    return [quad for quads in quads_by_document(extractions, without) for quad in quads]
+
+
+def quads_by_document(extractions: Sequence[Extraction], without: Collection[str] = ()) -> list[list[Quad]]:
+    """Return the same for each document by itself."""
+    resolution = resolve(extractions, Authority(), Register(), DEFAULT_BASE)
+    outlines = [(outlined(extraction), resolution.of(extraction.document.id)) for extraction in extractions]
+    bearings = Bearings()
+    for show in (bearings.plan, bearings.report):
+        for told, iris in outlines:
+            show(told, iris, without)
+    labels = bearings.titles(resolution.titles)
+    found = []
+    for extraction, (told, iris) in zip(extractions, outlines, strict=True):
+        titles = {slug(title): labels[slug(title)] for title in titles_of(told, without)}
+        known = (DEFAULT_BASE, Extractor("1", "model"), iris, resolution.entities, titles)
+        around = Surroundings(*known, frozenset(without), bearings.happened(told, iris))
+        found.append(list(DocumentMapper(extraction, around).quads()))
+    return found

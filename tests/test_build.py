@@ -153,7 +153,7 @@ def test_a_rejected_claim_stays_out_at_every_build_and_is_reported(tmp_path):
     )
     for _ in range(2):
         outcome = pipeline.build(load_project(directory), workers=1)
-        assert [item.claim.key() for item in outcome.set_aside] == [name]
+        assert [item.claim for item in outcome.set_aside] == [name]
         assert not any(name.encode() in line for line in outcome.generation.lines())
     assert name in run("validate", "--project", str(directory)).stdout
 
@@ -171,7 +171,7 @@ def test_with_a_post_goes_the_time_that_is_told_of_it(tmp_path):
         f"- reject: claim/{name}\n  author: A reader\n  date: 2026-01-31\n  reason: the text says otherwise\n"
     )
     outcome = pipeline.build(load_project(directory), workers=1)
-    aside = {item.claim.kind: item.reasons for item in outcome.set_aside}
+    aside = {item.kind: item.reasons for item in outcome.set_aside}
     assert aside["term"] == ("the claim on the post itself is set aside",)
     assert set(aside) == {"role", "term"}
     assert not any(b'claimKind> "term"' in line for line in outcome.generation.lines())

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sco_graph.cache import KEPT, Cache, key
+from sco_graph.cache import KEPT, Cache, Memos, key
+from sco_graph.cache.memos import KEPT as KEPT_MEMOS
 
 WRITES = 100
 
@@ -80,7 +81,7 @@ def test_a_file_that_is_damaged_as_a_whole_is_made_anew_and_reported(tmp_path, a
 
 def test_a_file_that_another_process_writes_is_waited_for_and_never_thrown_away(tmp_path, monkeypatch):
     put(tmp_path, "a")
-    monkeypatch.setattr("sco_graph.cache._PATIENCE", 0.1)
+    monkeypatch.setattr("sco_graph.cache.file._PATIENCE", 0.1)
     other = sqlite3.connect(tmp_path / "results.sqlite", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(OSError, match="locked"):
@@ -128,3 +129,46 @@ def test_processes_that_write_at_once_never_show_half_a_result(tmp_path):
         assert writer.exitcode == 0
     assert seen - {None} <= {b"a" * 10_000, b"b" * 10_000}
     assert get(tmp_path, "shared")[0] is not None
+
+
+def recall(directory, *names, version="1"):
+    with Memos(directory, version) as memos:
+        return [memos.get("kind", name) for name in names]
+
+
+def remember(directory, *names, asked=()):
+    with Memos(directory, "1") as memos:
+        for name in names:
+            memos.put("kind", name, name.encode() * 100)
+        for name in asked:
+            memos.get("kind", name)
+
+
+def test_a_memo_is_given_back_under_its_kind_key_and_version_alone(tmp_path):
+    remember(tmp_path, "a")
+    assert recall(tmp_path, "a", "b") == [b"a" * 100, None]
+    assert recall(tmp_path, "a", version="2") == [None]
+    with Memos(tmp_path, "1") as memos:
+        assert memos.get("another kind", "a") is None
+        assert memos.knows("kind", "a")
+
+
+@pytest.mark.parametrize("sql", ["data = zeroblob(5)", "checksum = zeroblob(16)"])
+def test_a_damaged_memo_is_none(tmp_path, sql):
+    remember(tmp_path, "a")
+    file = sqlite3.connect(tmp_path / "memos.sqlite", isolation_level=None)
+    file.execute(f"UPDATE memos SET {sql}")
+    file.close()
+    assert recall(tmp_path, "a") == [None]
+    remember(tmp_path, "a")
+    assert recall(tmp_path, "a") == [b"a" * 100]
+
+
+def test_memos_are_forgotten_when_others_have_been_worked_out_often_enough_without_them(tmp_path):
+    remember(tmp_path, "asked", "not asked")
+    for _ in range(10):
+        remember(tmp_path, asked=["asked"])
+    assert recall(tmp_path, "not asked") == [b"not asked" * 100]
+    for number in range(KEPT_MEMOS + 1):
+        remember(tmp_path, f"new {number}", asked=["asked"])
+    assert recall(tmp_path, "asked", "not asked") == [b"asked" * 100, None]

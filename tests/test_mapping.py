@@ -5,22 +5,13 @@ from collections import defaultdict
 import pytest
 from pyoxigraph import NamedNode
 
-from extractions import Sample, two_documents
+from extractions import Sample, quads_of, two_documents
 from sco_graph.errors import EvidenceBroken
-from sco_graph.mapping import Extractor, Mapper
 from sco_graph.model import Capacity, EntityType, Modality
-from sco_graph.pipeline.linking import verify_evidence, verify_lines
+from sco_graph.pipeline.judging import verify_evidence, verify_lines
 from sco_graph.rdf import DEFAULT_BASE, NIF, ORG, PROV, RDF, SCHEMA, SCO, SKOS
-from sco_graph.resolve import resolve
-from sco_graph.resolve.authority import Authority
-from sco_graph.resolve.register import Register
 
 PROVENANCE = NamedNode(f"{DEFAULT_BASE}graph/provenance")
-
-
-def quads_of(extractions, without=()):
-    resolution = resolve(extractions, Authority(), Register(), DEFAULT_BASE)
-    return list(Mapper(extractions, resolution, DEFAULT_BASE, Extractor("1", "model"), without).quads())
 
 
 def objects(quads, predicate):
@@ -79,7 +70,7 @@ def test_what_is_only_planned_is_marked_until_a_document_reports_it():
 def test_what_is_set_aside_leaves_no_trace():
     extractions = two_documents()
     aside = {c.key() for e in extractions for c in e.claims if e.document.id == "d902"}
-    quads = quads_of(extractions, aside)
+    quads = quads_of(extractions, without=aside)
     assert not any(key in q.graph_name.value for q in quads for key in aside)
     assert f"{DEFAULT_BASE}id/event/forum" not in {q.subject.value for q in quads}
 
@@ -116,10 +107,10 @@ def test_a_state_is_a_country_and_an_organization():
 
 def test_evidence_whose_words_are_not_in_the_text_stops_the_build():
     first, _ = two_documents()
-    verify_evidence([first], DEFAULT_BASE)
+    verify_evidence(first, DEFAULT_BASE)
     broken = type(first)(first.document, first.referents, first.claims, ("other words", *first.quotes[1:]))
     with pytest.raises(EvidenceBroken, match="d901#char=0"):
-        verify_evidence([broken], DEFAULT_BASE)
+        verify_evidence(broken, DEFAULT_BASE)
 
 
 def test_released_lines_are_checked_against_the_stored_text():

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Protocol
 
 from pyoxigraph import Literal, NamedNode
@@ -81,6 +82,7 @@ def without_diacritics(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=1 << 16)
 def slug(name: str) -> str:
     """Return `name` as one readable ASCII path segment: lower case, words joined by hyphens.
 

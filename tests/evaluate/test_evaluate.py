@@ -8,15 +8,10 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse, serialize
 
-from extractions import two_documents
+from extractions import quads_of, two_documents
 from sco_graph.errors import ProjectInvalid
 from sco_graph.evaluate import evaluate, read_gold
 from sco_graph.evaluate.names import same_name, same_theme, same_title
-from sco_graph.mapping import Extractor, Mapper
-from sco_graph.rdf import DEFAULT_BASE
-from sco_graph.resolve import resolve
-from sco_graph.resolve.authority import Authority
-from sco_graph.resolve.register import Register
 
 CORPUS = Path(__file__).parents[3] / "shared" / "evaluation"
 
@@ -40,9 +35,7 @@ GOLD = {
 
 @pytest.fixture
 def quads():
-    extractions = two_documents()
-    resolution = resolve(extractions, Authority(), Register(), DEFAULT_BASE)
-    return list(Mapper(extractions, resolution, DEFAULT_BASE, Extractor("1", "model")).quads())
+    return quads_of(two_documents())
 
 
 def write_gold(directory: Path, gold: object = GOLD) -> Path:

@@ -8,17 +8,13 @@ from collections.abc import Sequence
 import pytest
 from pyoxigraph import Quad
 
-from extractions import Sample
+from extractions import Sample, quads_of
 from sco_graph.claims.role import Role
 from sco_graph.claims.term import Term
 from sco_graph.incumbency import derived
 from sco_graph.incumbency.sole import table
-from sco_graph.mapping import Extractor, Mapper
 from sco_graph.model import EntityType
 from sco_graph.rdf import DEFAULT_BASE, ORG, SCO
-from sco_graph.resolve import resolve
-from sco_graph.resolve.authority import Authority
-from sco_graph.resolve.register import Register
 
 SG = "Secretary-General"
 Told = tuple[str, str, str, str]
@@ -31,9 +27,7 @@ def graph(*told: Told, terms: Sequence[tuple[str, str, str | None, str | None]] 
     given += [(date, person, SG, "SCO", first, last) for date, person, first, last in terms]
     dates = sorted({fact[0] for fact in given})
     samples = {date: _sample(n, date, [f for f in given if f[0] == date]) for n, date in enumerate(dates)}
-    extractions = [sample.extraction() for sample in samples.values()]
-    resolution = resolve(extractions, Authority(), Register(), DEFAULT_BASE)
-    return list(Mapper(extractions, resolution, DEFAULT_BASE, Extractor("1", "model")).quads())
+    return quads_of([sample.extraction() for sample in samples.values()])
 
 
 def _sample(number: int, date: str, facts: Sequence[tuple[str | None, ...]]) -> Sample:

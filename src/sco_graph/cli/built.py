@@ -14,8 +14,9 @@ from rich.text import Text
 from sco_graph.cli import output
 
 if TYPE_CHECKING:
-    from sco_graph.pipeline.building import Built, Row
+    from sco_graph.pipeline.building import Built
     from sco_graph.pipeline.linking import SetAside
+    from sco_graph.pipeline.telling import Row
 
 HEADS = {
     "role": "role",
@@ -106,8 +107,8 @@ def _summary(console: Console, rows: Sequence[Row]) -> None:
 
 def _set_aside(console: Console, items: Sequence[SetAside]) -> None:
     for item in items[: output.LISTED]:
-        where = f"{item.claim.evidence.document}#char={item.claim.evidence.start},{item.claim.evidence.end}"
-        console.print(Text(f"set aside: {item.claim.kind} claim/{item.claim.key()} at {where}: “{item.quote}”"))
+        where = f"{item.document}#char={item.start},{item.end}"
+        console.print(Text(f"set aside: {item.kind} claim/{item.claim} at {where}: “{item.quote}”"))
         for reason in item.reasons:
             console.print(Text(f"    {reason}"))
     output.more(len(items), "set aside")

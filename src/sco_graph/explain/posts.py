@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from sco_graph.explain.naming import plain
+from sco_graph.incumbency import Said
 from sco_graph.incumbency.holdings import holdings
 from sco_graph.query.evidence import claims_about
 from sco_graph.query.names import LABELS
@@ -39,7 +40,7 @@ def premises(generation: Generation, triple: Triple) -> list[Triple]:
 
 def _deciding(generation: Generation, membership: NamedNode) -> list[NamedNode]:
     """Return the memberships of the same person in the post, and of others if one person holds it at a time."""
-    found = holdings(_nearby(generation, membership), generation.base, _denied(generation))
+    found = holdings(Said(_nearby(generation, membership), generation.base, _denied(generation)).tellings())
     own = [h for h in found if membership.value in {m.iri for m in h.memberships}]
     posts = {holding.post for holding in own if holding.post.sole}
     together = [*own, *(holding for holding in found if holding.post in posts)]

@@ -13,25 +13,56 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Quad
 
 from sco_graph.incumbency.contradictions import contradictions
-from sco_graph.incumbency.holdings import Holding, Membership, holdings
+from sco_graph.incumbency.holdings import Holding, Membership, Post, Telling, holdings
+from sco_graph.incumbency.posts import Known, post_of
+from sco_graph.incumbency.said import Said
 from sco_graph.rdf import ORG, RDF, SCO, TIME, Triple, date_literal
+
+__all__ = ["PROPERTIES", "Known", "Post", "Said", "Telling", "derived", "latest", "post_of", "told"]
+
+PROPERTIES = frozenset(
+    {
+        *(SCO.firstAttestedOn, SCO.lastAttestedOn, SCO.status, SCO.heldOn, SCO.notHeldOn, SCO.endedBy, SCO.contradicts),
+        ORG.memberDuring,
+    }
+)
+"""What is told of the time of posts by these properties; and that the intervals of some are such."""
 
 _HELD, _GONE = 0, 1
 
 
 def derived(quads: Iterable[Quad], base: str, denied: Collection[str] = ()) -> list[Triple]:
-    """Return what follows from `quads`, provenance included, of the time of posts, sorted.
+    """Return what follows from `quads`, provenance included, of the time of posts, sorted; see `told`.
+
+    The graphs `denied` do not count.
+    """
+    tellings = list(Said(quads, base, denied).tellings())
+    return told(tellings, base, latest(tellings))
+
+
+def latest(tellings: Iterable[Telling]) -> str:
+    """Return the date of the last document that tells of a post that is held, or "" if none has a date."""
+    by_membership: dict[str, str] = defaultdict(str)
+    planned = set()
+    for telling in tellings:
+        by_membership[telling.membership] = max(by_membership[telling.membership], telling.attested or "")
+        if telling.planned:
+            planned.add(telling.membership)
+    return max((day for membership, day in by_membership.items() if membership not in planned), default="")
+
+
+def told(tellings: Iterable[Telling], base: str, horizon: str) -> list[Triple]:
+    """Return what follows from `tellings` of the time of posts, sorted; `horizon` is the date of the last document.
 
     Of each membership the first and last attestation, its status, the days on which documents tell that it is held and
-    that it is so no longer, and by when it had ended; of claims, which contradict each other. The graphs `denied` do
-    not count.
+    that it is so no longer, and by when it had ended; of claims, which contradict each other. What is told of one post
+    does not depend on what is told of others.
     """
-    found = holdings(quads, base, denied)
+    found = holdings(tellings)
     rivals: dict[object, list[Holding]] = defaultdict(list)
     for holding in found:
         if holding.post.sole and not holding.post.acting:
             rivals[holding.post].append(holding)
-    horizon = max((d for h in found for m in h.memberships for d in m.attested), default="")
     triples: set[Triple] = set()
     for holding in found:
         others = [r for r in rivals.get(holding.post, ()) if r.person != holding.person]

@@ -4,64 +4,96 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import sco_graph
 from sco_graph import store
-from sco_graph.claims import KINDS
-from sco_graph.claims.extraction import Extraction
+from sco_graph.cache import Cache, Memos, key
+from sco_graph.errors import DocumentUnreadable, GenerationDamaged, NotBuilt, UnknownName
 from sco_graph.mapping import Extractor
 from sco_graph.pipeline import files
-from sco_graph.pipeline.compiling import Compiled, pipeline_version, rules_version
-from sco_graph.pipeline.documents import compile_all
-from sco_graph.pipeline.linking import Inputs, Linked, SetAside, link, verify_lines
+from sco_graph.pipeline import ledger as ledgers
+from sco_graph.pipeline.compiling import linking_version, pipeline_version
+from sco_graph.pipeline.corpus import Corpus, Texts
+from sco_graph.pipeline.difference import difference
+from sco_graph.pipeline.documents import Reading, compile_all
+from sco_graph.pipeline.graph import Counted, graph_lines
+from sco_graph.pipeline.incumbents import Incumbents
+from sco_graph.pipeline.linking import Linked, SetAside, link
+from sco_graph.pipeline.mapped import Inputs
+from sco_graph.pipeline.telling import Row, manifest_of, report_of, row_of, rows_json, rows_of
 from sco_graph.pipeline.timing import Watch
 from sco_graph.project import Project
-from sco_graph.resolve import Resolution
-from sco_graph.resolve.comparison import Comparison
-from sco_graph.resolve.replay import Trouble
+
+_BUILD = "build"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """What one file gave: the number of claims of each kind, or the `reason` why it gave none.
+class NotCarriedOut:
+    """A `decision`, as text, that could not be carried out; `where` is its file and line."""
 
-    `sentences` counts the sentences that name a person, body or event; `silent_at` holds [start, end) of those of
-    them that gave no claim.
-    """
-
-    path: str
-    document: str | None = None
-    claims: tuple[tuple[str, int], ...] = ()
-    sentences: int = 0
-    silent_at: tuple[tuple[int, int], ...] = ()
-    set_aside: int = 0
-    reason: str | None = None
+    where: str
+    decision: str
+    reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Built:
     """A build's outcome. `reused` counts the documents that came from the cache; `damaged` the results in it
     that were spoilt and made anew; `released` is False if the result is the generation that was current already."""
 
     generation: store.Generation
-    rows: tuple[Row, ...]
-    set_aside: tuple[SetAside, ...]
-    troubles: tuple[Trouble, ...]
-    undecided: int
     reused: int
     damaged: int
     released: bool
-    quads: int
-    entities: int
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """What each file gave, by path."""
+        return tuple(row_of(row) for row in self.generation.build)
 
     @property
     def failed(self) -> tuple[Row, ...]:
         """The files that could not be read."""
         return tuple(row for row in self.rows if row.reason)
+
+    @cached_property
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """The claims that were set aside, in the order of their evidence."""
+        return tuple(SetAside(**{**item, "reasons": tuple(item["reasons"])}) for item in self._report["set_aside"])
+
+    @property
+    def troubles(self) -> tuple[NotCarriedOut, ...]:
+        """The decisions that could not be carried out."""
+        return tuple(NotCarriedOut(**item) for item in self._report["decisions_not_carried_out"])
+
+    @property
+    def undecided(self) -> int:
+        """How many pairs a person should look at."""
+        return len(self._report["undecided"])
+
+    @property
+    def quads(self) -> int:
+        """How many quads the graph has."""
+        return int(self._counts["quads"])
+
+    @property
+    def entities(self) -> int:
+        """How many entities the documents speak of."""
+        return sum(self._counts["entities"].values())
+
+    @cached_property
+    def _report(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.generation.report
+        return found
+
+    @cached_property
+    def _counts(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.generation.manifest["counts"]
+        return found
 
 
 def build(
@@ -69,15 +101,54 @@ def build(
 ) -> Built:
     """Read, extract, link, map, validate, and release a generation of `project`.
 
-    Raises ProjectInvalid, BuildRunning, InputsInvalid and EvidenceBroken, and for a `scheduler` what `compile_all`
-    raises; nothing is released then.
+    Raises ProjectInvalid, BuildRunning, InputsInvalid, EvidenceBroken and ValidationIncomplete, and for a `scheduler`
+    what `compile_all` raises; nothing is released then.
     """
     watch = watch or Watch()
-    with store.writing(project.state, project.keep) as writer:
+    folder = project.state / "cache"
+    with (
+        store.writing(project.state, project.keep) as writer,
+        Cache(folder) as cache,
+        Memos(folder, linking_version()) as memos,
+    ):
         watch.begin("reading")
-        compiled, failures, damaged = compile_all(project, watch, workers, scheduler)
-        watch.begin("linking and checking")
-        extractions = [e for c in compiled if (e := c.extraction()) is not None]
+        readings, failures = compile_all(project, cache, memos, watch, workers, scheduler)
+        run = _Run(project, writer, cache, memos, watch, project.workers if workers is None else workers)
+        before = _current_id(project)
+        generation = run.known(readings, failures) or run.made(readings, failures)
+    watch.end()
+    reused = sum(1 for reading in readings if reading.key and not reading.why)
+    return Built(generation, reused, len(cache.damaged), before != generation.id)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One build, once the documents have been read."""
+
+    project: Project
+    writer: store.Writer
+    cache: Cache
+    memos: Memos
+    watch: Watch
+    workers: int
+
+    def known(self, readings: Sequence[Reading], failures: Sequence[DocumentUnreadable]) -> store.Generation | None:
+        """Return the generation that an earlier build made of the same, if it is there still, as the current one."""
+        found = self.memos.get(_BUILD, self._state(readings, failures))
+        if found is None:
+            return None
+        try:
+            generation = store.generation(self.project.state, found.decode())
+        except UnknownName:
+            return None
+        if generation.id != _current_id(self.project):
+            self.writer.switch(generation)
+        return generation
+
+    def made(self, readings: Sequence[Reading], failures: Sequence[DocumentUnreadable]) -> store.Generation:
+        """Link what the documents say, and release it."""
+        project = self.project
+        self.watch.begin("linking and checking")
         register = files.read_register(project)
         inputs = Inputs(
             project.base,
@@ -86,129 +157,74 @@ def build(
             files.read_decisions(project),
             register,
         )
-        linked = link(extractions, inputs)
-        texts = {e.document.id: e.document.text for e in extractions}
-        verify_lines(linked.lines, texts, project.base)
-        rows = _rows(compiled, extractions, linked, [(str(f.path), f.reason) for f in failures])
-        manifest = _manifest(project, extractions, linked, rows)
-        before = _current_id(project)
-        watch.begin("releasing")
-        # Identifiers first: one that a reader may have seen must never be minted again for something else.
-        files.write_register(project, register)
-        generation = writer.write(
-            manifest["generation"], linked.lines, texts, manifest, _report(linked), [asdict(row) for row in rows]
-        )
-    watch.end()
-    return Built(
-        generation,
-        rows,
-        linked.set_aside,
-        linked.troubles,
-        len(linked.resolution.undecided),
-        sum(not c.why and c.data is not None for c in compiled),
-        damaged,
-        before != generation.id,
-        len(linked.lines),
-        len(linked.resolution.entities),
-    )
+        corpus = Corpus(readings, self.cache, inputs.decisions, self.memos)
+        linked = link(corpus, inputs, self.memos, self.workers)
+        posts = Incumbents(linked, inputs, self.memos)
+        rows = rows_of(readings, failures, corpus, linked)
+        ledger = ledgers.ledger_of(linked, posts, self.memos, project.base)
+        self.watch.begin("releasing")
+
+        def release(draft: store.Draft, quads: int, digest: str) -> store.Generation:
+            manifest = manifest_of(project, corpus, linked, rows, quads, digest)
+            # Identifiers first: one that a reader may have seen must never be minted again for something else.
+            files.write_register(project, register)
+            return draft.release(manifest["generation"], manifest, report_of(linked), rows_json(rows))
+
+        generation = self._patched(corpus, linked, posts, ledger, release)
+        if generation is None:
+            with self.writer.draft() as draft:
+                lines = Counted(graph_lines(linked, posts, project.base, project.state))
+                digest = draft.write_graph(lines)
+                draft.write_texts(Texts(corpus))
+                generation = release(draft, lines.number, digest)
+        ledgers.keep(generation.id, ledger, self.memos)
+        # Building again changes nothing: under the register as it is now, the same comes out.
+        self.memos.put(_BUILD, self._state(readings, failures), generation.id.encode())
+        return generation
+
+    def _patched(
+        self,
+        corpus: Corpus,
+        linked: Linked,
+        posts: Incumbents,
+        ledger: ledgers.Ledger,
+        release: Callable[[store.Draft, int, str], store.Generation],
+    ) -> store.Generation | None:
+        """Release what is linked as a difference from the current generation, or return None if that cannot be."""
+        try:
+            before = store.current(self.project.state)
+        except NotBuilt:
+            return None
+        old = ledgers.kept(before.id, self.memos)
+        found = difference(before, old, linked, posts, ledger, self.memos) if old else None
+        if found is None:
+            return None
+        try:
+            with self.writer.draft() as draft:
+                digest = draft.patch_graph(before, found.removed, found.added)
+                texts = Texts(corpus)
+                draft.patch_texts(before, {document: texts.get(document) for document in found.documents})
+                quads = before.manifest["counts"]["quads"] + len(found.added) - len(found.removed)
+                return release(draft, quads, digest)
+        except GenerationDamaged:
+            return None
+
+    def _state(self, readings: Sequence[Reading], failures: Sequence[DocumentUnreadable]) -> str:
+        """Return a hash of all that a build depends on, the register of identifiers as it is now included."""
+        project = self.project
+        register = project.identifiers.read_bytes() if project.identifiers.exists() else b""
+        told = [
+            [project.name, project.base, sco_graph.__version__, pipeline_version(project.pipeline)],
+            [(reading.relative, reading.digest, reading.reason) for reading in readings],
+            [(str(failure.path), failure.reason) for failure in failures],
+            files.digests(project),
+            hashlib.sha256(register).hexdigest(),
+        ]
+        return key(json.dumps(told))
 
 
 def _current_id(project: Project) -> str | None:
-    from sco_graph.errors import NotBuilt
-
     try:
         return store.current(project.state).id
     except NotBuilt:
         return None
-
-
-def _rows(
-    compiled: Sequence[Compiled],
-    extractions: Sequence[Extraction],
-    linked: Linked,
-    failures: Sequence[tuple[str, str]],
-) -> tuple[Row, ...]:
-    aside = Counter(s.claim.evidence.document for s in linked.set_aside)
-    by_path = {e.document.path: e for e in extractions}
-    rows = [Row(path, reason=reason) for path, reason in failures]
-    for result in compiled:
-        extraction = by_path.get(result.relative)
-        rows.append(_row(extraction, aside) if extraction else Row(result.relative, reason=result.reason))
-    return tuple(sorted(rows, key=lambda row: row.path))
-
-
-def _row(extraction: Extraction, aside: Counter[str]) -> Row:
-    counts = Counter(c.kind for c in extraction.claims)
-    document = extraction.document
-    return Row(
-        document.path,
-        document.id,
-        tuple((kind, counts[kind]) for kind in KINDS if counts[kind]),
-        extraction.sentences,
-        extraction.silent,
-        aside[document.id],
-    )
-
-
-def _manifest(
-    project: Project, extractions: Sequence[Extraction], linked: Linked, rows: Sequence[Row]
-) -> dict[str, Any]:
-    """Return what the generation was built from and with; its id is a hash of all that and of the graph."""
-    counts = Counter(c.kind for e in extractions for c in e.claims)
-    manifest: dict[str, Any] = {
-        "name": project.name,
-        "base": project.base,
-        "versions": {
-            "sco-graph": sco_graph.__version__,
-            "rules": rules_version(),
-            "language pipeline": pipeline_version(project.pipeline),
-        },
-        "documents": {e.document.id: {"path": e.document.path, "sha256": e.document.content_hash} for e in extractions},
-        "inputs": files.digest_of(project),
-        "counts": {
-            "claims": {kind: counts[kind] for kind in KINDS},
-            "entities": dict(Counter(str(e.type) for e in linked.resolution.entities.values())),
-            "quads": len(linked.lines),
-            "set aside": len(linked.set_aside),
-            "unreadable files": sum(row.reason is not None for row in rows),
-        },
-        "graph": {"sha256": hashlib.sha256(b"".join(linked.lines)).hexdigest()},
-    }
-    content = json.dumps([manifest, _report(linked), [asdict(r) for r in rows]], sort_keys=True)
-    manifest["generation"] = hashlib.sha256(content.encode()).hexdigest()[:16]
-    return manifest
-
-
-def _report(linked: Linked) -> dict[str, Any]:
-    return {
-        "conforms": linked.report.conforms,
-        "set_aside": [
-            {
-                "claim": s.claim.key(),
-                "kind": s.claim.kind,
-                "document": s.claim.evidence.document,
-                "start": s.claim.evidence.start,
-                "end": s.claim.evidence.end,
-                "quote": s.quote,
-                "rule": s.claim.rule,
-                "reasons": list(s.reasons),
-            }
-            for s in linked.set_aside
-        ],
-        "decisions_not_carried_out": [_trouble(t) for t in linked.troubles],
-        "undecided": [_undecided(c, linked.resolution) for c in linked.resolution.undecided],
-    }
-
-
-def _trouble(trouble: Trouble) -> dict[str, Any]:
-    decision = trouble.decision
-    return {"where": decision.where, "decision": str(decision), "reason": trouble.reason}
-
-
-def _undecided(comparison: Comparison, resolution: Resolution) -> dict[str, Any]:
-    """Return a pair that a person should look at: the identifiers, the points and what they are made of."""
-    return {
-        "pair": [resolution.paths[comparison.a], resolution.paths[comparison.b]],
-        "points": comparison.points,
-        "features": [[f.name, f.words, f.points] for f in comparison.features],
-    }

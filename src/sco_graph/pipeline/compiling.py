@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import platform
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 import sco_graph
 from sco_graph.cache import Cache, key
-from sco_graph.claims.extraction import Extraction, extraction, from_json, to_json
+from sco_graph.claims.extraction import extraction, to_json
 from sco_graph.errors import DocumentUnreadable
+from sco_graph.mapping import outline
 from sco_graph.read import Source, read_source
+from sco_graph.resources import resource_dir
 
 if TYPE_CHECKING:
     from sco_graph.extract.language import Pipeline
 
-_RULES = ("claims", "extract", "read")
-_SHARED = ("model.py", "rdf.py")
-_LIBRARIES = ("charset-normalizer", "lxml", "pypdfium2", "python-docx", "trafilatura")
+_READING = ("claims", "extract", "read", "model.py", "rdf.py")
+_LINKING = ("incumbency", "mapping", "pipeline", "reason", "reason.py", "resolve", "validate")
+_SUFFIXES = {".py", ".tsv", ".txt", ".json"}
+_READERS = ("charset-normalizer", "lxml", "pypdfium2", "python-docx", "trafilatura")
+_LINKERS = ("msgspec", "pyoxigraph", "pyshacl", "rapidfuzz", "rdflib")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +39,43 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """What became of a file: `extraction` as JSON, or the `reason` why there is none.
-
-    `why` says why it was read anew; it is empty for what came from the cache.
-    """
+    """What became of a file: its extraction as JSON and the outline of that, or the `reason` why there is none."""
 
     relative: str
-    data: bytes | None = None
+    data: bytes = b""
+    outline: bytes = b""
     reason: str | None = None
-    why: str = ""
-
-    def extraction(self) -> Extraction | None:
-        """Return what the document gave, or None if it could not be read."""
-        return from_json(self.data) if self.data is not None else None
 
 
 @cache
 def rules_version() -> str:
     """Return a hash of all the code and data that reading and extraction depend on."""
-    package = Path(__file__).parents[1]
-    files = [
-        p for folder in _RULES for p in (package / folder).rglob("*") if p.suffix in {".py", ".tsv", ".txt", ".json"}
+    return _hash_of(_READING)
+
+
+@cache
+def linking_version() -> str:
+    """Return a hash of all the code, data and libraries by which a build works out what follows from extractions."""
+    rules = [_hash_of(_LINKING), *(f"{name} {version(name)}" for name in _LINKERS), platform.python_version()]
+    data = [
+        f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+        for name in ("ontology", "shapes")
+        for path in sorted(resource_dir(name).iterdir())
     ]
+    return key(rules_version(), *rules, *data)
+
+
+def _hash_of(parts: Iterable[str]) -> str:
+    package = Path(__file__).parents[1]
+    here = [package / part for part in parts]
+    files = [p for part in here for p in (part.rglob("*") if part.is_dir() else [part]) if p.suffix in _SUFFIXES]
     sha = hashlib.sha256()
-    for path in sorted([*files, *(package / name for name in _SHARED)]):
+    for path in sorted(p for p in files if p.is_file()):
         sha.update(path.relative_to(package).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return sha.hexdigest()[:16]
 
 
+@cache
 def pipeline_version(name: str) -> str:
     """Return the version of the installed spaCy pipeline `name`, without loading it; "?" if it is not a package."""
     try:
@@ -75,7 +87,7 @@ def pipeline_version(name: str) -> str:
 @cache
 def versions(pipeline: str) -> dict[str, str]:
     """Return the versions of all that what is read from a document depends on, by what they are of."""
-    libraries = {name: version(name) for name in _LIBRARIES}
+    libraries = {name: version(name) for name in _READERS}
     ours = {"sco-graph": sco_graph.__version__, "the rules of extraction": rules_version()}
     return {**ours, "the language pipeline": pipeline_version(pipeline), **libraries}
 
@@ -89,7 +101,8 @@ def compile_document(task: Task) -> Compiled:
         return Compiled(relative, reason=error.reason)
     from sco_graph.extract import read_text  # spaCy loads only where a document is not in the cache
 
-    return Compiled(relative, to_json(extraction(read_text(document, _pipeline(task.pipeline)))))
+    found = extraction(read_text(document, _pipeline(task.pipeline)))
+    return Compiled(relative, to_json(found), outline.encode(outline.outlined(found)))
 
 
 def origin_of(source: Source, pipeline: str) -> dict[str, str]:
@@ -107,16 +120,6 @@ def key_of(origin: Mapping[str, str]) -> str:
     return key("extraction", *(part for pair in sorted(origin.items()) for part in pair))
 
 
-def known(cache: Cache, origin: Mapping[str, str]) -> bytes | None:
-    """Return the result that the cache has, if it is sound."""
-    entry = key_of(origin)
-    data = cache.get(entry)
-    if data is None or _sound(data):
-        return data
-    cache.drop(entry, origin["its name"])
-    return None
-
-
 def why_anew(cache: Cache, origin: Mapping[str, str]) -> str:
     """Return why a document is to be read, in words."""
     if origin["its name"] in cache.damaged or "" in cache.damaged:
@@ -126,14 +129,6 @@ def why_anew(cache: Cache, origin: Mapping[str, str]) -> str:
         return "it was not read before"
     changed = [name for name, value in origin.items() if before.origin.get(name) != value]
     return f"{' and '.join(changed)} changed" if changed else "the cache had forgotten it"
-
-
-def _sound(data: bytes) -> bool:
-    try:
-        from_json(data)
-    except (msgspec.ValidationError, msgspec.DecodeError, KeyError):
-        return False
-    return True
 
 
 @cache

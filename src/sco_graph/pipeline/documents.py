@@ -7,40 +7,61 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 from sco_graph import engine, read
-from sco_graph.cache import Cache
+from sco_graph.cache import Cache, Memos
 from sco_graph.errors import DocumentUnreadable
-from sco_graph.pipeline.compiling import Compiled, Task, compile_document, key_of, known, origin_of, versions, why_anew
+from sco_graph.pipeline.compiling import Compiled, Task, compile_document, key_of, origin_of, versions, why_anew
 from sco_graph.pipeline.timing import Watch
 from sco_graph.project import Project
 from sco_graph.read import Source
 
+OUTLINE = "outline"
+"""The kind of memos that hold the outlines of documents, by the digests of what was read from them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document: the cache keeps under `key` what it says, with the `digest`; or the `reason` why it says nothing.
+
+    `why` says why it was read anew; it is empty for what the cache had already.
+    """
+
+    relative: str
+    key: str = ""
+    digest: str = ""
+    reason: str | None = None
+    why: str = ""
+
 
 def compile_all(
-    project: Project, watch: Watch, workers: int | None = None, scheduler: str | None = None
-) -> tuple[list[Compiled], tuple[DocumentUnreadable, ...], int]:
-    """Return what each document gave, by path; what is there but is none; how many results of the cache were damaged.
+    project: Project,
+    cache: Cache,
+    memos: Memos | None,
+    watch: Watch,
+    workers: int | None = None,
+    scheduler: str | None = None,
+) -> tuple[list[Reading], tuple[DocumentUnreadable, ...]]:
+    """Return what became of each document, by path; and what is there but is none.
 
-    What is read anew is cached as it comes, so that an interrupted build goes on where it was. `workers` prevails over
-    the project's setting, and with the address of a Dask `scheduler` those of its cluster read.
-    Raises ProjectInvalid, ToolMissing, ClusterUnavailable and ClusterDiffers.
+    What is read anew is put into `cache` as it comes, so that an interrupted build goes on where it was; `memos` gain
+    the outlines of that. `workers` prevails over the project's setting, and with the address of a Dask `scheduler`
+    those of its cluster read. Raises ProjectInvalid, ToolMissing, ClusterUnavailable and ClusterDiffers.
     """
     found = read.find(project.documents, project.exclude)
     failures = list(found.failures)
-    with Cache(project.state / "cache") as cache:
-        count = partial(read.count, project.documents, found, project.columns)
-        watch.expect(count if found.collections else count())
-        course = _Course(project, cache, failures, watch)
-        done: list[Compiled] = []
-        sources = read.sources(project.documents, found, project.columns)
-        for compiled in course.compiled(sources, project.workers if workers is None else workers, scheduler):
-            done.append(compiled)
-            watch.document(anew=bool(compiled.why), failed=compiled.reason is not None)
+    count = partial(read.count, project.documents, found, project.columns)
+    watch.expect(count if found.collections else count())
+    course = _Course(project, cache, memos, failures, watch)
+    done: list[Reading] = []
+    sources = read.sources(project.documents, found, project.columns)
+    for reading in course.readings(sources, project.workers if workers is None else workers, scheduler):
+        done.append(reading)
+        watch.document(anew=bool(reading.why), failed=reading.reason is not None)
     failures.sort(key=lambda failure: str(failure.path))
-    return sorted(done, key=lambda compiled: compiled.relative), tuple(failures), len(cache.damaged)
+    return sorted(done, key=lambda reading: reading.relative), tuple(failures)
 
 
 def why(project: Project, relative: str) -> str:
@@ -59,26 +80,34 @@ class _Course:
 
     project: Project
     cache: Cache
+    memos: Memos | None
     failures: list[DocumentUnreadable]
     watch: Watch
-    _known: deque[Compiled] = field(default_factory=deque)
+    _known: deque[Reading] = field(default_factory=deque)
     _awaited: deque[tuple[dict[str, str], str]] = field(default_factory=deque)
 
-    def compiled(
+    def readings(
         self, sources: Iterable[Source | DocumentUnreadable], workers: int, scheduler: str | None
-    ) -> Iterator[Compiled]:
-        """Yield what the documents gave; `failures` gains what is none."""
+    ) -> Iterator[Reading]:
+        """Yield what became of the documents; `failures` gains what is none."""
         place = engine.cluster(scheduler, partial(versions, self.project.pipeline)) if scheduler else (workers, None)
         for result in engine.run(compile_document, self._missing(sources), *place):
             origin, why = self._awaited.popleft()
             if isinstance(result, engine.Lost):
-                yield Compiled(origin["its name"], reason=result.reason)
+                yield Reading(origin["its name"], reason=result.reason)
+            elif result.reason is not None:
+                yield Reading(result.relative, reason=result.reason, why=why)
             else:
-                if result.data is not None:
-                    self.cache.put(key_of(origin), result.data, result.relative, origin, why)
-                yield replace(result, why=why)
+                yield self._kept(result, origin, why)
             yield from self._given()
         yield from self._given()
+
+    def _kept(self, result: Compiled, origin: dict[str, str], why: str) -> Reading:
+        key = key_of(origin)
+        digest = self.cache.put(key, result.data, result.relative, origin, why)
+        if self.memos is not None:
+            self.memos.put(OUTLINE, digest, result.outline)
+        return Reading(result.relative, key, digest, why=why)
 
     def _missing(self, sources: Iterable[Source | DocumentUnreadable]) -> Iterator[Task]:
         for source in sources:
@@ -87,13 +116,14 @@ class _Course:
                 self.watch.document(anew=True, failed=True)
                 continue
             origin = origin_of(source, self.project.pipeline)
-            data = known(self.cache, origin)
-            if data is not None:
-                self._known.append(Compiled(source.relative, data))
+            key = key_of(origin)
+            digest = self.cache.digest(key)
+            if digest is not None:
+                self._known.append(Reading(source.relative, key, digest))
             else:
                 self._awaited.append((origin, why_anew(self.cache, origin)))
                 yield Task(source, self.project.pipeline)
 
-    def _given(self) -> Iterator[Compiled]:
+    def _given(self) -> Iterator[Reading]:
         while self._known:
             yield self._known.popleft()

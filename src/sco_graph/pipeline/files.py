@@ -59,17 +59,22 @@ def write_register(project: Project, content: register.Register) -> None:
 
 def digest_of(project: Project) -> dict[str, str]:
     """Return the SHA-256 of each file of authority data, decisions and shapes, by its name."""
+    return dict(digests(project))
+
+
+def digests(project: Project) -> list[tuple[str, str]]:
+    """Return the name and SHA-256 of each file of authority data, decisions and shapes, two of one name included."""
     folders = {
         "authority": [resource_dir("authority"), project.authority],
         "decisions": [project.decisions],
         "ontology": [resource_dir("ontology")],
         "shapes": [resource_dir("shapes")],
     }
-    return {
-        f"{what}/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest()
+    return [
+        (f"{what}/{path.name}", hashlib.sha256(path.read_bytes()).hexdigest())
         for what, where in folders.items()
         for path in _files(where, ".ttl", ".yaml")
-    }
+    ]
 
 
 def _files(folders: Iterable[Path], *suffixes: str) -> list[Path]:

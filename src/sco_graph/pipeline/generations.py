@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sco_graph import store
 from sco_graph.errors import AmbiguousName, EvidenceBroken, GenerationDamaged, UnknownName
-from sco_graph.pipeline.linking import verify_lines
+from sco_graph.pipeline.judging import verify_lines
 from sco_graph.pipeline.releasing import beginning
 from sco_graph.project import Project
 from sco_graph.store import Generation

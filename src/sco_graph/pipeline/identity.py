@@ -9,13 +9,14 @@ from pathlib import Path
 
 import yaml
 
+from sco_graph.cache import Cache
 from sco_graph.claims.base import Claim
 from sco_graph.claims.correcting import CorrectionInvalid, corrected
 from sco_graph.claims.extraction import Extraction
 from sco_graph.errors import AmbiguousName, DecisionInvalid, UnknownName
 from sco_graph.pipeline import files
+from sco_graph.pipeline.corpus import Corpus
 from sco_graph.pipeline.documents import compile_all
-from sco_graph.pipeline.linking import reviewed
 from sco_graph.pipeline.timing import Watch
 from sco_graph.project import Project
 from sco_graph.resolve import Resolution, resolve
@@ -35,13 +36,13 @@ class Study:
 
     def __init__(self, project: Project, watch: Watch | None = None) -> None:
         """Read the documents, from the cache where unchanged. Raises ProjectInvalid."""
-        watch = watch or Watch()
-        watch.begin("reading")
-        compiled, _, _ = compile_all(project, watch)
         self._project = project
         self.decisions: Decisions = files.read_decisions(project)
-        extractions = [e for c in compiled if (e := c.extraction()) is not None]
-        self.extractions: list[Extraction] = reviewed(extractions, self.decisions)[0]
+        watch = watch or Watch()
+        watch.begin("reading")
+        with Cache(project.state / "cache") as cache:
+            readings, _ = compile_all(project, cache, None, watch)
+            self.extractions: list[Extraction] = list(Corpus(readings, cache, self.decisions).extractions())
         self.register = files.read_register(project)
 
     @cached_property

@@ -1,0 +1,114 @@
+"""Values that a build works out from what documents say, kept for the next build.
+
+Unlike results, they are cheap: they are written in groups, and one that is damaged is worked out again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import zstandard
+
+from sco_graph.cache.file import File
+
+LAYOUT = 1
+
+KEPT = 3
+"""A value that so many rounds of work have not asked for is forgotten; a round is a use in which values were put."""
+
+_TABLES = """
+CREATE TABLE memos (id INTEGER PRIMARY KEY, key BLOB, used INTEGER, checksum BLOB, data BLOB);
+CREATE UNIQUE INDEX keys ON memos (key);
+CREATE INDEX uses ON memos (used);
+CREATE TABLE rounds (number INTEGER);
+INSERT INTO rounds VALUES (0);
+"""
+_GROUP = 500  # values that are written at once
+
+
+@dataclass
+class Memos:
+    """Values by their kind and key, in one directory; use it as a context manager.
+
+    A key names all that the value depends on but the code that works it out: `version` stands for that. Raises OSError
+    if the file cannot be written.
+    """
+
+    directory: Path
+    version: str
+    _asked: set[int] = field(default_factory=set)
+    _written: int = 0
+
+    def __enter__(self) -> Self:
+        """Open the file."""
+        self.directory.mkdir(parents=True, exist_ok=True)
+        self._file = File(self.directory / "memos.sqlite", _TABLES, LAYOUT, self._begin)
+        self._file.open()
+        self._begin()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Remember what was asked for, forget what was not for some rounds, and close the file."""
+        self._open_group()
+        if self._written:
+            self._round += 1
+            self._file.run("UPDATE rounds SET number = ?", self._round)
+        self._file.run_many("UPDATE memos SET used = ? WHERE id = ?", ((self._round, i) for i in sorted(self._asked)))
+        self._close_group()
+        if self._written and error is None:
+            self._file.run("DELETE FROM memos WHERE used <= ?", self._round - KEPT)
+            self._file.run("PRAGMA incremental_vacuum")
+        self._file.close()
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """Return what was put under `key` among the values of `kind`, or None; a damaged value is None."""
+        found = self._file.run("SELECT id, used, checksum, data FROM memos WHERE key = ?", self._key(kind, key))
+        if not found:
+            return None
+        number, used, checksum, data = found[0]
+        if _checksum(data) != checksum:
+            return None
+        if used <= self._round:
+            self._asked.add(number)
+        return zstandard.decompress(data)
+
+    def knows(self, kind: str, key: str) -> bool:
+        """Return whether there is a value under `key` among those of `kind`; that counts as asking for it."""
+        found = self._file.run("SELECT id FROM memos WHERE key = ?", self._key(kind, key))
+        self._asked.update(number for (number,) in found)
+        return bool(found)
+
+    def put(self, kind: str, key: str, value: bytes) -> None:
+        """Keep `value` under `key` among the values of `kind`."""
+        packed = zstandard.compress(value, 1)
+        self._open_group()
+        row = (self._key(kind, key), self._round + 1, _checksum(packed), packed)
+        self._file.run("INSERT OR REPLACE INTO memos (key, used, checksum, data) VALUES (?, ?, ?, ?)", *row)
+        self._written += 1
+        if self._written % _GROUP == 0:
+            self._close_group()
+
+    def _key(self, kind: str, key: str) -> bytes:
+        return hashlib.sha256(f"{self.version} {kind} {key}".encode()).digest()
+
+    def _open_group(self) -> None:
+        if not self._file.in_transaction:
+            self._file.run("BEGIN IMMEDIATE")
+
+    def _close_group(self) -> None:
+        if self._file.in_transaction:
+            self._file.run("COMMIT")
+
+    def _begin(self) -> None:
+        self._asked.clear()
+        ((self._round,),) = self._file.run("SELECT number FROM rounds")
+
+
+def _checksum(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()

@@ -1,0 +1,36 @@
+"""Mapping: claims and entities -> quads, exactly as in MODEL.md. No blank nodes.
+
+Each document is mapped by itself (`document`). What its quads depend on beyond what it says itself, such as whether
+what it plans has happened by another's account, is gathered from the outlines of all documents (`outline`, `bearings`).
+"""
+
+from sco_graph.mapping.bearings import Bearings, titles_of
+from sco_graph.mapping.document import (
+    DocumentMapper,
+    Extractor,
+    Review,
+    Surroundings,
+    activity_quads,
+    classes_of,
+    membership_path,
+    post_held,
+)
+from sco_graph.mapping.outline import Happening, Outline, Part, Post, outlined
+
+__all__ = [
+    "Bearings",
+    "DocumentMapper",
+    "Extractor",
+    "Happening",
+    "Outline",
+    "Part",
+    "Post",
+    "Review",
+    "Surroundings",
+    "activity_quads",
+    "classes_of",
+    "membership_path",
+    "outlined",
+    "post_held",
+    "titles_of",
+]

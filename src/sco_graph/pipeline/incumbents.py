@@ -1,0 +1,159 @@
+"""Incumbents: what the posts of all documents come to, in buckets of posts, each from memos or worked out.
+
+What is told of one post depends on the tellings of that post alone, and on whether times have passed by the last date.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from hashlib import sha256
+
+import msgspec
+from pyoxigraph import DefaultGraph, Quad
+
+from sco_graph import incumbency
+from sco_graph.cache import Memos
+from sco_graph.incumbency import Post, Said, Telling
+from sco_graph.mapping import Outline, classes_of, membership_path, post_held
+from sco_graph.model import Modality
+from sco_graph.pipeline.judging import n_quads
+from sco_graph.pipeline.linking import Linked, authority_graph
+from sco_graph.pipeline.mapped import Inputs
+from sco_graph.rdf import slug
+
+POSTS = "posts"
+"""The kind of memos that hold the lines of buckets."""
+
+_BUCKETS = 256
+
+
+class Incumbents:
+    """The posts that documents and authority data tell of, in buckets by number."""
+
+    def __init__(self, linked: Linked, inputs: Inputs, memos: Memos) -> None:
+        self._base = inputs.base
+        self._memos = memos
+        self._known = _Known(linked, inputs)
+        self._posts: dict[tuple[str, str | None, str | None], tuple[Post, int]] = {}
+        self._buckets: dict[int, list[Telling]] = defaultdict(list)
+        for telling in self._known.authority.tellings():
+            self._buckets[_bucket(telling.post)].append(telling)
+        for leaf in linked.mapped.leaves:
+            told, iris = leaf.outline, linked.resolution.of(leaf.document)
+            self._add(told, iris, linked.mapped.without(told))
+
+    def buckets(self) -> dict[int, str]:
+        """Return a hash of all that the lines of each bucket depend on, by its number."""
+        return {number: self._hash(tellings) for number, tellings in sorted(self._buckets.items())}
+
+    def lines(self, number: int, name: str) -> bytes:
+        """Return what follows in a bucket, whose hash is `name`, as lines of the default graph, sorted, each once."""
+        found = self._memos.get(POSTS, name)
+        if found is None:
+            triples = incumbency.told(self._buckets[number], self._base, self._horizon)
+            found = b"".join(n_quads(Quad(*triple, DefaultGraph()) for triple in triples))
+            self._memos.put(POSTS, name, found)
+        return found
+
+    def _add(self, told: Outline, iris: Mapping[str, str], without: Collection[str]) -> None:
+        document = f"{self._base}id/document/{told.document}"
+        for post in told.posts:
+            if post.claim in without or post.modality is Modality.DENIED:
+                continue
+            person = iris[post.person]
+            body = iris[post.organization] if post.organization is not None else None
+            role = f"id/role/{slug(post.title)}"
+            self._known.note(role, post.title)
+            where, number = self._post(self._base + role, body, post.tenure)
+            membership = membership_path(person, self._base + role, body, post.tenure, self._base)
+            self._buckets[number].append(
+                Telling(
+                    *(self._base + membership, person, where, post.tenure, f"{self._base}claim/{post.claim}"),
+                    *(document, told.published, post.modality is Modality.PLANNED),
+                    *(post.timed, post.first, post.last),
+                )
+            )
+
+    def _post(self, role: str, body: str | None, tenure: str | None) -> tuple[Post, int]:
+        found = self._posts.get((role, body, tenure))
+        if found is None:
+            post = incumbency.post_of(role, body, tenure, self._known)
+            found = self._posts[role, body, tenure] = (post, _bucket(post))
+        return found
+
+    def _hash(self, tellings: list[Telling]) -> str:
+        tellings.sort(key=lambda t: (t.membership, t.claim or "", t.timed, t.first or "", t.last or ""))
+        passed = [bool(t.last and t.last < self._horizon[: len(t.last)]) for t in tellings]
+        return sha256(msgspec.msgpack.encode((self._base, tellings, passed))).hexdigest()
+
+    @cached_property
+    def _horizon(self) -> str:
+        return max((incumbency.latest(tellings) for tellings in self._buckets.values()), default="")
+
+
+class _Known:
+    """What documents and authority data tell of roles and bodies."""
+
+    def __init__(self, linked: Linked, inputs: Inputs) -> None:
+        self.authority = Said(authority_graph(inputs), inputs.base)
+        self._base = inputs.base
+        self._entities = linked.resolution.entities
+        self._titles = linked.mapped.titles
+        self._broader: dict[str, str] = {}
+        self._wholes: dict[str, str] = {}
+        for leaf in linked.mapped.leaves:
+            if leaf.parts:
+                told = leaf.outline
+                self._note_parts(told, linked.resolution.of(leaf.document), linked.mapped.without(told))
+
+    def note(self, role: str, title: str) -> None:
+        """Take note of the title of a role that documents tell of."""
+        if role not in self._broader:
+            held = post_held(title)
+            self._broader[role] = f"{self._base}id/role/{slug(held)}" if held else ""
+
+    def label(self, role: str) -> str | None:
+        """Return the preferred name of a role."""
+        here = self._titles.get(role.removeprefix(f"{self._base}id/role/"))
+        return _first([*self.authority.preferred(role), *([here] if here else [])])
+
+    def broader(self, role: str) -> str | None:
+        """Return the role that `role` narrows."""
+        here, there = self._broader.get(role.removeprefix(self._base)), self.authority.broader(role)
+        return _first([found for found in (here, there) if found])
+
+    def types(self, body: str) -> list[str]:
+        """Return the IRIs of the classes of a body."""
+        here = [node.value for node in classes_of(self._entities[body])] if body in self._entities else []
+        return [*self.authority.types(body), *here]
+
+    def names(self, body: str) -> list[str]:
+        """Return all names of a body."""
+        entity = self._entities.get(body)
+        return [*self.authority.names(body), *((*entity.labels, *entity.abbreviations) if entity else ())]
+
+    def preferred(self, body: str) -> list[str]:
+        """Return the preferred names of a body, sorted."""
+        here = self._entities[body].labels[:1] if body in self._entities else ()
+        return sorted({*self.authority.preferred(body), *here})
+
+    def whole(self, body: str) -> str | None:
+        """Return the body or state that `body` is a part of."""
+        here, there = self._wholes.get(body), self.authority.whole(body)
+        return _first([found for found in (here, there) if found])
+
+    def _note_parts(self, told: Outline, iris: Mapping[str, str], without: Collection[str]) -> None:
+        for part in told.parts:
+            if part.claim not in without:
+                child, parent = iris[part.child], iris[part.parent]
+                self._wholes[child] = min(self._wholes.get(child, parent), parent)
+
+
+def _first(values: list[str]) -> str | None:
+    return min(values, default=None)
+
+
+def _bucket(post: Post) -> int:
+    return int.from_bytes(sha256(str(post).encode()).digest()[:4]) % _BUCKETS

@@ -1,0 +1,138 @@
+"""Judging: one document, and what it depends on -> its lines, and what the shapes say of them.
+
+This is the part of linking that runs in parallel, and again only for documents of which something has changed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import msgspec
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
+
+from sco_graph import validate
+from sco_graph.claims.extraction import Extraction, from_json
+from sco_graph.errors import EvidenceBroken
+from sco_graph.mapping import DocumentMapper, Surroundings
+from sco_graph.model import Modality
+from sco_graph.rdf import NIF
+from sco_graph.validate.view import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document to map and to judge: its extraction as JSON, and its surroundings."""
+
+    data: bytes
+    around: Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Documents for one worker, and the N-Quads lines `context` of what all documents share."""
+
+    tasks: tuple[Task, ...]
+    context: bytes
+
+
+class Judged(msgspec.Struct, frozen=True, array_like=True):
+    """Of one document the N-Quads lines of its named graphs, and those of the knowledge in it; sorted, each once."""
+
+    lines: bytes
+    known: bytes
+
+
+def judge(batch: Batch) -> list[tuple[bytes, bytes]]:
+    """Return of each document of `batch` a `Judged`, and what is wrong with it, encoded. Raises EvidenceBroken."""
+    return [_judge(task, batch.context) for task in batch.tasks]
+
+
+def _judge(task: Task, context: bytes) -> tuple[bytes, bytes]:
+    quads, hidden = _mapped(task)
+    base = task.around.base
+    found = validate.part(quads, base=base, beside=_beside(context, base))
+    lines = n_quads(quads)
+    judged = Judged(b"".join(lines), b"".join(knowledge(lines, hidden)))
+    return msgspec.msgpack.encode(judged), msgspec.json.encode(found)
+
+
+def read_judged(data: bytes) -> Judged:
+    """Return what `judge` gave first."""
+    return msgspec.msgpack.decode(data, type=Judged)
+
+
+def read_verdict(data: bytes) -> tuple[validate.Found, ...]:
+    """Return what `judge` gave second."""
+    return msgspec.json.decode(data, type=tuple[validate.Found, ...])
+
+
+def _mapped(task: Task) -> tuple[list[Quad], frozenset[bytes]]:
+    """Return the quads of a document, and the N-Quads form of those of its graphs that are not in the knowledge."""
+    extraction = from_json(task.data)
+    base = task.around.base
+    verify_evidence(extraction, base)
+    quads = list(dict.fromkeys(DocumentMapper(extraction, task.around).quads()))
+    verify_quads(quads, {extraction.document.id: extraction.document.text}, base)
+    denied = [f"claim/{claim.key()}" for claim in extraction.claims if claim.modality is Modality.DENIED]
+    return quads, hidden_graphs(denied, base)
+
+
+def hidden_graphs(denied: Iterable[str], base: str) -> frozenset[bytes]:
+    """Return the N-Quads form of the graphs that are not in the knowledge: provenance, and the claims `denied`."""
+    return frozenset(f"<{base}{path}>".encode() for path in ("graph/provenance", *denied))
+
+
+@lru_cache(maxsize=1)
+def _beside(lines: bytes, base: str) -> Context:
+    return validate.shared(parse(lines, format=RdfFormat.N_QUADS), base=base)
+
+
+def n_quads(quads: Iterable[Quad]) -> list[bytes]:
+    """Return the canonical lines of `quads`, sorted, each once."""
+    data = serialize(quads, format=RdfFormat.N_QUADS) or b""
+    return sorted(set(data.splitlines(keepends=True)))
+
+
+def knowledge(lines: Sequence[bytes], hidden: frozenset[bytes]) -> list[bytes]:
+    """Return what the lines of named graphs say, but for the graphs `hidden`, as lines of the default graph, sorted."""
+    found = set()
+    for line in lines:
+        triple, _, graph = line[:-3].rpartition(b" ")
+        if graph not in hidden:
+            found.add(triple + b" .\n")
+    return sorted(found)
+
+
+def verify_evidence(extraction: Extraction, base: str) -> None:
+    """Check that each claim's evidence is, to the character, what its document says. Raises EvidenceBroken."""
+    document = extraction.document
+    for claim, quote in zip(extraction.claims, extraction.quotes, strict=True):
+        evidence = claim.evidence
+        fits = 0 <= evidence.start < evidence.end <= len(document.text) and evidence.document == document.id
+        if not fits or document.text[evidence.start : evidence.end] != quote:
+            raise EvidenceBroken(f"{base}claim/{claim.key()}", document.id, evidence.start, evidence.end)
+
+
+def verify_lines(lines: Iterable[bytes], texts: Mapping[str, str], base: str) -> None:
+    """Check the same on N-Quads lines, as they are released. Raises EvidenceBroken."""
+    prefix = f"<{base}id/document/".encode()
+    verify_quads(
+        parse(b"".join(line for line in lines if line.startswith(prefix)), format=RdfFormat.N_QUADS), texts, base
+    )
+
+
+def verify_quads(quads: Iterable[Quad], texts: Mapping[str, str], base: str) -> None:
+    """Check the same on quads. Raises EvidenceBroken."""
+    wanted = {NIF.beginIndex, NIF.endIndex, NIF.anchorOf}
+    parts: dict[str, dict[str, str]] = defaultdict(dict)
+    for quad in quads:
+        if quad.predicate in wanted and isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+            parts[quad.subject.value][quad.predicate.value] = quad.object.value
+    for iri, values in sorted(parts.items()):
+        start, end = int(values[NIF.beginIndex.value]), int(values[NIF.endIndex.value])
+        document, fragment = iri.removeprefix(f"{base}id/document/").split("#")
+        if fragment != f"char={start},{end}" or texts[document][start:end] != values[NIF.anchorOf.value]:
+            raise EvidenceBroken(iri, document, start, end)

@@ -1,0 +1,150 @@
+"""Mapped: the lines of each document and what is wrong with them, from memos or worked out.
+
+The key of a memo is a hash of all that the lines depend on: what the document says, what its referents resolve to, and
+what other documents have a part in (`Surroundings`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from pyoxigraph import Quad
+
+from sco_graph import engine, validate
+from sco_graph.cache import Memos, key
+from sco_graph.claims.extraction import to_json
+from sco_graph.errors import ValidationIncomplete
+from sco_graph.mapping import Bearings, Extractor, Outline, Surroundings, titles_of
+from sco_graph.pipeline.corpus import Corpus, Leaf
+from sco_graph.pipeline.judging import Batch, Judged, Task, judge, read_judged, read_verdict
+from sco_graph.rdf import slug
+from sco_graph.resolve import Resolution
+from sco_graph.resolve.decisions import Decisions
+from sco_graph.resolve.register import Register
+
+LINES, _VERDICT = "lines", "verdict"
+"""The kind of memos that hold the lines of documents, and of those that hold what is wrong with them."""
+
+_BATCH = 16  # documents that a worker takes at once
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the documents are linked with; `register` gains the identifiers that are new."""
+
+    base: str
+    extractor: Extractor
+    authority: Sequence[Quad]
+    decisions: Decisions
+    register: Register
+
+
+class Mapped:
+    """The documents of `corpus`, mapped and judged, but for the claims `aside`; each by itself, beside `context`.
+
+    `context` are the N-Quads lines of what no document says.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        resolution: Resolution,
+        inputs: Inputs,
+        memos: Memos,
+        aside: Collection[str],
+        context: Iterable[bytes],
+    ) -> None:
+        self._corpus = corpus
+        self.leaves = corpus.leaves
+        self._resolution = resolution
+        self._inputs = inputs
+        self._memos = memos
+        self._aside = aside
+        self._context = b"".join(context)
+        self._keys: dict[str, str] = {}
+        self._beside = key(self._context.decode())
+        self._bearings = Bearings()
+        for leaf in corpus.leaves:
+            if leaf.plans:
+                told = leaf.outline
+                self._bearings.plan(told, resolution.of(leaf.document), self.without(told))
+        for leaf in corpus.leaves:
+            told = leaf.outline
+            self._bearings.report(told, resolution.of(leaf.document), self.without(told))
+        self.titles = self._bearings.titles(resolution.titles)
+
+    def judged(self, workers: int) -> Iterator[validate.Found]:
+        """Yield what is wrong with the documents. Raises EvidenceBroken and ValidationIncomplete."""
+        missing: list[Leaf] = []
+        for leaf in self._corpus.leaves:
+            name = self.key(leaf)
+            verdict = self._memos.get(_VERDICT, self._verdict_key(name))
+            if verdict is not None and self._memos.knows(LINES, name):
+                yield from read_verdict(verdict)
+            else:
+                missing.append(leaf)
+        leaves = iter(missing)
+        for judged in engine.run(judge, self._batches(iter(missing)), workers):
+            if isinstance(judged, engine.Lost):
+                raise ValidationIncomplete(judged.reason)
+            for leaf, (lines, verdict) in zip(islice(leaves, len(judged)), judged, strict=True):
+                self._keep(leaf, lines, verdict)
+                yield from read_verdict(verdict)
+
+    def lines(self, leaf: Leaf) -> Judged:
+        """Return the lines of a document."""
+        data = self._memos.get(LINES, self.key(leaf))
+        if data is None:
+            ((data, verdict),) = judge(Batch((self._task(leaf),), self._context))
+            self._keep(leaf, data, verdict)
+        return read_judged(data)
+
+    def key(self, leaf: Leaf) -> str:
+        """Return a hash of all that the lines of a document depend on."""
+        if leaf.document not in self._keys:
+            around = self._around(leaf, self._resolution.of(leaf.document) if leaf.plans else {})
+            self._keys[leaf.document] = key(
+                *(around.base, around.extractor.version, around.extractor.model, leaf.key),
+                self._resolution.digest(leaf.document),
+                *("without", *sorted(around.without), "happened", *sorted(around.happened)),
+                *("titles", *(part for pair in sorted(around.titles.items()) for part in pair)),
+            )
+        return self._keys[leaf.document]
+
+    def without(self, told: Outline) -> frozenset[str]:
+        """Return the keys of those claims of a document that are set aside."""
+        return frozenset(claim for claim in told.claims if claim in self._aside) if self._aside else frozenset()
+
+    def _around(self, leaf: Leaf, iris: Mapping[str, str]) -> Surroundings:
+        """Return the surroundings of a document, but for its entities; `iris` may be empty if it plans nothing."""
+        told = leaf.outline
+        without = self.without(told)
+        return Surroundings(
+            base=self._inputs.base,
+            extractor=self._inputs.extractor,
+            iris=iris,
+            entities={},
+            titles={slug(t): self.titles.get(slug(t), t) for t in titles_of(told, without)},
+            without=without,
+            happened=self._bearings.happened(told, iris),
+            reviews=leaf.reviews,
+        )
+
+    def _batches(self, leaves: Iterator[Leaf]) -> Iterator[Batch]:
+        while tasks := tuple(map(self._task, islice(leaves, _BATCH))):
+            yield Batch(tasks, self._context)
+
+    def _task(self, leaf: Leaf) -> Task:
+        around = self._around(leaf, self._resolution.of(leaf.document))
+        entities = {iri: self._resolution.entities[iri] for iri in sorted(set(around.iris.values()))}
+        return Task(to_json(self._corpus.extraction(leaf)), replace(around, entities=entities))
+
+    def _keep(self, leaf: Leaf, lines: bytes, verdict: bytes) -> None:
+        name = self.key(leaf)
+        self._memos.put(LINES, name, lines)
+        self._memos.put(_VERDICT, self._verdict_key(name), verdict)
+
+    def _verdict_key(self, lines_key: str) -> str:
+        return key(lines_key, self._beside)

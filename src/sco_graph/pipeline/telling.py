@@ -1,0 +1,135 @@
+"""Telling of a build: the rows of its files, its report and its manifest, as JSON values."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+import sco_graph
+from sco_graph.claims import KINDS
+from sco_graph.errors import DocumentUnreadable
+from sco_graph.mapping import Outline
+from sco_graph.pipeline import files
+from sco_graph.pipeline.compiling import pipeline_version, rules_version
+from sco_graph.pipeline.corpus import Corpus
+from sco_graph.pipeline.documents import Reading
+from sco_graph.pipeline.linking import Linked
+from sco_graph.project import Project
+from sco_graph.resolve import Resolution
+from sco_graph.resolve.comparison import Comparison
+from sco_graph.resolve.replay import Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one file gave: the number of claims of each kind, or the `reason` why it gave none.
+
+    `sentences` counts the sentences that name a person, body or event; `silent_at` holds [start, end) of those of
+    them that gave no claim.
+    """
+
+    path: str
+    document: str | None = None
+    claims: tuple[tuple[str, int], ...] = ()
+    sentences: int = 0
+    silent_at: tuple[tuple[int, int], ...] = ()
+    set_aside: int = 0
+    reason: str | None = None
+
+
+def rows_json(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return rows as JSON values."""
+    found: list[dict[str, Any]] = msgspec.to_builtins(rows)
+    return found
+
+
+def row_of(told: Mapping[str, Any]) -> Row:
+    """Return the row of a JSON value that `rows_json` made."""
+    return Row(
+        **{
+            **told,
+            "claims": tuple((kind, number) for kind, number in told["claims"]),
+            "silent_at": tuple((start, end) for start, end in told["silent_at"]),
+        }
+    )
+
+
+def rows_of(
+    readings: Sequence[Reading], failures: Sequence[DocumentUnreadable], corpus: Corpus, linked: Linked
+) -> list[Row]:
+    """Return a row for each file, by path."""
+    aside = Counter(item.document for item in linked.set_aside)
+    rows = [Row(str(failure.path), reason=failure.reason) for failure in failures]
+    rows += [Row(reading.relative, reason=reading.reason) for reading in readings if not reading.key]
+    rows += [_row(leaf.outline, aside[leaf.document]) for leaf in corpus.leaves]
+    return sorted(rows, key=lambda row: row.path)
+
+
+def _row(told: Outline, aside: int) -> Row:
+    return Row(told.path, told.document, told.counts, told.sentences, told.silent, aside)
+
+
+def report_of(linked: Linked) -> dict[str, Any]:
+    """Return what was set aside, which decisions could not be carried out, and what a person should look at."""
+    return {
+        "conforms": linked.report.conforms,
+        "set_aside": [{**asdict(item), "reasons": list(item.reasons)} for item in linked.set_aside],
+        "decisions_not_carried_out": [_trouble(t) for t in linked.troubles],
+        "undecided": [_undecided(c, linked.resolution) for c in linked.resolution.undecided],
+    }
+
+
+def _trouble(trouble: Trouble) -> dict[str, str]:
+    decision = trouble.decision
+    return {"where": decision.where, "decision": str(decision), "reason": trouble.reason}
+
+
+def _undecided(comparison: Comparison, resolution: Resolution) -> dict[str, Any]:
+    """Return a pair that a person should look at: the identifiers, the points and what they are made of."""
+    return {
+        "pair": [resolution.paths[comparison.a], resolution.paths[comparison.b]],
+        "points": comparison.points,
+        "features": [[f.name, f.words, f.points] for f in comparison.features],
+    }
+
+
+def manifest_of(
+    project: Project, corpus: Corpus, linked: Linked, rows: Sequence[Row], quads: int, digest: str
+) -> dict[str, Any]:
+    """Return what the generation is built from and with; its id is a hash of all that and of the graph.
+
+    `quads` is the number of quads of the graph, and `digest` stands for their content.
+    """
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts.update(dict(row.claims))
+    manifest: dict[str, Any] = {
+        "name": project.name,
+        "base": project.base,
+        "versions": {
+            "sco-graph": sco_graph.__version__,
+            "rules": rules_version(),
+            "language pipeline": pipeline_version(project.pipeline),
+        },
+        "documents": {
+            leaf.document: {"path": leaf.reading.relative, "sha256": leaf.content_hash} for leaf in corpus.leaves
+        },
+        "inputs": files.digest_of(project),
+        "counts": {
+            "claims": {kind: counts[kind] for kind in KINDS},
+            "entities": {str(type_): number for type_, number in linked.resolution.entities.types().items()},
+            "quads": quads,
+            "set aside": len(linked.set_aside),
+            "unreadable files": sum(row.reason is not None for row in rows),
+        },
+        "graph": {"sha256": digest},
+    }
+    content = json.dumps([manifest, report_of(linked), rows_json(rows)], sort_keys=True)
+    manifest["generation"] = sha256(content.encode()).hexdigest()[:16]
+    return manifest
