@@ -111,6 +111,6 @@ def quads_by_document(extractions: Sequence[Extraction], without: Collection[str
     for extraction, (told, iris) in zip(extractions, outlines, strict=True):
         titles = {slug(title): labels[slug(title)] for title in titles_of(told, without)}
         known = (DEFAULT_BASE, Extractor("1", "model"), iris, resolution.entities, titles)
-        around = Surroundings(*known, frozenset(without), bearings.happened(told, iris))
+        around = Surroundings(*known, frozenset(without), bearings.happened(told.document))
         found.append(list(DocumentMapper(extraction, around).quads()))
     return found

@@ -26,12 +26,15 @@ class Bearings:
     """
 
     _used: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    _plans: dict[str, list[tuple[str, _Subject]]] = field(default_factory=dict)
     _planned: set[_Subject] = field(default_factory=set)
     _happened: set[_Subject] = field(default_factory=set)
 
     def plan(self, told: Outline, iris: Mapping[str, str], without: Collection[str]) -> None:
         """Take note of what a document plans."""
-        self._planned.update(_subject(h, iris) for h in told.happenings if h.planned and h.claim not in without)
+        plans = [(h.claim, _subject(h, iris)) for h in told.happenings if h.planned and h.claim not in without]
+        self._plans[told.document] = plans
+        self._planned.update(subject for _, subject in plans)
 
     def report(self, told: Outline, iris: Mapping[str, str], without: Collection[str]) -> None:
         """Take note of the titles that a document uses, and of what it reports, as far as any has planned it."""
@@ -44,9 +47,9 @@ class Bearings:
                 event, *taking_part = _subject(happening, iris)
                 self._happened |= self._planned & {(event, None, None), (event, *taking_part)}
 
-    def happened(self, told: Outline, iris: Mapping[str, str]) -> frozenset[str]:
-        """Return the keys of those claims on what is planned whose subjects have happened, by whatever account."""
-        return frozenset(h.claim for h in told.happenings if h.planned and _subject(h, iris) in self._happened)
+    def happened(self, document: str) -> frozenset[str]:
+        """Return the keys of those claims of a document on what is planned whose subjects have happened after all."""
+        return frozenset(claim for claim, subject in self._plans.get(document, ()) if subject in self._happened)
 
     def titles(self, known: Mapping[str, str]) -> dict[str, str]:
         """Return the label of each role by its slug: that of `known`, or of the titles with one slug the favourite."""

@@ -11,7 +11,7 @@ import msgspec
 from sco_graph.cache import Cache, Memos, key
 from sco_graph.claims.base import Claim
 from sco_graph.claims.correcting import CorrectionInvalid, corrected
-from sco_graph.claims.extraction import Extraction, from_json
+from sco_graph.claims.extraction import Extraction, from_json, to_json
 from sco_graph.mapping import Outline, Review, outline
 from sco_graph.pipeline.documents import OUTLINE, Reading
 from sco_graph.resolve.decisions import Decision, Decisions
@@ -23,7 +23,7 @@ class Leaf:
     """One document as it is linked. `key` stands for all that it says, people's corrections included.
 
     `reviews` tells what people have decided on its claims, by their keys. Of its outline, which takes time to decode,
-    `timed`, `plans` and `parts` tell whether it has any times of posts, plans and parts of bodies.
+    `timed` and `plans` tell whether it has any times of posts, and plans.
     """
 
     reading: Reading
@@ -33,7 +33,6 @@ class Leaf:
     packed: bytes
     timed: bool
     plans: bool
-    parts: bool
     reviews: Mapping[str, Review] = field(default_factory=dict)
 
     @property
@@ -63,6 +62,10 @@ class Corpus:
         """Return what a document says."""
         found = self._load(leaf.reading)
         return reviewed(found, self._decisions)[0] if leaf.key != leaf.reading.digest else found
+
+    def packed(self, leaf: Leaf) -> bytes:
+        """Return what a document says as JSON, as `extraction.to_json` writes it."""
+        return self._data(leaf.reading) if leaf.key == leaf.reading.digest else to_json(self.extraction(leaf))
 
     def extractions(self) -> Iterator[Extraction]:
         """Yield what each document says, by path."""
@@ -115,7 +118,7 @@ class Corpus:
 
 def _leaf(reading: Reading, name: str, told: Outline, packed: bytes, reviews: Mapping[str, Review]) -> Leaf:
     timed, plans = any(post.timed for post in told.posts), any(h.planned for h in told.happenings)
-    return Leaf(reading, name, told.document, told.content_hash, packed, timed, plans, bool(told.parts), reviews)
+    return Leaf(reading, name, told.document, told.content_hash, packed, timed, plans, reviews)
 
 
 class Texts(Mapping[str, str]):

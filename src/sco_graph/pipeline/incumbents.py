@@ -6,7 +6,7 @@ What is told of one post depends on the tellings of that post alone, and on whet
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
 
@@ -20,13 +20,17 @@ from sco_graph.mapping import Outline, classes_of, membership_path, post_held
 from sco_graph.model import Modality
 from sco_graph.pipeline.judging import n_quads
 from sco_graph.pipeline.linking import Linked, authority_graph
-from sco_graph.pipeline.mapped import Inputs
+from sco_graph.pipeline.mapped import Inputs, Mapped
 from sco_graph.rdf import slug
 
 POSTS = "posts"
 """The kind of memos that hold the lines of buckets."""
 
 _BUCKETS = 256
+_NO_POST = Post(None, "", False, False)
+
+_Held = tuple[str, str | None, str | None]
+"""A role and a body by their IRIs, and the tenure."""
 
 
 class Incumbents:
@@ -36,13 +40,19 @@ class Incumbents:
         self._base = inputs.base
         self._memos = memos
         self._known = _Known(linked, inputs)
-        self._posts: dict[tuple[str, str | None, str | None], tuple[Post, int]] = {}
+        self._posts: dict[_Held, tuple[Post, int]] = {}
         self._buckets: dict[int, list[Telling]] = defaultdict(list)
+        given = [
+            each
+            for leaf in linked.mapped.leaves
+            for each in self._given(leaf.outline, linked.resolution.of(leaf.document), linked.mapped)
+        ]
+        # Which post a role is depends on what all documents say of the body.
         for telling in self._known.authority.tellings():
             self._buckets[_bucket(telling.post)].append(telling)
-        for leaf in linked.mapped.leaves:
-            told, iris = leaf.outline, linked.resolution.of(leaf.document)
-            self._add(told, iris, linked.mapped.without(told))
+        for held, told in given:
+            post, number = self._post(*held)
+            self._buckets[number].append(told._replace(post=post))
 
     def buckets(self) -> dict[int, str]:
         """Return a hash of all that the lines of each bucket depend on, by its number."""
@@ -57,23 +67,25 @@ class Incumbents:
             self._memos.put(POSTS, name, found)
         return found
 
-    def _add(self, told: Outline, iris: Mapping[str, str], without: Collection[str]) -> None:
-        document = f"{self._base}id/document/{told.document}"
+    def _given(self, told: Outline, iris: Mapping[str, str], mapped: Mapped) -> Iterator[tuple[_Held, Telling]]:
+        """Yield what a document tells of posts: role, body and tenure, and the telling without the post."""
+        without, document = mapped.without(told), f"{self._base}id/document/{told.document}"
+        self._known.note_parts(told, iris, without)
         for post in told.posts:
             if post.claim in without or post.modality is Modality.DENIED:
                 continue
             person = iris[post.person]
             body = iris[post.organization] if post.organization is not None else None
-            role = f"id/role/{slug(post.title)}"
+            role = f"{self._base}id/role/{slug(post.title)}"
             self._known.note(role, post.title)
-            where, number = self._post(self._base + role, body, post.tenure)
-            membership = membership_path(person, self._base + role, body, post.tenure, self._base)
-            self._buckets[number].append(
+            membership = self._base + membership_path(person, role, body, post.tenure, self._base)
+            yield (
+                (role, body, post.tenure),
                 Telling(
-                    *(self._base + membership, person, where, post.tenure, f"{self._base}claim/{post.claim}"),
+                    *(membership, person, _NO_POST, post.tenure, f"{self._base}claim/{post.claim}"),
                     *(document, told.published, post.modality is Modality.PLANNED),
                     *(post.timed, post.first, post.last),
-                )
+                ),
             )
 
     def _post(self, role: str, body: str | None, tenure: str | None) -> tuple[Post, int]:
@@ -103,10 +115,6 @@ class _Known:
         self._titles = linked.mapped.titles
         self._broader: dict[str, str] = {}
         self._wholes: dict[str, str] = {}
-        for leaf in linked.mapped.leaves:
-            if leaf.parts:
-                told = leaf.outline
-                self._note_parts(told, linked.resolution.of(leaf.document), linked.mapped.without(told))
 
     def note(self, role: str, title: str) -> None:
         """Take note of the title of a role that documents tell of."""
@@ -121,7 +129,7 @@ class _Known:
 
     def broader(self, role: str) -> str | None:
         """Return the role that `role` narrows."""
-        here, there = self._broader.get(role.removeprefix(self._base)), self.authority.broader(role)
+        here, there = self._broader.get(role), self.authority.broader(role)
         return _first([found for found in (here, there) if found])
 
     def types(self, body: str) -> list[str]:
@@ -144,7 +152,8 @@ class _Known:
         here, there = self._wholes.get(body), self.authority.whole(body)
         return _first([found for found in (here, there) if found])
 
-    def _note_parts(self, told: Outline, iris: Mapping[str, str], without: Collection[str]) -> None:
+    def note_parts(self, told: Outline, iris: Mapping[str, str], without: Collection[str]) -> None:
+        """Take note of the bodies and states that a document tells bodies to be parts of."""
         for part in told.parts:
             if part.claim not in without:
                 child, parent = iris[part.child], iris[part.parent]

@@ -6,7 +6,7 @@ what other documents have a part in (`Surroundings`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -14,7 +14,6 @@ from pyoxigraph import Quad
 
 from sco_graph import engine, validate
 from sco_graph.cache import Memos, key
-from sco_graph.claims.extraction import to_json
 from sco_graph.errors import ValidationIncomplete
 from sco_graph.mapping import Bearings, Extractor, Outline, Surroundings, titles_of
 from sco_graph.pipeline.corpus import Corpus, Leaf
@@ -104,7 +103,7 @@ class Mapped:
     def key(self, leaf: Leaf) -> str:
         """Return a hash of all that the lines of a document depend on."""
         if leaf.document not in self._keys:
-            around = self._around(leaf, self._resolution.of(leaf.document) if leaf.plans else {})
+            around = self._around(leaf)
             self._keys[leaf.document] = key(
                 *(around.base, around.extractor.version, around.extractor.model, leaf.key),
                 self._resolution.digest(leaf.document),
@@ -117,18 +116,18 @@ class Mapped:
         """Return the keys of those claims of a document that are set aside."""
         return frozenset(claim for claim in told.claims if claim in self._aside) if self._aside else frozenset()
 
-    def _around(self, leaf: Leaf, iris: Mapping[str, str]) -> Surroundings:
-        """Return the surroundings of a document, but for its entities; `iris` may be empty if it plans nothing."""
+    def _around(self, leaf: Leaf) -> Surroundings:
+        """Return the surroundings of a document, but for what its referents resolve to."""
         told = leaf.outline
         without = self.without(told)
         return Surroundings(
             base=self._inputs.base,
             extractor=self._inputs.extractor,
-            iris=iris,
+            iris={},
             entities={},
             titles={slug(t): self.titles.get(slug(t), t) for t in titles_of(told, without)},
             without=without,
-            happened=self._bearings.happened(told, iris),
+            happened=self._bearings.happened(leaf.document),
             reviews=leaf.reviews,
         )
 
@@ -137,9 +136,9 @@ class Mapped:
             yield Batch(tasks, self._context)
 
     def _task(self, leaf: Leaf) -> Task:
-        around = self._around(leaf, self._resolution.of(leaf.document))
-        entities = {iri: self._resolution.entities[iri] for iri in sorted(set(around.iris.values()))}
-        return Task(to_json(self._corpus.extraction(leaf)), replace(around, entities=entities))
+        iris = self._resolution.of(leaf.document)
+        entities = {iri: self._resolution.entities[iri] for iri in sorted(set(iris.values()))}
+        return Task(self._corpus.packed(leaf), replace(self._around(leaf), iris=iris, entities=entities))
 
     def _keep(self, leaf: Leaf, lines: bytes, verdict: bytes) -> None:
         name = self.key(leaf)
