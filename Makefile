@@ -44,14 +44,14 @@ test: $(VENV)/.locked-dev  ## install what tests need, and run them all
 	$(BIN)/ruff check src tests benchmarks evaluation
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: $(VENV)/.locked-dev $(VENV)/.web-dev  ## what `make test` runs, without looking for system packages first
 	$(BIN)/ruff format --check src tests benchmarks evaluation
 	$(BIN)/ruff check src tests benchmarks evaluation
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 fuzz: $(VENV)/.locked-dev  ## 10,000 generated and spoilt texts and requests, and megabytes on one line (over an hour)
 	SCO_GRAPH_FUZZ=10000 $(BIN)/pytest tests/test_robustness.py tests/serve/test_hostile.py --durations=10
