@@ -43,14 +43,14 @@ class Cluster(Executor):
     def __init__(self, address: str, agreement: Agreement) -> None:
         self._address, self._agreement = address, agreement
         self._client = _connected(address)
-        self._under_way: set[Future[Any]] = set()
+        # The cluster forgets a task whose own future nobody holds.
+        self._under_way: dict[Future[Any], Any] = {}
         self._closed = threading.Event()
         try:
             _check(self._client, address, agreement)
         except BaseException:
             self._client.close()
             raise
-        self._executor = self._client.get_executor(pure=False)
         threading.Thread(target=self._watch, daemon=True).start()
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
@@ -58,10 +58,10 @@ class Cluster(Executor):
         if self._client.status != "running":
             raise ClusterUnavailable(self._address, _LOST)
         outcome: Future[R] = Future()
-        self._under_way.add(outcome)
-        outcome.add_done_callback(self._under_way.discard)
         task = partial(_agreeing, self._agreement, dict(self._agreement()), self._address)
-        inner = self._executor.submit(task, fn, *args, **kwargs)
+        inner = self._client.submit(task, fn, *args, pure=False, **kwargs)
+        self._under_way[outcome] = inner
+        outcome.add_done_callback(lambda done: self._under_way.pop(done, None))
         inner.add_done_callback(partial(self._pass_on, outcome))
         return outcome
 
@@ -72,20 +72,20 @@ class Cluster(Executor):
                 with suppress(Exception):
                     outcome.result()
         self._closed.set()
-        self._executor.shutdown(wait=False)
         self._client.close(timeout=2)
 
-    def _pass_on(self, outcome: Future[Any], inner: Future[Any]) -> None:
-        error = CancelledError() if inner.cancelled() else inner.exception()
-        if error is None:
-            with suppress(InvalidStateError):
-                outcome.set_result(inner.result())
-        elif isinstance(error, KilledWorker):
+    def _pass_on(self, outcome: Future[Any], inner: Any) -> None:
+        try:
+            result = inner.result()  # waits once more where the result went with the worker that held it
+        except KilledWorker as error:
             _settle(outcome, BrokenExecutor(str(error)))
-        elif isinstance(error, (CancelledError, CommClosedError)):
+        except (CancelledError, CommClosedError):
             _settle(outcome, ClusterUnavailable(self._address, _LOST))
-        else:
+        except Exception as error:  # noqa: BLE001 - the task's own, for whoever asks for its result
             _settle(outcome, error)
+        else:
+            with suppress(InvalidStateError):
+                outcome.set_result(result)
 
     def _watch(self) -> None:
         """Give up on what is under way when the scheduler is gone, or nobody has been there for PATIENCE_SECONDS."""
