@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 
-from benchmarks import extract, identity, lists, loading, publish, serve, validate
+from benchmarks import build, extract, identity, lists, loading, publish, serve, validate
 
 BENCHMARKS = {
+    "build": build.measure,
     "extract": extract.measure,
     "identity": identity.measure,
     "lists": lists.measure,
