@@ -48,7 +48,7 @@ AUTHORITY = Authority(
     ]
 )
 LAWFUL = settings(
-    max_examples=int(os.environ.get("SCO_GRAPH_LAWS", "120")),
+    max_examples=int(os.environ.get("SCO_GRAPH_LAWS", "50")),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
