@@ -113,8 +113,9 @@ class Cache:
         """
         packed = zstandard.compress(data, 3)
         checksum = hashlib.sha256(packed)
-        row = (_checked(key), subject, checksum.digest(), packed, self._round)
-        self._file.run("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?)", *row)
+        row = (_checked(key), subject, checksum.digest(), packed)
+        # Of the newest round, not of ours: those of other processes may have left it far behind.
+        self._file.run("INSERT OR REPLACE INTO results SELECT ?, ?, ?, ?, number FROM rounds", *row)
         told = json.dumps(dict(origin), sort_keys=True)
         self._file.run("INSERT OR REPLACE INTO origins VALUES (?, ?, ?, ?)", subject, told, why, self._round)
         return checksum.hexdigest()
