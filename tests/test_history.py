@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from extractions import Sample
@@ -47,6 +48,7 @@ PREFIXES = (
     "@prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> . "
     "@prefix org: <http://www.w3.org/ns/org#> .\n"
 )
+ACCEPTED_TWICE = [("accept", 0), ("sign anew", "2026-02-01")]
 SIGNED = "  author: A reader\n  date: 2026-01-31\n  reason: as the documents say\n"
 
 _modality = st.sampled_from(MODALITIES)
@@ -72,6 +74,7 @@ _steps = st.one_of(
     st.tuples(st.just("reject"), st.integers(0, 30)),
     st.tuples(st.just("accept"), st.integers(0, 30)),
     st.tuples(st.just("same"), st.integers(0, 30), st.integers(0, 30)),
+    st.tuples(st.just("sign anew"), st.sampled_from(("2026-02-01", "2026-02-02"))),
     st.tuples(st.just("no decisions")),
     st.tuples(st.just("base"), st.sampled_from(("https://w3id.org/sco-graph/", "https://example.org/"))),
 )
@@ -141,16 +144,22 @@ class History:
         elif what == "authority":
             lines = [AUTHORITY[number] for number in sorted(rest[0])]
             (self.directory / "authority" / "mine.ttl").write_text(PREFIXES + "\n".join(lines))
-        elif what in ("reject", "accept") and self.claims:
+        elif what == "base":
+            self.base = rest[0]
+        else:
+            self._decisions(what, *rest)
+
+    def _decisions(self, what, *rest):
+        if what in ("reject", "accept") and self.claims:
             self._decide(f"- {what}: claim/{self.claims[rest[0] % len(self.claims)]}\n")
         elif what == "same" and self.paths:
             one, other = (self.paths[number % len(self.paths)] for number in rest)
             if one != other and one.split("/")[1] == other.split("/")[1]:
                 self._decide(f"- same: [{one}, {other}]\n")
+        elif what == "sign anew" and (file := self.directory / "decisions" / "mine.yaml").exists():
+            file.write_text(re.sub("date: .*", f"date: {rest[0]}", file.read_text()))
         elif what == "no decisions":
             (self.directory / "decisions" / "mine.yaml").unlink(missing_ok=True)
-        elif what == "base":
-            self.base = rest[0]
 
     def _decide(self, decision):
         with (self.directory / "decisions" / "mine.yaml").open("a") as file:
@@ -199,6 +208,7 @@ class History:
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to make a failing history smaller takes minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
+@example([("d000", (ISSUED[0], (("date", EVENTS[0], DAYS[0], DAYS[0], Modality.ASSERTED),)))], ACCEPTED_TWICE)
 @given(st.lists(st.tuples(_names, _contents), min_size=3, max_size=6), st.lists(_steps, min_size=1, max_size=5))
 def test_a_build_equals_one_from_nothing_whatever_became_of_the_project_before(tmp_path_factory, documents, steps):
     with pytest.MonkeyPatch.context() as patch:

@@ -84,7 +84,7 @@ class Corpus:
             return _leaf(reading, reading.digest, told, packed, {})
         found, reviews, failed = reviewed(self._load(reading), self._decisions)
         self.troubles += failed
-        name = key(reading.digest, *(str(d) + str(d.values) for d in self._on(told.claims)))
+        name = key(reading.digest, *map(repr, self._on(told.claims)))
         told = outline.outlined(found)
         return _leaf(reading, name, told, outline.encode(told), reviews)
 
