@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 import msgspec
 from msgspec import Struct
 
+from sco_graph import cache
 from sco_graph.resolve.atoms import Atoms, Collector, Keys, Told, known_atoms
 from sco_graph.resolve.authority import Authority
-from sco_graph.resolve.memo import Memo, Stored, key_of
+from sco_graph.resolve.memo import Memo, Stored
 from sco_graph.resolve.shares import Part, Share, Shares
 
 _SIZE = 128
@@ -80,7 +81,7 @@ class Gathering:
             self._documents[document] = Told(here, bundle.hashes[at], stored, parted.get(stored.key, frozenset()))
 
     def _bundle(self, members: Sequence[Stored], parted: Mapping[str, frozenset[str]]) -> Bundle:
-        key = key_of(*(self.shares.key(m, parted.get(m.key, frozenset())) for m in members))
+        key = cache.key(*(self.shares.key(m, parted.get(m.key, frozenset())) for m in members))
         data = self.memo.get("bundle", key)
         if data is not None:
             return _DECODER.decode(data)

@@ -53,13 +53,3 @@ def stored(given: Extraction | Stored, memo: Memo | None) -> Stored:
         return given
     key = given.document.id if memo is None else hashlib.sha256(to_json(given)).hexdigest()
     return Stored(key, lambda: given)
-
-
-def key_of(*parts: str | bytes) -> str:
-    """Return the SHA-256 of `parts`, each preceded by its length, as 64 hexadecimal digits."""
-    sha = hashlib.sha256()
-    for part in parts:
-        data = part.encode() if isinstance(part, str) else part
-        sha.update(len(data).to_bytes(8))
-        sha.update(data)
-    return sha.hexdigest()

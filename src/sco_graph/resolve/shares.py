@@ -13,6 +13,7 @@ from typing import TypeAlias
 import msgspec
 from msgspec import Struct
 
+from sco_graph import cache
 from sco_graph.claims.event_date import EventDate
 from sco_graph.claims.event_place import EventPlace
 from sco_graph.claims.extraction import Extraction
@@ -22,7 +23,7 @@ from sco_graph.claims.role import Role
 from sco_graph.model import EntityType, Modality, Referent
 from sco_graph.resolve.authority import Authority
 from sco_graph.resolve.keys import Keys
-from sco_graph.resolve.memo import Memo, Stored, key_of
+from sco_graph.resolve.memo import Memo, Stored
 from sco_graph.resolve.names import normalise
 
 _Sets: TypeAlias = defaultdict[str, dict[str, None]]
@@ -82,7 +83,7 @@ class Shares:
 
         `parted` holds the referents that a person's decision has taken out of their atoms.
         """
-        return key_of(stored.key, self._authority.digest, *sorted(parted))
+        return cache.key(stored.key, self._authority.digest, *sorted(parted))
 
     def of(self, stored: Stored, parted: frozenset[str] = frozenset()) -> tuple[Share, bytes]:
         """Return the share of a document, and its bytes."""
