@@ -11,8 +11,6 @@ from sco_graph.model import Capacity, EntityType, Modality
 from sco_graph.pipeline.judging import verify_evidence, verify_lines
 from sco_graph.rdf import DEFAULT_BASE, NIF, ORG, PROV, RDF, SCHEMA, SCO, SKOS
 
-PROVENANCE = NamedNode(f"{DEFAULT_BASE}graph/provenance")
-
 
 def objects(quads, predicate):
     return {q.object.value for q in quads if q.predicate == predicate}

@@ -15,15 +15,13 @@ from sco_graph.mapping.document import (
     membership_path,
     post_held,
 )
-from sco_graph.mapping.outline import Happening, Outline, Part, Post, outlined
+from sco_graph.mapping.outline import Outline, Post, outlined
 
 __all__ = [
     "Bearings",
     "DocumentMapper",
     "Extractor",
-    "Happening",
     "Outline",
-    "Part",
     "Post",
     "Review",
     "Surroundings",

@@ -63,8 +63,8 @@ class Happening(msgspec.Struct, frozen=True, array_like=True):
 class Outline(msgspec.Struct, frozen=True, array_like=True):
     """What a document is, and what of its claims matters beyond it.
 
-    `claims` holds the keys of all its claims, `counts` their number by kind, `denied` the keys of those that it
-    denies. `sentences` and `silent` are as in the extraction, `parts` without what is denied.
+    `claims` holds the keys of all its claims, `counts` their number by kind. `sentences` and `silent` are as in the
+    extraction, `parts` without what is denied.
     """
 
     document: str
@@ -73,7 +73,6 @@ class Outline(msgspec.Struct, frozen=True, array_like=True):
     published: str | None
     claims: tuple[str, ...]
     counts: tuple[tuple[str, int], ...]
-    denied: frozenset[str]
     sentences: int
     silent: tuple[tuple[int, int], ...]
     posts: tuple[Post, ...] = ()
@@ -93,7 +92,6 @@ def outlined(extraction: Extraction) -> Outline:
         document.published,
         tuple(key for _, key in keyed),
         tuple((kind, counts[kind]) for kind in KINDS if counts[kind]),
-        frozenset(key for claim, key in keyed if claim.modality is Modality.DENIED),
         extraction.sentences,
         extraction.silent,
         tuple(_post(claim, key) for claim, key in keyed if isinstance(claim, Role | Term)),
@@ -108,7 +106,7 @@ def outlined(extraction: Extraction) -> Outline:
 
 def encode(value: Outline) -> bytes:
     """Return `value` as bytes, equal ones for equal values."""
-    return msgspec.msgpack.encode(value, order="deterministic")
+    return msgspec.msgpack.encode(value)
 
 
 def decode(data: bytes) -> Outline:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sco_graph.extract.language import Pipeline
 
 _READING = ("claims", "extract", "read", "model.py", "rdf.py")
-_LINKING = ("incumbency", "mapping", "pipeline", "reason", "reason.py", "resolve", "validate")
+_LINKING = ("incumbency", "mapping", "pipeline", "reason", "resolve", "validate")
 _SUFFIXES = {".py", ".tsv", ".txt", ".json"}
 _READERS = ("charset-normalizer", "lxml", "pypdfium2", "python-docx", "trafilatura")
 _LINKERS = ("msgspec", "pyoxigraph", "pyshacl", "rapidfuzz", "rdflib")
