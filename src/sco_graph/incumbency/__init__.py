@@ -7,18 +7,18 @@ was last attested, or between the last word of one holder and the first of the n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode
 
 from sco_graph.incumbency.contradictions import contradictions
 from sco_graph.incumbency.holdings import Holding, Membership, Post, Telling, holdings
-from sco_graph.incumbency.posts import Known, post_of
+from sco_graph.incumbency.posts import post_of
 from sco_graph.incumbency.said import Said
 from sco_graph.rdf import ORG, RDF, SCO, TIME, Triple, date_literal
 
-__all__ = ["PROPERTIES", "Known", "Post", "Said", "Telling", "derived", "latest", "post_of", "told"]
+__all__ = ["PROPERTIES", "Post", "Said", "Telling", "latest", "post_of", "told"]
 
 PROPERTIES = frozenset(
     {
@@ -29,15 +29,6 @@ PROPERTIES = frozenset(
 """What is told of the time of posts by these properties; and that the intervals of some are such."""
 
 _HELD, _GONE = 0, 1
-
-
-def derived(quads: Iterable[Quad], base: str, denied: Collection[str] = ()) -> list[Triple]:
-    """Return what follows from `quads`, provenance included, of the time of posts, sorted; see `told`.
-
-    The graphs `denied` do not count.
-    """
-    tellings = list(Said(quads, base, denied).tellings())
-    return told(tellings, base, latest(tellings))
 
 
 def latest(tellings: Iterable[Telling]) -> str:
