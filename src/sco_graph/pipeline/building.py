@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import msgspec
+
 import sco_graph
 from sco_graph import store
 from sco_graph.cache import Cache, Memos, key
@@ -24,7 +26,7 @@ from sco_graph.pipeline.graph import Counted, graph_lines
 from sco_graph.pipeline.incumbents import Incumbents
 from sco_graph.pipeline.linking import Linked, SetAside, link
 from sco_graph.pipeline.mapped import Inputs
-from sco_graph.pipeline.telling import Row, manifest_of, report_of, row_of, rows_json, rows_of
+from sco_graph.pipeline.telling import Row, manifest_of, report_of, rows_json, rows_of
 from sco_graph.pipeline.timing import Watch
 from sco_graph.project import Project
 
@@ -53,7 +55,7 @@ class Built:
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """What each file gave, by path."""
-        return tuple(row_of(row) for row in self.generation.build)
+        return msgspec.convert(self.generation.build, tuple[Row, ...])
 
     @property
     def failed(self) -> tuple[Row, ...]:
@@ -63,12 +65,12 @@ class Built:
     @cached_property
     def set_aside(self) -> tuple[SetAside, ...]:
         """The claims that were set aside, in the order of their evidence."""
-        return tuple(SetAside(**{**item, "reasons": tuple(item["reasons"])}) for item in self._report["set_aside"])
+        return msgspec.convert(self._report["set_aside"], tuple[SetAside, ...])
 
     @property
     def troubles(self) -> tuple[NotCarriedOut, ...]:
         """The decisions that could not be carried out."""
-        return tuple(NotCarriedOut(**item) for item in self._report["decisions_not_carried_out"])
+        return msgspec.convert(self._report["decisions_not_carried_out"], tuple[NotCarriedOut, ...])
 
     @property
     def undecided(self) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -49,17 +49,6 @@ def rows_json(rows: Sequence[Row]) -> list[dict[str, Any]]:
     return found
 
 
-def row_of(told: Mapping[str, Any]) -> Row:
-    """Return the row of a JSON value that `rows_json` made."""
-    return Row(
-        **{
-            **told,
-            "claims": tuple((kind, number) for kind, number in told["claims"]),
-            "silent_at": tuple((start, end) for start, end in told["silent_at"]),
-        }
-    )
-
-
 def rows_of(
     readings: Sequence[Reading], failures: Sequence[DocumentUnreadable], corpus: Corpus, linked: Linked
 ) -> list[Row]:
@@ -79,7 +68,7 @@ def report_of(linked: Linked) -> dict[str, Any]:
     """Return what was set aside, which decisions could not be carried out, and what a person should look at."""
     return {
         "conforms": linked.report.conforms,
-        "set_aside": [{**asdict(item), "reasons": list(item.reasons)} for item in linked.set_aside],
+        "set_aside": msgspec.to_builtins(linked.set_aside),
         "decisions_not_carried_out": [_trouble(t) for t in linked.troubles],
         "undecided": [_undecided(c, linked.resolution) for c in linked.resolution.undecided],
     }
