@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from sco_graph import store
 from sco_graph.cache import Cache
 from sco_graph.claims.base import Claim
 from sco_graph.claims.correcting import CorrectionInvalid, corrected
@@ -151,9 +152,7 @@ def decide(project: Project, study: Study, decision: Mapping[str, object]) -> Pa
     except DecisionUnreadable as error:
         raise DecisionInvalid(f"{path} cannot be appended to: {error}") from error
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.new")
-    draft.write_text(after, encoding="utf-8", newline="\n")
-    draft.replace(path)
+    store.replace_file(path, after.encode())
     return path
 
 
