@@ -60,7 +60,7 @@ def difference(
         if leaf.document in documents:
             linked.mapped.lines(leaf)
     for number in buckets & new.posts.keys():
-        posts.lines(number, new.posts[number])
+        posts.lines(number)
     told = "" if old.shared == new.shared else before.base
     was, now = (_side(ours, documents, buckets, told, memos) for ours in (old, new))
     if was is None or now is None:

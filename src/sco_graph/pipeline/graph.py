@@ -59,8 +59,8 @@ def _derived(linked: Linked, posts: Incumbents, shared: Iterable[bytes], base: s
     follows = reason.inferred_terms(_triples(linked, shared))
     for graph in (f"<{base}graph/inferred> ", ""):
         yield [f"{s} {p} {o} {graph}.\n".encode() for s, p, o in follows]
-    for number, name in posts.buckets().items():
-        lines = posts.lines(number, name).splitlines(keepends=True)
+    for number in posts.buckets:
+        lines = posts.lines(number).splitlines(keepends=True)
         yield lines
         yield [line[:-2] + f"<{base}graph/inferred> .\n".encode() for line in lines]
 

@@ -54,12 +54,14 @@ class Incumbents:
             post, number = self._post(*held)
             self._buckets[number].append(told._replace(post=post))
 
-    def buckets(self) -> dict[int, str]:
-        """Return a hash of all that the lines of each bucket depend on, by its number."""
+    @cached_property
+    def buckets(self) -> Mapping[int, str]:
+        """A hash of all that the lines of each bucket depend on, by its number."""
         return {number: self._hash(tellings) for number, tellings in sorted(self._buckets.items())}
 
-    def lines(self, number: int, name: str) -> bytes:
-        """Return what follows in a bucket, whose hash is `name`, as lines of the default graph, sorted, each once."""
+    def lines(self, number: int) -> bytes:
+        """Return what follows in a bucket as lines of the default graph, sorted, each once."""
+        name = self.buckets[number]
         found = self._memos.get(POSTS, name)
         if found is None:
             triples = incumbency.told(self._buckets[number], self._base, self._horizon)

@@ -44,9 +44,7 @@ def ledger_of(linked: Linked, posts: Incumbents, memos: Memos, base: str) -> Led
     name = sha256(data).hexdigest()
     if not memos.knows(_SHARED, name):
         memos.put(_SHARED, name, data)
-    return Ledger(
-        base, {leaf.document: linked.mapped.key(leaf) for leaf in linked.mapped.leaves}, posts.buckets(), name
-    )
+    return Ledger(base, {leaf.document: linked.mapped.key(leaf) for leaf in linked.mapped.leaves}, posts.buckets, name)
 
 
 def shared_lines(ledger: Ledger, memos: Memos) -> bytes | None:

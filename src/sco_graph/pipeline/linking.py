@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from pyoxigraph import NamedNode, Quad
 
@@ -68,7 +69,7 @@ def link(corpus: Corpus, inputs: Inputs, memos: Memos, workers: int = 1) -> Link
     """
     base = inputs.base
     authority = Authority(entries(inputs.authority))
-    told = (Stored(leaf.key, lambda leaf=leaf: corpus.extraction(leaf)) for leaf in corpus.leaves)  # type: ignore[misc]
+    told = (Stored(leaf.key, partial(corpus.extraction, leaf)) for leaf in corpus.leaves)
     resolution = resolve(told, authority, inputs.register, base, inputs.decisions, memos)
     beside = [*authority_graph(inputs), *activity_quads(inputs.extractor, base)]
     shared = [*beside, *_register_graph(inputs.register, base)]
