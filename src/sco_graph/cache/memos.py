@@ -59,7 +59,8 @@ class Memos:
         if self._written:
             self._round += 1
             self._file.run("UPDATE rounds SET number = ?", self._round)
-        self._file.run_many("UPDATE memos SET used = ? WHERE id = ?", ((self._round, i) for i in sorted(self._asked)))
+        marks = ((self._round, number, self._round) for number in sorted(self._asked))
+        self._file.run_many("UPDATE memos SET used = ? WHERE id = ? AND used < ?", marks)
         self._close_group()
         if self._written and error is None:
             self._file.run("DELETE FROM memos WHERE used <= ?", self._round - KEPT)
@@ -68,14 +69,13 @@ class Memos:
 
     def get(self, kind: str, key: str) -> bytes | None:
         """Return what was put under `key` among the values of `kind`, or None; a damaged value is None."""
-        found = self._file.run("SELECT id, used, checksum, data FROM memos WHERE key = ?", self._key(kind, key))
+        found = self._file.run("SELECT id, checksum, data FROM memos WHERE key = ?", self._key(kind, key))
         if not found:
             return None
-        number, used, checksum, data = found[0]
+        number, checksum, data = found[0]
         if _checksum(data) != checksum:
             return None
-        if used <= self._round:
-            self._asked.add(number)
+        self._asked.add(number)
         return zstandard.decompress(data)
 
     def knows(self, kind: str, key: str) -> bool:
