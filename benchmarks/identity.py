@@ -17,7 +17,6 @@ import math
 import os
 import random
 import resource
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -27,6 +26,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.names import Population, body, event, word
+from sco_graph.cache import Memos
 from sco_graph.claims.event_date import EventDate
 from sco_graph.claims.extraction import Extraction
 from sco_graph.claims.participation import Participation
@@ -101,8 +101,7 @@ def link(size: int) -> dict[str, float]:
 def again(documents: int) -> dict[str, float]:
     """Return what it takes to resolve so many documents, and once more when one has changed: CPU seconds."""
     world, register = _World(documents), Register()
-    with tempfile.TemporaryDirectory() as place:
-        memo = _OnDisk(Path(place) / "memo.sqlite")
+    with tempfile.TemporaryDirectory() as place, Memos(Path(place), "benchmark") as memo:
 
         def run(changed: int | None) -> tuple[float, float]:
             given = (world.stored(number, number == changed) for number in range(documents))
@@ -123,21 +122,6 @@ def again(documents: int) -> dict[str, float]:
         "decoded_again": world.decoded - decoded,
         "peak_megabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
-
-
-class _OnDisk:
-    """A memo in a SQLite file."""
-
-    def __init__(self, path: Path) -> None:
-        self._file = sqlite3.connect(path, isolation_level=None)
-        self._file.execute("CREATE TABLE memo (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
-
-    def get(self, kind: str, key: str) -> bytes | None:
-        found = self._file.execute("SELECT value FROM memo WHERE key = ?", (f"{kind} {key}",)).fetchone()
-        return found[0] if found else None
-
-    def put(self, kind: str, key: str, value: bytes) -> None:
-        self._file.execute("INSERT OR REPLACE INTO memo VALUES (?, ?)", (f"{kind} {key}", value))
 
 
 class _World:
