@@ -77,9 +77,10 @@ class Sample:
         return claim
 
     def extraction(self) -> Extraction:
-        quotes = tuple(self.document.text[c.evidence.start : c.evidence.end] for c in self.claims)
+        claims = tuple({claim.key(): claim for claim in self.claims}.values())
+        quotes = tuple(self.document.text[c.evidence.start : c.evidence.end] for c in claims)
         referents = tuple(self.referents[r] for r in sorted(self.referents))
-        return Extraction(self.document, referents, tuple(self.claims), quotes)
+        return Extraction(self.document, referents, claims, quotes)
 
 
 def two_documents() -> list[Extraction]:

@@ -115,10 +115,8 @@ def extraction(name, issued, facts):
             sample.claims.append(EventPlace(**told, event=event, place=mention(rest[0])))
         elif what == "part of" and first != rest[0]:
             sample.claims.append(PartOf(**told, child=mention(first), parent=mention(rest[0])))
-    found = sample.extraction()
-    keyed = {claim.key(): (claim, quote) for claim, quote in zip(found.claims, found.quotes, strict=True)}
-    ordered = sorted(keyed.values(), key=lambda pair: pair[0].kind)
-    return replace(found, claims=tuple(c for c, _ in ordered), quotes=tuple(q for _, q in ordered))
+    sample.claims.sort(key=lambda claim: claim.kind)
+    return sample.extraction()
 
 
 @dataclass
