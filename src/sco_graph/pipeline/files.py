@@ -57,11 +57,6 @@ def write_register(project: Project, content: register.Register) -> None:
     store.replace_file(project.identifiers, text.encode())
 
 
-def digest_of(project: Project) -> dict[str, str]:
-    """Return the SHA-256 of each file of authority data, decisions and shapes, by its name."""
-    return dict(digests(project))
-
-
 def digests(project: Project) -> list[tuple[str, str]]:
     """Return the name and SHA-256 of each file of authority data, decisions and shapes, two of one name included."""
     folders = {

@@ -109,7 +109,7 @@ def manifest_of(
         "documents": {
             leaf.document: {"path": leaf.reading.relative, "sha256": leaf.content_hash} for leaf in corpus.leaves
         },
-        "inputs": files.digest_of(project),
+        "inputs": dict(files.digests(project)),
         "counts": {
             "claims": {kind: counts[kind] for kind in KINDS},
             "entities": {str(type_): number for type_, number in linked.resolution.entities.types().items()},

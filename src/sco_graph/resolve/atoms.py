@@ -216,10 +216,6 @@ class Atoms:
         atom = self.by_key.get(key)
         return atom.documents if atom is not None else frozenset()
 
-    def of(self, *types: EntityType) -> list[Atom]:
-        """Return the atoms of these types, ordered by key."""
-        return sorted((atom for atom in self.by_key.values() if atom.type in types), key=lambda atom: atom.key)
-
 
 class Collector:
     """Atoms in the making: parts are added, in any order."""

@@ -26,14 +26,13 @@ class Profiles:
         """`root` gives the cluster of each key so far."""
         self.type = type_
         self._atoms = atoms.by_key
-        self._all = atoms
         self._root = root
         self._made: dict[str, Profile] = {}
 
     @cached_property
     def atoms(self) -> list[Atom]:
         """The atoms themselves, ordered by key."""
-        return self._all.of(self.type)
+        return sorted((atom for atom in self._atoms.values() if atom.type is self.type), key=lambda atom: atom.key)
 
     def names(self, key: str) -> tuple[str, ...]:
         """Return the names of one atom that can be compared, the most frequent first."""
