@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from sco_graph.rdf import SH
 from sco_graph.validate.facts import Facts
-from sco_graph.validate.parameters import SH
 from sco_graph.validate.report import Result
 from sco_graph.validate.shapes import Shapes
 from sco_graph.validate.terms import STRING, Fact, datatype, language, text

@@ -11,10 +11,11 @@ from typing import Self
 import msgspec
 
 from sco_graph.model import Evidence
+from sco_graph.rdf import SH
 from sco_graph.validate.quarantine import least
 
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’»)]*\s+(?=\W?[A-ZА-ЯЁ0-9])|\n")
-_WARNING, _INFO = "http://www.w3.org/ns/shacl#Warning", "http://www.w3.org/ns/shacl#Info"
+_WARNING, _INFO = f"{SH}Warning", f"{SH}Info"
 _LESSER = {_WARNING: "Warning: ", _INFO: "Remark: "}
 _REACH = 300
 _LONG = 400
