@@ -107,8 +107,8 @@ def view(facts: Iterable[FactInGraph], base: str, shared: Context | None = None)
 
 
 def passed_over(base: str) -> frozenset[str]:
-    """Return the graphs that are no data to validate: what follows from others, and what is set aside."""
-    return frozenset({f"<{base}graph/inferred>", f"<{base}graph/quarantine>"})
+    """Return the graphs that are no data to validate: the default one, what follows, what is set aside."""
+    return frozenset({"", f"<{base}graph/inferred>", f"<{base}graph/quarantine>"})
 
 
 def _read(facts: Iterable[FactInGraph], base: str) -> tuple[BySubject, dict[str, list[Fact]], dict[str, set[str]]]:
@@ -117,7 +117,7 @@ def _read(facts: Iterable[FactInGraph], base: str) -> tuple[BySubject, dict[str,
     claims: dict[str, list[Fact]] = defaultdict(list)
     speaking: dict[str, set[str]] = defaultdict(set)
     claim, document = f"<{base}claim/", f"<{base}graph/document/"
-    passed = {"", *passed_over(base)}
+    passed = passed_over(base)
     for subject, predicate, value, graph in facts:
         if graph in passed:
             continue
