@@ -10,11 +10,10 @@ from typing import TypeVar
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from sco_graph.export import jsonld
-from sco_graph.rdf import OWL, PREFIXES, RDF, RDFS, SCO, Namespace
+from sco_graph.rdf import OWL, PREFIXES, RDF, RDFS, SCO, SH
 from sco_graph.resources import resource_dir
 
 ONTOLOGY = NamedNode(str(SCO).rstrip("#"))
-SH = Namespace("http://www.w3.org/ns/shacl#")
 
 FORMS = ("ttl", "jsonld", "nt")
 """The forms of the ontology as data, by suffix."""

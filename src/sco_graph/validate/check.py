@@ -17,7 +17,7 @@ from pyoxigraph import Quad
 
 from sco_graph.resources import resource_dir
 from sco_graph.validate import terms
-from sco_graph.validate.judge import Raw, judged
+from sco_graph.validate.judge import judged
 from sco_graph.validate.report import Report, Result
 from sco_graph.validate.shapes import Shapes, read, suspects
 from sco_graph.validate.terms import FactInGraph
@@ -120,7 +120,7 @@ def _united(bare: Result, results: Iterable[Result]) -> Result:
     )
 
 
-def _led_back(raw: Raw, seen: View, resting: dict[str, set[str]]) -> Found:
+def _led_back(raw: Result, seen: View, resting: dict[str, set[str]]) -> Found:
     """Return the result on the copy of a node as one on the node, with the claims and documents it leads back to."""
     copies = seen.copies.get(raw.focus)
     if copies:
@@ -131,8 +131,12 @@ def _led_back(raw: Raw, seen: View, resting: dict[str, set[str]]) -> Found:
     value = seen.copies[raw.value].node if raw.value in seen.copies else raw.value
     evidence = {place for claim in claims for place in seen.evidence(claim)}
     documents = {place.document for place in evidence} if claims else seen.documents(focus)
-    result = Result(
-        *(terms.text(focus), raw.path, value, raw.component, raw.shape, raw.severity, raw.message),
-        *(tuple(sorted(terms.text(claim) for claim in claims)), tuple(sorted(documents)), tuple(sorted(evidence))),
+    result = replace(
+        raw,
+        focus=terms.text(focus),
+        value=value,
+        claims=tuple(sorted(terms.text(claim) for claim in claims)),
+        documents=tuple(sorted(documents)),
+        evidence=tuple(sorted(evidence)),
     )
     return Found(result, said)

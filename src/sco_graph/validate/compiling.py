@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sco_graph.rdf import OWL, RDFS
+from sco_graph.rdf import OWL, RDFS, SH
 from sco_graph.validate import constraints
 from sco_graph.validate.constraints import Check
 from sco_graph.validate.facts import TYPE
-from sco_graph.validate.parameters import SH, TRUE, Beyond, Graph, Shape, checks
+from sco_graph.validate.parameters import TRUE, Beyond, Graph, Shape, checks
 from sco_graph.validate.terms import Fact
 
 TARGETS = tuple(f"<{SH}{name}>" for name in ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf"))

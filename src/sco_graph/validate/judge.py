@@ -9,12 +9,12 @@ import logging
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from sco_graph.rdf import SH
 from sco_graph.validate.facts import Facts
-from sco_graph.validate.parameters import SH
+from sco_graph.validate.report import Result
 from sco_graph.validate.shapes import Shapes
 from sco_graph.validate.terms import STRING, Fact, datatype, language, text
 
@@ -24,21 +24,11 @@ if TYPE_CHECKING:
 ANONYMOUS = "https://w3id.org/sco-graph/shapes#anonymous"
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """A validation result in the terms of the view; `shape` is shape:anonymous for a blank node."""
-
-    focus: str
-    path: str | None
-    value: str | None
-    component: str
-    shape: str
-    severity: str
-    message: str
-
-
-def judged(shapes: Shapes, facts: Facts, suspects: Mapping[str, set[str]]) -> Iterator[Raw]:
+def judged(shapes: Shapes, facts: Facts, suspects: Mapping[str, set[str]]) -> Iterator[Result]:
     """Yield the results of `suspects`, which are focus nodes by shape, and of the shapes that have no quick check.
+
+    They are in the terms of the view: `focus` is a term as well, and no claims are named. A blank node as shape is
+    shape:anonymous.
 
     The targets of the shapes are narrowed to the suspects and nothing else is: pySHACL's own restriction to focus
     nodes loses results inside of shapes that refer to others. A shape without a quick check sees all facts.
@@ -47,7 +37,7 @@ def judged(shapes: Shapes, facts: Facts, suspects: Mapping[str, set[str]]) -> It
     if not beyond and not suspects:
         return
     if beyond:
-        seen: Iterable[Fact] = facts.near([*facts.own], 0)
+        seen: Iterable[Fact] = facts.near(facts.own, 0)
     else:
         reach = {rule.shape: rule.reach for rule in shapes.rules}
         seen = facts.near(set().union(*suspects.values()), max(reach[shape] for shape in suspects))
@@ -56,13 +46,13 @@ def judged(shapes: Shapes, facts: Facts, suspects: Mapping[str, set[str]]) -> It
 
 def _results(
     shapes: Shapes, beyond: set[str], facts: Iterable[Fact], suspects: Mapping[str, set[str]]
-) -> Iterator[Raw]:
+) -> Iterator[Result]:
     import pyshacl
     from rdflib import SH as VOCABULARY
     from rdflib import Graph
 
     terms = _Terms(_comparable())
-    narrowed = _graph(shapes, frozenset(beyond))
+    narrowed = _graph(shapes, beyond)
     data = Graph()
     with _quiet("rdflib.term"):
         for fact in facts:
@@ -76,7 +66,7 @@ def _results(
     for result in report.objects(None, VOCABULARY.result):
         of: dict[Any, Any] = dict(report.predicate_objects(result))
         value = of.get(VOCABULARY.value)
-        yield Raw(
+        yield Result(
             terms.back(of[VOCABULARY.focusNode]),
             _iri(of.get(VOCABULARY.resultPath)),
             None if value is None else terms.back(value),
@@ -94,7 +84,7 @@ def _iri(node: rdflib.term.Node | None) -> str | None:
     return str(node) if isinstance(node, URIRef) else None
 
 
-def _graph(shapes: Shapes, kept: frozenset[str]) -> rdflib.Graph:
+def _graph(shapes: Shapes, kept: set[str]) -> rdflib.Graph:
     """Return a fresh graph of the shapes without their targets, except for the shapes `kept`."""
     from rdflib import Graph, Literal
 

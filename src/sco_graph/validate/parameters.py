@@ -7,13 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sco_graph.rdf import RDF, RDFS, XSD
+from sco_graph.rdf import RDF, RDFS, SH, XSD
 from sco_graph.validate import constraints, literals
 from sco_graph.validate.constraints import Check, SetCheck
 from sco_graph.validate.facts import TYPE
 from sco_graph.validate.terms import STRING, datatype, text
 
-SH = "http://www.w3.org/ns/shacl#"
 TRUE = f'"true"^^<{XSD}boolean>'
 
 Graph = dict[str, dict[str, list[str]]]

@@ -11,10 +11,10 @@ from typing import Self
 import msgspec
 
 from sco_graph.model import Evidence
-from sco_graph.validate.quarantine import least
+from sco_graph.rdf import SH
 
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’»)]*\s+(?=\W?[A-ZА-ЯЁ0-9])|\n")
-_WARNING, _INFO = "http://www.w3.org/ns/shacl#Warning", "http://www.w3.org/ns/shacl#Info"
+_WARNING, _INFO = f"{SH}Warning", f"{SH}Info"
 _LESSER = {_WARNING: "Warning: ", _INFO: "Remark: "}
 _REACH = 300
 _LONG = 400
@@ -79,8 +79,8 @@ class Report:
     @cached_property
     def violating_claims(self) -> tuple[str, ...]:
         """The IRIs of all claims to set aside, sorted: the fewest without which there is no violation they cause."""
-        # Each claim is judged apart, so each is to blame alone.
-        return tuple(sorted(least(frozenset({c}) for result in self.violations for c in result.claims)))
+        # Each claim is judged apart, so each is to blame alone, and none of them can stay.
+        return tuple(sorted({claim for result in self.violations for claim in result.claims}))
 
     @cached_property
     def reasons(self) -> dict[str, tuple[str, ...]]:
@@ -88,8 +88,7 @@ class Report:
         found: dict[str, dict[str, None]] = {claim: {} for claim in self.violating_claims}
         for result in self.violations:
             for claim in result.claims:
-                if claim in found:
-                    found[claim][result.message] = None
+                found[claim][result.message] = None
         return {claim: tuple(messages) for claim, messages in found.items()}
 
     @cached_property

@@ -29,7 +29,7 @@ class Shapes:
         """The rules that only pySHACL can judge by."""
         return tuple(rule for rule in self.rules if rule.check is None)
 
-    def without_targets(self, kept: Collection[str] = ()) -> Iterator[Fact]:
+    def without_targets(self, kept: Collection[str]) -> Iterator[Fact]:
         """Yield the triples, less those that say what nodes a shape is for, except for the shapes `kept`."""
         freed = {rule.shape: rule for rule in self.rules if rule.shape not in kept}
         for subject, predicate, value in self.triples:

@@ -91,8 +91,8 @@ def context(facts: Iterable[FactInGraph], base: str) -> Context:
 def view(facts: Iterable[FactInGraph], base: str, shared: Context | None = None) -> View:
     """Return the view of `facts`: claim graphs apart, document graphs, authority data and provenance together.
 
-    The default graph and `graph/inferred` only repeat or follow from the others, and `graph/quarantine` holds what is
-    set aside: they are passed over. What is in `shared` counts too. Raises DataNotPlain.
+    The default graph and `graph/inferred` only repeat or follow from the others: they are passed over. What is in
+    `shared` counts too. Raises DataNotPlain.
     """
     own, claims, speaking = _read(facts, base)
     below = shared.facts if shared else {}
@@ -107,8 +107,8 @@ def view(facts: Iterable[FactInGraph], base: str, shared: Context | None = None)
 
 
 def passed_over(base: str) -> frozenset[str]:
-    """Return the graphs that are no data to validate: what follows from others, and what is set aside."""
-    return frozenset({f"<{base}graph/inferred>", f"<{base}graph/quarantine>"})
+    """Return the graphs that are no data to validate: the default one, and what follows from others."""
+    return frozenset({"", f"<{base}graph/inferred>"})
 
 
 def _read(facts: Iterable[FactInGraph], base: str) -> tuple[BySubject, dict[str, list[Fact]], dict[str, set[str]]]:
@@ -117,7 +117,7 @@ def _read(facts: Iterable[FactInGraph], base: str) -> tuple[BySubject, dict[str,
     claims: dict[str, list[Fact]] = defaultdict(list)
     speaking: dict[str, set[str]] = defaultdict(set)
     claim, document = f"<{base}claim/", f"<{base}graph/document/"
-    passed = {"", *passed_over(base)}
+    passed = passed_over(base)
     for subject, predicate, value, graph in facts:
         if graph in passed:
             continue

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse, serialize
 
-from sco_graph.rdf import PREFIXES, RDF, SCO, XSD, Namespace, Triple, digest
+from sco_graph.rdf import PREFIXES, RDF, SCO, SH, XSD, Triple, digest
 from sco_graph.validate.report import Report, Result
 
-_SH = Namespace("http://www.w3.org/ns/shacl#")
 _A = RDF.term("type")
 
 
@@ -25,34 +24,34 @@ def w3c_turtle(report: Report) -> str:
     prefixes = {
         name: PREFIXES[name] for name in ("dcterms", "foaf", "nif", "org", "prov", "rdf", "schema", "skos", "xsd")
     }
-    written = serialize(triples, format=RdfFormat.TURTLE, prefixes={**prefixes, "sco": SCO, "sh": _SH})
+    written = serialize(triples, format=RdfFormat.TURTLE, prefixes={**prefixes, "sco": SCO, "sh": SH})
     return (written or b"").decode()
 
 
 def _triples(report: Report) -> Iterator[Triple]:
     names = [digest([*result.key(), result.severity]) for result in report.results]
     node = NamedNode(f"{report.base}report/{digest(names)}")
-    yield node, _A, _SH.ValidationReport
+    yield node, _A, SH.ValidationReport
     # Here warnings and remarks count as well (SHACL, section 3.6.1.1).
-    yield node, _SH.conforms, Literal("false" if report.results else "true", datatype=XSD.boolean)
+    yield node, SH.conforms, Literal("false" if report.results else "true", datatype=XSD.boolean)
     for name, result in zip(names, report.results, strict=True):
         entry = NamedNode(f"{node.value}#{name}")
-        yield node, _SH.result, entry
+        yield node, SH.result, entry
         yield from _result(entry, result)
 
 
 def _result(entry: NamedNode, result: Result) -> Iterator[Triple]:
-    yield entry, _A, _SH.ValidationResult
-    yield entry, _SH.focusNode, NamedNode(result.focus)
+    yield entry, _A, SH.ValidationResult
+    yield entry, SH.focusNode, NamedNode(result.focus)
     if result.path:
-        yield entry, _SH.resultPath, NamedNode(result.path)
+        yield entry, SH.resultPath, NamedNode(result.path)
     if result.value:
         (quad,) = parse(f"<x:s> <x:p> {result.value} .", format=RdfFormat.N_TRIPLES)
         if isinstance(quad.object, NamedNode | Literal):
-            yield entry, _SH.value, quad.object
-    yield entry, _SH.sourceConstraintComponent, NamedNode(result.component)
-    yield entry, _SH.sourceShape, NamedNode(result.shape)
-    yield entry, _SH.resultSeverity, NamedNode(result.severity)
-    yield entry, _SH.resultMessage, Literal(result.message, language="en")
+            yield entry, SH.value, quad.object
+    yield entry, SH.sourceConstraintComponent, NamedNode(result.component)
+    yield entry, SH.sourceShape, NamedNode(result.shape)
+    yield entry, SH.resultSeverity, NamedNode(result.severity)
+    yield entry, SH.resultMessage, Literal(result.message, language="en")
     for claim in result.claims:
         yield entry, SCO.causedBy, NamedNode(claim)

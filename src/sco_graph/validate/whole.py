@@ -13,23 +13,21 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import tee
 from pathlib import Path
 
 from sco_graph import engine
 from sco_graph.errors import ValidationIncomplete
-from sco_graph.rdf import PROV
 from sco_graph.validate.check import Found, found, joined, rules_of
 from sco_graph.validate.report import Report, Result
 from sco_graph.validate.terms import of_lines
-from sco_graph.validate.view import Context, context, passed_over
+from sco_graph.validate.view import DERIVED_FROM, Context, context, passed_over
 
 AT_ONCE = 300_000
 """So many lines are judged in one go, in this process; they take some 500 MB."""
 
 _LINES_A_PART = 80_000
 _FEWEST, _MOST = 32, 256  # parts: enough for all processes, and no more than files that can be open at a time
-
-_DERIVED_FROM = f"<{PROV}wasDerivedFrom>".encode()
 
 
 def whole(
@@ -102,10 +100,10 @@ class _Split:
         self._base = base
         self._files = [folder / f"{number:03}.nq" for number in range(parts)]
         self._beside = folder / "beside.nq"
-        self._claim = f"<{base}claim/".encode()
-        self._document = f"<{base}id/document/".encode()
-        self._passed_over = {graph.encode() for graph in passed_over(base)}
-        self._resting: dict[bytes, int] = defaultdict(int)
+        self._claim = f"<{base}claim/"
+        self._document = f"<{base}id/document/"
+        self._passed_over = passed_over(base)
+        self._resting: dict[str, int] = defaultdict(int)
 
     def tasks(self, shapes: Path | None) -> list[_Task]:
         """Return the work that the files make."""
@@ -113,14 +111,13 @@ class _Split:
 
     def write(self, lines: Iterable[bytes]) -> bool:
         """Write the files; return False if some line makes it impossible to judge parts on their own."""
-        last = (b"", b"", b"")
+        last = ("", "", "")
         with ExitStack() as opened:
             parts = [opened.enter_context(file.open("wb")) for file in self._files]
             beside = opened.enter_context(self._beside.open("wb"))
-            for line in lines:
-                subject, predicate, rest = line.rstrip(b" .\n").split(b" ", 2)
-                value, _, graph = rest.rpartition(b" ")
-                if not value or graph[:1] not in b"<_" or b'"' in graph or graph in self._passed_over:
+            given, again = tee(lines)
+            for line, (subject, predicate, value, graph) in zip(given, of_lines(again), strict=True):
+                if graph in self._passed_over:
                     continue
                 try:
                     numbers = self._parts(subject, predicate, value, graph)
@@ -135,10 +132,10 @@ class _Split:
                     last = fact
         return True
 
-    def _parts(self, subject: bytes, predicate: bytes, value: bytes, graph: bytes) -> list[int]:
+    def _parts(self, subject: str, predicate: str, value: str, graph: str) -> list[int]:
         """Return the parts that a quad belongs to, none for what is beside all of them."""
         of_claim, of_evidence = subject.startswith(self._claim), self._is_evidence(subject)
-        rests = of_claim and predicate == _DERIVED_FROM
+        rests = of_claim and predicate == DERIVED_FROM
         if value.startswith(self._claim) or (self._is_evidence(value) and not rests):
             raise _Linked
         if graph.startswith(self._claim):
@@ -153,11 +150,11 @@ class _Split:
         parts = self._resting.get(subject, 0) if of_evidence else 0
         return [number for number in range(len(self._files)) if parts >> number & 1] if parts else []
 
-    def _is_evidence(self, term: bytes) -> bool:
-        return term.startswith(self._document) and b"#char=" in term
+    def _is_evidence(self, term: str) -> bool:
+        return term.startswith(self._document) and "#char=" in term
 
-    def _number(self, claim: bytes) -> int:
-        return zlib.crc32(claim) % len(self._files)
+    def _number(self, claim: str) -> int:
+        return zlib.crc32(claim.encode()) % len(self._files)
 
 
 def _with_documents(report: Report, lines: Iterable[bytes]) -> Iterator[Result]:
