@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -55,10 +54,10 @@ GENERIC = Dialect("sparql", "", True, 2_000, 5_000, ("$", ""), tells=False)
 DIALECTS = {dialect.name: dialect for dialect in (OXIGRAPH, VIRTUOSO, FUSEKI, GENERIC)}
 
 
-def dialect_of(server: str, among: Iterable[Dialect] = tuple(DIALECTS.values())) -> Dialect:
+def dialect_of(server: str) -> Dialect:
     """Return the dialect of a server by its Server header (RFC 9110 §10.2.4); GENERIC if it says nothing known.
 
     >>> dialect_of("Virtuoso/07.20.3229 (Linux) x86_64-pc-linux-gnu").name
     'virtuoso'
     """
-    return next(dialect for dialect in among if server.startswith(dialect.banner))
+    return next(dialect for dialect in DIALECTS.values() if server.startswith(dialect.banner))
