@@ -93,7 +93,7 @@ class Connection:
 
     def _stream(self, address: str) -> Iterator[bytes]:
         accept = {"Accept": "application/n-quads"}
-        with self._meaning(address), self.client.stream("GET", address, headers=accept) as response:
+        with _reaching(address), self.client.stream("GET", address, headers=accept) as response:
             if not response.is_success:
                 response.read()
                 raise _refusal(address, response)
@@ -145,13 +145,6 @@ class Connection:
             time.sleep(pause)
         raise AssertionError  # the last attempt returns or raises
 
-    @contextmanager
-    def _meaning(self, address: str) -> Iterator[None]:
-        try:
-            yield
-        except httpx.TransportError as error:
-            raise StoreUnreachable(address, str(error) or type(error).__name__) from error
-
 
 @contextmanager
 def connect(
@@ -169,8 +162,7 @@ def connect(
         _check(address)
     timeout = httpx.Timeout(UPDATE_SECONDS, connect=CONNECT_SECONDS)
     with httpx.Client(auth=authentication(url, environment), timeout=timeout) as client:
-        found = Connection(url, update_url or url, DIALECTS["sparql"], client)
-        dialect = DIALECTS[dialect_name] if dialect_name else dialect_of(_server(found))
+        dialect = DIALECTS[dialect_name] if dialect_name else dialect_of(_server(url, client))
         # Oxigraph's address in a browser is that of its page.
         query_url = url.rstrip("/") + "/query" if dialect is OXIGRAPH and httpx.URL(url).path == "/" else url
         connection = Connection(query_url, update_url or dialect.update_address(query_url), dialect, client)
@@ -189,13 +181,18 @@ def _check(url: str) -> None:
         raise StoreAddressInvalid(url, "it must begin with http:// or https:// and a host")
 
 
-def _server(connection: Connection) -> str:
+def _server(url: str, client: httpx.Client) -> str:
     """Return what the server calls itself; any answer of it tells that."""
-    request = partial(connection.client.post, connection.url, data={"query": "ASK {}"})
+    with _reaching(url):
+        return str(client.post(url, data={"query": "ASK {}"}).headers.get("server", ""))
+
+
+@contextmanager
+def _reaching(address: str) -> Iterator[None]:
     try:
-        return str(request().headers.get("server", ""))
+        yield
     except httpx.TransportError as error:
-        raise StoreUnreachable(connection.url, str(error) or type(error).__name__) from error
+        raise StoreUnreachable(address, str(error) or type(error).__name__) from error
 
 
 def _refusal(address: str, response: httpx.Response) -> StoreRefused:
