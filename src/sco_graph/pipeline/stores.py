@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -97,10 +97,8 @@ class There:
             yield remote.RemoteGeneration.there(connection, self.project.base, local)
 
 
-@contextmanager
-def _connected(place: Place) -> Iterator[remote.Connection]:
-    with remote.connect(place.url, place.update_url, place.dialect) as connection:
-        yield connection
+def _connected(place: Place) -> AbstractContextManager[remote.Connection]:
+    return remote.connect(place.url, place.update_url, place.dialect)
 
 
 def _kept(project: Project, generation_id: str) -> store.Generation | None:
