@@ -48,18 +48,13 @@ class Connection:
         writes it several times as fast. Raises StoreUnreachable and StoreRefused.
         """
         found = self._results(query, form)
-        if not isinstance(found, QuerySolutions):
+        if isinstance(found, bool):
             raise StoreRefused(self.url, "it answers a SELECT query with a truth value")
-        try:
-            return [tuple(row) for row in found]
-        except (SyntaxError, ValueError) as error:
-            raise StoreRefused(self.url, f"its answer is not the {form.upper()} of SPARQL 1.1: {error}") from error
+        return found
 
     def ask(self, query: str) -> bool:
         """Return the truth of an ASK query. Raises StoreUnreachable and StoreRefused."""
-        found = self._results(query)
-        # Some versions of servers give the truth of ASK as a row.
-        return bool(found) if isinstance(found, QueryBoolean) else next(iter(found), None) is not None
+        return bool(self._results(query))  # some versions of servers give the truth of ASK as a row
 
     def update(self, update: bytes) -> None:
         """Send an update. It is sent once more if no answer comes, so it must do nothing when it is done twice."""
@@ -99,14 +94,14 @@ class Connection:
                 raise _refusal(address, response)
             yield from response.iter_bytes()
 
-    def _results(self, query: str, form: str = "json") -> QueryBoolean | QuerySolutions:
+    def _results(self, query: str, form: str = "json") -> bool | list[Row]:
         answer = self.answer(query, RESULTS_TYPES[form])
         try:
             found = parse_query_results(answer.data, _FORMS[form])
+            assert isinstance(found, QueryBoolean | QuerySolutions)  # noqa: S101 - results are one or the other
+            return bool(found) if isinstance(found, QueryBoolean) else [tuple(row) for row in found]
         except (SyntaxError, ValueError) as error:
             raise StoreRefused(self.url, f"its answer is not the {form.upper()} of SPARQL 1.1: {error}") from error
-        assert isinstance(found, QueryBoolean | QuerySolutions)  # noqa: S101 - results are one or the other
-        return found
 
     def _answered(self, form: Mapping[str, str], accept: str, seconds: float, most: int | None) -> httpx.Response:
         until = time.monotonic() + seconds
