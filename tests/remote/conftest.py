@@ -9,7 +9,7 @@ import pytest
 
 from remote.servers import Server, oxigraph, virtuoso
 from sco_graph.rdf import DEFAULT_BASE
-from sco_graph.remote import Connection, connect
+from sco_graph.remote import Connection, RemoteGeneration, connect, push
 from sco_graph.remote.graphs import drops
 from sco_graph.store import Generation, write_generation
 
@@ -33,6 +33,14 @@ def connection(server: Server) -> Iterator[Connection]:
                     connected.update(drop)
         connected.update(f"DROP SILENT GRAPH <{DEFAULT_BASE}graph/push>".encode())
         yield connected
+
+
+@pytest.fixture(scope="module")
+def there(server: Server, sample: Generation) -> Iterator[RemoteGeneration]:
+    """Return the sample in a store."""
+    with connect(server.url, environment=server.environment) as connection:
+        push(connection, sample, lambda name: None, replace_all=True)
+        yield RemoteGeneration.there(connection, DEFAULT_BASE, sample)
 
 
 def generation(state: Path, name: str, lines: Sequence[bytes], texts: dict[str, str] | None = None) -> Generation:

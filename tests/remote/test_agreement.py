@@ -8,18 +8,8 @@ from pyoxigraph import Literal
 from queries.test_query_goldens import CASES, QUERIES
 from sco_graph.errors import StoreRefused
 from sco_graph.query import Limits, Solutions, run
-from sco_graph.rdf import DEFAULT_BASE
-from sco_graph.remote import RemoteGeneration, connect, push
 from sco_graph.remote import run as run_there
 from sco_graph.remote.terms import by_value
-
-
-@pytest.fixture(scope="module")
-def there(server, sample):
-    """Return the sample in a store."""
-    with connect(server.url, environment=server.environment) as connection:
-        push(connection, sample, lambda name: None, replace_all=True)
-        yield RemoteGeneration.there(connection, DEFAULT_BASE, sample)
 
 
 def values(found: Solutions) -> list[tuple[str | None, ...]]:

@@ -11,17 +11,8 @@ from sco_graph.errors import NotPushed, QueryInvalid, QueryTooCostly, StoreRefus
 from sco_graph.explain import explain
 from sco_graph.query import Limits, evidence_for, named, parse, stored
 from sco_graph.query import run as run_here
-from sco_graph.rdf import DEFAULT_BASE
-from sco_graph.remote import RemoteGeneration, answer, connect, push, run
+from sco_graph.remote import RemoteGeneration, answer, run
 from sco_graph.remote.values import with_values
-
-
-@pytest.fixture(scope="module")
-def there(server, sample):
-    """Return the sample in a store."""
-    with connect(server.url, environment=server.environment) as connection:
-        push(connection, sample, lambda name: None, replace_all=True)
-        yield RemoteGeneration.there(connection, DEFAULT_BASE, sample)
 
 
 @pytest.mark.parametrize("name", ["Zhang Ming", "SCO", "event/chs-24", "document/s2", "kazakhstan"])
@@ -48,7 +39,7 @@ def test_rows_have_the_evidence_that_they_have_here(there, sample):
         assert evidence_for(there, other, query.evidence) == evidence_for(sample, row, query.evidence)
 
 
-def test_a_value_cannot_leave_its_place(there):
+def test_a_value_cannot_leave_its_place():
     query = named("statements-about", stored())
     text = with_values(query, {"about": Literal('" } } ; DROP ALL # \\')})
     assert 'VALUES ?about { "\\" } } ; DROP ALL # \\\\" }' in text
@@ -74,10 +65,10 @@ def test_an_answer_that_is_too_large_is_refused(there):
 
 def test_an_answer_that_the_store_has_cut_is_refused(there):
     """Virtuoso gives at most ResultSetMaxRows rows, and says so in a header alone."""
-    query = parse("SELECT * { ?s ?p ?o . ?t ?q ?r }", "q")
-    if there.connection.dialect.name == "virtuoso":
-        with pytest.raises(StoreRefused, match="10000 rows"):
-            run(there, query, {}, Limits())
+    if there.connection.dialect.name != "virtuoso":
+        pytest.skip("this server cuts no answers")
+    with pytest.raises(StoreRefused, match="10000 rows"):
+        run(there, parse("SELECT * { ?s ?p ?o . ?t ?q ?r }", "q"), {}, Limits())
 
 
 def test_graphs_come_as_triples(there, sample):

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
@@ -238,10 +237,3 @@ def test_a_page_that_is_no_endpoint_is_refused(server):
     address = server.url.replace("/sparql", "/").replace("/query", "/nothing")
     with pytest.raises(StoreRefused), connect(address, environment={}):
         pass
-
-
-def test_no_generation_names_a_path_of_this_machine_in_the_store(connection, sample):
-    push(connection, sample, kept())
-    entry = Ledger(connection, DEFAULT_BASE).read()
-    assert entry.complete
-    assert str(Path.home()) not in repr(entry)
