@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,7 +21,7 @@ from sco_graph.errors import ClusterDiffers, ClusterUnavailable
 from sco_graph.pipeline.timing import Watch
 from sco_graph.project import load_project
 from test_build import built, everything, make_project
-from tools import missing
+from tools import free_ports, missing
 
 HERE = Path(__file__).parent
 ENVIRONMENT = {
@@ -75,8 +74,7 @@ def started(process: subprocess.Popen[str], sign: str) -> None:
 @contextmanager
 def cluster(directory: Path, workers: int = 2, **environment: str) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
     """Give the address of a scheduler; and it and its workers, of one thread each, with nannies that restart them."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    (port,) = free_ports(1)
     address = f"tcp://127.0.0.1:{port}"
     worker = ("worker", address, "--nthreads", "1", "--local-directory", str(directory))
     with ExitStack() as stack:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import socket
+from contextlib import ExitStack
 from typing import NoReturn
 
 import pytest
@@ -13,3 +15,10 @@ def missing(what: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(f"CI needs it: {what}")
     pytest.skip(what)
+
+
+def free_ports(number: int) -> list[int]:
+    """Return ports of this machine that nothing listens at, all different."""
+    with ExitStack() as held:
+        sockets = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(number)]
+        return [each.getsockname()[1] for each in sockets]

@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tools import missing
+from tools import free_ports, missing
 
 _NGINX = """\
 daemon off; worker_processes 1; pid {state}/pid; error_log {state}/error.log;
@@ -65,7 +65,7 @@ def public_directory() -> Iterator[Path]:
 @contextmanager
 def nginx(root: Path, site: Path, state: Path) -> Iterator[httpx.Client]:
     """Serve `root`, which has a publication in `site`; `state` is an empty directory for the server's own files."""
-    port = _free_port()
+    (port,) = free_ports(1)
     configuration = state / "nginx.conf"
     configuration.write_text(_NGINX.format(state=state, site=site, root=root, port=port))
     with _running([found("nginx"), "-c", str(configuration), "-e", str(state / "error.log")], port, state) as client:
@@ -75,7 +75,7 @@ def nginx(root: Path, site: Path, state: Path) -> Iterator[httpx.Client]:
 @contextmanager
 def apache(root: Path, state: Path) -> Iterator[httpx.Client]:
     """Serve `root` by the .htaccess files in it."""
-    port = _free_port()
+    (port,) = free_ports(1)
     program = found("apache2", "httpd")
     folder = next((f for f in map(Path, ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules")) if f.is_dir()), None)
     if folder is None:
@@ -89,12 +89,6 @@ def apache(root: Path, state: Path) -> Iterator[httpx.Client]:
     configuration.write_text(text)
     with _running([program, "-f", str(configuration), "-DFOREGROUND"], port, state) as client:
         yield client
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @contextmanager

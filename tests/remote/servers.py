@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-from tools import missing
+from tools import free_ports, missing
 
 _INI = """
 [Database]
@@ -66,7 +65,7 @@ def oxigraph(folder: Path) -> Iterator[Server]:
     program = Path(sys.executable).with_name("oxigraph")
     if not program.exists():
         missing("oxigraph, from the package index: pip install oxigraph")
-    (port,) = _free_ports(1)
+    (port,) = free_ports(1)
     command = [program, "serve", "--location", folder / "store", "--bind", f"127.0.0.1:{port}"]
     with _running(command, folder, f"http://127.0.0.1:{port}/query"):
         yield Server("oxigraph", f"http://127.0.0.1:{port}/query", {})
@@ -78,7 +77,7 @@ def virtuoso(folder: Path) -> Iterator[Server]:
     program = shutil.which("virtuoso-t")
     if program is None:
         missing("virtuoso-t, from the Debian package virtuoso-opensource-7-bin")
-    sql, http = _free_ports(2)
+    sql, http = free_ports(2)
     (folder / "virtuoso.ini").write_text(_INI.format(sql=sql, http=http))
     user = {"SCO_GRAPH_STORE_USER": "dba", "SCO_GRAPH_STORE_PASSWORD": "dba"}
     command = [program, "+foreground", "+configfile", "virtuoso.ini"]
@@ -109,11 +108,3 @@ def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
             pass
         time.sleep(0.1)
     raise TimeoutError(f"no server at {url}")
-
-
-def _free_ports(number: int) -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import httpx
 
+from tools import free_ports
+
 _SERVE = """
 import json, sys
 from pathlib import Path
@@ -75,8 +77,7 @@ def serving(
 
     `patience` are limits of `connections`, `seconds` and `megabytes` those of queries.
     """
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    (port,) = free_ports(1)
     log = root / f"log-{port}"
     given = {"port": port, "log": "json", "log_file": str(log), **settings}
     told = json.dumps([str(root), name, seconds, megabytes, given, patience or {}])

@@ -5,7 +5,6 @@ grlc pins what it needs, so it is installed, as `grlc.lock` names it, into an en
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import time
 import venv
@@ -20,7 +19,7 @@ from pyoxigraph import QueryResultsFormat, parse_query_results
 from sco_graph.query import Parameter, StoredQuery, bind, run, stored, variable_for_grlc
 from sco_graph.resources import resource_dir
 from sco_graph.store import Generation
-from tools import missing
+from tools import free_ports, missing
 
 LOCK = Path(__file__).with_name("grlc.lock")
 QUERIES = {query.name: query for query in stored()}
@@ -49,8 +48,8 @@ def grlc(programs: Path, server: str, tmp_path_factory: pytest.TempPathFactory) 
     (folder / "config.ini").write_text(
         f"[defaults]\nsparql_endpoint = {server}/sparql\n[auth]\n[local]\nlocal_sparql_dir = {queries}\n"
     )
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        address = f"127.0.0.1:{free.getsockname()[1]}"
+    (port,) = free_ports(1)
+    address = f"127.0.0.1:{port}"
     command = [programs / "gunicorn", "--bind", address, "--workers", "1", "--no-control-socket", "grlc.server:app"]
     running = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
