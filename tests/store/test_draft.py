@@ -79,6 +79,13 @@ def test_generations_share_the_files_of_what_they_have_in_common_and_one_outlive
     assert len(Store.read_only(str(current(tmp_path).path / "store"))) == len(LINES)
 
 
+def test_all_files_of_a_generation_are_on_the_disk_before_it_is_released(tmp_path, monkeypatch):
+    forced = set()
+    monkeypatch.setattr(os, "fsync", lambda file: forced.add(os.fstat(file).st_ino))
+    folder = written(tmp_path).path
+    assert [path for path in (folder, *folder.rglob("*")) if path.stat().st_ino not in forced] == []
+
+
 def test_where_files_cannot_be_shared_they_are_copied(tmp_path, monkeypatch):
     before = written(tmp_path)
 
