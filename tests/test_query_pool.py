@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -9,13 +10,13 @@ import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from sco_graph.errors import QueryTooCostly, TooManyQueries
-from sco_graph.query import Call, Limits, Pool, QueryGivenUp, Question, Spooled, seats, spool
+from sco_graph.query import Limits, LoopCall, Pool, QueryGivenUp, Question, Spooled, seats, spool, spool_in_loop
 from sco_graph.rdf import DEFAULT_BASE
 from sco_graph.store import Generation, write_generation
 
@@ -31,8 +32,25 @@ def pool():
     pool.close()
 
 
-def ask(pool: Pool, generation: Generation, text: str, seconds: int = 20, call: Call | None = None) -> Spooled:
-    return spool(generation.path, Question(text, results_type="text/csv"), Limits(seconds, 1024), pool, call)
+def ask(pool: Pool, generation: Generation, text: str, seconds: int = 20) -> Spooled:
+    return spool(generation.path, Question(text, results_type="text/csv"), Limits(seconds, 1024), pool)
+
+
+class Asking:
+    """Somebody who asks a query ad hoc, in an event loop of its own, until it is answered or `stop` is called."""
+
+    def __init__(self, threads: ThreadPoolExecutor, pool: Pool, generation: Generation, text: str, client: str = "a"):
+        self._begun: Future[LoopCall] = Future()
+        self.task = threads.submit(asyncio.run, self._ask(pool, generation, text, client))
+
+    async def _ask(self, pool: Pool, generation: Generation, text: str, client: str) -> Spooled:
+        call = LoopCall(client, ad_hoc=True)
+        self._begun.set_result(call)
+        return await spool_in_loop(generation.path, Question(text), Limits(90, 1024), pool, call)
+
+    def stop(self) -> None:
+        if not self.task.done():
+            self._begun.result().stop()
 
 
 def children(pid: int | None = None) -> set[int]:
@@ -84,43 +102,41 @@ def test_many_threads_get_each_their_own_answer(pool, sample):
 
 
 def test_quick_queries_are_answered_while_long_ones_run(pool, sample):
-    calls = [Call("a", ad_hoc=True) for _ in range(4)]
     with ThreadPoolExecutor(8) as threads:
-        long = [threads.submit(ask, pool, sample, COSTLY, 90, call) for call in calls]
+        long = [Asking(threads, pool, sample, COSTLY) for _ in range(4)]
         try:
             time.sleep(0.5)
             # A stored query finds the seat that ad-hoc queries leave free.
             ask(pool, sample, QUICK).read()
-            assert not any(task.done() for task in long)
+            assert not any(asking.task.done() for asking in long)
             # An ad-hoc query of somebody else gets the next seat, for which a long query is stopped.
-            ask(pool, sample, QUICK, call=Call("b", ad_hoc=True)).read()
+            Asking(threads, pool, sample, QUICK, "b").task.result().read()
         finally:
-            for call in calls:
-                call.stop()
-    assert {type(task.exception()) for task in long} == {TooManyQueries, QueryGivenUp}
+            for asking in long:
+                asking.stop()
+    assert {type(asking.task.exception()) for asking in long} == {TooManyQueries, QueryGivenUp}
 
 
 def test_a_query_that_nobody_wants_any_more_is_stopped(pool, sample):
     before = children()
-    call = Call()
     with ThreadPoolExecutor(1) as threads:
-        running = threads.submit(ask, pool, sample, COSTLY, 60, call)
+        asking = Asking(threads, pool, sample, COSTLY)
         until(lambda: children() - before)
-        call.stop()
-        assert isinstance(running.exception(timeout=5), QueryGivenUp)
-    assert children() == before
+        asking.stop()
+        assert isinstance(asking.task.exception(timeout=5), QueryGivenUp)
+    until(lambda: children() == before)
 
 
 def test_a_queue_that_is_full_says_so_at_once(sample):
-    pool, calls = Pool(1, most_waiting=1), [Call(), Call()]
+    pool = Pool(1, most_waiting=1)
     with ThreadPoolExecutor(2) as threads:
-        running = [threads.submit(ask, pool, sample, COSTLY, 60, call) for call in calls]
+        running = [Asking(threads, pool, sample, COSTLY) for _ in range(2)]
         time.sleep(0.5)
         with pytest.raises(TooManyQueries, match="Ask again"):
             ask(pool, sample, QUICK)
-        for call in calls:
-            call.stop()
-        assert [type(task.exception(timeout=5)) for task in running] == [QueryGivenUp, QueryGivenUp]
+        for asking in running:
+            asking.stop()
+        assert [type(asking.task.exception(timeout=5)) for asking in running] == [QueryGivenUp, QueryGivenUp]
     pool.close()
 
 
@@ -130,7 +146,7 @@ def test_seats_go_to_the_client_that_has_the_fewest():
     enough = threading.Semaphore(0)
 
     def sit(client: str) -> None:
-        with all_seats.seat(Call(client)):
+        with all_seats.seat(seats.Call(client)):
             order.append(client)
             enough.acquire()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import resource
 from dataclasses import replace
 
 import httpx
@@ -60,3 +61,16 @@ def test_a_page_that_a_crash_has_damaged_is_made_again(tmp_path, damage):
     (file,) = (tmp_path / "g").iterdir()
     file.write_bytes(damage(file.read_bytes()))
     assert depot.get(key) is None
+
+
+def test_a_page_for_which_the_disk_has_no_room_leaves_nothing(tmp_path):
+    depot, kept = Depot(tmp_path, 10**6), Kept(200, (), b"words" * 10_000, 'W/"g"')
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        depot.put(key_of_page("g", "/a.html"), kept)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list((tmp_path / "g").iterdir()) == []
+    depot.put(key_of_page("g", "/a.html"), kept)
+    assert depot.get(key_of_page("g", "/a.html")) == kept

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from sco_graph.store import cutting, texts
 from sco_graph.store.chunks import GRAPH, INDEX, Chunks, Cut, Spoilt
-from sco_graph.store.comparing import difference
 from sco_graph.store.cutting import Earlier
 from sco_graph.store.sums import read_sums, write_sums
 
@@ -61,7 +60,6 @@ def test_a_patched_folder_is_to_the_byte_what_would_be_written_anew(old, new):
         found = patched(folder / "patched", before, sorted({*old} - {*new}), sorted({*new} - {*old}))
         assert content(found.folder) == content(wanted.folder)
         assert found.index.digest() == wanted.index.digest()
-        assert difference(before, found) == (sorted({*old} - {*new}), sorted({*new} - {*old}))
 
 
 @settings(max_examples=50, deadline=None)

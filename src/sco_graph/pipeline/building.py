@@ -198,7 +198,7 @@ class _Run:
         except NotBuilt:
             return None
         old = ledgers.kept(before.id, self.memos)
-        found = difference(before, old, linked, posts, ledger, self.memos) if old else None
+        found = difference(before, old, linked, posts, ledger, self.memos) if old and before.graph_chunks else None
         if found is None:
             return None
         try:

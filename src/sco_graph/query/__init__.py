@@ -10,7 +10,7 @@ from sco_graph.query.passages import Passage, passage
 from sco_graph.query.pool import Pool
 from sco_graph.query.preference import Account, Preference, preferences
 from sco_graph.query.running import answer, question, run, solutions, terms
-from sco_graph.query.seats import Call, LoopCall, QueryGivenUp
+from sco_graph.query.seats import LoopCall, QueryGivenUp
 from sco_graph.query.source import Patterns, Source
 from sco_graph.query.stored import named, parse, stored, variable_for_grlc
 from sco_graph.query.values import (
@@ -31,7 +31,6 @@ __all__ = [
     "Account",
     "Answer",
     "Bars",
-    "Call",
     "Chart",
     "EvidenceItem",
     "Limits",

@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode
 from sco_graph.errors import GenerationGone, QueryInvalid, QueryTooCostly
 from sco_graph.query._worker import ANSWER_TOO_LARGE, GONE, NO_MEMORY
 from sco_graph.query.pool import Pool, TimeIsUp
-from sco_graph.query.seats import Call, LoopCall
+from sco_graph.query.seats import LoopCall
 from sco_graph.query.syntax import invalid, refuse_service
 from sco_graph.query.values import Answer, Limits
 from sco_graph.query.worker import Reply, WorkerDied
@@ -84,24 +84,23 @@ def evaluate(
     question: Question,
     limits: Limits | None = None,
     pool: Pool | None = None,
-    call: Call | None = None,
 ) -> Answer:
     """Return the answer of a SPARQL 1.1 query over the generation in the directory `generation`; see `spool`."""
-    return spool(generation, question, limits or Limits(), pool or _own_pool(), call).read()
+    return spool(generation, question, limits or Limits(), pool or _own_pool()).read()
 
 
-def spool(generation: Path, question: Question, limits: Limits, pool: Pool, call: Call | None = None) -> Spooled:
+def spool(generation: Path, question: Question, limits: Limits, pool: Pool) -> Spooled:
     """Return the whole answer in a file. The prefixes of `rdf.PREFIXES` are known to the query.
 
     Raises QueryInvalid if it cannot be parsed, is an update or asks for SERVICE; QueryTooCostly past `limits`;
-    GenerationGone; and what `Pool.ask` does of the queue and of `call`.
+    GenerationGone; and TooManyQueries.
     """
     with _Asking(generation, question, limits) as asking:
-        return asking.answer(pool.ask(asking.request, asking.out, limits.seconds, call))
+        return asking.answer(pool.ask(asking.request, asking.out, limits.seconds))
 
 
 async def spool_in_loop(generation: Path, question: Question, limits: Limits, pool: Pool, call: LoopCall) -> Spooled:
-    """Return the answer as `spool` does, without holding up the event loop."""
+    """Return the answer as `spool` does, without holding up the event loop. Raises what `call` is stopped with, too."""
     with _Asking(generation, question, limits) as asking:
         return asking.answer(await pool.ask_in_loop(asking.request, asking.out, limits.seconds, call))
 

@@ -29,13 +29,12 @@ class Pool:
         self._lock = threading.Lock()
         self._closed = weakref.finalize(self, _close, self._idle)
 
-    def ask(self, request: bytes, out: IO[bytes], seconds: float, call: Call | None = None) -> Reply:
+    def ask(self, request: bytes, out: IO[bytes], seconds: float) -> Reply:
         """Return a worker's reply to `request`, whose answer is then in the file `out`.
 
-        Raises TimeIsUp after `seconds`, not counting those in the queue; WorkerDied; TooManyQueries; and what `call`
-        is stopped with.
+        Raises TimeIsUp after `seconds`, not counting those in the queue; WorkerDied; and TooManyQueries.
         """
-        call = call or Call()
+        call = Call()
         with self._seats.seat(call), self._worker(call, Worker.close) as worker:
             until = time.monotonic() + seconds
             worker.ask(request, out)
@@ -47,7 +46,7 @@ class Pool:
             raise TimeIsUp
 
     async def ask_in_loop(self, request: bytes, out: IO[bytes], seconds: float, call: LoopCall) -> Reply:
-        """Return a reply as `ask` does, without holding up the event loop."""
+        """Return a reply as `ask` does, without holding up the event loop. Raises what `call` is stopped with, too."""
         async with self._seats.seat_in_loop(call):
             with self._worker(call, _close_aside) as worker:
                 until = time.monotonic() + seconds

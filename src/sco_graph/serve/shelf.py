@@ -116,7 +116,8 @@ class Depot:
         headers = ((name.decode(), value.decode("latin-1")) for name, value in kept.headers)
         head = [crc32(kept.body), kept.status, kept.etag, *headers]
         path = self._path(key)
-        with contextlib.suppress(OSError), tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
+        # A draft that could not be finished is deleted; a finished one is not found any more under its name.
+        with contextlib.suppress(OSError), tempfile.NamedTemporaryFile(dir=path.parent) as draft:
             draft.write(json.dumps(head).encode() + b"\n" + kept.body)
             draft.flush()
             Path(draft.name).replace(path)

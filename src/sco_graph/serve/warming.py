@@ -32,8 +32,8 @@ _LOW_PRIORITY = 15
 class Part:
     """What one of several processes makes: of `total`, the one with this `number`, from 0."""
 
-    number: int = 0
-    total: int = 1
+    number: int
+    total: int
 
 
 def keep_warm(app: ASGIApp, state: Path, depot: Depot, part: Part) -> None:
@@ -52,7 +52,7 @@ def keep_warm(app: ASGIApp, state: Path, depot: Depot, part: Part) -> None:
         time.sleep(_PAUSE)
 
 
-async def warm(app: ASGIApp, state: Path, generation: Generation, depot: Depot, part: Part = Part()) -> None:
+async def warm(app: ASGIApp, state: Path, generation: Generation, depot: Depot, part: Part) -> None:
     """Make this part of the pages of `generation`, as long as it is current and the depot has room."""
     for path in heaviest(generation)[part.number :: part.total]:
         for page in (f"/{path}{suffix}" for suffix in _SUFFIXES):

@@ -6,7 +6,6 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from operator import lt
@@ -31,20 +30,11 @@ class Earlier:
     chunks: Chunks
     sums: Mapping[str, str]
 
-    def files(self) -> dict[str, Path]:
-        """Return the files that can be shared, by the digests of their lines."""
-        if self.chunks.index.form != FORM:
-            return {}
-        return {chunk.sha256: self.chunks.path(chunk) for chunk in self.chunks.index.chunks}
 
-
-def write(folder: Path, kind: Kind, lines: Iterable[bytes], earlier: Earlier | None = None) -> Index:
-    """Write `lines` as the chunks of the new `folder`, which shares with `earlier` the files of those both have.
-
-    Raises ValueError unless they are ascending and unique.
-    """
+def write(folder: Path, kind: Kind, lines: Iterable[bytes]) -> Index:
+    """Write `lines` as the chunks of the new `folder`. Raises ValueError unless they are ascending and unique."""
     cutter = Cutter(kind.cut)
-    with _Folder(folder, kind, earlier) as written:
+    with _Folder(folder, kind) as written:
         for part in cutter.cut(lines):
             written.add(part)
         written.add(cutter.end())
@@ -64,10 +54,10 @@ def patch(folder: Path, earlier: Earlier, removed: Sequence[bytes], added: Seque
     reusable = before.index.form == FORM
     ends = [(bisect_left(removed, first), bisect_left(added, first)) for first in before.firsts[1:]]
     gone = new = 0
-    with _Folder(folder, before.kind, earlier) as written:
+    with _Folder(folder, before.kind) as written:
         for chunk, (to_gone, to_new) in zip(before.index.chunks, [*ends, (len(removed), len(added))], strict=False):
             if reusable and cutter.at_boundary and (gone, new) == (to_gone, to_new):
-                written.share(chunk)
+                written.share(chunk, earlier)
                 continue
             lines = _patched(split(before.read(chunk)), removed[gone:to_gone], added[new:to_new])
             for part in cutter.cut(lines):
@@ -83,11 +73,9 @@ def patch(folder: Path, earlier: Earlier, removed: Sequence[bytes], added: Seque
 class _Folder:
     """A folder of chunks while it is written. Its files stay after a power cut once it is finished."""
 
-    def __init__(self, folder: Path, kind: Kind, earlier: Earlier | None) -> None:
+    def __init__(self, folder: Path, kind: Kind) -> None:
         folder.mkdir()
         self._chunks = Chunks(folder, kind)
-        self._there = earlier.files() if earlier else {}
-        self._sums = earlier.sums if earlier else {}
         self._pool = ThreadPoolExecutor(_WORKERS)
         self._places = BoundedSemaphore(_AHEAD)
         self._found: list[Future[Chunk]] = []
@@ -110,9 +98,9 @@ class _Folder:
         self._found.append(self._pool.submit(self._written, lines))
         self._found[-1].add_done_callback(lambda _: self._places.release())
 
-    def share(self, chunk: Chunk) -> None:
-        """Take a chunk, behind the others, from the earlier folder."""
-        self._found.append(self._pool.submit(self._shared, chunk))
+    def share(self, chunk: Chunk, earlier: Earlier) -> None:
+        """Take a chunk, behind the others, from an earlier folder."""
+        self._found.append(self._pool.submit(self._shared, chunk, earlier))
 
     def finish(self) -> Index:
         """Wait until all is written, and write the index."""
@@ -127,16 +115,13 @@ class _Folder:
         chunk = Chunk(
             hashlib.sha256(piece).hexdigest(), len(lines), len(piece), self._chunks.kind.first(lines[0]).decode()
         )
-        if chunk.sha256 in self._there:
-            with suppress(Spoilt):
-                return self._shared(chunk)
         packed = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress(piece)
         write_file(self._chunks.path(chunk), packed)
         return chunk
 
-    def _shared(self, chunk: Chunk) -> Chunk:
-        source = self._there[chunk.sha256]
-        if hashlib.sha256(_bytes(source)).hexdigest() != self._sums.get(source.name):
+    def _shared(self, chunk: Chunk, earlier: Earlier) -> Chunk:
+        source = earlier.chunks.path(chunk)
+        if hashlib.sha256(_bytes(source)).hexdigest() != earlier.sums.get(source.name):
             raise Spoilt(source, "is not what was written")
         target = self._chunks.path(chunk)
         if not share(source, target):

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from heapq import merge
 from pathlib import Path
 from typing import Any
 
 from sco_graph.errors import GenerationDamaged
 from sco_graph.store import cutting, embedded, texts
-from sco_graph.store.chunks import GRAPH, Chunks, Index, Spoilt
-from sco_graph.store.comparing import difference
+from sco_graph.store.chunks import GRAPH, Chunks, Spoilt
 from sco_graph.store.cutting import Earlier
 from sco_graph.store.disk import sync, sync_all, write_json
 from sco_graph.store.holding import discard
@@ -22,8 +20,6 @@ from sco_graph.store.sums import read_sums, write_sums
 
 _PART = 10
 """A store is patched if no more than this part of its quads, one in ten, differs."""
-
-_Difference = tuple[Sequence[bytes], Sequence[bytes]]
 
 
 @dataclass
@@ -38,15 +34,13 @@ class Draft:
     switch: Callable[[Generation], None]
     _make_store: Callable[[], None] = field(init=False)
 
-    def write_graph(self, lines: Iterable[bytes], before: Generation | None = None) -> str:
+    def write_graph(self, lines: Iterable[bytes]) -> str:
         """Write the graph; return its digest, which `Generation.digest` will be.
 
-        `lines` are N-Quads lines with their "\\n", bytewise ascending and unique; ValueError otherwise. What they have
-        in common with a generation `before` is shared with it, which changes nothing but the time that this takes.
+        `lines` are N-Quads lines with their "\\n", bytewise ascending and unique; ValueError otherwise.
         """
-        earlier = _usable(before, "graph", before.graph_chunks) if before else None
-        index = cutting.write(self._graph.folder, GRAPH, lines, earlier)
-        self._plan(index, before, difference(earlier.chunks, self._graph) if earlier else None)
+        index = cutting.write(self._graph.folder, GRAPH, lines)
+        self._make_store = self._load
         return index.digest()
 
     def patch_graph(self, before: Generation, removed: Sequence[bytes], added: Sequence[bytes]) -> str:
@@ -55,35 +49,28 @@ class Draft:
         What is written is to the byte what `write_graph` makes of these lines. Raises ValueError unless both are
         ascending and unique, the former in the graph and the latter, but for those that are removed, not; and
         GenerationDamaged for a file of `before` that would be used and is not what was written: write the graph then.
+        ValueError, too, if `before` is not kept in chunks.
         """
-        chunks = before.graph_chunks
-        if chunks is None:
-            return self.write_graph(_patched(before.lines(), removed, added))
         with _judged(before):
-            index = cutting.patch(self._graph.folder, Earlier(chunks, _sums(before, "graph")), removed, added)
-        self._plan(index, before, (removed, added))
+            earlier = _earlier(before, "graph", before.graph_chunks)
+            index = cutting.patch(self._graph.folder, earlier, removed, added)
+        few = (len(removed) + len(added)) * _PART <= sum(chunk.lines for chunk in index.chunks)
+        self._make_store = partial(self._patch, before, removed, added) if few else self._load
         return index.digest()
 
-    def write_texts(self, found: Mapping[str, str], before: Generation | None = None) -> None:
-        """Write the texts of the documents, by id; each is asked for once. Raises ValueError for what can be no id.
-
-        `before` is as in `write_graph`.
-        """
-        earlier = _usable(before, "texts", before.text_chunks) if before else None
-        cutting.write(self.folder / "texts", texts.TEXTS, texts.lines(found), earlier)
+    def write_texts(self, found: Mapping[str, str]) -> None:
+        """Write the texts of the documents, by id; each is asked for once. Raises ValueError for what can be no id."""
+        cutting.write(self.folder / "texts", texts.TEXTS, texts.lines(found))
 
     def patch_texts(self, before: Generation, changed: Mapping[str, str | None]) -> None:
         """Write the texts of `before` with those `changed`, None for one that goes.
 
-        Raises ValueError for a text that goes and is not there, and GenerationDamaged as `patch_graph` does.
+        Raises ValueError for a text that goes and is not there, and what `patch_graph` does of `before`.
         """
-        chunks = before.text_chunks
-        if chunks is None:
-            self.write_texts(_changed(before, changed))
-            return
         with _judged(before):
-            removed, added = texts.difference(chunks, changed)
-            cutting.patch(self.folder / "texts", Earlier(chunks, _sums(before, "texts")), removed, added)
+            earlier = _earlier(before, "texts", before.text_chunks)
+            removed, added = texts.difference(earlier.chunks, changed)
+            cutting.patch(self.folder / "texts", earlier, removed, added)
 
     def release(self, generation_id: str, manifest: Mapping[str, Any], report: Any, build: Any) -> Generation:
         """Make the draft the current generation; `manifest`, `report` and `build` must be JSON values.
@@ -111,25 +98,12 @@ class Draft:
     def _graph(self) -> Chunks:
         return Chunks(self.folder / "graph", GRAPH)
 
-    def _plan(self, index: Index, before: Generation | None, found: _Difference | None) -> None:
-        """Have the store patched if the lines `found` to differ are known and few."""
-        few = found and sum(map(len, found)) * _PART <= sum(chunk.lines for chunk in index.chunks)
-        self._make_store = partial(self._patch, before, *found) if before and found and few else self._load
-
     def _load(self) -> None:
         embedded.load(self.folder / "store", self._graph.pieces())
 
     def _patch(self, before: Generation, removed: Sequence[bytes], added: Sequence[bytes]) -> None:
         if not embedded.patch(self.folder / "store", before.path / "store", removed, added):
             self._load()
-
-
-def _usable(generation: Generation, part: str, chunks: Chunks | None) -> Earlier | None:
-    """Return what can be shared of a part, if it is kept in chunks and they can be told."""
-    with suppress(GenerationDamaged, Spoilt):
-        if chunks and chunks.index:
-            return Earlier(chunks, _sums(generation, part))
-    return None
 
 
 @contextmanager
@@ -140,35 +114,12 @@ def _judged(generation: Generation) -> Iterator[None]:
         raise GenerationDamaged(generation.id, error.path, error.reason) from error
 
 
-def _sums(generation: Generation, part: str) -> dict[str, str]:
-    """Return the checksums of the files of a part, by their names in its folder."""
+def _earlier(generation: Generation, part: str, chunks: Chunks | None) -> Earlier:
+    """Return what can be shared of a part."""
+    if chunks is None:
+        raise ValueError(f"{generation.path} is not kept in chunks")
     try:
         found = read_sums(generation.path)
     except (OSError, UnicodeDecodeError) as error:
         raise GenerationDamaged(generation.id, generation.path, f"has no checksums: {error}") from error
-    return {name.removeprefix(f"{part}/"): digest for name, digest in found.items()}
-
-
-def _patched(lines: Iterable[bytes], removed: Sequence[bytes], added: Sequence[bytes]) -> Iterator[bytes]:
-    missing = set(removed)
-
-    def left() -> Iterator[bytes]:
-        for line in lines:
-            if line in missing:
-                missing.remove(line)
-            else:
-                yield line
-
-    yield from merge(left(), added)
-    if missing:
-        raise ValueError(f"a line to be removed is not there: {min(missing)!r}")
-
-
-def _changed(before: Generation, changed: Mapping[str, str | None]) -> dict[str, str]:
-    found = dict(before.texts())
-    for document_id, text in changed.items():
-        if text is not None:
-            found[document_id] = text
-        elif found.pop(document_id, None) is None:
-            raise ValueError(f"there is no text of {document_id!r}")
-    return found
+    return Earlier(chunks, {name.removeprefix(f"{part}/"): digest for name, digest in found.items()})

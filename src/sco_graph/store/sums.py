@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from sco_graph.store.disk import write_file
+
 SUMS = "SHA256SUMS"
 
 
-def write_sums(folder: Path, without: str = "") -> None:
-    """Write the checksums of all files in `folder`, but for those in its folder `without`."""
-    lines = [f"{digest_of(folder / name)}  {name}\n" for name in _files(folder, without)]
-    (folder / SUMS).write_text("".join(lines), encoding="utf-8")
+def write_sums(folder: Path) -> None:
+    """Write the checksums of all files in `folder`, as `write_file` does."""
+    write_file(folder / SUMS, "".join(f"{digest_of(folder / name)}  {name}\n" for name in _files(folder)).encode())
 
 
 def read_sums(folder: Path) -> dict[str, str]:
@@ -42,6 +43,6 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _files(folder: Path, without: str) -> list[str]:
+def _files(folder: Path, without: str = "") -> list[str]:
     files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file() and path != folder / SUMS)
     return sorted(path.as_posix() for path in files if not without or path.parts[0] != without)
