@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode
 from sco_graph.rdf import OWL, Triple
 from sco_graph.reason.axioms import A, Axiom, Term, named
 from sco_graph.reason.kinds import Kinds, kinds
-from sco_graph.reason.lookup import Lookup, Matching
+from sco_graph.reason.lookup import Lookup, Matching, carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,7 @@ def _pairs(facts: Lookup, p: NamedNode) -> Iterator[tuple[NamedNode, Term, Tripl
     """Yield what `p` relates, as triples state it or give it with no join, each with its triple."""
     for link in facts.sources(p):
         for triple in facts.known(None, link.property, None):
-            s, _, o = triple
-            if not link.flipped and (isinstance(o, NamedNode) or not link.of_nodes):
-                yield s, o, triple
-            elif link.flipped and isinstance(o, NamedNode):
-                yield o, s, triple
+            yield from ((s, o, triple) for s, _, o in carried(link, triple))
 
 
 def _of_one_value(axiom: Axiom, stated: _Stated) -> Iterator[Contradiction]:
