@@ -94,7 +94,7 @@ _Stated = Mapping[NamedNode, Sequence[tuple[Term, Triple]]]
 
 
 def _characteristics() -> Iterator[tuple[NamedNode, NamedNode]]:
-    return ((s, o) for s, p, o in named("sco") if p == A and o in _RULES)
+    return ((s, o) for s, p, o in named() if p == A and o in _RULES)
 
 
 def _pairs(facts: Lookup, p: NamedNode) -> Iterator[tuple[NamedNode, Term, Triple]]:
