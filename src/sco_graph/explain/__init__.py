@@ -1,6 +1,6 @@
 """Explaining an entity, a claim or a triple: what the graph says, each with the words it rests on."""
 
-from sco_graph.explain.naming import Part, prefixed
+from sco_graph.explain.naming import Part
 from sco_graph.explain.things import Explanation, Fact, explain
 from sco_graph.explain.triples import Conflict, Premise, TripleExplanation, Way, conflicts, explain_triple
 
@@ -15,5 +15,4 @@ __all__ = [
     "conflicts",
     "explain",
     "explain_triple",
-    "prefixed",
 ]

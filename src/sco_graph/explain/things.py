@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from sco_graph.explain.naming import Part, parts_of, plain, prefixed
+from sco_graph.explain.naming import Part, parts_of, plain
 from sco_graph.query.evidence import EvidenceItem, claims_about, evidence_of
 from sco_graph.query.names import labels, resolve
 from sco_graph.query.source import Patterns, Source
-from sco_graph.rdf import DCTERMS, RDF, SCO, SKOS
+from sco_graph.rdf import DCTERMS, RDF, SCO, SKOS, prefixed
 
 _NAMING = {RDF.term("type"), SKOS.prefLabel, SKOS.altLabel, SCO.abbreviation}
 
