@@ -71,10 +71,24 @@ PREFIXES: dict[str, str] = {
     "xsd": XSD,
 }
 
+_LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+
 # Letters that NFKD does not take apart, in the usual Latin spelling.
 _UNDECOMPOSED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ʻ": "", "’": "", "'": ""}
 )
+
+
+def prefixed(iri: str) -> str:
+    """Return `iri` with a prefix of `PREFIXES` where one fits, else as it is.
+
+    >>> prefixed("http://www.w3.org/ns/org#Membership")
+    'org:Membership'
+    """
+    for prefix, start in PREFIXES.items():
+        if iri.startswith(start) and _LOCAL.fullmatch(iri[len(start) :]):
+            return f"{prefix}:{iri[len(start) :]}"
+    return iri
 
 
 def without_diacritics(text: str) -> str:

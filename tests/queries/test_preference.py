@@ -7,10 +7,51 @@ from itertools import groupby
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 from sco_graph.query import Account, evidence_of, named, preferences, run, stored
 from sco_graph.rdf import DEFAULT_BASE, SCHEMA, SCO
+from sco_graph.store import write_generation
+
+SUMMIT = NamedNode(f"{DEFAULT_BASE}id/event/chs-24")
+AUTHORITY, PROVENANCE = NamedNode(f"{DEFAULT_BASE}graph/authority"), NamedNode(f"{DEFAULT_BASE}graph/provenance")
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory, sample_lines, sample_texts):
+    """Return a function that gives the sample with marks on the claims of the first day of a summit, by day."""
+
+    def made(marks, curated=()):
+        quads = set(parse(b"".join(sample_lines), format=RdfFormat.N_QUADS))
+        for quad in [q for q in quads if (q.subject, q.predicate) == (SUMMIT, SCHEMA.startDate)]:
+            day = quad.object.value
+            if day in marks and isinstance(quad.graph_name, NamedNode):
+                quads.add(Quad(quad.graph_name, SCO.modality, marks[day], PROVENANCE))
+            if day in curated:
+                quads.add(Quad(*quad.triple, AUTHORITY))
+        lines = sorted({serialize([quad], format=RdfFormat.N_QUADS) for quad in quads})
+        state = tmp_path_factory.mktemp("marked") / ".sco-graph"
+        return write_generation(state, "marked", lines, sample_texts, {"base": DEFAULT_BASE}, {}, [])
+
+    return made
+
+
+@pytest.mark.parametrize(
+    ("marks", "curated", "best"),
+    [
+        ({"2024-07-03": SCO.denied, "2024-07-04": SCO.planned}, (), "2024-07-04"),
+        ({"2024-07-03": SCO.planned}, ("2024-07-03",), "2024-07-03"),
+    ],
+    ids=["what is denied comes after what is planned", "authority data tell what was, even of a planned day"],
+)
+def test_a_day_is_preferred_by_what_is_said_of_it(marked, marks, curated, best):
+    generation = marked(marks, curated)
+    accounts = [account(generation, SUMMIT, SCHEMA.startDate, day) for day in ("2024-07-03", "2024-07-04")]
+    assert max(accounts, key=preferences()[SCHEMA.startDate].weight).value == best
+    answer = run(generation, named("competing-values", stored()), {"thing": SUMMIT.value})
+    about, value, preferred = map(answer.variables.index, ("about", "value", "preferred"))
+    days = {row[value].value for row in answer.rows if row[about].value == "startDate" and row[preferred].value}
+    assert days == {best}
 
 
 @pytest.mark.parametrize("generation", ["sample", "demo"])
@@ -35,7 +76,7 @@ def account(generation, thing, predicate, value):
     graphs = {q.graph_name for q in quads if q.object.value == value and isinstance(q.graph_name, NamedNode)}
     claims = [graph for graph in graphs if "/claim/" in graph.value]
     items = evidence_of(generation, claims)
-    return Account(value, items, NamedNode(f"{DEFAULT_BASE}graph/authority") in graphs)
+    return Account(value, items, AUTHORITY in graphs)
 
 
 def test_each_line_of_the_rule_has_its_reason():

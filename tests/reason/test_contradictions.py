@@ -1,17 +1,15 @@
 """What the ontology rules out is found in the data, with the axiom and the triples; HermiT judges small samples."""
 
-import os
 import random
-import shutil
 from itertools import combinations
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, parse
+from facts import matching_in, needs_hermit, triples
+from pyoxigraph import Literal, NamedNode
 
-from sco_graph.rdf import DEFAULT_BASE, FOAF, ORG, OWL, PREFIXES, RDF, SCHEMA, SCO, Namespace
+from sco_graph.rdf import DEFAULT_BASE, FOAF, ORG, OWL, RDF, SCHEMA, SCO, Namespace
 from sco_graph.reason import check_consistency, contradictions
 
-HEAD = f"@base <{DEFAULT_BASE}> .\n" + "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 ID = Namespace(f"{DEFAULT_BASE}id/")
 SOUND = """
 <id/person> a foaf:Person . <id/state> a schema:Country, org:Organization, schema:Place ; sco:isoCode "KZ" .
@@ -22,14 +20,8 @@ SOUND = """
 """
 
 
-def triples(text):
-    return [tuple(q.triple) for q in parse(HEAD + text, format=RdfFormat.TURTLE)]
-
-
 def found_in(graph):
-    store = Store()
-    store.extend(Quad(*triple) for triple in graph)
-    return contradictions(lambda s, p, o: (tuple(q.triple) for q in store.quads_for_pattern(s, p, o, DefaultGraph())))
+    return contradictions(matching_in(graph))
 
 
 def local(term):
@@ -105,18 +97,16 @@ def apart(graph):
 SEEDS = range(6)
 
 
+@needs_hermit
 @pytest.mark.parametrize("seed", SEEDS)
 def test_hermit_finds_a_graph_inconsistent_exactly_where_there_is_a_contradiction(seed):
-    if not shutil.which("java") and os.environ.get("CI") != "true":
-        pytest.skip("HermiT needs Java")
     graph = generated(seed)
     assert check_consistency([*graph, *apart(graph)], ["sco"]).consistent == (found_in(graph) == []), graph
 
 
+@needs_hermit
 @pytest.mark.parametrize("said", [said for said in CASES if not CASES[said][0].startswith("cax")][:3])
 def test_what_a_property_rules_out_is_a_contradiction_for_hermit_too(said):
-    if not shutil.which("java") and os.environ.get("CI") != "true":
-        pytest.skip("HermiT needs Java")
     graph = triples(SOUND + said)
     assert not check_consistency([*graph, *apart(graph)], ["sco"]).consistent
 

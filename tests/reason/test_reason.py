@@ -6,15 +6,14 @@ import shutil
 import subprocess
 import sys
 
-import pyoxigraph
 import pytest
+from facts import triples
 from pyoxigraph import Literal, NamedNode, Quad
 
 from sco_graph.errors import ToolMissing
-from sco_graph.rdf import DEFAULT_BASE, FOAF, ORG, PREFIXES, PROV, RDF, RDFS, SCHEMA, SCO
+from sco_graph.rdf import DEFAULT_BASE, FOAF, ORG, PROV, RDF, RDFS, SCHEMA, SCO
 from sco_graph.reason import Consistency, check_consistency, inferred
 
-HEAD = f"@base <{DEFAULT_BASE}> .\n" + "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 KNOWN = """
 <id/person/zhang-ming> a foaf:Person .
 <id/country/kazakhstan> a schema:Country, org:Organization ; sco:isoCode "KZ" .
@@ -28,13 +27,6 @@ KNOWN = """
     sco:capacity sco:speaker .
 <id/statement/s1> a sco:Statement ; sco:speaker <id/person/zhang-ming> ; sco:statedAt <id/event/summit> .
 """
-
-
-def triples(text):
-    return [
-        (q.subject, q.predicate, q.object)
-        for q in pyoxigraph.parse(HEAD + text, format=pyoxigraph.RdfFormat.TURTLE)
-    ]  # fmt: skip
 
 
 def node(path):

@@ -1,8 +1,9 @@
 """All that follows, and what a change of the knowledge makes go and come, compared with the rules in SPARQL."""
 
+from facts import matching_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import DefaultGraph, Literal, Quad, Store
+from pyoxigraph import Literal
 from sparql_rules import follows_by_sparql
 
 from sco_graph.rdf import DEFAULT_BASE, ORG, RDF, SCHEMA, SCO, SKOS, Namespace
@@ -38,12 +39,6 @@ triples = st.one_of(likely, likely, wild)
 graphs = st.frozensets(triples, max_size=20)
 
 
-def store_of(graph):
-    store = Store()
-    store.extend(Quad(*triple) for triple in graph)
-    return lambda s, p, o: (tuple(q.triple) for q in store.quads_for_pattern(s, p, o, DefaultGraph()))
-
-
 @settings(max_examples=250, deadline=None)
 @given(graphs)
 def test_one_pass_gives_what_the_rules_in_sparql_give(graph):
@@ -56,16 +51,16 @@ def test_a_change_gives_the_difference_of_two_full_runs(kept, only_before, only_
     removed, added = only_before - kept - only_after, only_after - kept - only_before
     kept |= only_before & only_after
     before, after = set(inferred(kept | removed)), set(inferred(kept | added))
-    gone, new = changed(removed, added, store_of(kept | added))
+    gone, new = changed(removed, added, matching_in(kept | added))
     assert (set(gone), set(new)) == (before - after, after - before)
     assert len(gone) + len(new) == len({*gone, *new})
-    assert changed(removed, added, store_of(kept | added)) == (gone, new)
+    assert changed(removed, added, matching_in(kept | added)) == (gone, new)
 
 
 @settings(max_examples=200, deadline=None)
 @given(graphs)
 def test_each_inferred_triple_is_proved_by_known_ones_that_alone_give_it(graph):
-    matching = store_of(graph)
+    matching = matching_in(graph)
     for triple in inferred(graph):
         found = list(proofs(triple, matching))
         assert found

@@ -1,7 +1,7 @@
 """Explaining an entity, a claim or a triple: what the graph says, each with the words it rests on."""
 
-from sco_graph.explain.naming import Part, prefixed
-from sco_graph.explain.things import Explanation, Fact, explain, explain_node
+from sco_graph.explain.naming import Part
+from sco_graph.explain.things import Explanation, Fact, explain
 from sco_graph.explain.triples import Conflict, Premise, TripleExplanation, Way, conflicts, explain_triple
 
 __all__ = [
@@ -14,7 +14,5 @@ __all__ = [
     "Way",
     "conflicts",
     "explain",
-    "explain_node",
     "explain_triple",
-    "prefixed",
 ]

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from sco_graph.query.names import labels
 from sco_graph.query.source import Patterns
-from sco_graph.rdf import PREFIXES, Triple
+from sco_graph.rdf import Triple, prefixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +24,6 @@ class Part:
     property: str
     object: str
     object_iri: str | None
-
-
-def prefixed(iri: str) -> str:
-    """Return `iri` with a prefix of `rdf.PREFIXES` where one fits, else as it is.
-
-    >>> prefixed("http://www.w3.org/ns/org#Membership")
-    'org:Membership'
-    """
-    for prefix, start in PREFIXES.items():
-        if iri.startswith(start) and iri[len(start) :].isidentifier():
-            return f"{prefix}:{iri[len(start) :]}"
-    return iri
 
 
 def plain(quads: Iterable[Quad]) -> Iterator[Triple]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from sco_graph.explain.naming import Part, parts_of, plain, prefixed
+from sco_graph.explain.naming import Part, parts_of, plain
 from sco_graph.query.evidence import EvidenceItem, claims_about, evidence_of
 from sco_graph.query.names import labels, resolve
 from sco_graph.query.source import Patterns, Source
-from sco_graph.rdf import DCTERMS, RDF, SCO, SKOS
+from sco_graph.rdf import DCTERMS, RDF, SCO, SKOS, prefixed
 
 _NAMING = {RDF.term("type"), SKOS.prefLabel, SKOS.altLabel, SCO.abbreviation}
 
@@ -45,22 +45,13 @@ class Explanation:
     facts: tuple[Fact, ...]
     replaced_by: str | None
 
-    def by_kind(self) -> dict[str, tuple[Fact, ...]]:
-        """Return the facts by their kind, in order."""
-        kinds = dict.fromkeys(fact.kind for fact in self.facts)
-        return {kind: tuple(fact for fact in self.facts if fact.kind == kind) for kind in kinds}
-
 
 def explain(generation: Source, name: str) -> Explanation:
     """Return what the graph says of `name`: an IRI, a path, a label, or the hash of a claim.
 
     Raises UnknownName, or AmbiguousName with all that it can mean.
     """
-    return explain_node(generation, resolve(generation, name))
-
-
-def explain_node(generation: Source, node: NamedNode) -> Explanation:
-    """Return what the graph says of `node`: nothing, for a node that it does not know."""
+    node = resolve(generation, name)
     store, base = generation.store(), generation.base
     is_claim = node.value.startswith(f"{base}claim/")
     facts = _facts(generation, {node} if is_claim else claims_about(store, base, node))

@@ -10,10 +10,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from sco_graph.errors import UnknownName
 from sco_graph.explain import posts
-from sco_graph.explain.naming import Part, parts_of, plain, prefixed
+from sco_graph.explain.naming import Part, parts_of, plain
 from sco_graph.query.evidence import EvidenceItem, evidence_of
 from sco_graph.query.names import resolve
-from sco_graph.rdf import SCO, Triple
+from sco_graph.rdf import SCO, Triple, prefixed
 from sco_graph.reason import Axiom, Matching, contradictions, proofs
 from sco_graph.store import Generation
 

@@ -6,7 +6,6 @@ The context stands in the file itself, so that it can be read offline and for as
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, BinaryIO
@@ -15,12 +14,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
 from sco_graph.export import context
 from sco_graph.export.dataset import GraphChoice, by_graph, knowledge
-from sco_graph.rdf import PREFIXES, RDF, XSD
+from sco_graph.rdf import PREFIXES, RDF, XSD, prefixed
 from sco_graph.store import Generation
 
 MEDIA_TYPE = "application/ld+json"
-
-_LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
 def write(generation: Generation, graph: GraphChoice, file: BinaryIO) -> None:
@@ -82,14 +79,14 @@ class Compaction:
         # A colon would make a relative reference look like a compact IRI (JSON-LD 1.1 API §5.2).
         if rest != node.value and rest.startswith(("id/", "claim/", "graph/")) and ":" not in rest:
             return rest
-        return _prefixed(node.value)
+        return prefixed(node.value)
 
     def entry(self, predicate: NamedNode, value: Any) -> tuple[str, Any]:
         """Return the key of a property and its value in a node object, under the context."""
         if predicate == RDF.term("type") and isinstance(value, NamedNode):
-            return "@type", self._terms.get(value.value, (_prefixed(value.value),))[0]
+            return "@type", self._terms.get(value.value, (prefixed(value.value),))[0]
         term, coerced, tagged = self._terms.get(predicate.value, ("", None, False))
-        full = _prefixed(predicate.value)
+        full = prefixed(predicate.value)
         if not isinstance(value, Literal):
             identifier = self.reference(value)
             return (term, identifier) if coerced == "@id" else (full, {"@id": identifier})
@@ -97,19 +94,12 @@ class Compaction:
             if tagged:
                 return term, (value.language, value.value)
             return full if coerced else term or full, {"@language": value.language, "@value": value.value}
-        datatype = _prefixed(value.datatype.value)
+        datatype = prefixed(value.datatype.value)
         if coerced == datatype:
             return term, value.value
         key = full if coerced or tagged else term or full
         plain = value.datatype == XSD.string
         return key, value.value if plain else {"@type": datatype, "@value": value.value}
-
-
-def _prefixed(iri: str) -> str:
-    for prefix, start in PREFIXES.items():
-        if iri.startswith(start) and _LOCAL.fullmatch(iri[len(start) :]):
-            return f"{prefix}:{iri[len(start) :]}"
-    return iri
 
 
 def _pack(values: list[Any]) -> Any:

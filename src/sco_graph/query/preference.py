@@ -23,8 +23,9 @@ class Account:
     curated: bool
 
 
+_SAID = {"denied": 0, "planned": 1, "asserted": 2}
 _CRITERIA: Mapping[str, Callable[[Account], Any]] = {
-    "reported": lambda account: not account.items or any(i.modality == "asserted" for i in account.items),
+    "reported": lambda account: 2 if account.curated else max((_SAID[i.modality] for i in account.items), default=2),
     "precise": lambda account: len(account.value),
     "curated": lambda account: account.curated,
     "documents": lambda account: len({item.document for item in account.items}),

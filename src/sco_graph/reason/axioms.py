@@ -96,9 +96,9 @@ def ontology(name: str) -> tuple[Quad, ...]:
 
 
 @cache
-def named(name: str) -> tuple[Line, ...]:
-    """Return those between IRIs alone: no lists, no words."""
-    triples = (quad.triple for quad in ontology(name))
+def named() -> tuple[Line, ...]:
+    """Return the triples of ontology/sco.ttl between IRIs alone: no lists, no words."""
+    triples = (quad.triple for quad in ontology("sco"))
     return tuple((s, p, o) for s, p, o in triples if isinstance(s, NamedNode) and isinstance(o, NamedNode))
 
 
@@ -107,7 +107,7 @@ def rules(term: Callable[[NamedNode], T]) -> Rules[T]:
 
     Raises ValueError for axioms that one pass in the order properties, chains, transitivity, types cannot close.
     """
-    axioms = named("sco")
+    axioms = named()
     steps = _steps(axioms)
     implied = {p: tuple(_links(p, steps)) for p in sorted(steps, key=str)}
     chains = tuple(sorted(_chains([quad.triple for quad in ontology("sco")]), key=str))
@@ -151,7 +151,7 @@ def _direct(axioms: Iterable[Line]) -> dict[NamedNode, list[NamedNode]]:
 @cache
 def classes_between(narrow: NamedNode, wide: NamedNode) -> tuple[Axiom, ...]:
     """Return the fewest axioms that make members of `narrow` members of `wide`."""
-    direct = _direct(named("sco"))
+    direct = _direct(named())
     paths: dict[NamedNode, tuple[Axiom, ...]] = {narrow: ()}
     waiting = deque([narrow])
     while wide not in paths:

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from sco_graph.rdf import Triple
 from sco_graph.reason.axioms import A, Term, reached
-from sco_graph.reason.lookup import Lookup, Matching
+from sco_graph.reason.lookup import Lookup, Matching, carried
 from sco_graph.reason.proof import proofs
 
 
@@ -89,10 +89,7 @@ class _Reach:
             wider = self.facts.rules.wider.get(o, ()) if isinstance(o, NamedNode) else ()
             yield from ((s, A, c) for c in wider)
         for link in self.facts.rules.implied.get(p, ()):
-            if not link.flipped and (not link.of_nodes or isinstance(o, NamedNode)):
-                yield s, link.property, o
-            elif link.flipped and isinstance(o, NamedNode):
-                yield o, link.property, s
+            yield from carried(link, triple)
 
     def _joined(self, triple: Triple) -> Iterator[Triple]:
         s, p, o = triple

@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode
 from sco_graph.rdf import OWL, Triple
 from sco_graph.reason.axioms import A, Axiom, Term, named
 from sco_graph.reason.kinds import Kinds, kinds
-from sco_graph.reason.lookup import Lookup, Matching
+from sco_graph.reason.lookup import Lookup, Matching, carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,36 +76,22 @@ def _grounds(facts: Lookup, node: NamedNode, table: Kinds) -> dict[NamedNode, se
 
 
 def _of_properties(facts: Lookup) -> Iterator[Contradiction]:
-    for p, kind in sorted(_characteristics(), key=str):
+    for p, kind in sorted(((s, o) for s, p, o in named() if p == A and o in _CHARACTERISTICS), key=str):
         stated: dict[NamedNode, list[tuple[Term, Triple]]] = defaultdict(list)
         for s, o, triple in _pairs(facts, p):
             stated[s].append((o, triple))
-        axiom = Axiom(_RULES[kind], p, A, (kind,))
-        find = {OWL.FunctionalProperty: _of_one_value, OWL.IrreflexiveProperty: _of_itself}.get(kind, _of_return)
-        yield from find(axiom, stated)
+        rule, find = _CHARACTERISTICS[kind]
+        yield from find(Axiom(rule, p, A, (kind,)), stated)
 
 
-_RULES = {
-    OWL.FunctionalProperty: "prp-fp",
-    OWL.IrreflexiveProperty: "prp-irp",
-    OWL.AsymmetricProperty: "prp-asyp",
-}
 _Stated = Mapping[NamedNode, Sequence[tuple[Term, Triple]]]
-
-
-def _characteristics() -> Iterator[tuple[NamedNode, NamedNode]]:
-    return ((s, o) for s, p, o in named("sco") if p == A and o in _RULES)
 
 
 def _pairs(facts: Lookup, p: NamedNode) -> Iterator[tuple[NamedNode, Term, Triple]]:
     """Yield what `p` relates, as triples state it or give it with no join, each with its triple."""
     for link in facts.sources(p):
         for triple in facts.known(None, link.property, None):
-            s, _, o = triple
-            if not link.flipped and (isinstance(o, NamedNode) or not link.of_nodes):
-                yield s, o, triple
-            elif link.flipped and isinstance(o, NamedNode):
-                yield o, s, triple
+            yield from ((s, o, triple) for s, _, o in carried(link, triple))
 
 
 def _of_one_value(axiom: Axiom, stated: _Stated) -> Iterator[Contradiction]:
@@ -127,6 +113,13 @@ def _of_return(axiom: Axiom, stated: _Stated) -> Iterator[Contradiction]:
             if back := [triple for o, triple in stated.get(node, ()) if o == s]:
                 there = [triple for o, triple in values if o == node]
                 yield _contradiction(s, axiom, there, () if node == s else back)
+
+
+_CHARACTERISTICS = {
+    OWL.FunctionalProperty: ("prp-fp", _of_one_value),
+    OWL.IrreflexiveProperty: ("prp-irp", _of_itself),
+    OWL.AsymmetricProperty: ("prp-asyp", _of_return),
+}
 
 
 def _contradiction(node: NamedNode, axiom: Axiom, one: Iterable[Triple], other: Iterable[Triple]) -> Contradiction:

@@ -97,7 +97,7 @@ def _ordered(a: NamedNode, b: NamedNode) -> tuple[NamedNode, NamedNode]:
 def _given(of_class: Mapping[Term, int]) -> dict[NamedNode, tuple[tuple[int, int], ...]]:
     places: dict[tuple[NamedNode, int], int] = defaultdict(int)
     rules = named_rules()
-    for p, says, c in named("sco"):
+    for p, says, c in named():
         if says in (RDFS.domain, RDFS.range) and (mask := of_class.get(c, 0)):
             stated = SUBJECT if says == RDFS.domain else OBJECT
             places[p, stated] |= mask
@@ -110,4 +110,4 @@ def _given(of_class: Mapping[Term, int]) -> dict[NamedNode, tuple[tuple[int, int
 
 
 def _known(of_class: Mapping[Term, int]) -> Iterator[Triple]:
-    return ((s, p, o) for s, p, o in named("sco") if p == A and of_class.get(o, 0))
+    return ((s, p, o) for s, p, o in named() if p == A and of_class.get(o, 0))

@@ -21,6 +21,15 @@ def named_rules() -> Rules[NamedNode]:
     return rules(lambda node: node)
 
 
+def carried(link: Link[NamedNode], triple: Triple) -> Iterator[Triple]:
+    """Yield `triple` with the property of `link`, turned round if the link is; nothing where that has no meaning."""
+    s, _, o = triple
+    if isinstance(o, NamedNode):
+        yield (o, link.property, s) if link.flipped else (s, link.property, o)
+    elif not link.of_nodes:
+        yield s, link.property, o
+
+
 @dataclass(frozen=True, slots=True)
 class Lookup:
     """The known triples, and the rules that read them."""
@@ -38,12 +47,7 @@ class Lookup:
 
     def bases(self, triple: Triple) -> Iterator[tuple[Link[NamedNode], Triple]]:
         """Yield the triples that would give `triple` with no join, itself first, each with how it does."""
-        s, p, o = triple
-        for link in self.sources(p):
-            if link.flipped and isinstance(o, NamedNode):
-                yield link, (o, link.property, s)
-            elif not link.flipped and (isinstance(o, NamedNode) or not link.of_nodes):
-                yield link, (s, link.property, o)
+        return ((link, base) for link in self.sources(triple[1]) for base in carried(link, triple))
 
     def after(self, x: Term, p: NamedNode) -> Iterator[Term]:
         """Yield what comes after `x` by `p`, as known triples state it or give it with no join."""

@@ -12,11 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sco_graph.explain import prefixed
 from sco_graph.publish import base_of, graph_of, ontology_file
 from sco_graph.publish.graph import TYPE
 from sco_graph.query import GRAPH_TYPES, Answer, solutions, term_words
-from sco_graph.rdf import OWL, PREFIXES, RDFS, SKOS
+from sco_graph.rdf import OWL, PREFIXES, RDFS, SKOS, prefixed
 from sco_graph.serve import tables
 from sco_graph.serve.pages import current, queries, rendered
 from sco_graph.serve.responses import answer, entity_tag
