@@ -10,7 +10,8 @@ import pytest
 import yaml
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
-from sco_graph import incumbency, pipeline
+from extractions import derived
+from sco_graph import pipeline
 from sco_graph.project import load_project
 from sco_graph.rdf import DCTERMS, DEFAULT_BASE, NIF, PREFIXES, PROV, RDF, SCHEMA, SCO, XSD, digest
 from sco_graph.store import Generation, current, write_generation
@@ -42,7 +43,7 @@ def sample_lines() -> list[bytes]:
     """Return the sample dataset, with what follows of the time of posts, as canonical N-Quads lines."""
     quads = list(sample_quads())
     denied = [q.subject.value for q in quads if (q.predicate, q.object) == (SCO.modality, SCO.denied)]
-    for triple in incumbency.derived(quads, DEFAULT_BASE, denied):
+    for triple in derived(quads, denied):
         quads += _twice(Triple(*triple), "graph/inferred")
     return sorted({serialize([quad], format=RdfFormat.N_QUADS) for quad in quads})
 

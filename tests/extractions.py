@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from pyoxigraph import Quad
 
+from sco_graph import incumbency
 from sco_graph.claims.base import Claim
 from sco_graph.claims.event_date import EventDate
 from sco_graph.claims.extraction import Extraction
@@ -13,7 +14,7 @@ from sco_graph.claims.participation import Participation
 from sco_graph.claims.role import Role
 from sco_graph.mapping import Bearings, DocumentMapper, Extractor, Surroundings, outlined, titles_of
 from sco_graph.model import Capacity, Document, EntityType, Evidence, Mention, Modality, Referent
-from sco_graph.rdf import DEFAULT_BASE, slug
+from sco_graph.rdf import DEFAULT_BASE, Triple, slug
 from sco_graph.resolve import resolve
 from sco_graph.resolve.authority import Authority
 from sco_graph.resolve.register import Register
@@ -115,3 +116,9 @@ def quads_by_document(extractions: Sequence[Extraction], without: Collection[str
         around = Surroundings(*known, frozenset(without), bearings.happened(told.document))
         found.append(list(DocumentMapper(extraction, around).quads()))
     return found
+
+
+def derived(quads: Sequence[Quad], denied: Collection[str] = ()) -> list[Triple]:
+    """Return what follows from `quads`, less the graphs `denied`."""
+    tellings = list(incumbency.Said(quads, DEFAULT_BASE, denied).tellings())
+    return incumbency.told(tellings, DEFAULT_BASE, incumbency.latest(tellings))

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import pytest
 from pyoxigraph import Quad
 
-from extractions import Sample, quads_of
+from extractions import Sample, derived, quads_of
 from sco_graph.claims.role import Role
 from sco_graph.claims.term import Term
-from sco_graph.incumbency import Said, latest, told
 from sco_graph.incumbency.sole import table
 from sco_graph.model import EntityType
-from sco_graph.rdf import DEFAULT_BASE, ORG, SCO, Triple
+from sco_graph.rdf import DEFAULT_BASE, ORG, SCO
 
 SG = "Secretary-General"
 Told = tuple[str, str, str, str]
@@ -48,12 +47,6 @@ def _sample(number: int, date: str, facts: Sequence[tuple[str | None, ...]]) -> 
         if first or last:
             sample.claims.append(Term(rule="term/test", first=first, last=last, **said))  # type: ignore[arg-type]
     return sample
-
-
-def derived(quads: Sequence[Quad], denied: Collection[str] = ()) -> list[Triple]:
-    """Return what follows from `quads`, less the graphs `denied`."""
-    tellings = list(Said(quads, DEFAULT_BASE, denied).tellings())
-    return told(tellings, DEFAULT_BASE, latest(tellings))
 
 
 def of(quads: Sequence[Quad], person: str, predicate: str, title: str | None = None) -> list[str]:
