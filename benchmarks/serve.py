@@ -106,7 +106,8 @@ def _warm(root: Path, generation: Generation, paths: dict[str, list[str]]) -> di
             "warm_up_seconds": round(time.monotonic() - begun, 1),
             "with_pause": _run(Plan(kinds, CLIENTS, SECONDS, THINK), ports[0]),
             "without_pause": _run(Plan(kinds, CLIENTS, SECONDS, 0.0, seed=2), ports[0]),
-            "without_pause_varied": _run(Plan(varied, CLIENTS, SECONDS, 0.0, seed=3), ports[0]),
+            "with_pause_varied": _run(Plan(varied, CLIENTS, SECONDS, THINK, seed=3), ports[0]),
+            "without_pause_varied": _run(Plan(varied, CLIENTS, SECONDS, 0.0, seed=4), ports[0]),
         }
 
 
