@@ -17,8 +17,8 @@ from pathlib import Path
 
 from benchmarks import generated
 from sco_graph import export
+from sco_graph.disk import sync_all
 from sco_graph.store import Generation, embedded, writing
-from sco_graph.store.disk import sync_all
 
 DOCUMENTS = 300
 ROUNDS = 3

@@ -176,23 +176,27 @@ def test_no_more_workers_start_by_themselves_than_the_memory_holds(monkeypatch, 
 
 
 SCRIPT = """
-import sys, time
+import signal
 from sco_graph.engine import run
 from {module} import announce
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background inherits that it is ignored
     for _ in run(announce, range(1000), 2):
         pass
 """
 
 
-def announce(number: int) -> None:
+def announce(number: int) -> bytes:
     sys.stdout.write(f"{os.getpid()}\n")
     sys.stdout.flush()
     time.sleep(0.2)
+    return bytes(8 << 20)  # more than a pipe holds
 
 
+# A build that is held up takes no results, so its workers are in the middle of sending them.
+@pytest.mark.parametrize("held_up", [0, 0.6])
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
-def test_no_worker_outlives_an_interrupted_or_killed_build(tmp_path, end):
+def test_no_worker_outlives_an_interrupted_or_killed_build(tmp_path, end, held_up):
     script = tmp_path / "build.py"
     script.write_text(SCRIPT.format(module=Path(__file__).stem))
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
@@ -201,8 +205,11 @@ def test_no_worker_outlives_an_interrupted_or_killed_build(tmp_path, end):
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True
     ) as build:
         workers = {int(build.stdout.readline()) for _ in range(6)}
+        os.kill(build.pid, signal.SIGSTOP)
+        time.sleep(held_up)
         # As from a terminal, an interrupt goes to all processes; a kill only to the one.
         (os.killpg if end is signal.SIGINT else os.kill)(build.pid, end)
+        os.kill(build.pid, signal.SIGCONT)
         # The pipes end when the last process that holds them does.
         _, complaints = build.communicate(timeout=20)
     assert len(workers) == 2

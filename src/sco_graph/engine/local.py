@@ -27,6 +27,7 @@ class _Pool(ProcessPoolExecutor):
         context = multiprocessing.get_context("spawn")
         end, self._leash = context.Pipe(duplex=False)
         super().__init__(workers, mp_context=context, initializer=_start_worker, initargs=(end,))
+        self._results: Connection = self._result_queue._writer  # type: ignore[attr-defined]
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         # The first of these starts the workers.
@@ -36,6 +37,8 @@ class _Pool(ProcessPoolExecutor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         if cancel_futures:
             self._leash.close()
+            # A worker that ends amid sending a result leaves a part; the rest is waited for while anything is open.
+            self._results.close()
         super().shutdown(wait, cancel_futures=cancel_futures)
 
 
@@ -46,8 +49,9 @@ def _interrupts_held() -> Iterator[None]:
         yield
         return
     resource_tracker.ensure_running()  # which would let them through, were it started below
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
     try:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # raises what came just before, and blocks
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)

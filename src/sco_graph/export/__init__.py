@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from sco_graph.disk import appearing
 from sco_graph.errors import UnknownName
 from sco_graph.export import bulk, jsonld, nquads, ntriples, trig, turtle
 from sco_graph.export.dataset import GraphChoice
@@ -52,20 +49,3 @@ def write(generation: Generation, format_name: str, graph: str, target: Path) ->
         return
     with appearing(target) as file:
         WRITERS[format_name].write(generation, GraphChoice(graph), file)
-
-
-@contextmanager
-def appearing(target: Path) -> Iterator[BinaryIO]:
-    """Give a file to write to that becomes `target` once it is complete; an error leaves what was there before."""
-    descriptor, draft = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(draft).chmod(0o666 & ~mask)  # mkstemp lets only its owner read
-        Path(draft).replace(target)
-    finally:
-        Path(draft).unlink(missing_ok=True)

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from zstandard import ZstdCompressor
 
+from sco_graph.disk import create, naming
 from sco_graph.errors import DirectoryNotEmpty
 from sco_graph.export.dataset import GraphChoice, knowledge
 from sco_graph.store import Generation, digest_of
@@ -90,10 +91,14 @@ def _describe(generation: Generation, graph: GraphChoice, shards: list[Shard], f
         "shards": [asdict(shard) for shard in shards],
     }
     text = json.dumps(index, ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / "index.json").write_text(text + "\n", encoding="utf-8", newline="\n")
-    (folder / "global.graph").write_text(default + "\n", encoding="utf-8", newline="\n")
-    qleverfile = _QLEVERFILE.format(generation=generation.id)
-    (folder / "Qleverfile").write_text(qleverfile, encoding="utf-8", newline="\n")
+    files = {
+        "index.json": f"{text}\n",
+        "global.graph": f"{default}\n",
+        "Qleverfile": _QLEVERFILE.format(generation=generation.id),
+    }
+    for name, content in files.items():
+        with naming(folder / name):
+            (folder / name).write_bytes(content.encode())
 
 
 def _shards(lines: Iterator[bytes], folder: Path) -> Iterator[Shard]:
@@ -104,7 +109,7 @@ def _shards(lines: Iterator[bytes], folder: Path) -> Iterator[Shard]:
 def _shard(path: Path, lines: Iterator[bytes]) -> Shard:
     unpacked = hashlib.sha256()
     quads, size, first, last = 0, 0, b"", b""
-    with path.open("wb") as file, ZstdCompressor(level=_LEVEL, write_checksum=True).stream_writer(file) as packed:
+    with create(path) as file, ZstdCompressor(level=_LEVEL, write_checksum=True).stream_writer(file) as packed:
         for line in lines:
             packed.write(line)
             unpacked.update(line)

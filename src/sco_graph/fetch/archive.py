@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +11,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
+
+from sco_graph.disk import appearing
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -56,19 +56,10 @@ class Kept:
 def write(path: Path, exchanges: Iterable[Exchange]) -> None:
     """Write the archive `path`, all of it or nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, draft = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            writer = WARCWriter(file, gzip=True)
-            for exchange in exchanges:
-                _write(writer, exchange)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(draft).chmod(0o644)
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
+    with appearing(path) as file:
+        writer = WARCWriter(file, gzip=True)
+        for exchange in exchanges:
+            _write(writer, exchange)
 
 
 def kept(path: Path) -> Kept | None:

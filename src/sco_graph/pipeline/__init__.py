@@ -34,6 +34,7 @@ def init(directory: Path) -> Path:
 
     Raises DirectoryNotEmpty.
     """
+    from sco_graph.disk import naming
     from sco_graph.pipeline.template import TEMPLATE
 
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
@@ -41,7 +42,8 @@ def init(directory: Path) -> Path:
     for name, content in TEMPLATE.items():
         path = directory / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8", newline="\n")
+        with naming(path):
+            path.write_text(content, encoding="utf-8", newline="\n")
     return directory / FILE_NAME
 
 
@@ -179,10 +181,10 @@ def compare(project: Project, old: str, new: str) -> Comparison:
 
 def write_difference(comparison: Comparison, format_name: str, target: Path) -> None:
     """Write a comparison to the file `target`. Raises BasesDiffer."""
-    from sco_graph import export as stage
     from sco_graph.compare import FORMATS
+    from sco_graph.disk import appearing
 
-    with stage.appearing(target) as file:
+    with appearing(target) as file:
         FORMATS[format_name].write(comparison, file)
 
 

@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
+from sco_graph.disk import create
+
 _RANGES = 256
 """Into how many files lines go at most: with ten million quads, each holds some ten megabytes."""
 
@@ -31,7 +33,7 @@ class Sorter:
         self._stack = ExitStack()
         name = self._stack.enter_context(TemporaryDirectory(dir=self._folder, prefix=".sorting-"))
         self._paths = [Path(name) / str(number) for number in range(len(self._starts) + 1)]
-        self._files = [self._stack.enter_context(path.open("wb", buffering=1 << 16)) for path in self._paths]
+        self._files = [self._stack.enter_context(create(path)) for path in self._paths]
         return self
 
     def __exit__(

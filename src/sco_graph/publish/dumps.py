@@ -7,11 +7,11 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
 
 import zstandard
 
 from sco_graph import export
+from sco_graph.disk import create
 from sco_graph.publish.tree import File, Tree
 from sco_graph.store import Generation, digest_of
 
@@ -103,10 +103,10 @@ def readme(title: str, generation: Generation, found: Sequence[Dump], licence: s
 
 
 def _compress(source: Path, target: Path, compression: str) -> None:
-    with source.open("rb") as read, target.open("wb") as file:
+    with source.open("rb") as read, create(target) as file:
         if compression == "gz":
             # No name and no time, so that the same content gives the same bytes (RFC 1952 §2.3.1).
-            with gzip.GzipFile("", "wb", _GZIP_LEVEL, cast(BinaryIO, file), mtime=0) as packed:
+            with gzip.GzipFile("", "wb", _GZIP_LEVEL, file, mtime=0) as packed:
                 shutil.copyfileobj(read, packed, _PIECE)
         else:
             compressor = zstandard.ZstdCompressor(level=_ZSTD_LEVEL, write_checksum=True)

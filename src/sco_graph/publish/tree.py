@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from sco_graph.disk import naming
 from sco_graph.errors import PublicationRefused
 from sco_graph.store import digest_of
 
@@ -61,7 +62,8 @@ class Tree:
         if same:
             _link(self.old / path, target)
         else:
-            target.write_bytes(data)
+            with naming(target):
+                target.write_bytes(data)
         return File(path, sha256(data).hexdigest(), len(data), source, not same)
 
     def adopt(self, path: str, source: str) -> File:

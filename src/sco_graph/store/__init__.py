@@ -16,8 +16,8 @@ Generations share the files of what they have in common. Those made before there
 and the file `<state>/current` names the one that is served.
 """
 
+from sco_graph.disk import replace_file
 from sco_graph.store.checking import check
-from sco_graph.store.disk import replace_file
 from sco_graph.store.draft import Draft
 from sco_graph.store.holding import Hold, alone, hold
 from sco_graph.store.reading import CURRENT, PREVIOUS, Generation, current, generation, kept

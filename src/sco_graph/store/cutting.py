@@ -16,8 +16,8 @@ from typing import Self
 import msgspec
 import zstandard
 
+from sco_graph.disk import share, sync, write_file
 from sco_graph.store.chunks import FORM, INDEX, LEVEL, Chunk, Chunks, Cutter, Index, Kind, Spoilt, split
-from sco_graph.store.disk import share, sync, write_file
 
 _WORKERS = 4  # they wait for the disk more than they calculate
 _AHEAD = 16  # chunks in memory

@@ -9,11 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sco_graph.disk import sync, sync_all, write_json
 from sco_graph.errors import GenerationDamaged
 from sco_graph.store import cutting, embedded, texts
 from sco_graph.store.chunks import GRAPH, Chunks, Spoilt
 from sco_graph.store.cutting import Earlier
-from sco_graph.store.disk import sync, sync_all, write_json
 from sco_graph.store.holding import discard
 from sco_graph.store.reading import Generation, is_complete, is_id
 from sco_graph.store.sums import read_sums, write_sums

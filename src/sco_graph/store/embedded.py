@@ -12,7 +12,7 @@ from typing import IO, cast
 
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
-from sco_graph.store.disk import naming, share
+from sco_graph.disk import naming, share
 
 _REASONS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)
 

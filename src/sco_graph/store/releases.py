@@ -24,9 +24,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from sco_graph.disk import create, naming, sync, sync_all, write_file, write_json
 from sco_graph.errors import ReleaseDamaged, ReleaseRefused
 from sco_graph.store import flat
-from sco_graph.store.disk import naming, sync, sync_all, write_file, write_json
 from sco_graph.store.draft import Draft
 from sco_graph.store.holding import alone
 from sco_graph.store.reading import CURRENT, GENERATIONS, PREVIOUS, Generation, is_complete
@@ -170,5 +170,5 @@ def _write_texts(folder: Path, texts: Iterable[tuple[str, str]]) -> None:
 
 
 def _compress(pieces: Iterable[bytes], path: Path) -> None:
-    with naming(path), path.open("wb") as file, gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
+    with create(path) as file, gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
         packed.writelines(pieces)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from sco_graph.store.disk import write_file
+from sco_graph.disk import write_file
 
 SUMS = "SHA256SUMS"
 

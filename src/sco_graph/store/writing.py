@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sco_graph.disk import replace_file
 from sco_graph.errors import BuildRunning
-from sco_graph.store.disk import replace_file
 from sco_graph.store.draft import Draft
 from sco_graph.store.holding import discard
 from sco_graph.store.reading import CURRENT, GENERATIONS, Generation, others

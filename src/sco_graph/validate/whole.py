@@ -17,6 +17,7 @@ from itertools import tee
 from pathlib import Path
 
 from sco_graph import engine
+from sco_graph.disk import create
 from sco_graph.errors import ValidationIncomplete
 from sco_graph.validate.check import Found, found, joined, rules_of
 from sco_graph.validate.report import Report, Result
@@ -113,8 +114,8 @@ class _Split:
         """Write the files; return False if some line makes it impossible to judge parts on their own."""
         last = ("", "", "")
         with ExitStack() as opened:
-            parts = [opened.enter_context(file.open("wb")) for file in self._files]
-            beside = opened.enter_context(self._beside.open("wb"))
+            parts = [opened.enter_context(create(file)) for file in self._files]
+            beside = opened.enter_context(create(self._beside))
             given, again = tee(lines)
             for line, (subject, predicate, value, graph) in zip(given, of_lines(again), strict=True):
                 if graph in self._passed_over:

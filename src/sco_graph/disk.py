@@ -1,18 +1,21 @@
-"""What generations need of a file system: that what was written stays after a power cut, and files that two share."""
+"""Writing files: they are named when the system refuses, appear whole, stay after a power cut, and may be shared."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
+_BUFFER = 1 << 16
 _AT_ONCE = 16  # a journal commits the files that wait for it together
 
 
@@ -27,11 +30,57 @@ def naming(path: Path) -> Iterator[None]:
         raise
 
 
+class _Named(io.FileIO):
+    """A file whose OSErrors tell `path`, also those of a buffer that is written later."""
+
+    def __init__(self, file: Path | int, path: Path) -> None:
+        super().__init__(file, "wb")
+        self._path = path
+
+    def write(self, data: Any, /) -> int:
+        with naming(self._path):
+            return super().write(data)
+
+    def close(self) -> None:
+        with naming(self._path):
+            super().close()
+
+
+def create(path: Path) -> BinaryIO:
+    """Return a new, empty file to write to at `path`, in place of any that is there; its OSErrors tell `path`."""
+    return io.BufferedWriter(_Named(path, path), _BUFFER)
+
+
+@contextmanager
+def appearing(target: Path) -> Iterator[BinaryIO]:
+    """Give a file to write to that becomes `target` once it is complete; an error leaves what was there before.
+
+    It stays after a power cut, once its directory is synced too. Its OSErrors tell `target`.
+    """
+    with naming(target):
+        descriptor, draft = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with io.BufferedWriter(_Named(descriptor, target), _BUFFER) as file:
+            yield file
+            _settle(file, target)
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(draft).chmod(0o666 & ~mask)  # mkstemp lets only its owner read
+        Path(draft).replace(target)
+    finally:
+        Path(draft).unlink(missing_ok=True)
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write a file that stays after a power cut, once its directory is synced too."""
-    with naming(path), path.open("wb") as file:
+    with create(path) as file:
         file.write(data)
-        file.flush()
+        _settle(file, path)
+
+
+def _settle(file: BinaryIO, path: Path) -> None:
+    file.flush()
+    with naming(path):
         os.fsync(file.fileno())
 
 
