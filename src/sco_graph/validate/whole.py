@@ -9,11 +9,11 @@ from __future__ import annotations
 import tempfile
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import tee
+from itertools import groupby, tee
 from pathlib import Path
 
 from sco_graph import engine
@@ -21,14 +21,14 @@ from sco_graph.disk import create
 from sco_graph.errors import ValidationIncomplete
 from sco_graph.validate.check import Found, found, joined, rules_of
 from sco_graph.validate.report import Report, Result
-from sco_graph.validate.terms import of_lines
+from sco_graph.validate.terms import Fact, FactInGraph, of_lines
 from sco_graph.validate.view import DERIVED_FROM, Context, context, passed_over
 
 AT_ONCE = 300_000
 """So many lines are judged in one go, in this process; they take some 500 MB."""
 
-_LINES_A_PART = 80_000
-_FEWEST, _MOST = 32, 256  # parts: enough for all processes, and no more than files that can be open at a time
+_LINES_A_PART = 150_000  # pySHACL takes a tenth of a second more for each part in which there is anything to judge
+_FEWEST, _MOST = 8, 256  # parts: enough for all processes, and no more than files that can be open at a time
 
 
 def whole(
@@ -104,7 +104,7 @@ class _Split:
         self._claim = f"<{base}claim/"
         self._document = f"<{base}id/document/"
         self._passed_over = passed_over(base)
-        self._resting: dict[str, int] = defaultdict(int)
+        self._resting: dict[str, set[int]] = defaultdict(set)
 
     def tasks(self, shapes: Path | None) -> list[_Task]:
         """Return the work that the files make."""
@@ -112,47 +112,45 @@ class _Split:
 
     def write(self, lines: Iterable[bytes]) -> bool:
         """Write the files; return False if some line makes it impossible to judge parts on their own."""
-        last = ("", "", "")
+        last: tuple[str, str, str] | None = None
+        given, again = tee(lines)
         with ExitStack() as opened:
             parts = [opened.enter_context(create(file)) for file in self._files]
             beside = opened.enter_context(create(self._beside))
-            given, again = tee(lines)
-            for line, (subject, predicate, value, graph) in zip(given, of_lines(again), strict=True):
-                if graph in self._passed_over:
-                    continue
-                try:
-                    numbers = self._parts(subject, predicate, value, graph)
-                except _Linked:
-                    return False
-                for number in numbers:
-                    parts[number].write(line)
-                # Facts that several documents tell are neighbours, as the lines are sorted.
-                fact = subject, predicate, value
-                if not numbers and fact != last:
-                    beside.write(line)
-                    last = fact
+            try:
+                for line, fact, numbers in self._placed(zip(given, of_lines(again), strict=True)):
+                    for number in numbers:
+                        parts[number].write(line)
+                    # Facts that several documents tell are neighbours, as the lines are sorted.
+                    if not numbers and fact != last:
+                        beside.write(line)
+                        last = fact
+            except _Linked:
+                return False
         return True
 
-    def _parts(self, subject: str, predicate: str, value: str, graph: str) -> list[int]:
-        """Return the parts that a quad belongs to, none for what is beside all of them."""
-        of_claim, of_evidence = subject.startswith(self._claim), self._is_evidence(subject)
-        rests = of_claim and predicate == DERIVED_FROM
-        if value.startswith(self._claim) or (self._is_evidence(value) and not rests):
-            raise _Linked
-        if graph.startswith(self._claim):
-            if of_claim or of_evidence:
-                raise _Linked
-            return [self._number(graph)]
-        if of_claim:
-            number = self._number(subject)
-            if rests:
-                self._resting[value] |= 1 << number
-            return [number]
-        parts = self._resting.get(subject, 0) if of_evidence else 0
-        return [number for number in range(len(self._files)) if parts >> number & 1] if parts else []
+    def _placed(self, quads: Iterable[tuple[bytes, FactInGraph]]) -> Iterator[tuple[bytes, Fact, Collection[int]]]:
+        """Yield lines with what they say and the parts they belong to, none for what is beside all of them."""
+        for subject, same in groupby(quads, lambda quad: quad[1][0]):
+            of_claim, of_evidence = subject.startswith(self._claim), self._is_evidence(subject)
+            own = (self._number(subject),) if of_claim else self._resting.get(subject, ())
+            for line, (_, predicate, value, graph) in same:
+                if graph in self._passed_over:
+                    continue
+                rests = of_claim and predicate == DERIVED_FROM
+                if value.startswith(self._claim) or (self._is_evidence(value) and not rests):
+                    raise _Linked
+                if rests:
+                    self._resting[value].update(own)
+                numbers = own
+                if graph.startswith(self._claim):
+                    if of_claim or of_evidence:
+                        raise _Linked
+                    numbers = (self._number(graph),)
+                yield line, (subject, predicate, value), numbers
 
     def _is_evidence(self, term: str) -> bool:
-        return term.startswith(self._document) and "#char=" in term
+        return "#char=" in term and term.startswith(self._document)
 
     def _number(self, claim: str) -> int:
         return zlib.crc32(claim.encode()) % len(self._files)
