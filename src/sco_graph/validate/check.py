@@ -1,6 +1,6 @@
 """Judges the view of a dataset by the shapes, and leads the results back to claims.
 
-Quick checks pass over what certainly conforms; what they suspect, pySHACL judges.
+Quick checks pass over what certainly conforms and tell what is certainly wrong; what they leave open, pySHACL judges.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sco_graph.resources import resource_dir
 from sco_graph.validate import terms
 from sco_graph.validate.judge import judged
 from sco_graph.validate.report import Report, Result
-from sco_graph.validate.shapes import Shapes, read, suspects
+from sco_graph.validate.shapes import Shapes, read
 from sco_graph.validate.terms import FactInGraph
 from sco_graph.validate.view import Context, View, context, view
 
@@ -69,7 +69,7 @@ def found(facts: Iterable[FactInGraph], shapes: Shapes, base: str, beside: Conte
     """Yield the results on `facts`; see `part`."""
     with _collector_at_rest():
         seen = view(facts, base, beside)
-        raw = list(judged(shapes, seen.facts, suspects(shapes, seen.facts, seen.facts.own)))
+        raw = list(judged(shapes, seen.facts))
     resting = seen.resting() if raw else {}
     for each in raw:
         yield _led_back(each, seen, resting)

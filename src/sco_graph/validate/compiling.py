@@ -15,6 +15,7 @@ from sco_graph.validate import constraints
 from sco_graph.validate.constraints import Check
 from sco_graph.validate.facts import TYPE
 from sco_graph.validate.parameters import TRUE, Beyond, Graph, Shape, checks
+from sco_graph.validate.telling import Part, Tell, telling
 from sco_graph.validate.terms import Fact
 
 TARGETS = tuple(f"<{SH}{name}>" for name in ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf"))
@@ -30,7 +31,8 @@ _NODE_SHAPE, _PROPERTY_SHAPE = f"<{SH}NodeShape>", f"<{SH}PropertyShape>"
 class Rule:
     """A shape with targets: `shape` is its node, `implied_by` those of its types that make it a target class.
 
-    `check` is None where only pySHACL can judge; `reach` is how many steps away from a node it looks.
+    `check` is None where only pySHACL can judge; `reach` is how many steps away from a node it looks; `tell` gives the
+    results of a node that may violate it, as far as they are certain.
     """
 
     shape: str
@@ -41,6 +43,7 @@ class Rule:
     implied_by: frozenset[str]
     check: Check | None
     reach: int
+    tell: Tell | None
 
 
 def rules(triples: Iterable[Fact]) -> tuple[Rule, ...]:
@@ -71,27 +74,30 @@ def _rule(graph: Graph, node: str, plain: bool) -> Rule | None:
         classes |= {node}
     if not (nodes or classes or subjects_of or objects_of or odd):
         return None
-    check, reach = _compiled(graph, node) if plain and not odd else (None, 0)
-    return Rule(node, nodes, classes, subjects_of, objects_of, implied_by, check, reach)
+    made, reach = _compiled(graph, node) if plain and not odd else (None, 0)
+    check, tell = (made.check, made.inside) if made else (None, None)
+    return Rule(node, nodes, classes, subjects_of, objects_of, implied_by, check, reach, tell)
 
 
-def _compiled(graph: Graph, node: str) -> tuple[Check | None, int]:
+def _compiled(graph: Graph, node: str) -> tuple[Part[Check] | None, int]:
     reached = [0]
 
-    def shape(node: str, above: tuple[str, ...], steps: int) -> Check:
-        """Return the check of a shape that is reached by way of the shapes `above`, `steps` from the focus node."""
+    def shape(node: str, above: tuple[str, ...], steps: int) -> Part[Check]:
+        """Return a shape that is reached by way of the shapes `above`, `steps` from the focus node."""
         of = graph.get(node)
         if of is None or node in above:
             raise Beyond
         if of.get(f"<{SH}deactivated>"):
             if list(of[f"<{SH}deactivated>"]) != [TRUE]:
                 raise Beyond
-            return lambda facts, value: True
+            return Part(lambda facts, value: True)
         path = _path(of)
         further = steps + (path is not None)
         reached.append(further)
         inner = Shape(of, graph, path is not None, lambda other: shape(other, (*above, node), further))
-        return constraints.shape(path, *checks(inner))
+        of_set, of_value = checks(inner)
+        check = constraints.shape(path, [part.check for part in of_set], [part.check for part in of_value])
+        return Part(check, inside=telling(node, of, of_set, of_value))
 
     try:
         return shape(node, (), 0), max(reached)

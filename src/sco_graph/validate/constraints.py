@@ -6,9 +6,11 @@ A module of pure functions: what they judge is asked of `Facts`.
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
+from typing import Any
 
 from sco_graph.validate import literals
 from sco_graph.validate.facts import TYPE, Facts
@@ -52,7 +54,7 @@ def of_class(wanted: str) -> Check:
 
 def of_datatype(wanted: str) -> Check:
     """Section 4.1.2, sh:datatype."""
-    certain = literals.well_formed(wanted)
+    certain, wrong = literals.well_formed(wanted), literals.ill_formed(wanted)
     special = wanted.endswith(("rdf-schema#Literal>", "rdf-schema#Datatype>"))
 
     def check(facts: Facts, value: str) -> Verdict:
@@ -60,6 +62,8 @@ def of_datatype(wanted: str) -> Check:
             return False
         if certain is not None and certain.fullmatch(value):
             return True
+        if wrong is not None and wrong.fullmatch(value):
+            return False
         actual = datatype(value)
         if actual != wanted or special:
             return None if special else False
@@ -79,7 +83,7 @@ def of_number(fits: Callable[[Decimal], bool]) -> Check:
 
     def check(facts: Facts, value: str) -> Verdict:
         number = literals.number(value)
-        return True if number is not None and fits(number) else None
+        return None if number is None else fits(number)
 
     return check
 
@@ -180,29 +184,24 @@ def with_value(wanted: str) -> SetCheck:
 
 def in_order(other: str) -> SetCheck:
     """Section 4.5.3, sh:lessThan."""
-
-    def check(facts: Facts, focus: str, values: Collection[str]) -> Verdict:
-        others = facts.of(focus).get(other, ())
-        if not values or not others:
-            return True
-        places = [literals.place(value) for value in values]
-        bounds = [literals.place(value) for value in others]
-        if None in places or None in bounds:
-            return None
-        return True if all(p and b and p[0] == b[0] and p[1] < b[1] for p in places for b in bounds) else None
-
-    return check
+    return _comparing(other, operator.lt)
 
 
 def in_order_or_equal(other: str) -> SetCheck:
     """Section 4.5.4, sh:lessThanOrEquals."""
-    less = in_order(other)
+    return _comparing(other, operator.le)
 
+
+def _comparing(other: str, fits: Callable[[Any, Any], bool]) -> SetCheck:
     def check(facts: Facts, focus: str, values: Collection[str]) -> Verdict:
         others = facts.of(focus).get(other, ())
-        if len(values) == len(others) == 1 and values == others and literals.place(next(iter(values))):
-            return True
-        return less(facts, focus, values)
+        places, bounds = ([literals.place(value) for value in each] for each in (values, others))
+        pairs = [(p, b) for p in places for b in bounds]
+        if not all(p and b and p[0] == b[0] for p, b in pairs):
+            return None
+        in_order = all(p and b and fits(p[1], b[1]) for p, b in pairs)
+        # Of several pairs, each has a result of its own.
+        return in_order or (False if len(pairs) == 1 else None)
 
     return check
 

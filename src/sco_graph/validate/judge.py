@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -15,37 +15,35 @@ from typing import TYPE_CHECKING, Any
 from sco_graph.rdf import SH
 from sco_graph.validate.facts import Facts
 from sco_graph.validate.report import Result
-from sco_graph.validate.shapes import Shapes
+from sco_graph.validate.shapes import Shapes, suspects
+from sco_graph.validate.telling import ANONYMOUS
 from sco_graph.validate.terms import STRING, Fact, datatype, language, text
 
 if TYPE_CHECKING:
     import rdflib
 
-ANONYMOUS = "https://w3id.org/sco-graph/shapes#anonymous"
 
-
-def judged(shapes: Shapes, facts: Facts, suspects: Mapping[str, set[str]]) -> Iterator[Result]:
-    """Yield the results of `suspects`, which are focus nodes by shape, and of the shapes that have no quick check.
+def judged(shapes: Shapes, facts: Facts) -> Iterator[Result]:
+    """Yield the results on the nodes that `facts` has of its own.
 
     They are in the terms of the view: `focus` is a term as well, and no claims are named. A blank node as shape is
-    shape:anonymous.
-
-    The targets of the shapes are narrowed to the suspects and nothing else is: pySHACL's own restriction to focus
-    nodes loses results inside of shapes that refer to others. A shape without a quick check sees all facts.
+    shape:anonymous. What the quick checks know is told at once, and pySHACL judges what they leave open: the targets
+    of the shapes are narrowed to that and nothing else is, as its own restriction to focus nodes loses results inside
+    of shapes that refer to others. A shape without a quick check sees all facts.
     """
+    told, left = suspects(shapes, facts, facts.own)
+    yield from told
     beyond = {rule.shape for rule in shapes.beyond}
-    if not beyond and not suspects:
-        return
     if beyond:
-        seen: Iterable[Fact] = facts.near(facts.own, 0)
-    else:
+        yield from _results(shapes, beyond, facts.near(facts.own, 0), left)
+    elif left:
         reach = {rule.shape: rule.reach for rule in shapes.rules}
-        seen = facts.near(set().union(*suspects.values()), max(reach[shape] for shape in suspects))
-    yield from _results(shapes, beyond, seen, suspects)
+        near = facts.near(set().union(*left.values()), max(reach[shape] for shape in left))
+        yield from _results(shapes, beyond, near, left)
 
 
 def _results(
-    shapes: Shapes, beyond: set[str], facts: Iterable[Fact], suspects: Mapping[str, set[str]]
+    shapes: Shapes, beyond: set[str], facts: Iterable[Fact], left: Mapping[str, Collection[str]]
 ) -> Iterator[Result]:
     import pyshacl
     from rdflib import SH as VOCABULARY
@@ -57,7 +55,7 @@ def _results(
     with _quiet("rdflib.term"):
         for fact in facts:
             data.add(terms.triple(fact))
-        for shape, nodes in suspects.items():
+        for shape, nodes in left.items():
             for node in nodes:
                 narrowed.add(terms.triple((shape, f"<{SH}targetNode>", node)))
         _, report, _ = pyshacl.validate(data, shacl_graph=narrowed, inplace=True)

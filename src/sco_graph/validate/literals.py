@@ -25,6 +25,16 @@ _FORMS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "decimal": (r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?", Decimal),
     "boolean": ("true|false", str),
 }
+# Days, months and numbers that there are not, whoever reads them; Decimal knows NaN, sNaN and Infinity.
+_NO_DAY = (
+    rf"{_YEAR}-(?:(?:00|1[3-9]|[2-9]\d)-\d\d|\d\d-(?:00|3[2-9]|[4-9]\d)|02-3[01]|(?:0[469]|11)-31)|\d{3}[13579]-02-29"
+)
+_WORD = r"(?![nNsSiI])[A-Za-z][^\\]*"
+_WRONG_FORMS = {
+    **dict.fromkeys(("date", "gYearMonth", "gYear", "integer", "decimal"), _WORD),
+    "date": f"{_NO_DAY}|{_WORD}",
+    "nonNegativeInteger": f"-[1-9][0-9]{{0,17}}|{_WORD}",
+}
 _NUMBERS = ("integer", "nonNegativeInteger", "decimal")
 
 
@@ -37,6 +47,9 @@ def _pattern(names: tuple[str, ...]) -> str:
 
 
 _WELL_FORMED = {_iri(name): re.compile(_pattern((name,))) for name in _FORMS}
+_ILL_FORMED = {
+    _iri(name): re.compile(rf'"(?:{form})"\^\^{re.escape(_iri(name))}') for name, form in _WRONG_FORMS.items()
+}
 _ORDERED = re.compile(_pattern(("date", "gYearMonth", "gYear", "integer", "nonNegativeInteger")))
 _NUMBER = re.compile(_pattern(_NUMBERS))
 
@@ -44,6 +57,11 @@ _NUMBER = re.compile(_pattern(_NUMBERS))
 def well_formed(datatype: str) -> re.Pattern[str] | None:
     """Return what literals of `datatype` match that are certainly well-formed, or None for another datatype."""
     return _WELL_FORMED.get(datatype)
+
+
+def ill_formed(datatype: str) -> re.Pattern[str] | None:
+    """Return what literals of `datatype` match that are certainly ill-formed, or None for another datatype."""
+    return _ILL_FORMED.get(datatype)
 
 
 def place(term: str) -> tuple[str, Any] | None:

@@ -11,6 +11,7 @@ from sco_graph.rdf import RDF, RDFS, SH, XSD
 from sco_graph.validate import constraints, literals
 from sco_graph.validate.constraints import Check, SetCheck
 from sco_graph.validate.facts import TYPE
+from sco_graph.validate.telling import Part
 from sco_graph.validate.terms import STRING, datatype, text
 
 TRUE = f'"true"^^<{XSD}boolean>'
@@ -40,12 +41,12 @@ class Beyond(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A shape while its checks are made: what is said of it, and `inner`, which makes the check of another one."""
+    """A shape while its checks are made: what is said of it, and `inner`, which makes another one."""
 
     of: dict[str, list[str]]
     graph: Graph
     has_path: bool
-    inner: Callable[[str], Check]
+    inner: Callable[[str], Part[Check]]
 
     def values(self, name: str) -> list[str]:
         """Return the values of the parameter sh:`name`."""
@@ -82,22 +83,28 @@ class Shape:
 
     def shapes(self, head: str) -> list[Check]:
         """Return the checks of the shapes in a list."""
-        return [self.inner(member) for member in self.members(head)] or _beyond()
+        return [self.inner(member).check for member in self.members(head)] or _beyond()
 
 
-def checks(shape: Shape) -> tuple[list[SetCheck], list[Check]]:
+def checks(shape: Shape) -> tuple[list[Part[SetCheck]], list[Part[Check]]]:
     """Return what a shape demands of all values of a node together, and of each. Raises Beyond."""
-    of_set: list[SetCheck] = []
-    of_value: list[Check] = []
+    of_set: list[Part[SetCheck]] = []
+    of_value: list[Part[Check]] = []
     for predicate in shape.of.keys() - _NO_CONSTRAINT:
         name = predicate[len(SH) + 1 : -1] if predicate.startswith(f"<{SH}") else ""
         if name in _OF_SET and (shape.has_path or name in _ALSO_WITHOUT_PATH):
-            of_set += _OF_SET[name](shape, shape.values(name))
+            of_set += (Part(check, _component(name)) for check in _OF_SET[name](shape, shape.values(name)))
+        elif name == "property":
+            of_value += _property(shape, shape.values(name))
         elif name in _OF_VALUE:
-            of_value += _OF_VALUE[name](shape, shape.values(name))
+            of_value += (Part(check, _component(name)) for check in _OF_VALUE[name](shape, shape.values(name)))
         elif name not in _BESIDE or not shape.values(_BESIDE[name]):
             raise Beyond
     return of_set, of_value
+
+
+def _component(name: str) -> str | None:
+    return f"{SH}{name[0].upper()}{name[1:]}ConstraintComponent" if name in _TOLD else None
 
 
 def _beyond() -> list[Check]:
@@ -149,7 +156,7 @@ def _languages(shape: Shape, values: Sequence[str]) -> list[Check]:
     return [constraints.of_language(frozenset(text(value).lower() for value in ranges))]
 
 
-def _property(shape: Shape, values: Sequence[str]) -> list[Check]:
+def _property(shape: Shape, values: Sequence[str]) -> list[Part[Check]]:
     if not all(shape.graph.get(value, {}).get(f"<{SH}path>") for value in values):
         raise Beyond
     return [shape.inner(value) for value in values]
@@ -165,7 +172,7 @@ def _closed(shape: Shape, values: Sequence[str]) -> list[Check]:
 
 def _qualified(shape: Shape, values: Sequence[str]) -> list[SetCheck]:
     least, most = shape.whole_number("qualifiedMinCount"), shape.whole_number("qualifiedMaxCount")
-    return [constraints.qualified(shape.inner(shape.one("qualifiedValueShape")), least or 0, most)]
+    return [constraints.qualified(shape.inner(shape.one("qualifiedValueShape")).check, least or 0, most)]
 
 
 def _unique_languages(shape: Shape, values: Sequence[str]) -> list[SetCheck]:
@@ -186,12 +193,11 @@ _OF_VALUE: dict[str, Callable[[Shape, Sequence[str]], list[Check]]] = {
     "maxLength": lambda shape, values: [constraints.of_length(0, shape.whole_number("maxLength"))],
     "pattern": _pattern,
     "languageIn": _languages,
-    "not": lambda shape, values: [constraints.negated(shape.inner(value)) for value in values],
+    "not": lambda shape, values: [constraints.negated(shape.inner(value).check) for value in values],
     "and": lambda shape, values: [constraints.all_of(shape.shapes(value)) for value in values],
     "or": lambda shape, values: [constraints.any_of(shape.shapes(value)) for value in values],
     "xone": lambda shape, values: [constraints.exactly_one_of(shape.shapes(value)) for value in values],
-    "node": lambda shape, values: [shape.inner(value) for value in values],
-    "property": _property,
+    "node": lambda shape, values: [shape.inner(value).check for value in values],
     "in": lambda shape, values: [constraints.one_of(frozenset(shape.members(shape.one("in"))))],
     "closed": _closed,
 }
@@ -206,4 +212,12 @@ _OF_SET: dict[str, Callable[[Shape, Sequence[str]], list[SetCheck]]] = {
     "hasValue": lambda shape, values: [constraints.with_value(value) for value in values],
     "qualifiedValueShape": _qualified,
 }
+# Their results are one for each value that is wrong, or one for the node.
+_TOLD = frozenset(
+    (
+        *("class", "datatype", "nodeKind", "minLength", "maxLength", "pattern", "in"),
+        *("minInclusive", "minExclusive", "maxInclusive", "maxExclusive"),
+        *("not", "and", "or", "xone", "node", "minCount", "maxCount", "lessThan", "lessThanOrEquals"),
+    )
+)
 _ALSO_WITHOUT_PATH = frozenset({"equals", "disjoint", "hasValue"})

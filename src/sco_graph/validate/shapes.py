@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, RdfFormat, parse
 from sco_graph.validate.compiling import TARGETS, Rule, rules
 from sco_graph.validate.constraints import Check
 from sco_graph.validate.facts import TYPE, Facts
+from sco_graph.validate.report import Result
 from sco_graph.validate.terms import Fact
 
 
@@ -63,24 +64,28 @@ def compiled(files: tuple[tuple[str, bytes], ...]) -> Shapes:
     return Shapes(tuple(triples), tuple(sorted(prefixes.items())), rules(triples))
 
 
-def suspects(shapes: Shapes, facts: Facts, nodes: Iterable[str]) -> dict[str, set[str]]:
-    """Return, by shape, those of `nodes` that it is for and that may violate it; rules beyond a check are left out."""
+def suspects(shapes: Shapes, facts: Facts, nodes: Iterable[str]) -> tuple[list[Result], dict[str, set[str]]]:
+    """Return the results on `nodes` that are certain, and by shape the nodes that it is for and that may violate it.
+
+    Rules beyond a check are left out.
+    """
     search = _Search([rule for rule in shapes.rules if rule.check], facts)
     for node in nodes:
         search.judge(node)
     for rule in search.rules:
         search.suspect(rule, rule.nodes)
-    return search.found
+    return [result for results in search.told.values() for result in results], search.left
 
 
-_Concerned = tuple[list[tuple[str, Check]], list[tuple[str, Rule]]]
+_Concerned = tuple[list[tuple[Rule, Check]], list[tuple[str, Rule]]]
 
 
 @dataclass(slots=True)
 class _Search:
     rules: list[Rule]
     facts: Facts
-    found: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    told: dict[tuple[str, str], Sequence[Result]] = field(default_factory=dict)
+    left: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _for_kind: dict[tuple[frozenset[str], frozenset[str]], _Concerned] = field(default_factory=dict)
 
     def judge(self, node: str) -> None:
@@ -91,23 +96,30 @@ class _Search:
         if concerned is None:
             concerned = self._for_kind[kind] = self._concerned(*kind)
         checks, by_property = concerned
-        for shape, check in checks:
+        for rule, check in checks:
             if check(self.facts, node) is not True:
-                self.found[shape].add(node)
+                self._tell(rule, node)
         for predicate, rule in by_property:
             self.suspect(rule, of[predicate])
 
     def suspect(self, rule: Rule, nodes: Iterable[str]) -> None:
         """Judge `nodes` by `rule`."""
-        bad = [node for node in nodes if rule.check and rule.check(self.facts, node) is not True]
-        if bad:
-            self.found[rule.shape].update(bad)
+        for node in nodes:
+            if rule.check and rule.check(self.facts, node) is not True:
+                self._tell(rule, node)
+
+    def _tell(self, rule: Rule, node: str) -> None:
+        results = rule.tell(self.facts, node) if rule.tell else None
+        if results is None:
+            self.left[rule.shape].add(node)
+        else:
+            self.told[rule.shape, node] = results
 
     def _concerned(self, types: frozenset[str], predicates: frozenset[str]) -> _Concerned:
         """Return the checks of nodes that have these types and properties, and the rules for values of the latter."""
         classes = {wide for narrow in types for wide in self.facts.classes(narrow)}
         checks = [
-            (rule.shape, rule.check)
+            (rule, rule.check)
             for rule in self.rules
             if rule.check and (rule.classes & classes or rule.subjects_of & predicates)
         ]
