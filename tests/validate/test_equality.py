@@ -90,6 +90,15 @@ def test_whatever_changes_in_a_graph_the_results_are_those_of_pyshacl(sample_fac
     assert_equal(mutated(sample_facts, random.Random(seed), number))
 
 
+@pytest.mark.parametrize("words", ["NaN", "sNaN", "Infinity", "-INF", "high"])
+def test_what_is_no_decimal_is_told_however_decimals_are_read(sample_facts, words):
+    at = next(n for n, fact in enumerate(sample_facts) if fact[1] == f"<{PREFIXES['sco']}confidence>")
+    subject, predicate, _, graph = sample_facts[at]
+    changed = [*sample_facts[:at], (subject, predicate, f'"{words}"^^<{XSD}decimal>', graph), *sample_facts[at + 1 :]]
+    report = assert_equal(changed)
+    assert "claim-confidence" in {result.shape.rpartition("#")[2] for result in report.results}
+
+
 @settings(max_examples=4, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_a_graph_in_parts_has_the_results_of_the_graph_in_one_go(sample_facts, seed):

@@ -9,6 +9,7 @@ import logging
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -149,6 +150,13 @@ def _comparable() -> Any:
         """
 
         __slots__ = ()
+
+        def __new__(cls, *args: Any, **kwargs: Any) -> Comparable:
+            made: Comparable = super().__new__(cls, *args, **kwargs)
+            # Decimal knows numbers that xsd:decimal has not (XSD 1.1 Part 2, section 3.3.3), and fails to compare some.
+            if isinstance(made._value, Decimal) and not made._value.is_finite():
+                made._value, made._ill_typed = None, True
+            return made
 
         def __lt__(self, other: Any) -> bool:
             if self.datatype in as_text and self.datatype == getattr(other, "datatype", None):
