@@ -78,4 +78,4 @@ def test_graphs_come_as_triples(there, sample):
 
 def test_a_store_without_a_generation_is_told(there):
     with pytest.raises(NotPushed):
-        RemoteGeneration.there(there.connection, "http://another.example/base/", None)
+        RemoteGeneration.there(there.connection, "http://another.example/base/", there.state, lambda name: None)

@@ -243,11 +243,17 @@ def serve(
     """Serve the current generation, and each that is released later, until told to stop.
 
     With an `author`, what is undecided can be reviewed in the browser, and is signed with that name; `ready` is called
-    with the address of the review. Raises NotBuilt, AddressInUse and ReviewRefused.
+    with the address of the review. If the settings name a store, what that one holds is served; raises then what
+    `stores.look` does, else NotBuilt; and AddressInUse and ReviewRefused.
     """
     from sco_graph import serve as stage
 
-    index(project)
+    if settings.store is None:
+        index(project)
+    else:
+        from sco_graph.pipeline.stores import Place, look
+
+        look(project, Place(settings.store))
     if author is None:
         stage.serve(project, settings)
         return

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutions, Store, Triple, Variable
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutions, Triple, Variable
 
-from sco_graph.query import Provenance, labels, term_words
+from sco_graph.query import Patterns, Provenance, Source, labels, term_words
 from sco_graph.rdf import DCTERMS, ORG, PREFIXES, RDF, SCO, interval_words
-from sco_graph.store import Generation
 
 TYPE = RDF.term("type")
 TITLE = DCTERMS.term("title")
@@ -34,13 +33,13 @@ _LATEST = """SELECT ?about ?p ?node (MAX(STR(?d)) AS ?day) {
 
 
 @lru_cache(maxsize=8)
-def base_of(generation: Generation) -> str:
+def base_of(generation: Source) -> str:
     """Return the base of the identifiers; a generation never changes, so it is read once."""
     return generation.base
 
 
 @lru_cache(maxsize=2)
-def graph_of(generation: Generation) -> Graph:
+def graph_of(generation: Source) -> Graph:
     """Return the graph of a generation, shared by all that read it, so that what it remembers serves all of them."""
     return Graph(generation)
 
@@ -48,10 +47,10 @@ def graph_of(generation: Generation) -> Graph:
 class Graph:
     """One generation as its pages read it. What was looked up last is remembered; threads may share it."""
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: Source) -> None:
         self.generation = generation
         self.base = base_of(generation)
-        self.store: Store = generation.store()
+        self.store: Patterns = generation.store()
         self.evidence = Provenance(generation).items
         self.name = lru_cache(maxsize=2**15)(self._name)
         self.claims = lru_cache(maxsize=2**13)(self._claims)

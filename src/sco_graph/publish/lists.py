@@ -15,8 +15,7 @@ from sco_graph.publish.rendering import render
 from sco_graph.publish.resources import Site
 from sco_graph.publish.terms import documentation
 from sco_graph.publish.view import Piece
-from sco_graph.query import StoredQuery
-from sco_graph.store import Generation
+from sco_graph.query import Source, StoredQuery
 
 _NEWEST = 6  # how many events and documents stand on the start page
 _KNOWN = 12  # how many people do
@@ -37,9 +36,9 @@ LIMIT 100
 """
 
 
-def home(generation: Generation, queries: Sequence[StoredQuery], site: Site) -> bytes:
+def home(generation: Source, queries: Sequence[StoredQuery], site: Site) -> bytes:
     """Return the start page."""
-    found = catalogue(generation)
+    found = catalogue(generation.listed)
 
     def some(kind: str, sort: str, most: int) -> object:
         part = listing(found, Selection(kind, sort=sort), 1, most)
@@ -62,9 +61,9 @@ def home(generation: Generation, queries: Sequence[StoredQuery], site: Site) -> 
     )
 
 
-def _years(generation: Generation) -> list[tuple[Asked, str, int, int]]:
+def _years(generation: Source) -> list[tuple[Asked, str, int, int]]:
     """Return the years of events, the newest first: how many there were, and how tall a bar is for that, 0 to 10."""
-    found = catalogue(generation)
+    found = catalogue(generation.listed)
     totals = dict(found.rows("SELECT key, total FROM value WHERE kind = 'event' AND facet = 'year' ORDER BY key DESC"))
     most = max(totals.values(), default=1)
     return [
@@ -73,11 +72,11 @@ def _years(generation: Generation) -> list[tuple[Asked, str, int, int]]:
     ]
 
 
-def browse(generation: Generation, asked: Asked, site: Site) -> bytes | None:
+def browse(generation: Source, asked: Asked, site: Site) -> bytes | None:
     """Return a page of a list, or None if the list has no such page."""
     here = f"browse/{asked.selection.kind}" if site.live else asked.path() or ""
     links = Links(base_of(generation), here, site.suffix)
-    page = list_page(catalogue(generation), asked, links, site.live)
+    page = list_page(catalogue(generation.listed), asked, links, site.live)
     if page is None:
         return None
     heading = ", ".join([page.heading, *(chip.label for chip in page.chips)])
@@ -85,15 +84,15 @@ def browse(generation: Generation, asked: Asked, site: Site) -> bytes | None:
     return render("list.html", links, site.name, site.live, title=title, page=page)
 
 
-def browsing(generation: Generation, site: Site) -> Iterator[tuple[str, bytes]]:
+def browsing(generation: Source, site: Site) -> Iterator[tuple[str, bytes]]:
     """Yield the lists of a published site, and those narrowed by one facet, by their paths without suffix."""
-    for asked in published(catalogue(generation)):
+    for asked in published(catalogue(generation.listed)):
         path, data = asked.path(), browse(generation, asked, site)
         if path is not None and data is not None:
             yield path, data
 
 
-def search(generation: Generation, site: Site, words: str = "", kind: str = "", hits: Sequence[Hit] = ()) -> bytes:
+def search(generation: Source, site: Site, words: str = "", kind: str = "", hits: Sequence[Hit] = ()) -> bytes:
     """Return the page that searches, with what was found; a published one is filled by its script."""
     links = Links(base_of(generation), "search", site.suffix)
     return render(

@@ -143,7 +143,8 @@ class Reading:
 class DocumentPage:
     """The page of a document: its text with the stretches that claims rest on, and what was read from each.
 
-    `details` and `file` tell of it and of its file, by labels. `kinds` counts the passages of each kind of claim;
+    Where it `is_whole`, `marks` are all of the text, else only the words of the stretches. `details` and `file` tell of
+    it and of its file, by labels. `kinds` counts the passages of each kind of claim;
     `data` is as in `EntityPage`.
     """
 
@@ -157,6 +158,7 @@ class DocumentPage:
     marks: tuple[Mark, ...]
     readings: tuple[Reading, ...]
     kinds: tuple[tuple[str, int], ...]
+    is_whole: bool
     data: str = ""
 
 

@@ -11,10 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from sco_graph import query
-from sco_graph.query import StoredQuery
+from sco_graph.query import Source, StoredQuery
 from sco_graph.serve import protocol
 from sco_graph.serve.pages import kept, queries
-from sco_graph.store import Generation
 
 GENERATION = "generation"
 """The name in an address of the generation that is asked; no parameter of a query is called so."""
@@ -45,7 +44,7 @@ class Asked:
     """
 
     stored: StoredQuery
-    generation: Generation
+    generation: Source
     values: Mapping[str, str]
     pinned: bool
     filled: bool
