@@ -12,7 +12,7 @@ from sco_graph.project import FILE_NAME, Project
 if TYPE_CHECKING:
     from sco_graph.compare import Comparison
     from sco_graph.evaluate import Evaluation
-    from sco_graph.explain import Conflict, TripleExplanation
+    from sco_graph.explain import Conflict
     from sco_graph.pipeline.asking import Here
     from sco_graph.pipeline.building import Built
     from sco_graph.pipeline.fetching import Fetched, Order
@@ -128,14 +128,6 @@ def asked(project: Project, store_url: str | None = None) -> Here | There:
     from sco_graph.pipeline.stores import Place, There
 
     return There(project, Place(store_url))
-
-
-def explain_triple(project: Project, subject: str, predicate: str, value: str) -> TripleExplanation:
-    """Return which claims state a triple, and from which it follows. Raises UnknownName or AmbiguousName."""
-    from sco_graph import explain as stage
-    from sco_graph import store
-
-    return stage.explain_triple(store.current(project.state), subject, predicate, value)
 
 
 def conflicts(project: Project) -> tuple[Conflict, ...]:

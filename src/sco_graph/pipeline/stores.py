@@ -9,7 +9,7 @@ from functools import partial
 
 from sco_graph import catalogue, query, remote, store
 from sco_graph import explain as explaining
-from sco_graph.explain import Explanation
+from sco_graph.explain import Explanation, TripleExplanation
 from sco_graph.pipeline.asking import evidence_of_rows, limits
 from sco_graph.project import Project
 from sco_graph.publish.printing import Progress
@@ -85,6 +85,11 @@ class There:
         """Return what the graph says of an entity or a claim. Raises UnknownName or AmbiguousName."""
         with self._generation() as generation:
             return explaining.explain(generation, name)
+
+    def explain_triple(self, subject: str, predicate: str, value: str) -> TripleExplanation:
+        """Return which claims state a triple, and from which it follows. Raises UnknownName or AmbiguousName."""
+        with self._generation() as generation:
+            return explaining.explain_triple(generation, subject, predicate, value)
 
     def _generation(self) -> AbstractContextManager[remote.RemoteGeneration]:
         return _there(self.project, self.place)

@@ -29,7 +29,8 @@ _PROPERTIES = "SELECT DISTINCT ?about ?p { { ?about ?p ?o } UNION { GRAPH ?g { ?
 _COUNT = "SELECT ?about ?p (COUNT(DISTINCT ?node) AS ?n) { ?node ?p ?about } GROUP BY ?about ?p"
 _LATEST = """SELECT ?about ?p ?node (MAX(STR(?d)) AS ?day) {
   ?node ?p ?about . OPTIONAL { ?node (sco:event/schema:startDate)|schema:startDate|sco:lastAttestedOn ?d }
-} GROUP BY ?about ?p ?node ORDER BY DESC(?day) ?node LIMIT 100"""
+} GROUP BY ?about ?p ?node ORDER BY DESC(?day) STR(?node) LIMIT 100"""
+_MEMBERS = "SELECT ?about ?node { ?node a ?about } ORDER BY STR(?node) LIMIT 50"
 
 
 @lru_cache(maxsize=8)
@@ -96,6 +97,10 @@ class Graph:
                 count = next(int(row["n"].value) for row in self._ask(_COUNT, about, predicate))
                 return tuple(node for node in latest if isinstance(node, NamedNode)), count
         return tuple(sorted(found, key=lambda node: node.value)), len(found)
+
+    def some_of(self, term: NamedNode) -> list[NamedNode]:
+        """Return up to 50 things of the class `term` in the knowledge, the first by their IRIs."""
+        return [row["node"] for row in self._ask(_MEMBERS, term) if isinstance(row["node"], NamedNode)]
 
     def _ask(self, query: str, about: NamedNode, predicate: NamedNode | None = None) -> QuerySolutions:
         given: list[tuple[Variable, Substitute]] = [(_ABOUT, about)]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import NamedNode
 
 from sco_graph.catalogue import Hit, Selection, catalogue, listing, suggestion
 from sco_graph.publish.addresses import Links, path_of
-from sco_graph.publish.graph import TYPE, Graph, base_of
+from sco_graph.publish.graph import Graph, base_of
 from sco_graph.publish.listing import Asked, list_page, published
 from sco_graph.publish.rendering import render
 from sco_graph.publish.resources import Site
@@ -20,7 +19,6 @@ from sco_graph.query import Source, StoredQuery
 _NEWEST = 6  # how many events and documents stand on the start page
 _KNOWN = 12  # how many people do
 _EXAMPLES = 3
-_LOOKED_AT = 50
 
 _EXAMPLE = """\
 # Who held which post?
@@ -145,8 +143,6 @@ def ontology(graph: Graph, site: Site) -> bytes:
 
 
 def _examples(graph: Graph, term: NamedNode) -> tuple[Piece, ...]:
-    """Return some things of the class `term`: the first of the store, which are the same for the same data."""
-    quads = islice(graph.store.quads_for_pattern(None, TYPE, term, DefaultGraph()), _LOOKED_AT)
-    nodes = [quad.subject for quad in quads if isinstance(quad.subject, NamedNode)]
-    paged = sorted((node for node in nodes if path_of(graph.base, node.value)), key=lambda node: node.value)
+    """Return some things of the class `term` that have a page."""
+    paged = [node for node in graph.some_of(term) if path_of(graph.base, node.value)]
     return tuple(Piece(graph.name(node), node.value) for node in paged[:_EXAMPLES])

@@ -42,10 +42,11 @@ class Dialect:
 
 OXIGRAPH = Dialect("oxigraph", "Oxigraph/", True, 10_000, 1_000_000, ("/query$", "/update"), dump="/store")
 
-# Virtuoso's compiler of SPARQL gives up on INSERT DATA of some 4,900 triples ("memory exhausted"), and its server cuts
-# answers at ResultSetMaxRows, 10,000 in the usual virtuoso.ini. It has no default graph to write to.
+# Virtuoso's compiler of SPARQL gives up on INSERT DATA of some 4,900 triples ("memory exhausted"), of fewer if they are
+# in many graphs ("length of generated SQL"). Its server calls an answer cut that has ResultSetMaxRows rows, 10,000 in
+# the usual virtuoso.ini. It has no default graph to write to.
 VIRTUOSO = Dialect(
-    "virtuoso", "Virtuoso/", False, 2_000, 10_000, ("/sparql(-auth)?$", "/sparql-auth"), own=("bif", "sql")
+    "virtuoso", "Virtuoso/", False, 1_000, 9_999, ("/sparql(-auth)?$", "/sparql-auth"), own=("bif", "sql")
 )
 
 # The update service of a dataset is its own address, too; its default graph is what SPARQL says, unless the

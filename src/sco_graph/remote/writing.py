@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import IO
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, Triple, parse, parse_query_results, serialize
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+    serialize,
+)
 
 from sco_graph.errors import StoreRefused
 from sco_graph.query import GRAPH_TYPES, RESULTS_TYPES
@@ -13,6 +23,9 @@ from sco_graph.rdf import PREFIXES
 
 ACCEPTED = {True: GRAPH_TYPES["ntriples"], False: RESULTS_TYPES["json"]}
 """The format in which other stores are asked for what is, or is not, a graph."""
+
+_TRUTH = "__ASK_RETVAL"
+"""The variable in which Virtuoso gives the truth of ASK, as a row."""
 
 
 def rewrite(url: str, found: IO[bytes], out: IO[bytes], is_graph: bool, media_type: str) -> str:
@@ -28,6 +41,9 @@ def rewrite(url: str, found: IO[bytes], out: IO[bytes], is_graph: bool, media_ty
             serialize(triples, out, form, prefixes=dict(PREFIXES) if form in WITH_PREFIXES else None)
             return media_type
         results = parse_query_results(found, QueryResultsFormat.JSON)
+        if isinstance(results, QuerySolutions) and [variable.value for variable in results.variables] == [_TRUTH]:
+            truth = any(row[_TRUTH].value == "1" for row in results)
+            results = parse_query_results(json.dumps({"head": {}, "boolean": truth}), QueryResultsFormat.JSON)
         if isinstance(results, QueryBoolean) and media_type in SOLUTIONS_ONLY:
             media_type = RESULTS_TYPES["json"]
         results.serialize(out, QueryResultsFormat.from_media_type(media_type))

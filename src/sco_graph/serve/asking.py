@@ -65,6 +65,11 @@ class Asked:
         """The same for a page of the current generation."""
         return urlencode({"_run": "1", **self.values})
 
+    @property
+    def told(self) -> str:
+        """All that tells one request from another."""
+        return str((sorted(self.values.items()), self.pinned, self.filled, self.view))
+
     def page(self, **changes: str | int | bool) -> str:
         """Return what follows the "?" in the address of a page that differs in its view, with no evidence asked for."""
         view = replace(self.view, **{"evidence": 0, **changes})  # type: ignore[arg-type]
