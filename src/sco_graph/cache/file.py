@@ -22,7 +22,15 @@ _PATIENCE = 60.0  # seconds that one process waits while another one writes
 
 def refused(error: sqlite3.OperationalError, path: Path) -> OSError:
     """Return the error of a sound file that cannot be written: no space, no right, another process is at it."""
-    return OSError(_REASONS.get(error.sqlite_errorcode & 0xFF, errno.EIO), str(error), str(path))
+    code = error.sqlite_errorcode & 0xFF
+    if code == sqlite3.SQLITE_CANTOPEN:
+        # SQLite keeps for itself why the system gave it no file here.
+        try:
+            with tempfile.NamedTemporaryFile(dir=path.parent):
+                pass
+        except OSError as reason:
+            return OSError(reason.errno, str(error), str(path))
+    return OSError(_REASONS.get(code, errno.EIO), str(error), str(path))
 
 
 class File:
