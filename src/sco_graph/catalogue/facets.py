@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from sco_graph.catalogue.reading import Links
+from sco_graph.catalogue.links import Links
 from sco_graph.rdf import SCHEMA, SCO
 
 _KIND_OF_TYPES = {SCHEMA.Article.value, SCHEMA.CreativeWork.value}
+_Rated = tuple[tuple[bool, str, bool, bool], tuple[int, int]]
 Pairs = Iterator[tuple[int, int]]
 
 
@@ -91,11 +92,22 @@ _RELATIONS = {
 }
 
 
-def chief_posts(posts: Iterable[tuple[int, int, int, bool, str]]) -> dict[int, tuple[int, int]]:
-    """Return the post and body that tell best who a person is: not ended, attested last, named in full."""
-    best: dict[int, tuple[tuple[bool, str, bool, bool, int, int], tuple[int, int]]] = {}
+def chief_posts(
+    posts: Iterable[tuple[int, int, int, bool, str]], terms: Mapping[int, str]
+) -> dict[int, tuple[int, int]]:
+    """Return the post and body that tell best who a person is: not ended, attested last, named in full.
+
+    Of several as good, those whose IRIs among `terms` come first.
+    """
+    best: dict[int, _Rated] = {}
     for holder, post, body, ended, last in posts:
-        order = (not ended, last, post >= 0, body >= 0, -post, -body)
-        if holder not in best or order > best[holder][0]:
-            best[holder] = order, (post, body)
+        found = (not ended, last, post >= 0, body >= 0), (post, body)
+        if holder not in best or _better(found, best[holder], terms):
+            best[holder] = found
     return {holder: chosen for holder, (_, chosen) in best.items()}
+
+
+def _better(one: _Rated, other: _Rated, terms: Mapping[int, str]) -> bool:
+    if one[0] != other[0]:
+        return one[0] > other[0]
+    return [terms.get(ref, "") for ref in one[1]] < [terms.get(ref, "") for ref in other[1]]

@@ -11,15 +11,16 @@ from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 
-from sco_graph.cache import refused
+from sco_graph.cache import Memos, refused
 from sco_graph.catalogue.making import fill
 from sco_graph.errors import GenerationGone
 from sco_graph.store import Generation, alone, digest_of
 
-LAYOUT = 1
+LAYOUT = 2
 """Raise it with every change of what the index holds, or of how names are folded."""
 
 FOLDER = "catalogues"
+PARTS = "parts"
 
 
 def prepare(generation: Generation) -> Path:
@@ -54,7 +55,8 @@ def _make(target: Path, generation: Generation) -> None:
         with closing(sqlite3.connect(draft)) as database:
             # What a crash leaves is never read: the digest is written last.
             database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;")
-            fill(database, generation)
+            with Memos(target.parent / PARTS, f"{LAYOUT}") as memos:
+                fill(database, generation, memos)
             database.commit()
             database.execute("VACUUM")
     except sqlite3.OperationalError as error:

@@ -1,4 +1,4 @@
-"""Making the index of a generation: what `reading` yields goes to SQLite as it comes, and is put in order there.
+"""Making the index of a generation: what its `parts` tell goes to SQLite as it comes, and is put in order there.
 
 Things are numbered by kind and name, so that the numbers of a kind follow each other and are in the order of names.
 """
@@ -15,17 +15,19 @@ from functools import lru_cache
 import numpy as np
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
+from sco_graph.cache import Memos
 from sco_graph.catalogue.facets import Facets, chief_posts
 from sco_graph.catalogue.folding import grams, initials, plain, tokens
 from sco_graph.catalogue.kinds import KINDS
-from sco_graph.catalogue.reading import Entity, Links, read
+from sco_graph.catalogue.links import Links
+from sco_graph.catalogue.parts import parts, told
 from sco_graph.rdf import RDFS, SKOS, without_diacritics
 from sco_graph.resources import resource_dir
 from sco_graph.store import Generation
 
 TABLES = """
 CREATE TABLE thing (
-  id INTEGER PRIMARY KEY, ref INTEGER NOT NULL, kind TEXT NOT NULL, iri TEXT NOT NULL, name TEXT NOT NULL,
+  id INTEGER PRIMARY KEY, kind TEXT NOT NULL, iri TEXT NOT NULL, name TEXT NOT NULL,
   day TEXT NOT NULL, planned INTEGER NOT NULL, documents INTEGER NOT NULL, about TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE name (
@@ -49,6 +51,7 @@ CREATE TEMP TABLE draft (
   ref INTEGER PRIMARY KEY, kind INTEGER, iri TEXT, name TEXT, others TEXT, day TEXT, planned INTEGER, documents INTEGER,
   sort TEXT
 );
+CREATE TEMP TABLE place (ref INTEGER PRIMARY KEY, id INTEGER);
 """
 NAMED, OTHERWISE, INITIALS = 0, 1, 2
 """The ranks of names: the preferred one, another, and initials that no document need have written."""
@@ -57,41 +60,37 @@ _SEPARATOR = "\x1f"
 _DIGITS = re.compile(r"\d+")
 
 
-def fill(database: sqlite3.Connection, generation: Generation) -> None:
-    """Make the tables of `TABLES` and fill them with what `generation` holds."""
+def fill(database: sqlite3.Connection, generation: Generation, memos: Memos) -> None:
+    """Make the tables of `TABLES` and fill them with what `generation` holds; `memos` keep what its chunks tell."""
     database.executescript(TABLES + _DRAFTS)
     links = Links()
-    drafts = (_draft(entity) for entity in read(generation, links))
-    database.executemany("INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", drafts)
+    database.executemany("INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _drafts(generation, memos, links))
     database.executemany("UPDATE draft SET documents = ? WHERE ref = ?", ((n, ref) for ref, n in links.read.items()))
+    database.execute("INSERT INTO place SELECT ref, row_number() OVER (ORDER BY kind, sort, iri) - 1 FROM draft")
     database.execute(
-        "INSERT INTO thing (id, ref, kind, iri, name, day, planned, documents) "
-        "SELECT row_number() OVER (ORDER BY kind, sort, iri) - 1, ref, kind, iri, name, day, planned, documents "
-        "FROM draft"
+        "INSERT INTO thing (id, kind, iri, name, day, planned, documents) "
+        "SELECT id, kind, iri, name, day, planned, documents FROM place JOIN draft USING (ref) ORDER BY id"
     )
     kinds = list(KINDS)
     database.executemany("UPDATE thing SET kind = ? WHERE kind = ?", ((kind, f"{n}") for n, kind in enumerate(kinds)))
     _keep(database, "triples", np.array([links.triples], np.int32))
     _names(database)
     _relations(database, links)
-    database.execute("DROP TABLE draft")
+    database.executescript("DROP TABLE draft; DROP TABLE place;")
     database.executescript(INDEXES)
 
 
-def _draft(entity: Entity) -> tuple[object, ...]:
-    others = _SEPARATOR.join(entity.others)
-    kind = list(KINDS).index(entity.kind)
-    return (
-        entity.ref,
-        kind,
-        entity.iri,
-        entity.name,
-        others,
-        entity.day,
-        entity.planned,
-        entity.documents,
-        sort_key(entity.name),
-    )
+def _drafts(generation: Generation, memos: Memos, links: Links) -> Iterator[tuple[object, ...]]:
+    """Yield the entities of `generation` as rows, and fill `links` on the way."""
+    base = generation.base
+    for triples, gleaned in told(parts(generation, base, memos), base):
+        links.triples += triples
+        links.take(gleaned)
+        for entity in gleaned.entities:
+            yield (
+                *(links.ref(entity.iri), list(KINDS).index(entity.kind), entity.iri, entity.name),
+                *(_SEPARATOR.join(entity.others), entity.day, entity.planned, entity.documents, sort_key(entity.name)),
+            )
 
 
 def sort_key(name: str) -> str:
@@ -133,7 +132,7 @@ def weight(names: int, having: int) -> float:
 def _named(database: sqlite3.Connection) -> Iterator[tuple[int, str, str, int]]:
     """Yield thing, name, plain name and rank; a plain name comes once for each thing."""
     rows = database.execute(
-        "SELECT thing.id, thing.kind, thing.name, others FROM thing JOIN draft USING (ref) ORDER BY thing.id"
+        "SELECT id, thing.kind, thing.name, others FROM thing JOIN place USING (id) JOIN draft USING (ref) ORDER BY id"
     )
     for thing, kind, name, others in rows:
         names = [(name, NAMED), *((other, OTHERWISE) for other in others.split(_SEPARATOR) if other)]
@@ -150,8 +149,8 @@ def _named(database: sqlite3.Connection) -> Iterator[tuple[int, str, str, int]]:
 
 def _relations(database: sqlite3.Connection, links: Links) -> None:
     """Write facets, orders and the short descriptions of all things."""
-    things = dict(database.execute("SELECT ref, id FROM thing"))
-    kinds = dict(database.execute("SELECT ref, kind FROM thing"))
+    things = dict(database.execute("SELECT ref, id FROM place"))
+    kinds = dict(database.execute("SELECT ref, thing.kind FROM place JOIN thing USING (id)"))
     terms = {ref: text for text, ref in links.refs.items()}
     names = _Labels(database, terms)
     facets = Facets(links, kinds, terms)
@@ -176,7 +175,7 @@ def _facet(
         flat.append(value << 32 | one)
     unique = np.unique(np.frombuffer(flat, np.int64))
     refs, starts, totals = np.unique(unique >> 32, return_index=True, return_counts=True)
-    labelled = [(names.label(int(ref)), names.key(int(ref))) for ref in refs]
+    labelled = [(names.label(int(ref)), names.key(int(ref)), names.terms[int(ref)]) for ref in refs]
     order = sorted(range(len(refs)), key=lambda i: (-int(totals[i]), labelled[i]))
     members = (unique & 0xFFFFFFFF).astype(np.int32)
     parts = [members[starts[i] : starts[i] + totals[i]] for i in order]
@@ -218,7 +217,7 @@ def _text(database: sqlite3.Connection, kind: str) -> None:
 
 def _describe(database: sqlite3.Connection, links: Links, facets: Facets, names: _Labels) -> None:
     """Write what each thing is in a few words: a person's post and body, an event's place."""
-    posts = chief_posts(links.posts)
+    posts = chief_posts(links.posts, names.terms)
     above: dict[str, dict[int, int]] = {
         relation: dict(zip(*links.pairs[relation], strict=True))
         for relation in ("location", "container", "parent", "publisher")
@@ -238,7 +237,7 @@ def _describe(database: sqlite3.Connection, links: Links, facets: Facets, names:
                 return names.label(above["publisher"][ref]) if ref in above["publisher"] else ""
         return ""
 
-    rows = database.execute("SELECT id, ref, kind FROM thing ORDER BY id").fetchall()
+    rows = database.execute("SELECT id, ref, kind FROM thing JOIN place USING (id) ORDER BY id").fetchall()
     told = ((about(ref, kind), thing) for thing, ref, kind in rows)
     database.executemany("UPDATE thing SET about = ? WHERE id = ?", ((words, thing) for words, thing in told if words))
 
@@ -247,20 +246,20 @@ class _Labels:
     """Labels and keys of the values of facets, by their numbers."""
 
     def __init__(self, database: sqlite3.Connection, terms: dict[int, str]) -> None:
-        self._terms = terms
+        self.terms = terms
         self._database = database
         self.label = lru_cache(maxsize=100_000)(self._label)
 
     def _label(self, ref: int) -> str:
         found = self._database.execute("SELECT name FROM draft WHERE ref = ?", (ref,)).fetchone()
-        text = self._terms[ref]
+        text = self.terms[ref]
         if found or text.startswith('"'):
             return str(found[0]) if found else text[1:]
         return _ontology().get(text) or _local(text)
 
     def key(self, ref: int) -> str:
         """Return what stands for the value in an address: a path below `id/`, a local name, or the words."""
-        text = self._terms[ref]
+        text = self.terms[ref]
         return text[1:] if text.startswith('"') else text.partition("/id/")[2] or _local(text)
 
 

@@ -18,6 +18,7 @@ and the file `<state>/current` names the one that is served.
 
 from sco_graph.disk import replace_file
 from sco_graph.store.checking import check
+from sco_graph.store.chunks import split
 from sco_graph.store.draft import Draft
 from sco_graph.store.holding import Hold, alone, held, hold
 from sco_graph.store.reading import CURRENT, PREVIOUS, Generation, current, find, generation, kept
@@ -48,6 +49,7 @@ __all__ = [
     "releases",
     "replace_file",
     "restored",
+    "split",
     "write_generation",
     "writing",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from pyoxigraph import Store
 from sco_graph.errors import GenerationDamaged, GenerationGone, NotBuilt, UnknownName
 from sco_graph.rdf import DEFAULT_BASE
 from sco_graph.store import flat
-from sco_graph.store.chunks import GRAPH, INDEX, Chunks, Kind, Spoilt, split
+from sco_graph.store.chunks import GRAPH, INDEX, Chunk, Chunks, Kind, Spoilt, split
 from sco_graph.store.sums import digest_of
 from sco_graph.store.texts import TEXTS, beginning, is_document_id, text_of
 
@@ -144,10 +145,24 @@ class Generation:
                 common = {chunk.sha256 for chunk in others.index.chunks} if others else set()
                 yield from chunks.pieces(without=common)
 
+    def digested(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
+        """Yield the SHA-256 of each of these pieces, and what reads it; a chunk is not read before it is asked for."""
+        with self._reading():
+            chunks = self.graph_chunks
+            listed = chunks.index.chunks if chunks else ()
+        if chunks is None:
+            yield from ((hashlib.sha256(piece).hexdigest(), partial(bytes, piece)) for piece in self.pieces())
+        for chunk in listed:
+            yield chunk.sha256, partial(self._piece, chunk)
+
     def store(self) -> Store:
         """Return the embedded store, read-only; opened once in a process and shared by its threads."""
         self._check()
         return _open(str(self.path / "store"))
+
+    def _piece(self, chunk: Chunk) -> bytes:
+        with self._reading():
+            return Chunks(self.path / "graph", GRAPH).read(chunk)
 
     def _json(self, name: str) -> Any:
         with self._reading():
