@@ -172,3 +172,17 @@ def test_memos_are_forgotten_when_others_have_been_worked_out_often_enough_witho
     for number in range(KEPT_MEMOS + 1):
         remember(tmp_path, f"new {number}", asked=["asked"])
     assert recall(tmp_path, "asked", "not asked") == [b"asked" * 100, None]
+
+
+def test_memos_that_are_kept_without_being_read_are_not_forgotten(tmp_path):
+    names = [f"kept {number}" for number in range(1200)]
+    remember(tmp_path, *names, "not kept")
+    for number in range(KEPT_MEMOS + 1):
+        with Memos(tmp_path, "1") as memos:
+            memos.put("kind", f"new {number}", b"new")
+            memos.keep("kind", [*names, "never put"])
+    assert recall(tmp_path, names[0], names[-1], "not kept") == [
+        names[0].encode() * 100,
+        names[-1].encode() * 100,
+        None,
+    ]

@@ -148,12 +148,10 @@ def test_only_the_changed_document_is_decoded_again_and_only_its_bundles_are_put
     assert outcome((found, after)) == outcome(build(list(many(changed=17)), register))
 
 
-def test_asking_for_iris_decodes_nothing_while_the_memo_knows_the_shares():
+def test_asking_for_iris_decodes_no_document_whatever_the_memo_knows():
     memo, loading = Kept(), Loading()
     found, _ = build([loading.of(e, memo) for e in many()], memo=memo)
     loading.loaded.clear()
+    memo.values.clear()
     assert len(found.of("d005")) == 2
     assert loading.loaded == []
-    memo.values.clear()
-    assert len(found.of("d250")) == 2
-    assert loading.loaded == ["d250"]

@@ -6,6 +6,7 @@ Unlike results, they are cheap: they are written in groups, and one that is dama
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -27,7 +28,7 @@ CREATE INDEX uses ON memos (used);
 CREATE TABLE rounds (number INTEGER);
 INSERT INTO rounds VALUES (0);
 """
-_GROUP = 500  # values that are written at once
+_GROUP = 500  # values that are written or looked up at once
 
 
 @dataclass
@@ -83,6 +84,14 @@ class Memos:
         found = self._file.run("SELECT id FROM memos WHERE key = ?", self._key(kind, key))
         self._asked.update(number for (number,) in found)
         return bool(found)
+
+    def keep(self, kind: str, keys: Sequence[str]) -> None:
+        """Take the values of `kind` under `keys` for asked for, so that they are not forgotten."""
+        for at in range(0, len(keys), _GROUP):
+            part = [self._key(kind, key) for key in keys[at : at + _GROUP]]
+            marks = ", ".join("?" * len(part))
+            found = self._file.run(f"SELECT id FROM memos WHERE key IN ({marks})", *part)  # noqa: S608 - no words of others
+            self._asked.update(number for (number,) in found)
 
     def put(self, kind: str, key: str, value: bytes) -> None:
         """Keep `value` under `key` among the values of `kind`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -249,6 +250,7 @@ def classes_of(entity: Entity) -> list[NamedNode]:
     return [*_TYPES[entity.type], *map(SCO.term, narrower)]
 
 
+@lru_cache(maxsize=1 << 16)
 def membership_path(person: str, role: str, body: str | None, tenure: str | None, base: str) -> str:
     """Return the path, below the base, of the membership that claims give these (all IRIs but the tenure)."""
     parts = (part and part.removeprefix(base) for part in (person, role, body))

@@ -27,10 +27,13 @@ POSTS = "posts"
 """The kind of memos that hold the lines of buckets."""
 
 _BUCKETS = 256
-_NO_POST = Post(None, "", False, False)
 
 _Held = tuple[str, str | None, str | None]
 """A role and a body by their IRIs, and the tenure."""
+
+_Told = tuple[str | None, str, str, str | None, bool, bool, str | None, str | None]
+_Given = tuple[_Held, tuple[str, str], _Told]
+"""What is held, and what stands in a `Telling` before and behind the post."""
 
 
 class Incumbents:
@@ -50,9 +53,9 @@ class Incumbents:
         # Which post a role is depends on what all documents say of the body.
         for telling in self._known.authority.tellings():
             self._buckets[_bucket(telling.post)].append(telling)
-        for held, told in given:
+        for held, (membership, person), told in given:
             post, number = self._post(*held)
-            self._buckets[number].append(told._replace(post=post))
+            self._buckets[number].append(Telling(membership, person, post, *told))
 
     @cached_property
     def buckets(self) -> Mapping[int, str]:
@@ -69,8 +72,8 @@ class Incumbents:
             self._memos.put(POSTS, name, found)
         return found
 
-    def _given(self, told: Outline, iris: Mapping[str, str], mapped: Mapped) -> Iterator[tuple[_Held, Telling]]:
-        """Yield what a document tells of posts: role, body and tenure, and the telling without the post."""
+    def _given(self, told: Outline, iris: Mapping[str, str], mapped: Mapped) -> Iterator[_Given]:
+        """Yield what a document tells of posts."""
         without, document = mapped.without(told), f"{self._base}id/document/{told.document}"
         self._known.note_parts(told, iris, without)
         for post in told.posts:
@@ -81,13 +84,12 @@ class Incumbents:
             role = f"{self._base}id/role/{slug(post.title)}"
             self._known.note(role, post.title)
             membership = self._base + membership_path(person, role, body, post.tenure, self._base)
+            claim, planned = f"{self._base}claim/{post.claim}", post.modality is Modality.PLANNED
+            times = post.timed, post.first, post.last
             yield (
                 (role, body, post.tenure),
-                Telling(
-                    *(membership, person, _NO_POST, post.tenure, f"{self._base}claim/{post.claim}"),
-                    *(document, told.published, post.modality is Modality.PLANNED),
-                    *(post.timed, post.first, post.last),
-                ),
+                (membership, person),
+                (post.tenure, claim, document, told.published, planned, *times),
             )
 
     def _post(self, role: str, body: str | None, tenure: str | None) -> tuple[Post, int]:

@@ -22,7 +22,7 @@ from sco_graph.resolve.authority import Authority
 from sco_graph.resolve.bundles import Gathering
 from sco_graph.resolve.candidates import pairs
 from sco_graph.resolve.clusters import Clusters, Constraints, cluster
-from sco_graph.resolve.comparison import Comparison, open_by_names, worth_saying
+from sco_graph.resolve.comparison import Closeness, Comparison, closeness, compare, open_by_names
 from sco_graph.resolve.decisions import Decisions, Words
 from sco_graph.resolve.entities import Entities, Entity, favourite, total
 from sco_graph.resolve.identifiers import Claimant, assign, withdraw
@@ -120,25 +120,26 @@ def _atoms(
 def _clusters(
     atoms: Atoms, register: Register, apart: frozenset[tuple[str, str]], base: str
 ) -> tuple[Clusters, list[Comparison]]:
-    """Return the clusters of all atoms, and the comparisons that come to more than "different"."""
+    """Return the clusters of all atoms, and the comparisons of what is close and not joined."""
     whole, made = Clusters({key: key for key in atoms.by_key}), []
     known = {key: key.removeprefix(base) for key, atom in atoms.by_key.items() if atom.known}
     constraints = Constraints(register.paths() | known, register.parted(), apart)
     for type_ in _COMPARED:
         profiles = Profiles(atoms, type_, whole.root)
-        comparisons = list(_comparisons(profiles))
-        found = cluster(profiles, comparisons, constraints)
+        close = list(_close(profiles))
+        found = cluster(profiles, close, constraints)
+        left = (pair for pair in close if found.root[pair.a] != found.root[pair.b])
+        made += [compare(profiles.of(pair.a), profiles.of(pair.b)) for pair in left]
         whole.root |= found.root
         whole.cuts += found.cuts
         whole.joins += found.joins
-        made += comparisons
     return whole, made
 
 
-def _comparisons(profiles: Profiles) -> Iterator[Comparison]:
+def _close(profiles: Profiles) -> Iterator[Closeness]:
     for a, b in pairs(profiles):
         if profiles.type is EntityType.EVENT or open_by_names(profiles.type, profiles.names(a), profiles.names(b)):
-            found = worth_saying(profiles.of(a), profiles.of(b))
+            found = closeness(profiles.of(a), profiles.of(b))
             if found is not None:
                 yield found
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
+import msgspec
+
 from sco_graph.model import EntityType
 from sco_graph.resolve.authority import Authority, AuthorityEntry
-from sco_graph.resolve.memo import Stored
 from sco_graph.resolve.names import normalise
-from sco_graph.resolve.shares import RELATED, Part, Shares
+from sco_graph.resolve.shares import RELATED, Part
 
 _NONE: tuple[str, ...] = ()
+_PLACES = msgspec.msgpack.Decoder(dict[str, int])
 
 
 @dataclass(slots=True)
@@ -164,22 +166,20 @@ def _count(counts: dict[str, int], into: dict[str, int]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One document: the keys of its atoms, the hash of its share, and what to make the share of again."""
+    """One document: the keys of its atoms, the hash of its share, and the place of each referent's key, packed."""
 
     keys: tuple[str, ...]
     hash: bytes
-    stored: Stored
-    parted: frozenset[str]
+    referents: bytes
 
 
 class Keys(Mapping[tuple[str, str], str]):
-    """The key of each referent `(document id, referent id)`; the shares of a few documents are kept at hand."""
+    """The key of each referent `(document id, referent id)`; those of a few documents are kept at hand."""
 
     _AT_HAND = 16
 
-    def __init__(self, documents: Mapping[str, Told], shares: Shares) -> None:
+    def __init__(self, documents: Mapping[str, Told]) -> None:
         self._documents = documents
-        self._shares = shares
         self._at_hand: dict[str, dict[str, str]] = {}
 
     def of(self, document: str) -> Mapping[str, str]:
@@ -187,7 +187,7 @@ class Keys(Mapping[tuple[str, str], str]):
         found = self._at_hand.get(document)
         if found is None:
             told = self._documents[document]
-            found = self._shares.of(told.stored, told.parted)[0].key_of_each()
+            found = {referent: told.keys[at] for referent, at in _PLACES.decode(told.referents).items()}
             if len(self._at_hand) >= self._AT_HAND:
                 del self._at_hand[next(iter(self._at_hand))]
             self._at_hand[document] = found

@@ -18,7 +18,7 @@ from sco_graph import cache
 from sco_graph.resolve.atoms import Atoms, Collector, Keys, Told, known_atoms
 from sco_graph.resolve.authority import Authority
 from sco_graph.resolve.memo import Memo, Stored
-from sco_graph.resolve.shares import Part, Share, Shares
+from sco_graph.resolve.shares import SHARE, Part, Share, Shares
 
 _SIZE = 128
 """At most so many documents are in a bundle, and half as many at least, on average."""
@@ -28,13 +28,14 @@ class Bundle(Struct, frozen=True, array_like=True, gc=False):
     """What several documents say: a part for each key, and for each document the places of its keys in `keys`.
 
     `documents` are ordered; `hashes` are those of their shares, `members` their places in the bundle as it was asked
-    for.
+    for. `referents` give of each document the place of each referent's key among those of the document, packed.
     """
 
     documents: tuple[str, ...]
     hashes: tuple[bytes, ...]
     members: tuple[int, ...]
     said: tuple[tuple[int, ...], ...]
+    referents: tuple[bytes, ...]
     keys: tuple[str, ...]
     parts: tuple[Part, ...]
 
@@ -59,7 +60,7 @@ class Gathering:
             bundle = self._bundle(members, {})
             here = [at for at, document in enumerate(bundle.documents) if document in named]
             if not here:
-                self._add(bundle, members, {})
+                self._add(bundle)
                 continue
             self._waiting.append(members)
             for at in here:
@@ -68,22 +69,23 @@ class Gathering:
     def finish(self, parted: Mapping[str, frozenset[str]], authority: Authority) -> Atoms:
         """Add what waited, less the referents of each document's key that are `parted`; return all atoms."""
         for members in self._waiting:
-            self._add(self._bundle(members, parted), members, parted)
+            self._add(self._bundle(members, parted))
         atoms = self._collector.by_key
         atoms |= known_atoms(atoms, authority)
-        return Atoms(atoms, self._documents, Keys(self._documents, self.shares))
+        return Atoms(atoms, self._documents, Keys(self._documents))
 
-    def _add(self, bundle: Bundle, members: Sequence[Stored], parted: Mapping[str, frozenset[str]]) -> None:
+    def _add(self, bundle: Bundle) -> None:
         keys = self._collector.add(bundle.documents, bundle.keys, bundle.parts)
         for at, document in enumerate(bundle.documents):
-            stored = members[bundle.members[at]]
             here = tuple([keys[place] for place in bundle.said[at]])
-            self._documents[document] = Told(here, bundle.hashes[at], stored, parted.get(stored.key, frozenset()))
+            self._documents[document] = Told(here, bundle.hashes[at], bundle.referents[at])
 
     def _bundle(self, members: Sequence[Stored], parted: Mapping[str, frozenset[str]]) -> Bundle:
-        key = cache.key(*(self.shares.key(m, parted.get(m.key, frozenset())) for m in members))
+        keys = [self.shares.key(m, parted.get(m.key, frozenset())) for m in members]
+        key = cache.key(*keys)
         data = self.memo.get("bundle", key)
         if data is not None:
+            self.memo.keep(SHARE, keys)  # they are wanted when one of them goes
             return _DECODER.decode(data)
         bundle = _put_together([self.shares.of(m, parted.get(m.key, frozenset())) for m in members])
         self.memo.put("bundle", key, _ENCODER.encode(bundle))
@@ -113,6 +115,7 @@ def _put_together(shares: Sequence[tuple[Share, bytes]]) -> Bundle:
         tuple(hashlib.sha256(shares[at][1]).digest() for at in order),
         tuple(order),
         tuple(tuple(places[key] for key in shares[at][0].keys) for at in order),
+        tuple(_ENCODER.encode(shares[at][0].referents) for at in order),
         tuple(places),
         tuple(atom.part(at_of, places) for atom in collector.by_key.values()),
     )

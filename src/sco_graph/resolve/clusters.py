@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
-from sco_graph.resolve.comparison import Comparison, Feature, Profile, Verdict, contradicts
+from sco_graph.resolve.comparison import SAME, Closeness, Comparison, Feature, Profile, compare, contradicts
 from sco_graph.resolve.profiles import Profiles
 
 
@@ -97,6 +97,9 @@ class _Joining:
     def contradiction(self, a: str, b: str) -> Feature | None:
         return contradicts(self._profile(a), self._profile(b))
 
+    def compared(self, pair: Closeness) -> Comparison:
+        return compare(self._profiles.of(pair.a), self._profiles.of(pair.b))
+
     def unite(self, keys: Sequence[str]) -> Iterator[Join]:
         """Join the clusters of `keys`, but for those that decisions keep apart."""
         for key in keys[1:]:
@@ -129,10 +132,10 @@ class _Joining:
         return found
 
 
-def cluster(profiles: Profiles, comparisons: Iterable[Comparison], constraints: Constraints) -> Clusters:
-    """Return the clusters of `profiles` that `comparisons` and `constraints` make; the order of neither matters.
+def cluster(profiles: Profiles, close: Iterable[Closeness], constraints: Constraints) -> Clusters:
+    """Return the clusters of `profiles` that what is `close` and `constraints` make; the order of neither matters.
 
-    What has one path comes first, then the comparisons that say "same", by their points. A join is refused where a
+    What has one path comes first, then the pairs that are the same, by their points. A join is refused where a
     constraint, or what is known of the two clusters as wholes, rules it out.
     """
     joining = _Joining(profiles, constraints)
@@ -142,18 +145,18 @@ def cluster(profiles: Profiles, comparisons: Iterable[Comparison], constraints: 
         found.joins += joining.unite(keys)
     for path, before in sorted(constraints.parted.items()):
         found.joins += joining.unite([*by_path.get(before, ())[:1], *by_path.get(path, ())])
-    said = (c for c in comparisons if c.verdict is Verdict.SAME)
-    for comparison in sorted(said, key=lambda c: (-c.points, c.a, c.b)):
-        _weigh(comparison, joining, found)
+    for pair in sorted((c for c in close if c.points >= SAME), key=lambda c: (-c.points, c.a, c.b)):
+        _weigh(pair, joining, found)
     found.root = {key: joining.root(key) for key in joining.keys}
     return found
 
 
-def _weigh(comparison: Comparison, joining: _Joining, found: Clusters) -> None:
-    """Join what a comparison takes for one, unless something keeps it apart."""
-    one, other = joining.root(comparison.a), joining.root(comparison.b)
+def _weigh(pair: Closeness, joining: _Joining, found: Clusters) -> None:
+    """Join what is close enough to be one, unless something keeps it apart."""
+    one, other = joining.root(pair.a), joining.root(pair.b)
     if one == other:
         return
+    comparison = joining.compared(pair)
     if joining.barred(one, other):
         found.cuts.append(Cut(comparison, "a person's decision"))
     elif against := joining.contradiction(one, other):

@@ -7,12 +7,13 @@ the same full name, or another romanisation of it, and nothing speaks against it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from itertools import product
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -107,6 +108,14 @@ class Profile(Struct, frozen=True):
         )
 
 
+class Closeness(NamedTuple):
+    """How many points speak for two atoms being one, by their keys (`a` < `b`): what a comparison is made for."""
+
+    a: str
+    b: str
+    points: float
+
+
 _Point = tuple[str, str | Iterable[str], float]
 """A feature in the making: its words can be keys still, which are only put in words if somebody will read them."""
 
@@ -115,7 +124,10 @@ def compare(a: Profile, b: Profile) -> Comparison:
     """Return the comparison of two profiles of one type."""
     if b.key < a.key:
         a, b = b, a
-    return _comparison(a, b, list(_points(a, b)))
+    found = tuple(map(_feature, _points(a, b)))
+    points = sum(feature.points for feature in found)
+    verdict = Verdict.SAME if points >= SAME else Verdict.UNDECIDED if points >= ASK else Verdict.DIFFERENT
+    return Comparison(a.key, b.key, verdict, points, found)
 
 
 _LIKENESS = {EntityType.PERSON: persons.compare, EntityType.ORGANIZATION: bodies.compare}
@@ -127,28 +139,21 @@ def open_by_names(type_: EntityType, one: Iterable[str], other: Iterable[str]) -
     return likeness is None or any(likeness(x, y) is not Likeness.DIFFERENT for x, y in product(one, other))
 
 
-def worth_saying(a: Profile, b: Profile) -> Comparison | None:
-    """Return the comparison of two profiles of one type (`a.key` < `b.key`) unless it comes to "different"."""
+def closeness(a: Profile, b: Profile) -> Closeness | None:
+    """Return how close two profiles of one type (`a.key` < `b.key`) are, unless they are different."""
     if _of_others(a, b):
         return None  # most events without a name part here, before their names are looked at
-    found, total = [], 0.0
-    for point in _points(a, b):
-        if point[2] == _VETO:
+    total = 0.0
+    for _, _, points in _points(a, b):
+        if points == _VETO:
             return None
-        total += point[2]
-        found.append(point)
-    return _comparison(a, b, found) if total >= ASK else None
+        total += points
+    return Closeness(a.key, b.key, total) if total >= ASK else None
 
 
 def contradicts(a: Profile, b: Profile) -> Feature | None:
     """Return what rules out that `a` and `b` are one entity, whatever speaks for it, or None."""
     return next((_feature(point) for point in _points(a, b) if point[2] == _VETO), None)
-
-
-def _comparison(a: Profile, b: Profile, found: Sequence[_Point]) -> Comparison:
-    points = sum(point[2] for point in found)
-    verdict = Verdict.SAME if points >= SAME else Verdict.UNDECIDED if points >= ASK else Verdict.DIFFERENT
-    return Comparison(a.key, b.key, verdict, points, tuple(map(_feature, found)))
 
 
 def _feature(point: _Point) -> Feature:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -23,6 +23,9 @@ class Memo(Protocol):
     def put(self, kind: str, key: str, value: bytes) -> None:
         """Keep `value`."""
 
+    def keep(self, kind: str, keys: Sequence[str]) -> None:
+        """Take the values of `kind` under `keys` for asked for, so that they are not forgotten."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -37,6 +40,9 @@ class Kept:
     def put(self, kind: str, key: str, value: bytes) -> None:
         """Keep `value`."""
         self.values[kind, key] = value
+
+    def keep(self, kind: str, keys: Sequence[str]) -> None:
+        """Take values for asked for; none is ever forgotten."""
 
 
 @dataclass(frozen=True, slots=True)

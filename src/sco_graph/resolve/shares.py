@@ -29,6 +29,9 @@ from sco_graph.resolve.names import normalise
 _Sets: TypeAlias = defaultdict[str, dict[str, None]]
 
 
+SHARE = "share"
+"""The kind of memos that hold shares."""
+
 RELATED = frozenset({"state", "body", "parent", "place", "participant", "event"})
 """What other atoms can be to one; "state" and "body" are a person's, by posts."""
 
@@ -88,12 +91,12 @@ class Shares:
     def of(self, stored: Stored, parted: frozenset[str] = frozenset()) -> tuple[Share, bytes]:
         """Return the share of a document, and its bytes."""
         key = self.key(stored, parted)
-        data = self._memo.get("share", key)
+        data = self._memo.get(SHARE, key)
         if data is not None:
             return _DECODER.decode(data), data
         share = share_of(stored.load(), self._authority, parted)
         data = _ENCODER.encode(share)
-        self._memo.put("share", key, data)
+        self._memo.put(SHARE, key, data)
         return share, data
 
 
