@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lists.generated import crowd_lines, line, written
-from sco_graph.catalogue import Catalogue, prepare, search
+from sco_graph.catalogue import prepare
 from sco_graph.catalogue.gleaning import Gleaned, Sieve, glean
 from sco_graph.catalogue.parts import part_of, told
 from sco_graph.rdf import DEFAULT_BASE
@@ -75,7 +75,7 @@ def test_an_index_that_takes_over_what_the_one_before_knew_is_the_same_as_one_ma
     lines = long_lines(7)
     now, anew = written(tmp_path / "history", "0", lines), tmp_path / "anew"
     assert len(now.graph_chunks.index.chunks) > 2
-    for step in range(1, 4):
+    for step in range(1, 3):
         before, old, lines = now, lines, changed(lines, 10 * seed + step)
         prepare(before)
         with writing(before.path.parent.parent) as writer, writer.draft() as draft:
@@ -84,8 +84,6 @@ def test_an_index_that_takes_over_what_the_one_before_knew_is_the_same_as_one_ma
             now = draft.release(f"{step}", {"base": DEFAULT_BASE}, {}, [])
         other = written(anew, f"{step}", lines)
         assert prepare(now).read_bytes() == prepare(other).read_bytes()
-        for words in ("Ann Name1", "Institute 4", "Name", "State"):
-            assert search(Catalogue(now), words) == search(Catalogue(other), words)
         shutil.rmtree(anew)
 
 
