@@ -198,3 +198,21 @@ def test_json_is_written_as_python_writes_it_and_what_json_has_no_word_for_is_re
         assert (made.path / "manifest.json").read_text(encoding="utf-8") == wanted
         with pytest.raises(ValueError, match="JSON"):
             writer.write("g2", LINES, TEXTS, {"a": float("nan")}, {}, [])
+
+
+def test_a_store_that_cannot_be_made_stops_the_writing_of_the_graph(tmp_path):
+    with writing(tmp_path) as writer, writer.draft() as draft:
+        (draft.folder / "store").write_text("no place for a directory")
+        with pytest.raises(OSError, match="store"):
+            draft.write_graph(b'<http://example.org/s> <http://example.org/p> "%07d" .\n' % n for n in range(200_000))
+    assert list((tmp_path / "generations").iterdir()) == []
+
+
+def test_an_error_of_who_gives_the_lines_is_told_and_leaves_nothing(tmp_path):
+    def lines():
+        yield LINES[0]
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), writing(tmp_path) as writer, writer.draft() as draft:
+        draft.write_graph(lines())
+    assert list((tmp_path / "generations").iterdir()) == []

@@ -10,10 +10,9 @@ from pyoxigraph import RdfFormat, Store, parse
 
 from sco_graph.store import flat
 from sco_graph.store.chunks import Chunks, Spoilt
+from sco_graph.store.embedded import STORE
 from sco_graph.store.reading import Generation
 from sco_graph.store.sums import faults
-
-STORE = "store"
 
 
 def check(generation: Generation) -> Iterator[tuple[Path, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -31,13 +31,20 @@ class Earlier:
     sums: Mapping[str, str]
 
 
-def write(folder: Path, kind: Kind, lines: Iterable[bytes]) -> Index:
-    """Write `lines` as the chunks of the new `folder`. Raises ValueError unless they are ascending and unique."""
+def write(
+    folder: Path, kind: Kind, lines: Iterable[bytes], told: Callable[[list[bytes]], None] = lambda part: None
+) -> Index:
+    """Write `lines` as the chunks of the new `folder`; `told` is called with the lines of each, in order.
+
+    Raises ValueError unless the lines are ascending and unique.
+    """
     cutter = Cutter(kind.cut)
     with _Folder(folder, kind) as written:
         for part in cutter.cut(lines):
             written.add(part)
-        written.add(cutter.end())
+            told(part)
+        written.add(rest := cutter.end())
+        told(rest)
         return written.finish()
 
 

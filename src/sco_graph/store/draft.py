@@ -14,6 +14,7 @@ from sco_graph.errors import GenerationDamaged
 from sco_graph.store import cutting, embedded, texts
 from sco_graph.store.chunks import GRAPH, Chunks, Spoilt
 from sco_graph.store.cutting import Earlier
+from sco_graph.store.embedded import STORE
 from sco_graph.store.holding import discard
 from sco_graph.store.reading import Generation, is_complete, is_id
 from sco_graph.store.sums import read_sums, write_sums
@@ -39,8 +40,9 @@ class Draft:
 
         `lines` are N-Quads lines with their "\\n", bytewise ascending and unique; ValueError otherwise.
         """
-        index = cutting.write(self._graph.folder, GRAPH, lines)
-        self._make_store = self._load
+        with embedded.loading(self.folder / STORE) as load:
+            index = cutting.write(self._graph.folder, GRAPH, lines, load)
+        self._make_store = _nothing
         return index.digest()
 
     def patch_graph(self, before: Generation, removed: Sequence[bytes], added: Sequence[bytes]) -> str:
@@ -84,9 +86,9 @@ class Draft:
         if not is_complete(generation.path):
             for name, value in (("manifest", manifest), ("report", report), ("build", build)):
                 write_json(self.folder / f"{name}.json", value)
-            write_sums(self.folder)
+            write_sums(self.folder, without=STORE)
             self._make_store()
-            sync_all(self.folder / "store")
+            sync_all(self.folder / STORE)
             sync(self.folder)
             discard(generation.path)
             self.folder.rename(generation.path)
@@ -99,11 +101,15 @@ class Draft:
         return Chunks(self.folder / "graph", GRAPH)
 
     def _load(self) -> None:
-        embedded.load(self.folder / "store", self._graph.pieces())
+        embedded.load(self.folder / STORE, self._graph.pieces())
 
     def _patch(self, before: Generation, removed: Sequence[bytes], added: Sequence[bytes]) -> None:
-        if not embedded.patch(self.folder / "store", before.path / "store", removed, added):
+        if not embedded.patch(self.folder / STORE, before.path / STORE, removed, added):
             self._load()
+
+
+def _nothing() -> None:
+    """Make no store, where it is there already."""
 
 
 @contextmanager

@@ -11,9 +11,10 @@ from sco_graph.disk import write_file
 SUMS = "SHA256SUMS"
 
 
-def write_sums(folder: Path) -> None:
-    """Write the checksums of all files in `folder`, as `write_file` does."""
-    write_file(folder / SUMS, "".join(f"{digest_of(folder / name)}  {name}\n" for name in _files(folder)).encode())
+def write_sums(folder: Path, without: str = "") -> None:
+    """Write the checksums of all files in `folder` but those in its directory `without`, as `write_file` does."""
+    names = _files(folder, without)
+    write_file(folder / SUMS, "".join(f"{digest_of(folder / name)}  {name}\n" for name in names).encode())
 
 
 def read_sums(folder: Path) -> dict[str, str]:
