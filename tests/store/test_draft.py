@@ -204,7 +204,7 @@ def test_a_store_that_cannot_be_made_stops_the_writing_of_the_graph(tmp_path):
     with writing(tmp_path) as writer, writer.draft() as draft:
         (draft.folder / "store").write_text("no place for a directory")
         with pytest.raises(OSError, match="store"):
-            draft.write_graph(b'<http://example.org/s> <http://example.org/p> "%07d" .\n' % n for n in range(200_000))
+            draft.write_graph(b'<http://example.org/s> <http://example.org/p> "%07d" .\n' % n for n in range(150_000))
     assert list((tmp_path / "generations").iterdir()) == []
 
 
