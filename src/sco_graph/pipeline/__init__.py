@@ -78,12 +78,14 @@ def why(project: Project, document: str) -> str:
 
 
 def validate(project: Project) -> Report:
-    """Check the current generation against the shapes once more. Raises NotBuilt and ValidationIncomplete."""
-    from sco_graph import store
-    from sco_graph import validate as stage
+    """Check the current generation against the shapes once more, and look for what is odd in it.
 
-    generation = store.current(project.state)
-    return stage.whole(generation.lines, base=generation.base)
+    Raises NotBuilt, ValidationIncomplete and QueryTooCostly.
+    """
+    from sco_graph import store
+    from sco_graph.pipeline import validating
+
+    return validating.validate(store.current(project.state))
 
 
 def texts(project: Project) -> dict[str, str]:

@@ -27,7 +27,7 @@ class Result:
     `focus`, `path`, `component`, `shape` and `severity` are IRIs, `path` None where a whole node is at fault;
     `value` is the offending term in N-Triples, or None where something is missing. `claims` are the IRIs of the
     claims that each cause it, empty where none is to blame; `documents` the ids of the documents that speak of it;
-    `evidence` what those claims rest on.
+    `evidence` what those claims rest on; `see` the IRI of what is written about the constraint, "" if nothing is.
     """
 
     focus: str
@@ -40,6 +40,7 @@ class Result:
     claims: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    see: str = ""
 
     def key(self) -> tuple[str, ...]:
         """Return what results are sorted by."""
