@@ -83,9 +83,11 @@ def validate(project: Project) -> Report:
     Raises NotBuilt, ValidationIncomplete and QueryTooCostly.
     """
     from sco_graph import store
-    from sco_graph.pipeline import validating
+    from sco_graph import validate as stage
+    from sco_graph.pipeline.noticing import noticed
 
-    return validating.validate(store.current(project.state))
+    generation = store.current(project.state)
+    return stage.whole(generation.lines, base=generation.base).with_results(noticed(generation))
 
 
 def texts(project: Project) -> dict[str, str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
@@ -56,6 +56,10 @@ class Report:
 
     base: str
     results: tuple[Result, ...] = ()
+
+    def with_results(self, more: Iterable[Result]) -> Self:
+        """Return the report with `more` results."""
+        return replace(self, results=tuple(sorted((*self.results, *more), key=Result.key)))
 
     @property
     def conforms(self) -> bool:
