@@ -57,22 +57,23 @@ def _row(parameter: Parameter) -> str:
 _SHAPES_HEAD = """\
 # Shapes: the rules that the graph keeps
 
-Each is a constraint in a file of [`shapes/`](../shapes), in the [Shapes Constraint Language](https://www.w3.org/TR/shacl/)
-of the W3C. A result of [`sco-graph validate`](commands/validate.md) leads to the row of its constraint by `rdfs:seeAlso`.
+Each is a constraint in a file of [`shapes/`](../shapes), in the W3C's
+[Shapes Constraint Language](https://www.w3.org/TR/shacl/). A result of [`sco-graph validate`](commands/validate.md)
+leads to the row of its constraint (`rdfs:seeAlso`).
 
-- A **violation** is what cannot be. Each claim is judged by itself ([why](decisions/0002-claims-are-validated-apart.md)), and
-  one that breaks a rule is set aside by the build.
-- A **warning** is what is odd in all documents together, and for a person to look at; an **info** is what is not known. They
-  set nothing aside, and the graph conforms.
+- A **violation** is what cannot be. Each claim is judged by itself
+  ([why](decisions/0002-claims-are-validated-apart.md)), and one that breaks a rule is set aside by the build.
+- A **warning** is what is odd in all documents together, and for a person to look at; an **info** is what is not
+  known. They set nothing aside, and the graph conforms.
 
 This page is made from the files; `pytest tests/docs --update-golden` makes it anew.
 """
 _WHOLE = """
 # Warnings and remarks on the knowledge as a whole
 
-These are queries ([`shapes/warnings/`](../shapes/warnings)) that `sco-graph validate` asks of the knowledge, each once, within two
-minutes. A result names the claims that state a triple between any two terms of the query's solution; if there are none, those
-that tell of the thing itself.
+These are queries ([`shapes/warnings/`](../shapes/warnings)) that `sco-graph validate` asks of the knowledge, each once,
+within two minutes. A result names the claims that state a triple between any two terms of the query's solution; if
+there are none, those that tell of the thing itself.
 """
 
 
