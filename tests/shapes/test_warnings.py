@@ -97,10 +97,10 @@ def test_a_case_gives_what_it_names_and_pyshacl_says_the_same(case):
 @pytest.mark.parametrize("seed", range(3))
 def test_whatever_stands_in_a_graph_the_results_are_those_of_pyshacl(seed):
     draw = random.Random(seed)
-    triples = sorted({triple for case in CASES for triple in triples_of(case)}, key=str)
+    triples = sorted({triple for case in CASES if case.stem == "violates" for triple in triples_of(case)}, key=str)
     nodes = [s for s, _, _ in triples if "/id/" in s.value]
-    swapped = [(draw.choice(nodes), p, o) if draw.random() < 0.3 else (s, p, o) for s, p, o in triples]
-    mixed = [pyoxigraph.Triple(*triple) for triple in draw.sample(swapped, len(swapped) // 2)]
+    swapped = [(draw.choice(nodes), p, o) if draw.random() < 0.2 else (s, p, o) for s, p, o in triples]
+    mixed = [pyoxigraph.Triple(*triple) for triple in draw.sample(swapped, 3 * len(swapped) // 4)]
     results = odd(knowing(mixed))
     assert len({r.shape for r in results}) > 4
     assert of_ours(results) == of_pyshacl(mixed)
