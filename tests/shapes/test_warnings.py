@@ -102,7 +102,7 @@ def test_whatever_stands_in_a_graph_the_results_are_those_of_pyshacl(seed):
     swapped = [(draw.choice(nodes), p, o) if draw.random() < 0.2 else (s, p, o) for s, p, o in triples]
     mixed = [pyoxigraph.Triple(*triple) for triple in draw.sample(swapped, 3 * len(swapped) // 4)]
     results = odd(knowing(mixed))
-    assert len({r.shape for r in results}) > 4
+    assert len({r.shape for r in results}) > 3
     assert of_ours(results) == of_pyshacl(mixed)
 
 
