@@ -160,7 +160,8 @@ def test_a_thing_of_which_something_is_missing_comes_with_the_claims_that_tell_o
 def test_a_thing_that_no_claim_tells_of_comes_with_the_documents_that_name_it():
     body = node("id/organization/a")
     graphs = (DefaultGraph(), node("graph/document/d1"), node("graph/document/d2"))
-    (result,) = odd(holding(Quad(body, RDF.type, ORG.Organization, graph) for graph in graphs))
+    named = [Quad(body, RDF.type, ORG.Organization, graph) for graph in graphs]
+    (result,) = odd(holding([*named, Quad(node("id/membership/m"), ORG.organization, body, DefaultGraph())]))
     assert (result.claims, result.documents) == ((), ("d1", "d2"))
 
 
