@@ -97,7 +97,8 @@ def test_init_refuses_a_directory_with_files(tmp_path):
 
 def test_validate_says_that_a_released_graph_conforms(project):
     outcome = run("validate", "--project", project)
-    assert (outcome.returncode, outcome.stdout.splitlines()[0]) == (0, "Conforms: no violations.")
+    assert outcome.returncode == 0
+    assert outcome.stdout.startswith("Conforms: no violations, ")
     assert json.loads(run("validate", "--format", "json", "--project", project).stdout)["conforms"] is True
     assert "sh:ValidationReport" in run("validate", "--format", "turtle", "--project", project).stdout
 

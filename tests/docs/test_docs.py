@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 import typer.main
-from reference import queries_page
+from reference import queries_page, shapes_page
 from walkthrough import Difference, Reader, blocks, mended
 
 import sco_graph
 from sco_graph.cli.app import app
 from sco_graph.errors import ScoGraphError
+from sco_graph.validate.described import constraints
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = ROOT / "docs" / "tutorial.md"
@@ -101,11 +102,17 @@ def test_every_error_that_a_user_can_cause_is_explained_and_no_other():
         assert "**Way out.**" in section, section
 
 
-def test_the_reference_of_stored_queries_is_up_to_date(update_golden):
-    page = ROOT / "docs" / "queries.md"
+@pytest.mark.parametrize(("made", "name"), [(queries_page, "queries.md"), (shapes_page, "shapes.md")])
+def test_a_page_that_is_made_from_files_is_up_to_date(update_golden, made, name):
+    page = ROOT / "docs" / name
     if update_golden:
-        page.write_text(queries_page(), encoding="utf-8")
-    assert page.read_text(encoding="utf-8") == queries_page()
+        page.write_text(made(), encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == made()
+
+
+def test_each_constraint_leads_to_its_row_in_the_reference():
+    rows = re.findall(r'<a id="([^"]+)">', shapes_page())
+    assert [f"https://w3id.org/sco-graph/shapes.html#{row}" for row in rows] == [c.see for c in constraints()]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)

@@ -102,6 +102,7 @@ app.command()(build)
 def validate(
     project: ProjectOption = Path(),
     format: Annotated[ReportFormat, typer.Option(help="text, json, or the W3C report as Turtle.")] = ReportFormat.TEXT,  # noqa: A002
+    lint: Annotated[bool, typer.Option("--lint", help="Check the shapes themselves instead.")] = False,
 ) -> None:
     """Check the graph against the shapes. Exit 0: conforms; 1: it does not; 2: could not be checked.
 
@@ -110,6 +111,8 @@ def validate(
     from sco_graph.cli import inference, output
 
     loaded = _load(project)
+    if lint:
+        raise typer.Exit(output.lint(*pipeline.lint(loaded)))
     report = pipeline.validate(loaded)
     output.report(report, format.value, pipeline.texts(loaded), pipeline.set_aside(loaded))
     if format is ReportFormat.TEXT:

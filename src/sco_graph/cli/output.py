@@ -14,6 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from sco_graph.rdf import prefixed
+
 if TYPE_CHECKING:
     from sco_graph.compare import Difference
     from sco_graph.evaluate import Evaluation
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from sco_graph.publish.printing import Progress as OnProgress
     from sco_graph.store import Release
     from sco_graph.validate import Report
+    from sco_graph.validate.lint import Remark
 
 # A pipe has no width: tables are then as wide as they need to be, so that nothing is cut.
 _WIDE = 4000
@@ -118,6 +121,14 @@ def report(report: Report, format_name: str, texts: Mapping[str, str], set_aside
             where = f"{item['document']}#char={item['start']},{item['end']}"
             sys.stdout.write(f"- {item['kind']} claim/{item['claim']} at {where}: “{item['quote']}”\n")
             sys.stdout.write("".join(f"    {reason}\n" for reason in item["reasons"]))
+
+
+def lint(wrong: Sequence[Remark], unmet: Sequence[Remark]) -> int:
+    """Print what there is to say of the shapes; return the exit status: 1 if something is wrong with one."""
+    for remark in (*wrong, *unmet):
+        sys.stdout.write(f"{prefixed(remark.about)}: {remark.words} ({remark.code})\n")
+    sys.stdout.write(f"{len(wrong)} faults in the shapes; {len(unmet)} shapes are for nothing in the graph.\n")
+    return 1 if wrong else 0
 
 
 def evaluation(found: Evaluation, errors: bool, json_wanted: bool) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sco_graph.serve import Settings
     from sco_graph.store import Release
     from sco_graph.validate import Report
+    from sco_graph.validate.lint import Remark
 
 # Each use case imports the stages it joins when it is called, so that `sco-graph query` does not wait for spaCy.
 
@@ -78,12 +79,29 @@ def why(project: Project, document: str) -> str:
 
 
 def validate(project: Project) -> Report:
-    """Check the current generation against the shapes once more. Raises NotBuilt and ValidationIncomplete."""
+    """Check the current generation against the shapes once more, and look for what is odd in it.
+
+    Raises NotBuilt, ValidationIncomplete and QueryTooCostly.
+    """
     from sco_graph import store
     from sco_graph import validate as stage
+    from sco_graph.pipeline.noticing import noticed
 
     generation = store.current(project.state)
-    return stage.whole(generation.lines, base=generation.base)
+    return stage.whole(generation.lines, base=generation.base).with_results(noticed(generation))
+
+
+def lint(project: Project) -> tuple[list[Remark], list[Remark]]:
+    """Return what is wrong with the shapes, and which of them are for nothing in the current generation, if any."""
+    from sco_graph import store
+    from sco_graph.errors import NotBuilt
+    from sco_graph.validate.lint import lint, unmet
+
+    try:
+        lines = store.current(project.state).lines()
+    except NotBuilt:
+        return lint(), []
+    return lint(), unmet(lines)
 
 
 def texts(project: Project) -> dict[str, str]:

@@ -61,6 +61,7 @@ def linking_version() -> str:
         f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}"
         for name in ("ontology", "shapes")
         for path in sorted(resource_dir(name).iterdir())
+        if path.is_file()
     ]
     return key(rules_version(), *rules, *data)
 

@@ -60,6 +60,7 @@ def browsed(generation: Generation, queries: Sequence[StoredQuery], site: Site) 
         yield f"queries/{query.name}.rq", query.text.encode(), "queries"
     yield "sparql.html", lists.sparql(graph.base, site), "settings"
     yield "ontology.html", lists.ontology(graph, site), "ontology"
+    yield "shapes.html", lists.shapes(graph.base, site), "shapes"
 
 
 def downloads(about: About, dumps: Sequence[Dump], site: Site, crate: bool) -> bytes:

@@ -15,6 +15,7 @@ from sco_graph.publish.resources import Site
 from sco_graph.publish.terms import documentation
 from sco_graph.publish.view import Piece
 from sco_graph.query import Source, StoredQuery
+from sco_graph.validate.described import topics
 
 _NEWEST = 6  # how many events and documents stand on the start page
 _KNOWN = 12  # how many people do
@@ -140,6 +141,12 @@ def ontology(graph: Graph, site: Site) -> bytes:
         anchors={term.iri: term.anchor for term in found},
         examples={term.iri: pieces for term in found if (pieces := _examples(graph, NamedNode(term.iri)))},
     )
+
+
+def shapes(base: str, site: Site) -> bytes:
+    """Return the documentation of the shapes, to which their rdfs:seeAlso leads."""
+    links = Links(base, "shapes", site.suffix)
+    return render("shapes.html", links, site.name, site.live, title="Rules", topics=topics())
 
 
 def _examples(graph: Graph, term: NamedNode) -> tuple[Piece, ...]:

@@ -92,7 +92,7 @@ def _program() -> str:
     digest = sha256("".join(f"{library} {version(library)}\n" for library in _LIBRARIES).encode())
     home = Path(sco_graph.__file__).parent
     paths = [path for suffix in ("py", "html", "xml") for path in home.rglob(f"*.{suffix}")]
-    paths += [path for name in ("ontology", "shapes") for path in resource_dir(name).iterdir() if path.is_file()]
+    paths += [path for name in ("ontology", "shapes") for path in resource_dir(name).rglob("*.*") if path.is_file()]
     for path in sorted(paths):
         digest.update(f"{path.name}\0{digest_of(path)}\n".encode())
     for name, data in assets().items():

@@ -42,6 +42,12 @@ def ontology_file(request: Request) -> Response:
     return _ontology_file(request, suffix)
 
 
+def shapes(request: Request) -> Response:
+    """Answer with the documentation of the shapes."""
+    generation = current(request)
+    return page(request, generation, publish.shapes(base_of(generation), site(request)), "shapes")
+
+
 def _ontology_file(request: Request, suffix: str) -> Response:
     charset = "; charset=utf-8" if suffix == "ttl" else ""
     return _fixed(request, publish.ontology_file(suffix), _ONTOLOGY[suffix] + charset)
@@ -80,6 +86,8 @@ def _fixed(request: Request, data: bytes, media_type: str) -> Response:
 ROUTES = (
     Route("/ontology", ontology),
     Route("/ontology.{suffix}", ontology_file),
+    Route("/shapes", shapes),
+    Route("/shapes.html", shapes),
     Route("/context.jsonld", context),
     Route("/assets/{name}", asset),
     Route("/feed.atom", releases),

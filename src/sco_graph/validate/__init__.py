@@ -4,8 +4,22 @@ SHACL Core, https://www.w3.org/TR/shacl/
 """
 
 from sco_graph.validate.check import Found, check, joined, part, shared
+from sco_graph.validate.knowledge import Solution, noticed, questions
 from sco_graph.validate.report import Report, Result
 from sco_graph.validate.w3c import w3c_turtle
 from sco_graph.validate.whole import whole
 
-__all__ = ["Found", "Report", "Result", "check", "joined", "part", "shared", "w3c_turtle", "whole"]
+__all__ = [
+    "Found",
+    "Report",
+    "Result",
+    "Solution",
+    "check",
+    "joined",
+    "noticed",
+    "part",
+    "questions",
+    "shared",
+    "w3c_turtle",
+    "whole",
+]

@@ -65,14 +65,16 @@ def _results(
     for result in report.objects(None, VOCABULARY.result):
         of: dict[Any, Any] = dict(report.predicate_objects(result))
         value = of.get(VOCABULARY.value)
+        shape = _iri(of[VOCABULARY.sourceShape]) or ANONYMOUS
         yield Result(
             terms.back(of[VOCABULARY.focusNode]),
             _iri(of.get(VOCABULARY.resultPath)),
             None if value is None else terms.back(value),
             str(of[VOCABULARY.sourceConstraintComponent]),
-            _iri(of[VOCABULARY.sourceShape]) or ANONYMOUS,
+            shape,
             str(of[VOCABULARY.resultSeverity]),
             "; ".join(sorted(str(words) for words in report.objects(result, VOCABULARY.resultMessage))),
+            see=shapes.links.get(shape, ""),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -105,6 +105,15 @@ def checks(shape: Shape) -> tuple[list[Part[SetCheck]], list[Part[Check]]]:
 
 def _component(name: str) -> str | None:
     return f"{SH}{name[0].upper()}{name[1:]}ConstraintComponent" if name in _TOLD else None
+
+
+def parameters(of: Iterable[str]) -> Iterator[str]:
+    """Yield the local names of the parameters of constraints among the predicates of a shape, SPARQL's included."""
+    for predicate in of:
+        if predicate.startswith(f"<{SH}") and predicate not in _NO_CONSTRAINT:
+            name = predicate[len(SH) + 1 : -1]
+            if name not in ("prefixes", *_BESIDE):
+                yield name
 
 
 def _beyond() -> list[Check]:

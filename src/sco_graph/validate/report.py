@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
@@ -27,7 +27,7 @@ class Result:
     `focus`, `path`, `component`, `shape` and `severity` are IRIs, `path` None where a whole node is at fault;
     `value` is the offending term in N-Triples, or None where something is missing. `claims` are the IRIs of the
     claims that each cause it, empty where none is to blame; `documents` the ids of the documents that speak of it;
-    `evidence` what those claims rest on.
+    `evidence` what those claims rest on; `see` the IRI of what is written about the constraint, "" if nothing is.
     """
 
     focus: str
@@ -40,6 +40,7 @@ class Result:
     claims: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    see: str = ""
 
     def key(self) -> tuple[str, ...]:
         """Return what results are sorted by."""
@@ -55,6 +56,10 @@ class Report:
 
     base: str
     results: tuple[Result, ...] = ()
+
+    def with_results(self, more: Iterable[Result]) -> Self:
+        """Return the report with `more` results."""
+        return replace(self, results=tuple(sorted((*self.results, *more), key=Result.key)))
 
     @property
     def conforms(self) -> bool:

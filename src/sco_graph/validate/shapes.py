@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import BlankNode, RdfFormat, parse
 
+from sco_graph.rdf import RDFS
 from sco_graph.validate.compiling import TARGETS, Rule, rules
 from sco_graph.validate.constraints import Check
 from sco_graph.validate.facts import TYPE, Facts
 from sco_graph.validate.report import Result
-from sco_graph.validate.terms import Fact
+from sco_graph.validate.terms import Fact, iri, text
+
+_SEE = iri(RDFS.seeAlso)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shapes:
-    """The triples of a shapes graph with the prefixes of its Turtle, and the rules that they make."""
+    """The triples of a shapes graph with the prefixes of its Turtle, and the rules that they make.
+
+    `links` are the IRIs by which shapes lead to what is written about them (rdfs:seeAlso), by the IRI of the shape.
+    """
 
     triples: tuple[Fact, ...]
     prefixes: tuple[tuple[str, str], ...]
     rules: tuple[Rule, ...]
+    links: Mapping[str, str]
 
     @property
     def beyond(self) -> tuple[Rule, ...]:
@@ -61,7 +68,9 @@ def compiled(files: tuple[tuple[str, bytes], ...]) -> Shapes:
         parser = parse(turtle, format=RdfFormat.TURTLE, base_iri=base, rename_blank_nodes=True)
         triples += ((term(quad.subject), str(quad.predicate), term(quad.object)) for quad in parser)
         prefixes |= parser.prefixes
-    return Shapes(tuple(triples), tuple(sorted(prefixes.items())), rules(triples))
+    # Of several, the first by name.
+    links = {text(s): text(o) for s, p, o in sorted(triples, reverse=True) if p == _SEE and o[0] == "<"}
+    return Shapes(tuple(triples), tuple(sorted(prefixes.items())), rules(triples), links)
 
 
 def suspects(shapes: Shapes, facts: Facts, nodes: Iterable[str]) -> tuple[list[Result], dict[str, set[str]]]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sco_graph.rdf import SH
+from sco_graph.rdf import RDFS, SH
 from sco_graph.validate.constraints import Check, SetCheck
 from sco_graph.validate.facts import Facts
 from sco_graph.validate.report import Result
@@ -47,11 +47,12 @@ class _Words:
     path: str | None
     severity: str
     message: str | None
+    see: str
 
     def result(self, focus: str, value: str | None, component: str | None) -> Result | None:
         if component is None or self.message is None:
             return None
-        return Result(focus, self.path, value, component, self.shape, self.severity, self.message)
+        return Result(focus, self.path, value, component, self.shape, self.severity, self.message, see=self.see)
 
 
 def telling(
@@ -90,4 +91,5 @@ def _words(node: str, of: Mapping[str, Sequence[str]]) -> _Words:
         text(paths[0]) if paths else None,
         text(severities[0]),
         "; ".join(messages) if messages and len(severities) == 1 and severities[0][0] == "<" else None,
+        min((text(link) for link in of.get(f"<{RDFS}seeAlso>", ()) if link[0] == "<"), default=""),
     )
