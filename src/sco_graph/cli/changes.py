@@ -59,6 +59,14 @@ def release(
     allow_nonconforming: Annotated[
         bool, typer.Option("--allow-nonconforming", help="Release a graph that violates the shapes.")
     ] = False,
+    allow_drift: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allow-drift",
+            metavar="NAME",
+            help="Release although this figure lost half since the last release; or all.",
+        ),
+    ] = None,
     project: ProjectOption = Path(),
     json: JsonOption = False,
 ) -> None:
@@ -69,7 +77,7 @@ def release(
     if version is None:
         output.releases(pipeline.releases(loaded), json)
         return
-    made = pipeline.release(loaded, version, date, allow_nonconforming)
+    made = pipeline.release(loaded, version, date, allow_nonconforming, allow_drift or ())
     if json:
         output.releases([made], json)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sco_graph.serve import Settings
     from sco_graph.store import Release
     from sco_graph.validate import Report
+    from sco_graph.validate.reports import Findings
 
 # Each use case imports the stages it joins when it is called, so that `sco-graph query` does not wait for spaCy.
 
@@ -86,12 +87,20 @@ def validate(project: Project) -> Report:
     return stage.whole(generation.lines, base=generation.base)
 
 
-def texts(project: Project) -> dict[str, str]:
-    """Return the stored texts of the current generation by document id. Raises NotBuilt."""
-    from sco_graph import store
+def findings(project: Project, against: str | None = None, strict: bool = False) -> Findings:
+    """Return all that a validation report tells of the current generation; see `validating.findings`."""
+    from sco_graph.pipeline import validating
 
-    generation = store.current(project.state)
-    return dict(generation.texts())
+    return validating.findings(project, against, strict)
+
+
+def write_report(found: Findings, format_name: str, target: Path) -> None:
+    """Write a validation report to the file `target`."""
+    from sco_graph.disk import appearing
+    from sco_graph.validate.reports import FORMATS
+
+    with appearing(target) as file:
+        FORMATS[format_name].write(found, file)
 
 
 def queries(project: Project) -> tuple[StoredQuery, ...]:
@@ -180,11 +189,17 @@ def write_difference(comparison: Comparison, format_name: str, target: Path) -> 
         FORMATS[format_name].write(comparison, file)
 
 
-def release(project: Project, version: str, date: str | None = None, allow_nonconforming: bool = False) -> Release:
+def release(
+    project: Project,
+    version: str,
+    date: str | None = None,
+    allow_nonconforming: bool = False,
+    allow_drift: Collection[str] = (),
+) -> Release:
     """Freeze the current generation as a release; see `releasing.release`."""
     from sco_graph.pipeline import releasing
 
-    return releasing.release(project, version, date, allow_nonconforming)
+    return releasing.release(project, version, date, allow_nonconforming, allow_drift)
 
 
 def releases(project: Project) -> tuple[Release, ...]:
@@ -192,14 +207,6 @@ def releases(project: Project) -> tuple[Release, ...]:
     from sco_graph import store
 
     return store.releases(project.releases)
-
-
-def set_aside(project: Project) -> list[dict[str, object]]:
-    """Return the claims that the build of the current generation set aside, as its report has them."""
-    from sco_graph import store
-
-    found: list[dict[str, object]] = store.current(project.state).report["set_aside"]
-    return found
 
 
 def silent_sentences(project: Project) -> dict[str, list[str]]:

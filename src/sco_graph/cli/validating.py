@@ -1,0 +1,63 @@
+"""The report on the current generation."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sco_graph import pipeline
+from sco_graph.cli.options import ProjectOption
+from sco_graph.project import load_project
+
+
+class ReportFormat(StrEnum):
+    """The formats of `sco_graph.validate.reports.FORMATS`."""
+
+    TEXT = "text"
+    HTML = "html"
+    TURTLE = "turtle"
+    JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+
+
+class Failure(StrEnum):
+    """What the exit status 1 stands for."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+def validate(
+    project: ProjectOption = Path(),
+    format: Annotated[ReportFormat, typer.Option(help="How to write the report.")] = ReportFormat.TEXT,  # noqa: A002
+    target: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write; stdout without it.")] = None,
+    against: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Compare with a generation or release, such as previous.")
+    ] = None,
+    fail_on: Annotated[
+        Failure, typer.Option(help="Exit 1 for violations only, or for warnings and drift, too.")
+    ] = Failure.ERROR,
+) -> None:
+    """Check the graph against the shapes. Exit 0: conforms; 1: it does not; 2: could not be checked.
+
+    As text, also what contradicts the ontology, which is for people to look at and changes nothing.
+    """
+    from sco_graph.cli import inference
+    from sco_graph.validate.reports import FORMATS
+
+    loaded = load_project(project)
+    found = pipeline.findings(loaded, against, strict=fail_on is Failure.WARNING)
+    if target:
+        pipeline.write_report(found, format.value, target)
+        typer.echo(target)
+    else:
+        FORMATS[format.value].write(found, sys.stdout.buffer)
+        sys.stdout.flush()
+        if format is ReportFormat.TEXT:
+            inference.conflicts(pipeline.conflicts(loaded))
+    raise typer.Exit(1 if found.failed else 0)

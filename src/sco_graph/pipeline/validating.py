@@ -1,0 +1,91 @@
+"""What a validation report tells: the results of the shapes, what the build had set aside, and what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+
+from sco_graph import query, store, validate
+from sco_graph.errors import UnknownName
+from sco_graph.pipeline.releasing import named
+from sco_graph.project import Project
+from sco_graph.rdf import DCTERMS
+from sco_graph.resources import resource_dir
+from sco_graph.store import Generation
+from sco_graph.validate.outline import outline
+from sco_graph.validate.reports import Findings, History, Source
+from sco_graph.validate.reports.findings import differing
+from sco_graph.validate.shapes import read
+from sco_graph.validate.tally import tally
+from sco_graph.validate.terms import text
+from sco_graph.validate.trend import trend
+
+
+def findings(project: Project, against: str | None = None, strict: bool = False) -> Findings:
+    """Check the current generation against the shapes once more, and return all that there is to tell.
+
+    `against` names an earlier generation or release, as for `releasing.named`; it is checked and counted, too. `strict`
+    is as in `Findings`. Raises NotBuilt, ValidationIncomplete, UnknownName, AmbiguousName and ReleaseDamaged.
+    """
+    generation = store.current(project.state)
+    before = named(project, against) if against is not None else None
+    checked = _checked(generation)
+    documents = {document for cause in checked.causes for document in cause.documents}
+    return Findings(
+        checked.report,
+        generation.id,
+        checked.set_aside,
+        _sources(generation, documents),
+        _texts(generation, documents),
+        _names(generation, checked),
+        checked.shapes,
+        _history(against or "", before, generation, checked) if before else None,
+        strict,
+    )
+
+
+def _checked(generation: Generation) -> Findings:
+    """Return what is found in a generation, without what is only for readers."""
+    report = validate.whole(generation.lines, base=generation.base)
+    set_aside = generation.report.get("set_aside", ())
+    return Findings(report, generation.id, set_aside, shapes=outline(read(resource_dir("shapes"))))
+
+
+def _history(name: str, before: Generation, after: Generation, checked: Findings) -> History:
+    causes = differing(_checked(before).causes, checked.causes)
+    return History(name, trend(tally(before), tally(after)), causes)
+
+
+def _sources(generation: Generation, documents: Iterable[str]) -> dict[str, Source]:
+    files = generation.manifest.get("documents", {})
+    known = generation.store()
+    found = {}
+    for document in sorted(documents):
+        node = NamedNode(f"{generation.base}id/document/{document}")
+        title, publisher = (_word(known, node, DCTERMS.term(name)) for name in ("title", "publisher"))
+        found[document] = Source(document, files.get(document, {}).get("path", ""), title, publisher)
+    return found
+
+
+def _word(known: Store, node: NamedNode, predicate: NamedNode) -> str:
+    quads = known.quads_for_pattern(node, predicate, None, DefaultGraph())
+    return min((quad.object.value for quad in quads if isinstance(quad.object, Literal)), default="")
+
+
+def _texts(generation: Generation, documents: Iterable[str]) -> dict[str, str]:
+    """Return the texts that there are; the report is the place to see that one is missing, not to fail of it."""
+    found = {}
+    for document in sorted(documents):
+        try:
+            found[document] = generation.text(document)
+        except UnknownName:
+            continue
+    return found
+
+
+def _names(generation: Generation, checked: Findings) -> Mapping[str, str]:
+    """Return what the things are called that the results are about."""
+    iris = {result.focus for result in checked.report.results}
+    iris |= {text(r.value) for r in checked.report.results if r.value and r.value.startswith("<")}
+    return query.labels(generation.store(), [NamedNode(iri) for iri in sorted(iris)])
