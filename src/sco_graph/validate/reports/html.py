@@ -100,10 +100,12 @@ def _item(finding: Finding, cause: Cause, findings: Findings) -> _Item:
 
 
 def _documents(sections: tuple[_Section, ...], findings: Findings) -> list[_Document]:
-    """Return the documents concerned, those with most findings first."""
+    """Return the documents that break a rule, those with most findings first."""
     numbers: Counter[str] = Counter()
     concerned: dict[str, list[_Section]] = defaultdict(list)
     for section in sections:
+        if not section.cause.shape:
+            continue  # somebody decided so, and knows the document
         numbers.update(document for finding in section.cause.findings for document in finding.documents)
         for document in section.cause.documents:
             concerned[document].append(section)

@@ -74,7 +74,7 @@ def _history(findings: Findings) -> Iterator[str]:
     yield ""
     yield f"Against {history.name}:"
     for cause in history.causes:
-        yield f"   {cause.weight}: {cause.message} {cause.before} before, {cause.after} now"
+        yield f"   {cause.before} → {cause.after} {cause.weight}: {cause.message}"
     changed = [figure for figure in history.trend.figures if figure.before != figure.after]
     for figure in changed:
         yield f"   {'DRIFT ' if figure.drifted else ''}{figure.words}: {shown(figure.before)} → {shown(figure.after)}"
