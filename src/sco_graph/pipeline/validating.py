@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
@@ -14,12 +15,14 @@ from sco_graph.rdf import DCTERMS
 from sco_graph.resources import resource_dir
 from sco_graph.store import Generation
 from sco_graph.validate.outline import outline
-from sco_graph.validate.reports import Findings, History, Source
+from sco_graph.validate.reports import Beginning, Findings, History, Source
 from sco_graph.validate.reports.findings import differing
 from sco_graph.validate.shapes import read
 from sco_graph.validate.tally import tally
 from sco_graph.validate.terms import text
 from sco_graph.validate.trend import trend
+
+_LARGEST = 50_000_000  # code points of a file that are looked through for its text
 
 
 def findings(project: Project, against: str | None = None, strict: bool = False) -> Findings:
@@ -32,12 +35,13 @@ def findings(project: Project, against: str | None = None, strict: bool = False)
     before = named(project, against) if against is not None else None
     checked = _checked(generation)
     documents = {document for cause in checked.causes for document in cause.documents}
+    texts = _texts(generation, documents)
     return Findings(
         checked.report,
         generation.id,
         checked.set_aside,
-        _sources(generation, documents),
-        _texts(generation, documents),
+        _sources(generation, documents, texts, project.documents),
+        texts,
         _names(generation, checked),
         checked.shapes,
         _history(against or "", before, generation, checked) if before else None,
@@ -57,15 +61,32 @@ def _history(name: str, before: Generation, after: Generation, checked: Findings
     return History(name, trend(tally(before), tally(after)), causes)
 
 
-def _sources(generation: Generation, documents: Iterable[str]) -> dict[str, Source]:
+def _sources(
+    generation: Generation, documents: Iterable[str], texts: Mapping[str, str], folder: Path
+) -> dict[str, Source]:
     files = generation.manifest.get("documents", {})
     known = generation.store()
     found = {}
     for document in sorted(documents):
         node = NamedNode(f"{generation.base}id/document/{document}")
         title, publisher = (_word(known, node, DCTERMS.term(name)) for name in ("title", "publisher"))
-        found[document] = Source(document, files.get(document, {}).get("path", ""), title, publisher)
+        path = files.get(document, {}).get("path", "")
+        begins = _beginning(folder / path, texts[document]) if path and document in texts else None
+        found[document] = Source(document, path, title, publisher, begins)
     return found
+
+
+def _beginning(path: Path, text: str) -> Beginning | None:
+    """Return where `text` begins in the file, if that is there and holds it word for word."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            whole = file.read(_LARGEST)
+    except (OSError, UnicodeDecodeError):
+        return None
+    offset = whole.find(text)
+    if offset < 0:
+        return None
+    return Beginning(offset, whole.count("\n", 0, offset), offset - whole.rfind("\n", 0, offset) - 1)
 
 
 def _word(known: Store, node: NamedNode, predicate: NamedNode) -> str:

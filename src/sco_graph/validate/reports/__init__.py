@@ -8,11 +8,21 @@ from __future__ import annotations
 from typing import BinaryIO, Protocol
 
 from sco_graph.validate.reports import as_json, html, junit, sarif, text, turtle
-from sco_graph.validate.reports.findings import Cause, CauseNumbers, Finding, Findings, History, Source, Weight
+from sco_graph.validate.reports.findings import (
+    Beginning,
+    Cause,
+    CauseNumbers,
+    Finding,
+    Findings,
+    History,
+    Source,
+    Weight,
+)
 from sco_graph.validate.reports.text import in_words
 
 __all__ = [
     "FORMATS",
+    "Beginning",
     "Cause",
     "CauseNumbers",
     "Finding",

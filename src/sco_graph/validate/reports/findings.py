@@ -29,13 +29,26 @@ _WEIGHTS = {f"{SH}Warning": Weight.WARNING, f"{SH}Info": Weight.REMARK}
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """Where the text of a document begins in its file: code points and lines before it, and before it in its line."""
+
+    offset: int
+    lines: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A document by its `id`: its file's path in the documents directory, its title and publisher; "" if not known."""
+    """A document by its `id`: its file's path in the documents directory, its title and publisher; "" if not known.
+
+    `begins` is None unless the file holds the text as it was read, word for word.
+    """
 
     id: str
     path: str = ""
     title: str = ""
     publisher: str = ""
+    begins: Beginning | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """SARIF 2.1.0, which editors and code hosts read (OASIS Standard, https://docs.oasis-open.org/sarif/sarif/v2.1.0/).
 
-Offsets count code points (section 3.14.17) in the text of a document as it was read; of a file that is not plain text
-they are not offsets in the file.
+Places count code points (section 3.14.17) in the files. A file that does not hold the text as it was read, such as PDF,
+gets none; the property `evidence` of a result has the places in the text.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ import msgspec
 
 import sco_graph
 from sco_graph.model import Evidence
+from sco_graph.rdf import digest
 from sco_graph.validate.outline import Told
 from sco_graph.validate.reports import wording
-from sco_graph.validate.reports.findings import Cause, Finding, Findings, Weight
+from sco_graph.validate.reports.findings import Beginning, Cause, Finding, Findings, Weight
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _BASE = "DOCUMENTS"
@@ -46,9 +47,9 @@ def _rules(findings: Findings) -> list[dict[str, Any]]:
     """Return all shapes as rules, also those that nothing breaks, and what causes name beyond them; by their ids."""
     found = {wording.local(said.shape): _rule(said) for said in findings.shapes.values()}
     for cause in findings.causes:
-        name = _id(cause)
-        said = Told(cause.shape, cause.message if cause.shape else "A claim is kept out of the graph.")
-        found.setdefault(name, _rule(said, name))
+        message = cause.message if cause.shape else "A decision, or another claim, keeps a claim out of the graph."
+        told = Told(cause.shape, message, cause.path, cause.why, wording.advice(cause), cause.see)
+        found[_id(cause)] = _rule(told, _id(cause))
     return [found[name] for name in sorted(found)]
 
 
@@ -57,7 +58,7 @@ def _rule(said: Told, name: str = "") -> dict[str, Any]:
         "id": name or wording.local(said.shape),
         "shortDescription": {"text": said.message},
         "fullDescription": {"text": f"{said.message} {said.why}".rstrip()},
-        "help": {"text": said.mend or "`sco-graph validate` says what to do."},
+        "help": {"text": said.mend or said.message},
     }
     return {**rule, "helpUri": said.see} if said.see else rule
 
@@ -87,21 +88,29 @@ def _results(findings: Findings, numbers: Mapping[str, int]) -> Iterator[dict[st
     for cause in findings.causes:
         for finding in cause.findings:
             name = _id(cause)
-            result = {
+            yield {
                 "ruleId": name,
                 "ruleIndex": numbers[name],
                 "level": _LEVELS[cause.weight],
                 "message": {"text": _message(cause, finding, findings)},
                 "locations": list(_locations(finding, findings, places)),
-                "properties": {"claims": finding.claims, "outcome": cause.weight.value},
+                "partialFingerprints": {"scoGraph/v1": digest([*cause.key, _subject(finding), *finding.claims])},
+                "properties": {
+                    "outcome": cause.weight.value,
+                    "claims": finding.claims,
+                    "evidence": [wording.place(evidence) for evidence in finding.evidence],
+                },
             }
-            yield result
 
 
 def _message(cause: Cause, finding: Finding, findings: Findings) -> str:
     said = finding.result.message if finding.result else cause.message
     start = "Set aside: " if cause.weight is Weight.ASIDE else ""
-    return f"{start}{said} ({wording.about(finding, findings)}) {wording.advice(cause)}"
+    return f"{start}{said} ({wording.about(finding, findings)})"
+
+
+def _subject(finding: Finding) -> str:
+    return f"{finding.result.focus} {finding.result.value}" if finding.result else ""
 
 
 def _locations(finding: Finding, findings: Findings, places: Mapping[str, int]) -> Iterator[dict[str, Any]]:
@@ -115,7 +124,8 @@ def _locations(finding: Finding, findings: Findings, places: Mapping[str, int]) 
             yield {"logicalLocations": logical}
     for evidence in finding.evidence:
         artifact = {**_location(findings, evidence.document), "index": places[evidence.document]}
-        physical = {"artifactLocation": artifact, "region": _region(evidence, findings)}
+        region = _region(evidence, findings)
+        physical = {"artifactLocation": artifact, **({"region": region} if region else {})}
         yield _with({"physicalLocation": physical}, logical)
 
 
@@ -124,7 +134,24 @@ def _with(location: dict[str, Any], logical: list[dict[str, str]]) -> dict[str, 
 
 
 def _region(evidence: Evidence, findings: Findings) -> dict[str, Any]:
-    region: dict[str, Any] = {"charOffset": evidence.start, "charLength": evidence.end - evidence.start}
-    text = findings.texts.get(evidence.document)
-    # The very words (section 3.30.13), which an excerpt for people would not be.
-    return region if text is None else {**region, "snippet": {"text": text[evidence.start : evidence.end]}}
+    text, begins = findings.texts.get(evidence.document), findings.source(evidence.document).begins
+    if text is None or begins is None:
+        return {}
+    start, end = (_position(begins, text, place) for place in (evidence.start, evidence.end))
+    return {
+        "startLine": start[0],
+        "startColumn": start[1],
+        "endLine": end[0],
+        "endColumn": end[1],
+        "charOffset": begins.offset + evidence.start,
+        "charLength": evidence.end - evidence.start,
+        # The very words (section 3.30.13), which an excerpt for people would not be.
+        "snippet": {"text": text[evidence.start : evidence.end]},
+    }
+
+
+def _position(begins: Beginning, text: str, place: int) -> tuple[int, int]:
+    """Return line and column in the file, both from 1 (sections 3.30.5 and 3.30.6)."""
+    before = text.rfind("\n", 0, place)
+    column = begins.column + place if before < 0 else place - before - 1
+    return begins.lines + text.count("\n", 0, place) + 1, column + 1

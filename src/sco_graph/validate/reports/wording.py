@@ -103,7 +103,7 @@ def advice(cause: Cause) -> str:
     return (
         f"{'The claims stay in the graph. ' if kept else ''}Read the sentence in its document. "
         "Does the document itself say what cannot be? Correct the document, or leave it out, and build again. "
-        "Does the sentence say something else than the claim? Reject the claim, or correct it, with the command below. "
+        "Does the sentence say something else than the claim? Reject or correct the claim with `sco-graph decide`. "
         f"Are both right? Then the {_rule(cause)} is too strict: report it by that name."
     )
 
@@ -155,12 +155,16 @@ def quotes(finding: Finding, findings: Findings) -> Iterator[Quote]:
 
 def quoted(evidence: Evidence, text: str | None) -> Quote:
     """Return the sentence of a piece of evidence in the `text` of its document, if that is known."""
-    place = f"{evidence.document}#char={evidence.start},{evidence.end}"
     if text is None or not 0 <= evidence.start < evidence.end <= len(text):
-        return Quote(evidence.document, place)
+        return Quote(evidence.document, place(evidence))
     found = passage(text, evidence.start, evidence.end)
     parts = (printable(part, LONG) for part in (found.before, found.quote, found.after))
-    return Quote(evidence.document, place, *parts)
+    return Quote(evidence.document, place(evidence), *parts)
+
+
+def place(evidence: Evidence) -> str:
+    """Return where evidence stands, in code points of the text as it was read (RFC 5147)."""
+    return f"{evidence.document}#char={evidence.start},{evidence.end}"
 
 
 def printable(words: str, limit: int) -> str:
