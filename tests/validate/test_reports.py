@@ -87,7 +87,7 @@ def test_findings_with_one_reason_are_one_cause_with_their_number_and_documents(
     assert [(c.weight.value, c.message, len(c.findings)) for c in found.causes] == [
         ("violation", MESSAGE, 2),
         ("set aside", ORDER, 2),
-        ("set aside", "Else", 1),
+        ("set aside", "Else.", 1),
         ("warning", MESSAGE, 1),
     ]
     assert {cause.documents for cause in found.causes} == {("d1",)}

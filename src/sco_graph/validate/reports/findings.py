@@ -175,10 +175,14 @@ class Findings:
         for said in self.shapes.values():
             saying[said.message].append(said)
         for reason, rows in groups.items():
-            meant = saying[reason][0] if len(saying[reason]) == 1 else Told("", reason)
+            meant = saying[reason][0] if len(saying[reason]) == 1 else Told("", _sentence(reason))
             findings = tuple(_aside(row, self.report.base) for row in rows)
             told = (meant.why, meant.mend, meant.see)
-            yield Cause(Weight.ASIDE, reason, meant.shape, meant.path or "", "", *told, findings)
+            yield Cause(Weight.ASIDE, meant.message, meant.shape, meant.path or "", "", *told, findings)
+
+
+def _sentence(reason: str) -> str:
+    return f"{reason[:1].upper()}{reason[1:].rstrip('.')}."
 
 
 def _aside(row: Mapping[str, Any], base: str) -> Finding:
