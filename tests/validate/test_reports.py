@@ -21,7 +21,7 @@ from sco_graph.rdf import DEFAULT_BASE, SCHEMA, SH
 from sco_graph.resources import resource_dir
 from sco_graph.validate import Report, Result
 from sco_graph.validate.outline import outline
-from sco_graph.validate.reports import FORMATS, Beginning, Findings, History, Source
+from sco_graph.validate.reports import FORMATS, Beginning, Contradiction, Findings, Ground, History, Source
 from sco_graph.validate.shapes import read
 from sco_graph.validate.tally import SHARES, Share, Tally
 from sco_graph.validate.trend import FEWEST, trend
@@ -330,3 +330,17 @@ def test_people_see_what_half_is_lost_of(name):
     assert "claims of the kind role" in told
     assert "40" in told
     assert "DRIFT" in told or "lost half" in told
+
+
+@pytest.mark.parametrize("name", ["text", "html"])
+def test_people_see_both_sides_of_what_the_ontology_rules_out(name):
+    sides = (Ground("the summit lies in <Astana>", (HELD,)), Ground("the summit is a person", (), ("graph/authority",)))
+    contradiction = Contradiction("id/event/summit-1", "schema:Event owl:disjointWith foaf:Person", "cax-dw", sides)
+    found = findings(contradictions=(contradiction,))
+    told = visible(written(name, found)) if name == "html" else written(name, found)
+    assert "1 thing of which the graph tells what the ontology rules out." in told
+    assert "the summit lies in <Astana>" in told
+    assert "held on <b>3 July</b>" in told
+    assert "graph/authority" in told
+    assert "Nothing contradicts the ontology." in written(name, replace(found, contradictions=()))
+    assert not found.failed

@@ -45,19 +45,16 @@ def validate(
 ) -> None:
     """Check the graph against the shapes. Exit 0: conforms; 1: it does not; 2: could not be checked.
 
-    As text, also what contradicts the ontology, which is for people to look at and changes nothing.
+    As text and HTML, also what contradicts the ontology, which is for people to look at and changes nothing.
     """
-    from sco_graph.cli import inference
-    from sco_graph.validate.reports import FORMATS
-
     loaded = load_project(project)
-    found = pipeline.findings(loaded, against, strict=fail_on is Failure.WARNING)
+    for_people = format in (ReportFormat.TEXT, ReportFormat.HTML)
+    found = pipeline.findings(loaded, against, fail_on is Failure.WARNING, contradictions=for_people)
     if target:
         pipeline.write_report(found, format.value, target)
         typer.echo(target)
     else:
+        from sco_graph.validate.reports import FORMATS
+
         FORMATS[format.value].write(found, sys.stdout.buffer)
-        sys.stdout.flush()
-        if format is ReportFormat.TEXT:
-            inference.conflicts(pipeline.conflicts(loaded))
     raise typer.Exit(1 if found.failed else 0)

@@ -12,7 +12,6 @@ from sco_graph.project import FILE_NAME, Project
 if TYPE_CHECKING:
     from sco_graph.compare import Comparison
     from sco_graph.evaluate import Evaluation
-    from sco_graph.explain import Conflict
     from sco_graph.pipeline.asking import Here
     from sco_graph.pipeline.building import Built
     from sco_graph.pipeline.fetching import Fetched, Order
@@ -87,11 +86,13 @@ def validate(project: Project) -> Report:
     return stage.whole(generation.lines, base=generation.base)
 
 
-def findings(project: Project, against: str | None = None, strict: bool = False) -> Findings:
+def findings(
+    project: Project, against: str | None = None, strict: bool = False, contradictions: bool = False
+) -> Findings:
     """Return all that a validation report tells of the current generation; see `validating.findings`."""
     from sco_graph.pipeline import validating
 
-    return validating.findings(project, against, strict)
+    return validating.findings(project, against, strict, contradictions)
 
 
 def write_report(found: Findings, format_name: str, target: Path) -> None:
@@ -137,14 +138,6 @@ def asked(project: Project, store_url: str | None = None) -> Here | There:
     from sco_graph.pipeline.stores import Place, There
 
     return There(project, Place(store_url))
-
-
-def conflicts(project: Project) -> tuple[Conflict, ...]:
-    """Return what the ontology rules out in the knowledge of the current generation. Raises NotBuilt."""
-    from sco_graph import explain as stage
-    from sco_graph import store
-
-    return stage.conflicts(store.current(project.state))
 
 
 def study(project: Project, watch: Watch | None = None) -> Study:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from sco_graph import query, store, validate
+from sco_graph import explain, query, store, validate
 from sco_graph.errors import UnknownName
+from sco_graph.model import Evidence
 from sco_graph.pipeline.releasing import named
 from sco_graph.project import Project
 from sco_graph.rdf import DCTERMS
 from sco_graph.resources import resource_dir
 from sco_graph.store import Generation
 from sco_graph.validate.outline import outline
-from sco_graph.validate.reports import Beginning, Findings, History, Source
+from sco_graph.validate.reports import Beginning, Contradiction, Findings, Ground, History, Source
 from sco_graph.validate.reports.findings import differing
 from sco_graph.validate.shapes import read
 from sco_graph.validate.tally import tally
@@ -25,27 +27,28 @@ from sco_graph.validate.trend import trend
 _LARGEST = 50_000_000  # code points of a file that are looked through for its text
 
 
-def findings(project: Project, against: str | None = None, strict: bool = False) -> Findings:
+def findings(project: Project, against: str | None, strict: bool, contradictions: bool) -> Findings:
     """Check the current generation against the shapes once more, and return all that there is to tell.
 
     `against` names an earlier generation or release, as for `releasing.named`; it is checked and counted, too. `strict`
-    is as in `Findings`. Raises NotBuilt, ValidationIncomplete, UnknownName, AmbiguousName and ReleaseDamaged.
+    is as in `Findings`; what contradicts the ontology is looked for if `contradictions` are wanted. Raises NotBuilt,
+    ValidationIncomplete, UnknownName, AmbiguousName and ReleaseDamaged.
     """
     generation = store.current(project.state)
     before = named(project, against) if against is not None else None
     checked = _checked(generation)
-    documents = {document for cause in checked.causes for document in cause.documents}
-    texts = _texts(generation, documents)
-    return Findings(
-        checked.report,
-        generation.id,
-        checked.set_aside,
-        _sources(generation, documents, texts, project.documents),
-        texts,
-        _names(generation, checked),
-        checked.shapes,
-        _history(against or "", before, generation, checked) if before else None,
-        strict,
+    contradicting = _contradictions(generation) if contradictions else None
+    concerned = {document for cause in checked.causes for document in cause.documents}
+    quoted = {e.document for found in contradicting or () for ground in found.grounds for e in ground.evidence}
+    texts = _texts(generation, concerned | quoted)
+    return replace(
+        checked,
+        sources=_sources(generation, concerned, texts, project.documents),
+        texts=texts,
+        names=_names(generation, checked),
+        contradictions=contradicting,
+        history=_history(against or "", before, generation, checked) if before else None,
+        strict=strict,
     )
 
 
@@ -59,6 +62,26 @@ def _checked(generation: Generation) -> Findings:
 def _history(name: str, before: Generation, after: Generation, checked: Findings) -> History:
     causes = differing(_checked(before).causes, checked.causes)
     return History(name, trend(tally(before), tally(after)), causes)
+
+
+def _contradictions(generation: Generation) -> tuple[Contradiction, ...]:
+    base = generation.base
+    return tuple(
+        Contradiction(
+            conflict.node.removeprefix(base),
+            conflict.axiom,
+            conflict.rule,
+            tuple(_ground(premise, base) for premise in (*conflict.one, *conflict.other)),
+        )
+        for conflict in explain.conflicts(generation)
+    )
+
+
+def _ground(premise: explain.Premise, base: str) -> Ground:
+    part = premise.part
+    said = f"{part.subject.removeprefix(base)} {part.property} {part.object.removeprefix(base)}"
+    evidence = sorted({Evidence(item.document, item.begin, item.end) for item in premise.evidence})
+    return Ground(said, tuple(evidence), premise.graphs)
 
 
 def _sources(

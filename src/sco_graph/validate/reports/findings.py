@@ -112,13 +112,32 @@ class History:
     causes: tuple[CauseNumbers, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A triple in words, the evidence of its claims, and where else it stands, such as `graph/authority`."""
+
+    said: str
+    evidence: tuple[Evidence, ...]
+    elsewhere: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """What an axiom of the ontology (in Turtle, with its `rule` of OWL 2 RL) rules out of the thing `about`."""
+
+    about: str
+    axiom: str
+    rule: str
+    grounds: tuple[Ground, ...]
+
+
 @dataclass(frozen=True)
 class Findings:
     """All that a report tells of a generation.
 
     `set_aside` are the rows of the build's report; `sources` and `texts` are of the documents concerned, by id;
-    `names` are those of things, by IRI; `shapes` are what the shapes say of themselves. `strict` counts warnings and
-    drift as failures, too.
+    `names` are those of things, by IRI; `shapes` are what the shapes say of themselves. `contradictions` are for people
+    to look at and no failures, None if they were not looked for. `strict` counts warnings and drift as failures, too.
     """
 
     report: Report
@@ -128,6 +147,7 @@ class Findings:
     texts: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     shapes: Mapping[str, Told] = field(default_factory=dict)
+    contradictions: tuple[Contradiction, ...] | None = None
     history: History | None = None
     strict: bool = False
 

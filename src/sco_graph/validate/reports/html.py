@@ -67,11 +67,15 @@ def write(findings: Findings, file: BinaryIO) -> None:
             title="Validation report",
             style=page_style() + (_TEMPLATES / "report.css").read_text(encoding="utf-8"),
             headline=wording.headline(findings),
-            build_line=wording.build_line(findings),
+            lines=[line for line in (wording.build_line(findings), wording.ontology_line(findings)) if line],
             findings=findings,
             sections=sections,
             documents=documents[:SHOWN],
             more=len(documents) - len(documents[:SHOWN]),
+            contradictions=[
+                (found, [(g, list(wording.sentences(g.evidence, findings))) for g in found.grounds])
+                for found in (findings.contradictions or ())[:SHOWN]
+            ],
             history=findings.history,
         )
     )
@@ -93,7 +97,7 @@ def _item(finding: Finding, cause: Cause, findings: Findings) -> _Item:
         wording.about(finding, findings),
         own,
         tuple(findings.source(document) for document in finding.documents),
-        tuple(wording.quotes(finding, findings)),
+        tuple(wording.sentences(finding.evidence, findings)),
         tuple(claim.removeprefix(base) for claim in finding.claims),
         tuple(wording.commands(cause, finding, base)),
     )

@@ -64,8 +64,7 @@ def _lines(cause: Cause, findings: Findings) -> Iterator[str]:
         for document in finding.documents:
             source = findings.source(document)
             yield f"  {source.path or document} {source.title}".rstrip()
-        for quote in wording.quotes(finding, findings):
-            yield f"  {quote.place}: {quote.before}[{quote.words}]{quote.after}" if quote.words else f"  {quote.place}"
+        yield from (f"  {wording.in_brackets(quote)}" for quote in wording.sentences(finding.evidence, findings))
         yield from (f"  {claim.removeprefix(findings.report.base)}" for claim in finding.claims)
     if len(cause.findings) > SHOWN:
         yield f"and {len(cause.findings) - SHOWN} more"

@@ -16,7 +16,8 @@ SHOWN = 20
 
 def write(findings: Findings, file: BinaryIO) -> None:
     """Write the report."""
-    lines = [wording.headline(findings), wording.build_line(findings), *_below(findings)]
+    heads = (wording.headline(findings), wording.build_line(findings), wording.ontology_line(findings))
+    lines = [*(head for head in heads if head), *_below(findings)]
     file.write("".join(f"{line}\n" for line in lines).encode())
 
 
@@ -40,16 +41,30 @@ def _below(findings: Findings) -> Iterator[str]:
         yield from (f"      {command}" for command in _example(cause, findings))
         if cause.see:
             yield f"   More: {cause.see}"
+    yield from _contradictions(findings)
     yield from _history(findings)
+
+
+def _contradictions(findings: Findings) -> Iterator[str]:
+    if findings.contradictions:
+        yield ""
+        yield "What contradicts the ontology, for you to decide which side is wrong:"
+    for number, found in enumerate(findings.contradictions or (), 1):
+        yield f"   {number}. {found.about}: {found.axiom} ({found.rule})"
+        for ground in found.grounds:
+            yield f"      {wording.printable(ground.said, wording.LONG)}"
+            yield from (
+                f"        {wording.in_brackets(quote)}" for quote in wording.sentences(ground.evidence, findings)
+            )
+            if not ground.evidence:
+                yield f"        no claim: {', '.join(ground.elsewhere)}"
 
 
 def _entry(number: int, finding: Finding, cause: Cause, findings: Findings) -> Iterator[str]:
     yield f"   {number}. {wording.about(finding, findings)}"
     if finding.result and finding.result.message != cause.message:
         yield f"      {wording.printable(finding.result.message, wording.LONG)}"
-    for quote in wording.quotes(finding, findings):
-        words = f": {quote.before}[{quote.words}]{quote.after}" if quote.words else ""
-        yield f"      {quote.place}{words}"
+    yield from (f"      {wording.in_brackets(quote)}" for quote in wording.sentences(finding.evidence, findings))
     for document in finding.documents:
         source = findings.source(document)
         known = ", ".join(

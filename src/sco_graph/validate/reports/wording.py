@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sco_graph.model import Evidence
@@ -67,6 +67,16 @@ def build_line(findings: Findings) -> str:
     """Return how many claims the build had set aside."""
     number = len(findings.set_aside)
     return f"{count(number, 'claim')} {'was' if number == 1 else 'were'} set aside by the build."
+
+
+def ontology_line(findings: Findings) -> str:
+    """Return whether the knowledge contradicts the ontology; "" if that was not looked for."""
+    if findings.contradictions is None:
+        return ""
+    number = len(findings.contradictions)
+    if not number:
+        return "Nothing contradicts the ontology."
+    return f"{count(number, 'thing')} of which the graph tells what the ontology rules out."
 
 
 def local(iri: str) -> str:
@@ -147,10 +157,15 @@ def value(term: str, findings: Findings) -> str:
     return thing(text(term), findings) if term.startswith("<") else printable(f"“{text(term)}”", LONG)
 
 
-def quotes(finding: Finding, findings: Findings) -> Iterator[Quote]:
-    """Yield the sentences that a finding rests on."""
-    for evidence in finding.evidence:
+def sentences(places: Iterable[Evidence], findings: Findings) -> Iterator[Quote]:
+    """Yield the sentence of each piece of evidence."""
+    for evidence in places:
         yield quoted(evidence, findings.texts.get(evidence.document))
+
+
+def in_brackets(quote: Quote) -> str:
+    """Return a sentence with its place, and the words in brackets."""
+    return f"{quote.place}: {quote.before}[{quote.words}]{quote.after}" if quote.words else quote.place
 
 
 def quoted(evidence: Evidence, text: str | None) -> Quote:
