@@ -218,7 +218,7 @@ def test_people_read_the_reason_the_document_and_the_sentence_without_control_ch
     assert in_words(check(quads, base=BASE), TEXTS).startswith(
         "1 violation, 1 claim to set aside.\n\n"
         "An event does not end before it starts. [1 violation]\n"
-        "   rule event-order, or\n"
+        "   rule event-order, sh:or\n"
         "   1. id/event/astana-summit\n"
         "      d902#char=51,82: [The summit was held on 8-9 July] [2J.\n"
         "      set aside: claim/evil\n"

@@ -89,8 +89,9 @@ def local(iri: str) -> str:
 
 
 def constraint(cause: Cause) -> str:
-    """Return the rule in technical words: its name, the property, and the kind of constraint."""
-    kind = _WORDS.sub(" ", local(cause.component).removesuffix("ConstraintComponent")).lower()
+    """Return the rule in technical words: its name, the property, and the constraint, such as `sh:minCount`."""
+    kind = local(cause.component).removesuffix("ConstraintComponent")
+    kind = f"sh:{kind[0].lower()}{kind[1:]}" if kind else ""
     parts = (f"rule {local(cause.shape)}" if cause.shape else "", prefixed(cause.path) if cause.path else "", kind)
     return ", ".join(part for part in parts if part)
 
