@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from browser import violations
 from sco_graph.cli.validating import ReportFormat
 from sco_graph.model import Evidence
 from sco_graph.rdf import DEFAULT_BASE, SCHEMA, SH
@@ -344,3 +345,24 @@ def test_people_see_both_sides_of_what_the_ontology_rules_out(name):
     assert "graph/authority" in told
     assert "Nothing contradicts the ontology." in written(name, replace(found, contradictions=()))
     assert not found.failed
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_page_can_be_used_by_everyone_in_a_narrow_window_too(visit, tmp_path, dark):
+    sides = (Ground("the summit lies in Astana", (HELD,)), Ground("the summit is a person", (), ("graph/authority",)))
+    contradiction = Contradiction("id/event/summit-1", "schema:Event owl:disjointWith foaf:Person", "cax-dw", sides)
+    found = findings(
+        *(result(1), result(2, "Warning", value=f'"{"x" * 300}"')),
+        set_aside=[aside()],
+        history=history(40, 20),
+        contradictions=(contradiction,),
+    )
+    target = tmp_path / "report.html"
+    target.write_text(written("html", found), encoding="utf-8")
+    page = visit(target.as_uri(), width=380, dark=dark)
+    assert not violations(page)
+    for details in page.locator("details").all():
+        details.evaluate("details => { details.open = true }")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 380
+    page.get_by_role("link", name=ORDER).click()
+    assert page.get_by_role("heading", name=ORDER).is_visible()
