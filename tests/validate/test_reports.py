@@ -74,7 +74,7 @@ def written(name: str, found: Findings) -> str:
 
 
 def history(before: int, after: int) -> History:
-    shares = dict.fromkeys(SHARES, Share(30, 40))
+    shares = dict.fromkeys(SHARES, Share(301_234, 401_234))
     sides = (Tally({"schema:Event": 40}, {"role": number}, shares) for number in (before, after))
     return History("1.0", trend(*sides), ())
 

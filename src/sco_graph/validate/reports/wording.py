@@ -114,7 +114,7 @@ def advice(cause: Cause) -> str:
     return (
         f"{'The claims stay in the graph. ' if kept else ''}Read the sentence in its document. "
         "Does the document itself say what cannot be? Correct the document, or leave it out, and build again. "
-        "Does the sentence say something else than the claim? Reject or correct the claim with `sco-graph decide`. "
+        "Does the sentence say something else than the claim? Reject or correct the claim with “sco-graph decide”. "
         f"Are both right? Then the {_rule(cause)} is too strict: report it by that name."
     )
 
