@@ -12,6 +12,7 @@ from sco_graph.model import ORGANIZATION_KINDS
 from sco_graph.rdf import DCTERMS, DEFAULT_BASE, FOAF, ORG, OWL, RDF, SCHEMA, SCO, SKOS, WD, XSD, digest, slug
 from sco_graph.resources import resource_dir
 from sco_graph.validate import check
+from sco_graph.validate.reports import in_words
 
 FILES = sorted(resource_dir("authority").glob("*.ttl"))
 STORE = pyoxigraph.Store()
@@ -188,4 +189,4 @@ def test_there_are_no_blank_nodes_and_dates_have_their_datatype():
 def test_the_authority_data_conform_to_the_shapes():
     graph = pyoxigraph.NamedNode(f"{DEFAULT_BASE}graph/authority")
     report = check((pyoxigraph.Quad(*quad.triple, graph) for quad in STORE), base=DEFAULT_BASE)
-    assert report.conforms, report.text({})
+    assert report.conforms, in_words(report, {})

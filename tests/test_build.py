@@ -188,7 +188,7 @@ def test_a_decision_whose_object_is_gone_is_reported(tmp_path):
 def test_a_project_without_a_build_says_so(tmp_path):
     directory = make_project(tmp_path / "project", ())
     with pytest.raises(NotBuilt):
-        pipeline.validate(load_project(directory))
+        pipeline.findings(load_project(directory))
 
 
 @pytest.mark.parametrize(

@@ -148,11 +148,11 @@ def test_explain_shows_each_fact_with_its_words(project):
     assert (unknown.returncode, "unknown-name" in unknown.stderr) == (2, True)
 
 
-def test_a_pair_or_a_triple_is_not_explained_from_here_in_the_name_of_another_store(project):
-    for names in (["Vladimir Putin", "Xi Jinping"], ["Vladimir Putin", "schema:nationality", "russia"]):
-        outcome = run("explain", *names, "--store", "http://127.0.0.1:9/query", "--project", project)
-        assert outcome.returncode == 2
-        assert "--store" in outcome.stderr
+def test_a_pair_is_not_explained_from_here_in_the_name_of_another_store(project):
+    names = ["Vladimir Putin", "Xi Jinping"]
+    outcome = run("explain", *names, "--store", "http://127.0.0.1:9/query", "--project", project)
+    assert outcome.returncode == 2
+    assert "--store" in outcome.stderr
 
 
 def test_the_build_table_has_a_column_for_every_kind_of_claim():

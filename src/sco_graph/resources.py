@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+STANDALONE = Path(__file__).parent / "standalone"
+"""The templates of pages that need no other file: page.html has the block `said`, and takes `title` and `style`."""
+
 _PACKAGED = Path(__file__).parent / "resources"
 _CHECKOUT = Path(__file__).parents[2]
 _IN_CHECKOUT = {
@@ -26,6 +29,11 @@ def resource_dir(name: str) -> Path:
     """
     packaged = _PACKAGED / name
     return packaged if packaged.is_dir() else _CHECKOUT / _IN_CHECKOUT[name]
+
+
+def page_style() -> str:
+    """Return the style sheet of a standalone page."""
+    return (STANDALONE / "page.css").read_text(encoding="utf-8")
 
 
 def html_templates(folders: Sequence[Path]) -> Environment:

@@ -17,6 +17,7 @@ from sco_graph.cli.fetching import fetch
 from sco_graph.cli.options import JsonOption, ProjectOption, StoreOption
 from sco_graph.cli.pushing import push
 from sco_graph.cli.serving import serve
+from sco_graph.cli.validating import validate
 from sco_graph.project import Project, load_project
 
 app = typer.Typer(
@@ -27,14 +28,6 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-class ReportFormat(StrEnum):
-    """How a validation report is written."""
-
-    TEXT = "text"
-    JSON = "json"
-    TURTLE = "turtle"
 
 
 class ResultsFormat(StrEnum):
@@ -98,26 +91,7 @@ app.command()(fetch)
 app.command()(build)
 
 
-@app.command()
-def validate(
-    project: ProjectOption = Path(),
-    format: Annotated[ReportFormat, typer.Option(help="text, json, or the W3C report as Turtle.")] = ReportFormat.TEXT,  # noqa: A002
-    lint: Annotated[bool, typer.Option("--lint", help="Check the shapes themselves instead.")] = False,
-) -> None:
-    """Check the graph against the shapes. Exit 0: conforms; 1: it does not; 2: could not be checked.
-
-    As text, also what contradicts the ontology, which is for people to look at and changes nothing.
-    """
-    from sco_graph.cli import inference, output
-
-    loaded = _load(project)
-    if lint:
-        raise typer.Exit(output.lint(*pipeline.lint(loaded)))
-    report = pipeline.validate(loaded)
-    output.report(report, format.value, pipeline.texts(loaded), pipeline.set_aside(loaded))
-    if format is ReportFormat.TEXT:
-        inference.conflicts(pipeline.conflicts(loaded))
-    raise typer.Exit(0 if report.conforms else 1)
+app.command()(validate)
 
 
 @app.command()

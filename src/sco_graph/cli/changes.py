@@ -49,6 +49,14 @@ def diff(
         FORMATS[format.value].write(comparison, sys.stdout.buffer)
 
 
+DriftOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-drift", metavar="NAME", help="Release although this lost half since the last release; or all."
+    ),
+]
+
+
 def release(
     version: Annotated[
         str | None, typer.Argument(metavar="VERSION", help="The release's name, such as 1.0; none lists them.")
@@ -59,6 +67,7 @@ def release(
     allow_nonconforming: Annotated[
         bool, typer.Option("--allow-nonconforming", help="Release a graph that violates the shapes.")
     ] = False,
+    allow_drift: DriftOption = None,
     project: ProjectOption = Path(),
     json: JsonOption = False,
 ) -> None:
@@ -69,7 +78,7 @@ def release(
     if version is None:
         output.releases(pipeline.releases(loaded), json)
         return
-    made = pipeline.release(loaded, version, date, allow_nonconforming)
+    made = pipeline.release(loaded, version, date, allow_nonconforming, allow_drift or ())
     if json:
         output.releases([made], json)
     else:

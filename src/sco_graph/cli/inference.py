@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from sco_graph.cli.answers import print_evidence, short
 from sco_graph.cli.output import stdout
 
 if TYPE_CHECKING:
-    from sco_graph.explain import Conflict, Part, Premise, TripleExplanation, Way
+    from sco_graph.explain import Part, Premise, TripleExplanation, Way
 
 
 def show(found: TripleExplanation) -> None:
@@ -34,18 +33,6 @@ def show(found: TripleExplanation) -> None:
             console.print(Text(f"  {_triple(premise.part)}"))
             if after is None or after.evidence != premise.evidence:
                 _print_grounds(console, premise)
-
-
-def conflicts(found: Sequence[Conflict]) -> None:
-    """Print what the ontology rules out, with the words of both sides."""
-    console = stdout()
-    many = f"{len(found)} things of which the graph tells" if len(found) > 1 else "1 thing of which the graph tells"
-    console.print(f"{many} what the ontology rules out." if found else "Nothing contradicts the ontology.")
-    for number, conflict in enumerate(found, start=1):
-        console.print(Text(f"{number}. {short(NamedNode(conflict.node))}: {conflict.axiom} ({conflict.rule})"))
-        for premise in (*conflict.one, *conflict.other):
-            console.print(Text(f"  {_triple(premise.part)}"))
-            _print_grounds(console, premise)
 
 
 def _rules(way: Way) -> str:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from sco_graph.publish import Published
     from sco_graph.publish.printing import Progress as OnProgress
     from sco_graph.store import Release
-    from sco_graph.validate import Report
     from sco_graph.validate.lint import Remark
 
 # A pipe has no width: tables are then as wide as they need to be, so that nothing is cut.
@@ -104,23 +103,6 @@ def coverage(silent: Mapping[str, Sequence[str]]) -> None:
     for document, sentences in silent.items():
         for sentence in sentences:
             sys.stdout.write(f"{document}\t{' '.join(sentence.split())}\n")
-
-
-def report(report: Report, format_name: str, texts: Mapping[str, str], set_aside: Sequence[Mapping[str, Any]]) -> None:
-    """Print a validation report; the text form also tells what the build set aside."""
-    if format_name == "json":
-        sys.stdout.write(report.to_json().rstrip("\n") + "\n")
-    elif format_name == "turtle":
-        from sco_graph.validate import w3c_turtle
-
-        sys.stdout.write(w3c_turtle(report))
-    else:
-        sys.stdout.write(report.text(texts).rstrip("\n") + "\n")
-        sys.stdout.write(f"{len(set_aside)} claims were set aside by the build.\n")
-        for item in set_aside:
-            where = f"{item['document']}#char={item['start']},{item['end']}"
-            sys.stdout.write(f"- {item['kind']} claim/{item['claim']} at {where}: “{item['quote']}”\n")
-            sys.stdout.write("".join(f"    {reason}\n" for reason in item["reasons"]))
 
 
 def lint(wrong: Sequence[Remark], unmet: Sequence[Remark]) -> int:

@@ -11,7 +11,7 @@ from jinja2 import Environment
 from sco_graph.compare import wording
 from sco_graph.compare.comparing import Comparison
 from sco_graph.compare.values import Difference
-from sco_graph.resources import html_templates
+from sco_graph.resources import STANDALONE, html_templates, page_style
 
 SHOWN = 1000
 """How many changes of one kind and fate a page shows."""
@@ -21,7 +21,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 def write(comparison: Comparison, file: BinaryIO) -> None:
     """Write the difference as a page."""
-    file.write(_render("page.html", comparison.difference, SHOWN, style=_style()).encode())
+    file.write(_render("standalone.html", comparison.difference, SHOWN, style=page_style()).encode())
 
 
 def fragment(difference: Difference, most: int = SHOWN) -> str:
@@ -45,8 +45,4 @@ def _render(template: str, difference: Difference, most: int, **values: str) -> 
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    return html_templates([_TEMPLATES])
-
-
-def _style() -> str:
-    return (_TEMPLATES / "page.css").read_text(encoding="utf-8")
+    return html_templates([_TEMPLATES, STANDALONE])

@@ -16,6 +16,7 @@ from sco_graph.errors.generations import (
     GenerationNotKept,
     NotBuilt,
     ReleaseDamaged,
+    ReleaseDrifted,
     ReleaseRefused,
 )
 from sco_graph.errors.giving import (
@@ -73,6 +74,7 @@ __all__ = [
     "QueryInvalid",
     "QueryTooCostly",
     "ReleaseDamaged",
+    "ReleaseDrifted",
     "ReleaseRefused",
     "ReviewRefused",
     "ScoGraphError",

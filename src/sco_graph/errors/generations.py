@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sco_graph.errors.base import ScoGraphError
@@ -69,6 +70,20 @@ class ReleaseRefused(ScoGraphError):
 
     def __init__(self, version: str, reason: str) -> None:
         super().__init__(f"{version}: {reason} Nothing was written.")
+
+
+class ReleaseDrifted(ScoGraphError):
+    """A generation has half or less of something that the last release had."""
+
+    code = "release-drifted"
+
+    def __init__(self, version: str, before: str, figures: Sequence[tuple[str, str]]) -> None:
+        said = "; ".join(words for _, words in figures)
+        allowed = " ".join(f"--allow-drift {name}" for name, _ in figures)
+        super().__init__(
+            f"{version}: half or more is lost since release {before}: {said}. Nothing was written. "
+            f"`sco-graph validate --against {before}` shows all figures. If that is meant, add {allowed}."
+        )
 
 
 class ReleaseDamaged(ScoGraphError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ from sco_graph.project import FILE_NAME, Project
 if TYPE_CHECKING:
     from sco_graph.compare import Comparison
     from sco_graph.evaluate import Evaluation
-    from sco_graph.explain import Conflict
     from sco_graph.pipeline.asking import Here
     from sco_graph.pipeline.building import Built
     from sco_graph.pipeline.fetching import Fetched, Order
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     from sco_graph.query import StoredQuery
     from sco_graph.serve import Settings
     from sco_graph.store import Release
-    from sco_graph.validate import Report
     from sco_graph.validate.lint import Remark
+    from sco_graph.validate.reports import Findings
 
 # Each use case imports the stages it joins when it is called, so that `sco-graph query` does not wait for spaCy.
 
@@ -78,19 +77,6 @@ def why(project: Project, document: str) -> str:
     return documents.why(project, document)
 
 
-def validate(project: Project) -> Report:
-    """Check the current generation against the shapes once more, and look for what is odd in it.
-
-    Raises NotBuilt, ValidationIncomplete and QueryTooCostly.
-    """
-    from sco_graph import store
-    from sco_graph import validate as stage
-    from sco_graph.pipeline.noticing import noticed
-
-    generation = store.current(project.state)
-    return stage.whole(generation.lines, base=generation.base).with_results(noticed(generation))
-
-
 def lint(project: Project) -> tuple[list[Remark], list[Remark]]:
     """Return what is wrong with the shapes, and which of them are for nothing in the current generation, if any."""
     from sco_graph import store
@@ -104,12 +90,22 @@ def lint(project: Project) -> tuple[list[Remark], list[Remark]]:
     return lint(), unmet(lines)
 
 
-def texts(project: Project) -> dict[str, str]:
-    """Return the stored texts of the current generation by document id. Raises NotBuilt."""
-    from sco_graph import store
+def findings(
+    project: Project, against: str | None = None, strict: bool = False, contradictions: bool = False
+) -> Findings:
+    """Return all that a validation report tells of the current generation; see `validating.findings`."""
+    from sco_graph.pipeline import validating
 
-    generation = store.current(project.state)
-    return dict(generation.texts())
+    return validating.findings(project, against, strict, contradictions)
+
+
+def write_report(found: Findings, format_name: str, target: Path) -> None:
+    """Write a validation report to the file `target`."""
+    from sco_graph.disk import appearing
+    from sco_graph.validate.reports import FORMATS
+
+    with appearing(target) as file:
+        FORMATS[format_name].write(found, file)
 
 
 def queries(project: Project) -> tuple[StoredQuery, ...]:
@@ -146,14 +142,6 @@ def asked(project: Project, store_url: str | None = None) -> Here | There:
     from sco_graph.pipeline.stores import Place, There
 
     return There(project, Place(store_url))
-
-
-def conflicts(project: Project) -> tuple[Conflict, ...]:
-    """Return what the ontology rules out in the knowledge of the current generation. Raises NotBuilt."""
-    from sco_graph import explain as stage
-    from sco_graph import store
-
-    return stage.conflicts(store.current(project.state))
 
 
 def study(project: Project, watch: Watch | None = None) -> Study:
@@ -198,11 +186,17 @@ def write_difference(comparison: Comparison, format_name: str, target: Path) -> 
         FORMATS[format_name].write(comparison, file)
 
 
-def release(project: Project, version: str, date: str | None = None, allow_nonconforming: bool = False) -> Release:
+def release(
+    project: Project,
+    version: str,
+    date: str | None = None,
+    allow_nonconforming: bool = False,
+    allow_drift: Collection[str] = (),
+) -> Release:
     """Freeze the current generation as a release; see `releasing.release`."""
     from sco_graph.pipeline import releasing
 
-    return releasing.release(project, version, date, allow_nonconforming)
+    return releasing.release(project, version, date, allow_nonconforming, allow_drift)
 
 
 def releases(project: Project) -> tuple[Release, ...]:
@@ -210,14 +204,6 @@ def releases(project: Project) -> tuple[Release, ...]:
     from sco_graph import store
 
     return store.releases(project.releases)
-
-
-def set_aside(project: Project) -> list[dict[str, object]]:
-    """Return the claims that the build of the current generation set aside, as its report has them."""
-    from sco_graph import store
-
-    found: list[dict[str, object]] = store.current(project.state).report["set_aside"]
-    return found
 
 
 def silent_sentences(project: Project) -> dict[str, list[str]]:

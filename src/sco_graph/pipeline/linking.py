@@ -25,6 +25,7 @@ from sco_graph.resolve.authority import Authority, entries
 from sco_graph.resolve.memo import Stored
 from sco_graph.resolve.register import Register
 from sco_graph.resolve.replay import Trouble
+from sco_graph.validate.reports import in_words
 
 _NO_POST = "the claim on the post itself is set aside"
 _REJECTED = "a person's decision rejects it"
@@ -83,7 +84,7 @@ def link(corpus: Corpus, inputs: Inputs, memos: Memos, workers: int = 1) -> Link
             break
         aside |= reasons
     if not report.conforms:
-        raise InputsInvalid(report.text({}))
+        raise InputsInvalid(in_words(report, {}))
     troubles = (*resolution.troubles, *corpus.troubles, *corpus.dead)
     return Linked(mapped, tuple(n_quads(shared)), report, _set_aside(corpus, aside), troubles, resolution)
 

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pyoxigraph import DefaultGraph, Literal
 
 from sco_graph import store
 from sco_graph.compare import Comparison, changes, first
-from sco_graph.errors import AmbiguousName, NotBuilt, ReleaseRefused, UnknownName
+from sco_graph.errors import AmbiguousName, NotBuilt, ReleaseDrifted, ReleaseRefused, UnknownName
 from sco_graph.model import is_day
 from sco_graph.project import Project
 from sco_graph.rdf import DCTERMS
+from sco_graph.validate.tally import tally
+from sco_graph.validate.trend import Trend, trend
 
 _SHORTEST = 4  # characters of an id that stand for the whole
 
 
-def release(project: Project, version: str, date: str | None, allow_nonconforming: bool) -> store.Release:
+ALL = "all"
+"""Stands for all figures."""
+
+
+def release(
+    project: Project, version: str, date: str | None, allow_nonconforming: bool, allow_drift: Collection[str]
+) -> store.Release:
     """Freeze the current generation of `project` as the release `version`.
 
     `date` is the day of the release, ISO 8601; None for that of the generation's latest document.
 
     Raises NotBuilt, BuildRunning, ReleaseDamaged for an earlier release, and ReleaseRefused for a version that cannot
-    be used or exists, a day that is none, or a generation that does not conform unless `allow_nonconforming`.
+    be used or exists, a day that is none, or a generation that does not conform unless `allow_nonconforming`. Raises
+    ReleaseDrifted if a figure has lost half since the last release, unless `allow_drift` has its name or `ALL`; and
+    UnknownName for what is no name of a figure.
     """
     with store.writing(project.state):
         generation = store.current(project.state)
@@ -34,6 +44,10 @@ def release(project: Project, version: str, date: str | None, allow_nonconformin
         last = earlier[-1] if earlier else None
         # Identifiers of another base have nothing in common with these.
         before = last if last and last.manifest.get("base") == generation.manifest.get("base") else None
+        if last:
+            _check_drift(
+                version, last.version, trend(tally(store.restored(last, project.state)), tally(generation)), allow_drift
+            )
         number = last.number + 1 if last else 1
         path = project.releases / version
         made = store.Release(version, number, day, generation.id, before.version if before else None, path)
@@ -76,6 +90,15 @@ def _kept(project: Project) -> tuple[store.Generation, ...]:
         return store.kept(project.state)
     except NotBuilt:
         return ()  # what was released can be asked without a build
+
+
+def _check_drift(version: str, before: str, found: Trend, allowed: Collection[str]) -> None:
+    known = {ALL, *(figure.name for figure in found.figures)}
+    if unknown := sorted(set(allowed) - known):
+        raise UnknownName("figure", unknown[0], tuple(sorted(known)))
+    drifted = [] if ALL in allowed else [figure for figure in found.drifted if figure.name not in allowed]
+    if drifted:
+        raise ReleaseDrifted(version, before, [(figure.name, str(figure)) for figure in drifted])
 
 
 def _changes(

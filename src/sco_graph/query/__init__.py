@@ -1,5 +1,6 @@
 """Questions to a generation: stored or ad hoc SPARQL queries, their answers, and the evidence for these."""
 
+from sco_graph.passages import Passage, passage
 from sco_graph.query.bindings import bind
 from sco_graph.query.charts import Bars, Chart, Network, Timeline
 from sco_graph.query.evaluating import (
@@ -15,7 +16,6 @@ from sco_graph.query.evaluating import (
 from sco_graph.query.evidence import EvidenceItem, Provenance, evidence_for, evidence_of
 from sco_graph.query.forms import QueryForm, form_of
 from sco_graph.query.names import candidates, labels, resolve, term_words
-from sco_graph.query.passages import Passage, passage
 from sco_graph.query.pool import Pool
 from sco_graph.query.preference import Account, Preference, preferences
 from sco_graph.query.running import answer, question, run, solutions, terms

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from sco_graph.query.passages import Passage, passage
+from sco_graph.passages import Passage, passage
 from sco_graph.query.source import Patterns, Source
 from sco_graph.query.values import Row
 from sco_graph.rdf import DCTERMS, NIF, PROV, SCO

@@ -18,6 +18,7 @@ from sco_graph.rdf import PROV, RDF, SCO, SH
 from sco_graph.resources import resource_dir
 from sco_graph.validate import terms
 from sco_graph.validate.compiling import Rule
+from sco_graph.validate.described import WARNINGS
 from sco_graph.validate.facts import ontology_axioms
 from sco_graph.validate.report import Result
 from sco_graph.validate.shapes import read
@@ -48,7 +49,7 @@ class Question:
 
 def questions(shapes: Path | None = None) -> tuple[Question, ...]:
     """Return the queries of the shapes in a directory, by default those that come with the program."""
-    given = read(shapes or resource_dir("shapes") / "warnings")
+    given = read(shapes or resource_dir("shapes") / WARNINGS)
     of: dict[tuple[str, str], list[str]] = {}
     for subject, predicate, value in given.triples:
         of.setdefault((subject, predicate), []).append(value)

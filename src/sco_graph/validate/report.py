@@ -1,9 +1,8 @@
-"""The outcome of a validation: values, their JSON, and text for people."""
+"""The outcome of a validation: values, and their JSON."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
@@ -13,11 +12,7 @@ import msgspec
 from sco_graph.model import Evidence
 from sco_graph.rdf import SH
 
-_SENTENCE_END = re.compile(r"[.!?…]['\"”’»)]*\s+(?=\W?[A-ZА-ЯЁ0-9])|\n")
 _WARNING, _INFO = f"{SH}Warning", f"{SH}Info"
-_LESSER = {_WARNING: "Warning: ", _INFO: "Remark: "}
-_REACH = 300
-_LONG = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,7 @@ class Report:
     @cached_property
     def violations(self) -> tuple[Result, ...]:
         """The results that are neither warnings nor remarks (SHACL, section 2.1.4)."""
-        return tuple(result for result in self.results if result.severity not in _LESSER)
+        return tuple(result for result in self.results if result.severity not in (_WARNING, _INFO))
 
     @cached_property
     def warnings(self) -> tuple[Result, ...]:
@@ -110,68 +105,3 @@ class Report:
     def from_json(cls, text: str) -> Self:
         """Return the report that `to_json` wrote. Raises msgspec.ValidationError or DecodeError for other text."""
         return msgspec.json.decode(text, type=cls)
-
-    def text(self, texts: Mapping[str, str]) -> str:
-        """Return the report for people: each violation with its reason, document and sentence.
-
-        `texts` are the stored texts of the documents by id; evidence in others is named without its words.
-        """
-        heads = ["Conforms: no violations"] if self.conforms else self._heads()
-        heads += [_count(len(r), noun) for r, noun in ((self.warnings, "warning"), (self.infos, "remark")) if r]
-        entries = [_entry(number, result, texts, self.base) for number, result in enumerate(self.results, 1)]
-        return ", ".join(heads) + ".\n" + "".join(f"\n{entry}" for entry in entries)
-
-    def _heads(self) -> list[str]:
-        heads = [
-            _count(len(self.violations), "violation"),
-            f"{_count(len(self.violating_claims), 'claim')} to set aside",
-        ]
-        if self.blocking:
-            heads.append(f"{len(self.blocking)} for which no claim is to blame")
-        return heads
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _entry(number: int, result: Result, texts: Mapping[str, str], base: str) -> str:
-    about = [result.focus.removeprefix(base)]
-    if result.path:
-        about.append(re.split(r"[#/]", result.path)[-1])
-    if result.value and result.value != f"<{result.focus}>":
-        about.append(_printable(result.value.replace(f"<{base}", "<"), _LONG))
-    lines = [f"{number}. {_LESSER.get(result.severity, '')}{result.message}", f"   {'  '.join(about)}"]
-    lines += [f"   {_quoted(evidence, texts)}" for evidence in result.evidence]
-    if not result.evidence and result.documents:
-        lines.append(f"   in {', '.join(result.documents)}")
-    said = "said by" if result.severity in _LESSER else "set aside"
-    lines += [f"   {said}: {claim.removeprefix(base)}" for claim in result.claims]
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(evidence: Evidence, texts: Mapping[str, str]) -> str:
-    place = f"{evidence.document}#char={evidence.start},{evidence.end}"
-    text = texts.get(evidence.document)
-    if text is None or not 0 <= evidence.start < evidence.end <= len(text):
-        return place
-    before, after = _around(text, evidence.start, evidence.end)
-    words = _printable(text[evidence.start : evidence.end], _LONG)
-    return f"{place}: {_printable(before, _REACH)}[{words}]{_printable(after, _REACH)}"
-
-
-def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return what stands before and after `text[start:end]` in its sentence, or a stretch of it where that is long."""
-    before = text[max(0, start - _REACH) : start]
-    ends = [found.end() for found in _SENTENCE_END.finditer(before + text[start : start + 1])]
-    before = before[max((e for e in ends if e <= len(before)), default=0) :]
-    window = text[max(0, end - 1) : end + _REACH]
-    stop = _SENTENCE_END.search(window)
-    after = window[1 : stop.end()] if stop else window[1:]
-    return before, after.rstrip()
-
-
-def _printable(words: str, limit: int) -> str:
-    """Return `words` on one line without control characters, cut to `limit` code points: documents are hostile."""
-    clean = "".join(c if c.isprintable() else " " for c in words)
-    return clean if len(clean) <= limit else clean[: limit - 1] + "…"
