@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from sco_graph.catalogue.kinds import KINDS
-from sco_graph.rdf import DCTERMS, ORG, OWL, PROV, RDF, SCHEMA, SCO, SKOS
+from sco_graph.rdf import DCTERMS, ORG, OWL, PROV, QUARANTINE, RDF, SCHEMA, SCO, SKOS
 from sco_graph.store import Generation
 
 _BATCH = 20_000
@@ -204,7 +204,9 @@ def _node(kind: str, values: _Values, links: Links) -> None:
 
 def _claim(base: str, quads: Iterable[Quad], links: Links) -> None:
     start = f"{base}id/document/"
-    sources = {q.object.value.partition("#")[0] for q in quads if isinstance(q.object, NamedNode)}
+    aside = NamedNode(base + QUARANTINE)
+    named = (q.object for q in quads if isinstance(q.object, NamedNode) and q.graph_name != aside)
+    sources = {node.value.partition("#")[0] for node in named}
     for source in sources:
         if source.startswith(start):
             links.read[links.ref(source)] += 1

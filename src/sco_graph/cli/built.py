@@ -15,7 +15,7 @@ from sco_graph.cli import output
 
 if TYPE_CHECKING:
     from sco_graph.pipeline.building import Built
-    from sco_graph.pipeline.linking import SetAside
+    from sco_graph.pipeline.quarantine import SetAside
     from sco_graph.pipeline.telling import Row
 
 HEADS = {

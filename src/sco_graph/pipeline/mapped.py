@@ -116,6 +116,12 @@ class Mapped:
         """Return the keys of those claims of a document that are set aside."""
         return frozenset(claim for claim in told.claims if claim in self._aside) if self._aside else frozenset()
 
+    def around(self, leaf: Leaf) -> Surroundings:
+        """Return all that the lines of a document depend on beside what it says."""
+        iris = self._resolution.of(leaf.document)
+        entities = {iri: self._resolution.entities[iri] for iri in sorted(set(iris.values()))}
+        return replace(self._around(leaf), iris=iris, entities=entities)
+
     def _around(self, leaf: Leaf) -> Surroundings:
         """Return the surroundings of a document, but for what its referents resolve to."""
         told = leaf.outline
@@ -136,9 +142,7 @@ class Mapped:
             yield Batch(tasks, self._context)
 
     def _task(self, leaf: Leaf) -> Task:
-        iris = self._resolution.of(leaf.document)
-        entities = {iri: self._resolution.entities[iri] for iri in sorted(set(iris.values()))}
-        return Task(self._corpus.packed(leaf), replace(self._around(leaf), iris=iris, entities=entities))
+        return Task(self._corpus.packed(leaf), self.around(leaf))
 
     def _keep(self, leaf: Leaf, lines: bytes, verdict: bytes) -> None:
         name = self.key(leaf)

@@ -5,7 +5,7 @@ SHACL Core, https://www.w3.org/TR/shacl/
 
 from sco_graph.validate.check import Found, check, joined, part, shared
 from sco_graph.validate.report import Report, Result
-from sco_graph.validate.w3c import w3c_turtle
+from sco_graph.validate.w3c import result_triples, w3c_turtle
 from sco_graph.validate.whole import whole
 
-__all__ = ["Found", "Report", "Result", "check", "joined", "part", "shared", "w3c_turtle", "whole"]
+__all__ = ["Found", "Report", "Result", "check", "joined", "part", "result_triples", "shared", "w3c_turtle", "whole"]
