@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode
 
-from sco_graph.publish import saying, schema_org
+from sco_graph.publish import aside, saying, schema_org
 from sco_graph.publish.graph import Graph
 from sco_graph.publish.view import DocumentPage, Mark, Piece, Reading, Row
 from sco_graph.rdf import DCTERMS, NIF, PROV, SCO
@@ -33,6 +33,7 @@ def page(graph: Graph, about: NamedNode, path: str) -> DocumentPage:
         marks=tuple(marks(text, numbers)),
         readings=readings,
         kinds=tuple(sorted(Counter(kind for reading in readings for kind in reading.kinds).items())),
+        aside=aside.of_document(graph, about),
         data=schema_org.article(graph, about),
     )
 

@@ -8,6 +8,7 @@ from itertools import islice
 from pyoxigraph import DefaultGraph, NamedNode
 
 from sco_graph.catalogue import Hit, Selection, catalogue, listing, suggestion
+from sco_graph.publish import aside
 from sco_graph.publish.addresses import Links, path_of
 from sco_graph.publish.graph import TYPE, Graph, base_of
 from sco_graph.publish.listing import Asked, list_page, published
@@ -21,6 +22,7 @@ from sco_graph.store import Generation
 _NEWEST = 6  # how many events and documents stand on the start page
 _KNOWN = 12  # how many people do
 _EXAMPLES = 3
+_ASIDE = 500  # how many claims that are set aside are listed
 _LOOKED_AT = 50
 
 _EXAMPLE = """\
@@ -53,6 +55,7 @@ def home(generation: Generation, queries: Sequence[StoredQuery], site: Site) -> 
         title="Start",
         counts=found.totals,
         triples=found.triples,
+        aside=len(generation.report.get("set_aside", ())),
         generation=generation.id,
         queries=queries,
         years=_years(generation),
@@ -106,6 +109,19 @@ def search(generation: Generation, site: Site, words: str = "", kind: str = "", 
         kind=kind,
         hits=hits,
         meant=suggestion(hits),
+    )
+
+
+def set_aside(generation: Generation, site: Site) -> bytes:
+    """Return the list of the claims that are set aside, with their words and the reasons, by document."""
+    found = aside.rows(generation)
+    links = Links(base_of(generation), "set-aside", site.suffix)
+    return render(
+        "set_aside.html",
+        *(links, site.name, site.live),
+        title="Set aside",
+        rows=found[:_ASIDE],
+        total=len(found),
     )
 
 

@@ -140,11 +140,24 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class AsideRow:
+    """A claim by its IRI that is set aside: its kind, the words [begin, end) of the document, and why."""
+
+    claim: str
+    kind: str
+    document: str
+    begin: int
+    end: int
+    quote: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPage:
     """The page of a document: its text with the stretches that claims rest on, and what was read from each.
 
     `details` and `file` tell of it and of its file, by labels. `kinds` counts the passages of each kind of claim;
-    `data` is as in `EntityPage`.
+    `aside` are the claims that are set aside, and `data` is as in `EntityPage`.
     """
 
     iri: str
@@ -157,12 +170,16 @@ class DocumentPage:
     marks: tuple[Mark, ...]
     readings: tuple[Reading, ...]
     kinds: tuple[tuple[str, int], ...]
+    aside: tuple[AsideRow, ...] = ()
     data: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimPage:
-    """The page of a claim: what it says and rests on, how it was read, what was decided on it, what contradicts it."""
+    """The page of a claim: what it says and rests on, how it was read, what was decided on it, what contradicts it.
+
+    Of one that is set aside it tells the `reasons`, the rules `broken`, what it `depends` on, and what would mend it.
+    """
 
     iri: str
     path: str
@@ -173,6 +190,10 @@ class ClaimPage:
     evidence: tuple[EvidenceItem, ...]
     review: tuple[tuple[str, Piece], ...]
     contradicts: tuple[Row, ...]
+    reasons: tuple[str, ...] = ()
+    broken: tuple[Row, ...] = ()
+    depends: tuple[Piece, ...] = ()
+    mending: tuple[str, ...] = ()
 
 
 SHOWN = 3

@@ -24,6 +24,7 @@ from sco_graph.query.values import (
     StoredQuery,
     Term,
 )
+from sco_graph.query.withheld import BrokenRule, Decided, Quarantine, Withheld
 
 __all__ = [
     "GRAPH_TYPES",
@@ -31,7 +32,9 @@ __all__ = [
     "Account",
     "Answer",
     "Bars",
+    "BrokenRule",
     "Chart",
+    "Decided",
     "EvidenceItem",
     "Limits",
     "LoopCall",
@@ -43,6 +46,7 @@ __all__ = [
     "Pool",
     "Preference",
     "Provenance",
+    "Quarantine",
     "QueryForm",
     "QueryGivenUp",
     "Question",
@@ -54,6 +58,7 @@ __all__ = [
     "StoredQuery",
     "Term",
     "Timeline",
+    "Withheld",
     "answer",
     "bind",
     "candidates",

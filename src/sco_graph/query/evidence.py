@@ -98,12 +98,15 @@ def _closest(store: Patterns, base: str, row: Row, kinds: Sequence[str]) -> set[
 
 
 class Provenance:
-    """Look-ups in the provenance graph of one generation; of claims and documents the last ones are remembered."""
+    """Look-ups in the provenance graph of one generation; of claims and documents the last ones are remembered.
 
-    def __init__(self, generation: Source) -> None:
+    `path`, below the base, is that of another graph that describes claims so.
+    """
+
+    def __init__(self, generation: Source, path: str = "graph/provenance") -> None:
         self._generation = generation
         self._store = generation.store()
-        self._graph = NamedNode(f"{generation.base}graph/provenance")
+        self._graph = NamedNode(generation.base + path)
         self.items = lru_cache(maxsize=_CLAIMS)(self._items)
         self._document = lru_cache(maxsize=_DOCUMENTS)(self._read)
 
