@@ -9,7 +9,7 @@ from sco_graph.publish import saying
 from sco_graph.publish.graph import RECORDS, TYPE, Graph, base_of
 from sco_graph.publish.view import AsideRow, ClaimPage, Piece, Row
 from sco_graph.query import BrokenRule, Withheld, term_words
-from sco_graph.rdf import Triple
+from sco_graph.rdf import SCHEMA, Triple
 from sco_graph.store import Generation
 
 
@@ -21,7 +21,7 @@ def page(graph: Graph, about: NamedNode, path: str) -> ClaimPage:
         path=path,
         title=graph.name(about),
         modality=found.evidence[0].modality,
-        says=tuple(_said(graph, triple) for triple in found.triples if triple[1] != TYPE),
+        says=tuple(_said(graph, t) for t in sorted(found.triples, key=_beginning_first) if t[1] != TYPE),
         details=_details(found),
         evidence=found.evidence,
         review=_review(found),
@@ -61,6 +61,11 @@ def rows(generation: Generation) -> list[AsideRow]:
     ]
 
 
+def _beginning_first(triple: Triple) -> tuple[str, bool, str]:
+    subject, predicate, _ = triple
+    return subject.value, predicate == SCHEMA.endDate, predicate.value
+
+
 def _said(graph: Graph, triple: Triple) -> Row:
     subject, predicate, value = triple
     starts = tuple(f"{graph.base}id/{kind}/" for kind in RECORDS)
@@ -71,7 +76,9 @@ def _said(graph: Graph, triple: Triple) -> Row:
 def _broken(graph: Graph, rule: BrokenRule) -> Row:
     where = [Piece(f" – {term_words(rule.path)}")] if rule.path else []
     value = [Piece(": "), Piece(rule.value, quoted=True)] if rule.value and rule.value != rule.focus else []
-    return Row((saying.value(graph, NamedNode(rule.focus)), *where, *value, Piece(f" ({term_words(rule.shape)})")))
+    return Row(
+        (saying.value(graph, NamedNode(rule.focus)), *where, *value, Piece(f" ({rule.shape.rpartition('#')[2]})"))
+    )
 
 
 def _details(found: Withheld) -> tuple[tuple[str, Piece], ...]:
