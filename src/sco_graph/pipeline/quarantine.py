@@ -154,45 +154,50 @@ class Quarantine:
         around = self._mapped.around(leaf)
         others = frozenset(leaf.outline.claims) - causes.keys()
         around = replace(around, without=others, reviews={**around.reviews, **_rejections(causes)})
-        return Apart(tuple(rows), b"".join(n_quads(self._quads(DocumentMapper(extraction, around).quads(), causes))))
+        quads = quarantined(DocumentMapper(extraction, around).quads(), causes, self._base)
+        return Apart(tuple(rows), b"".join(n_quads(quads)))
 
-    def _quads(self, mapped: Iterable[Quad], causes: Causes) -> Iterator[Quad]:
-        graph, provenance = NamedNode(self._base + QUARANTINE), NamedNode(f"{self._base}graph/provenance")
-        for quad in mapped:
-            node = quad.graph_name
-            if node == provenance:
-                value = SCO.QuarantinedClaim if quad.object == SCO.Claim else quad.object
-                yield Quad(quad.subject, quad.predicate, value, graph)
-            elif isinstance(node, NamedNode) and node.value.startswith(f"{self._base}claim/"):
-                yield from self._reified(node, quad, graph)
-        for claim, why in causes.items():
-            for cause in why:
-                yield from self._caused(NamedNode(f"{self._base}claim/{claim}"), cause, graph)
 
-    def _reified(self, claim: NamedNode, quad: Quad, graph: NamedNode) -> Iterator[Quad]:
-        node = self._part(claim, map(str, (quad.subject, quad.predicate, quad.object)))
-        yield Quad(claim, SCO.withheldTriple, node, graph)
-        yield Quad(node, _A, RDF.Statement, graph)
-        for predicate, term in (
-            (RDF.subject, quad.subject),
-            (RDF.predicate, quad.predicate),
-            (RDF.object, quad.object),
-        ):
-            yield Quad(node, predicate, term, graph)
+def quarantined(mapped: Iterable[Quad], causes: Causes, base: str) -> Iterator[Quad]:
+    """Yield what the quarantine says of claims.
 
-    def _caused(self, claim: NamedNode, cause: Cause, graph: NamedNode) -> Iterator[Quad]:
-        yield Quad(claim, SCO.setAsideBecause, Literal(cause.words, language="en"), graph)
-        for post in cause.posts:
-            yield Quad(claim, SCO.dependsOn, NamedNode(f"{self._base}claim/{post}"), graph)
-        if cause.violation:
-            node = self._part(claim, cause.violation.key())
-            yield Quad(graph, SH.result, node, graph)
-            yield Quad(node, SCO.causedBy, claim, graph)
-            yield from (Quad(*triple, graph) for triple in result_triples(node, cause.violation))
+    `mapped` are their graphs and their provenance, as if they were not set aside; other graphs do not count.
+    """
+    graph, provenance = NamedNode(base + QUARANTINE), NamedNode(f"{base}graph/provenance")
+    for quad in mapped:
+        node = quad.graph_name
+        if node == provenance:
+            value = SCO.QuarantinedClaim if quad.object == SCO.Claim else quad.object
+            yield Quad(quad.subject, quad.predicate, value, graph)
+        elif isinstance(node, NamedNode) and node.value.startswith(f"{base}claim/"):
+            yield from _reified(node, quad, graph, base)
+    for claim, why in causes.items():
+        for cause in why:
+            yield from _caused(NamedNode(f"{base}claim/{claim}"), cause, graph, base)
 
-    def _part(self, claim: NamedNode, parts: Iterable[str]) -> NamedNode:
-        # A hash does not depend on the base, so that it survives a move of the site.
-        return NamedNode(f"{claim.value}#{digest(part.replace(self._base, '') for part in parts)}")
+
+def _reified(claim: NamedNode, quad: Quad, graph: NamedNode, base: str) -> Iterator[Quad]:
+    node = _part(claim, map(str, (quad.subject, quad.predicate, quad.object)), base)
+    yield Quad(claim, SCO.withheldTriple, node, graph)
+    yield Quad(node, _A, RDF.Statement, graph)
+    for predicate, term in ((RDF.subject, quad.subject), (RDF.predicate, quad.predicate), (RDF.object, quad.object)):
+        yield Quad(node, predicate, term, graph)
+
+
+def _caused(claim: NamedNode, cause: Cause, graph: NamedNode, base: str) -> Iterator[Quad]:
+    yield Quad(claim, SCO.setAsideBecause, Literal(cause.words, language="en"), graph)
+    for post in cause.posts:
+        yield Quad(claim, SCO.dependsOn, NamedNode(f"{base}claim/{post}"), graph)
+    if cause.violation:
+        node = _part(claim, cause.violation.key(), base)
+        yield Quad(graph, SH.result, node, graph)
+        yield Quad(node, SCO.causedBy, claim, graph)
+        yield from (Quad(*triple, graph) for triple in result_triples(node, cause.violation))
+
+
+def _part(claim: NamedNode, parts: Iterable[str], base: str) -> NamedNode:
+    # A hash does not depend on the base, so that it survives a move of the site.
+    return NamedNode(f"{claim.value}#{digest(part.replace(base, '') for part in parts)}")
 
 
 def _rejections(causes: Causes) -> dict[str, Review]:

@@ -19,6 +19,7 @@ from starlette.routing import Route
 from sco_graph.errors import AmbiguousName, DecisionInvalid, ScoGraphError, UnknownName
 from sco_graph.publish import Form
 from sco_graph.query import evidence_of
+from sco_graph.rdf import QUARANTINE
 from sco_graph.resolve.asking import Doubt
 from sco_graph.serve import session
 from sco_graph.serve.desk import Desk
@@ -149,7 +150,7 @@ def _show_claim(request: Request, review: Review, key: str, problem: str = "") -
     generation = current(request)
     doubt = _doubt(review, key)
     iri = NamedNode(f"{generation.base}claim/{quote(key, safe='')}")
-    evidence = evidence_of(generation, [iri])
+    evidence = evidence_of(generation, [iri]) or evidence_of(generation, [iri], QUARANTINE)
     if doubt is None and not evidence:
         raise HTTPException(404, f"There is no claim {key}.")
     return _page(

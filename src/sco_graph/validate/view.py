@@ -65,8 +65,8 @@ class View:
 
     def evidence(self, claim: str) -> set[Evidence]:
         """Return what the claim rests on."""
-        places = (_place(iri, self.base) for iri in self.facts.of(claim).get(DERIVED_FROM, ()))
-        return {place for place in places if place}
+        places = (place(iri, self.base) for iri in self.facts.of(claim).get(DERIVED_FROM, ()))
+        return {found for found in places if found}
 
     def documents(self, node: str) -> set[str]:
         """Return the ids of the documents that type or name `node`."""
@@ -135,7 +135,7 @@ def _read(facts: Iterable[FactInGraph], base: str) -> tuple[BySubject, dict[str,
     return own, claims, speaking
 
 
-def _place(iri: str, base: str) -> Evidence | None:
+def place(iri: str, base: str) -> Evidence | None:
     """Return the evidence that a document's IRI with an RFC 5147 fragment stands for, or None for another IRI."""
     fragment = _FRAGMENT.search(iri)
     documents = f"<{base}id/document/"
