@@ -163,14 +163,18 @@ def _with_claims(report: Report, lines: Callable[[], Iterable[bytes]]) -> Iterat
     wanted = {f"<{result.focus}>" for result in report.results if not result.claims}
     claims: dict[str, set[str]] = defaultdict(set)
     places: dict[str, set[Evidence]] = defaultdict(set)
+    described: set[tuple[str, str]] = set()  # a claim that says itself what its time is, has been judged with it
     start = f"<{report.base}claim/"
     for subject, predicate, value, graph in of_lines(lines()) if wanted else ():
-        if predicate == DURING and value in wanted and graph.startswith(start):
-            claims[value].add(graph)
+        if graph.startswith(start):
+            described.update([(subject, graph)] if subject in wanted else [])
+            if predicate == DURING and value in wanted:
+                claims[value].add(graph)
         elif predicate == DERIVED_FROM and subject.startswith(start) and (found := place(value, report.base)):
             places[subject].add(found)
     for result in report.results:
-        blamed = claims.get(f"<{result.focus}>", ()) if not result.claims else ()
+        node = f"<{result.focus}>"
+        blamed = {claim for claim in claims.get(node, ()) if (node, claim) not in described}
         evidence = {found for claim in blamed for found in places[claim]}
         if blamed:
             yield replace(
