@@ -21,6 +21,8 @@ def page(graph: Graph, about: NamedNode, path: str) -> DocumentPage:
     text = graph.generation.text(path.rpartition("/")[2])
     stretches = _stretches(graph, about)
     numbers = {stretch: number for number, stretch in enumerate(sorted(stretches), 1)}
+    withheld = aside.of_document(graph, about)
+    places = {(row.begin, row.end): 0 for row in withheld} | numbers
     readings = tuple(_reading(graph, text, stretch, n, stretches[stretch]) for stretch, n in numbers.items())
     return DocumentPage(
         iri=about.value,
@@ -30,10 +32,10 @@ def page(graph: Graph, about: NamedNode, path: str) -> DocumentPage:
         details=_told(graph, about, _DETAILS),
         file=_told(graph, about, _FILE),
         sources=tuple(term.value for term in graph.objects(about, DCTERMS.source)),
-        marks=tuple(marks(text, numbers)),
+        marks=tuple(marks(text, places)),
         readings=readings,
         kinds=tuple(sorted(Counter(kind for reading in readings for kind in reading.kinds).items())),
-        aside=aside.of_document(graph, about),
+        aside=withheld,
         data=schema_org.article(graph, about),
     )
 

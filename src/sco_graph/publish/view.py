@@ -118,7 +118,8 @@ class Mark:
     """A piece of a document's text, in reading order: the begin or end of a stretch, or words.
 
     `anchor` is the fragment of a stretch's IRI, and `number` that of what was read from it, in the list beside the
-    text. A stretch that crosses another has its second part under the same number, without the anchor.
+    text, or 0 if all that was read from it is set aside. A stretch that crosses another has its second part under the
+    same number, without the anchor.
     """
 
     opens: bool = False
