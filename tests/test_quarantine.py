@@ -20,7 +20,7 @@ from sco_graph.rdf import RDF, SCO, SH
 PROGRAM = [sys.executable, "-c", "from sco_graph.cli import main; main()"]
 WRONG = "The SCO Forum in Beijing was held from July 9 to July 5, 2024."
 RIGHT = "The SCO Forum in Beijing was held from July 5 to July 9, 2024."
-MORE = "Sergey Lavrov has been Foreign Minister of Russia since 2004. He met Wang Yi, Foreign Minister of China."
+MORE = "Sergey Lavrov has been Foreign Minister of Russia since 2004. He met Zhang Ming, Secretary-General of the SCO."
 ORDER = "An event does not end before it starts."
 SIGNED = "  author: A reader\n  date: 2026-01-31\n  reason: as the programme has it\n"
 

@@ -151,9 +151,8 @@ class Quarantine:
             for claim, quote in zip(extraction.claims, extraction.quotes, strict=True)
             if (key := claim.key()) in causes
         ]
-        around = self._mapped.around(leaf)
-        others = frozenset(leaf.outline.claims) - causes.keys()
-        around = replace(around, without=others, reviews={**around.reviews, **_rejections(causes)})
+        around = self._mapped.around(leaf, frozenset(leaf.outline.claims) - causes.keys())
+        around = replace(around, reviews={**around.reviews, **_rejections(causes)})
         quads = quarantined(DocumentMapper(extraction, around).quads(), causes, self._base)
         return Apart(tuple(rows), b"".join(n_quads(quads)))
 
