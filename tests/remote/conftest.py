@@ -40,7 +40,7 @@ def there(server: Server, sample: Generation) -> Iterator[RemoteGeneration]:
     """Return the sample in a store."""
     with connect(server.url, environment=server.environment) as connection:
         push(connection, sample, lambda name: None, replace_all=True)
-        yield RemoteGeneration.there(connection, DEFAULT_BASE, sample)
+        yield RemoteGeneration.there(connection, DEFAULT_BASE, sample.path.parents[1], lambda name: sample)
 
 
 def generation(state: Path, name: str, lines: Sequence[bytes], texts: dict[str, str] | None = None) -> Generation:

@@ -60,12 +60,12 @@ class Server:
 
 
 @contextmanager
-def oxigraph(folder: Path) -> Iterator[Server]:
-    """Run the oxigraph server in `folder`."""
+def oxigraph(folder: Path, port: int = 0) -> Iterator[Server]:
+    """Run the oxigraph server in `folder`, at a free port if none is given."""
     program = Path(sys.executable).with_name("oxigraph")
     if not program.exists():
         missing("oxigraph, from the package index: pip install oxigraph")
-    (port,) = free_ports(1)
+    port = port or free_ports(1)[0]
     command = [program, "serve", "--location", folder / "store", "--bind", f"127.0.0.1:{port}"]
     with _running(command, folder, f"http://127.0.0.1:{port}/query"):
         yield Server("oxigraph", f"http://127.0.0.1:{port}/query", {})

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from pyoxigraph import Literal
+from pyoxigraph import DefaultGraph, Literal
 
 from sco_graph.errors import NotPushed, QueryInvalid, QueryTooCostly, StoreRefused, UnknownName
-from sco_graph.explain import explain
+from sco_graph.explain import explain, explain_triple
 from sco_graph.query import Limits, evidence_for, named, parse, stored
 from sco_graph.query import run as run_here
+from sco_graph.rdf import ORG, SCO
 from sco_graph.remote import RemoteGeneration, answer, run
 from sco_graph.remote.values import with_values
 
@@ -18,6 +19,13 @@ from sco_graph.remote.values import with_values
 @pytest.mark.parametrize("name", ["Zhang Ming", "SCO", "event/chs-24", "document/s2", "kazakhstan"])
 def test_explanations_are_those_of_the_embedded_store(name, there, sample):
     assert explain(there, name) == explain(sample, name)
+
+
+@pytest.mark.parametrize("predicate", [ORG.member, SCO.heldOn])
+def test_a_triple_is_explained_as_from_the_embedded_store(predicate, there, sample):
+    quads = sample.store().quads_for_pattern(None, predicate, None, DefaultGraph())
+    triple = [term.value for term in min((quad.triple for quad in quads), key=str)]
+    assert explain_triple(there, *triple) == explain_triple(sample, *triple)
 
 
 def test_without_the_texts_a_passage_is_the_words_of_the_evidence(there, sample):
@@ -78,4 +86,4 @@ def test_graphs_come_as_triples(there, sample):
 
 def test_a_store_without_a_generation_is_told(there):
     with pytest.raises(NotPushed):
-        RemoteGeneration.there(there.connection, "http://another.example/base/", None)
+        RemoteGeneration.there(there.connection, "http://another.example/base/", there.state, lambda name: None)

@@ -137,9 +137,7 @@ def test_a_blank_node_is_refused(connection, tmp_path):
 
 def test_a_push_that_stopped_goes_on_where_it_was(connection, sample, sample_lines, monkeypatch):
     """The connection breaks after some batches; the next push does not send them again."""
-    small = connecting.Connection(
-        connection.url, connection.update_url, replace(connection.dialect, batch=50), connection.client
-    )
+    small = replace(connection, dialect=replace(connection.dialect, batch=50))
     monkeypatch.setattr("sco_graph.remote.pushing.MARK", 2)
     sent = []
     real = type(small.client).post

@@ -7,6 +7,7 @@ import pytest
 from starlette.responses import Response
 
 from sco_graph.serve.app import keeping
+from sco_graph.serve.reading import Here
 from serve.test_warming import alone
 
 PLAIN = {"Accept-Encoding": "identity"}
@@ -22,7 +23,7 @@ def asked(root, requests, headers, size=0):
         await Response(f"{' ' * size}answer {len(made)}", headers=headers)(scope, receive, send)
 
     async def ask():
-        transport = httpx.ASGITransport(keeping(numbering, root / ".sco-graph", 1))
+        transport = httpx.ASGITransport(keeping(numbering, Here(root / ".sco-graph"), 1))
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost", headers=PLAIN) as client:
             return [(await client.request(method, path)).text.strip() for method, path in requests]
 

@@ -9,6 +9,7 @@ import httpx
 from starlette.responses import PlainTextResponse
 
 from sco_graph.serve.app import app, keeping
+from sco_graph.serve.reading import Here
 from sco_graph.serve.shelf import MEGABYTE, Depot
 from sco_graph.serve.warming import Part, heaviest, warm
 from sco_graph.store import current
@@ -31,8 +32,8 @@ def test_what_is_made_ahead_is_given_by_workers_that_cannot_make_it(root, tmp_pa
     state = root / ".sco-graph"
     depot = Depot(tmp_path, 16 * MEGABYTE)
     for number in range(2):
-        alone(warm(keeping(app(state), state, 0, depot), state, current(state), depot, Part(number, 2)))
-    broken = keeping(PlainTextResponse("not made", 500), state, 16, depot)
+        alone(warm(keeping(app(state), Here(state), 0, depot), state, current(state), depot, Part(number, 2)))
+    broken = keeping(PlainTextResponse("not made", 500), Here(state), 16, depot)
     paths = heaviest(current(state))
     assert "id/person/zhang-ming" in paths
     for path in paths:

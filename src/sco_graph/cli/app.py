@@ -178,10 +178,10 @@ def explain(
     """
     from sco_graph.cli import answers, identity, inference, output
 
-    if other is not None and store is not None:
-        raise typer.BadParameter("pairs and triples are explained from what is on this disk.", param_hint="--store")
+    if other is not None and value is None and store is not None:
+        raise typer.BadParameter("pairs are explained from what is on this disk.", param_hint="--store")
     if other is not None and value is not None:
-        found = pipeline.explain_triple(_load(project), name, other, value)
+        found = pipeline.asked(_load(project), store).explain_triple(name, other, value)
         (output.as_json if json else inference.show)(found)
         return
     if other is not None:

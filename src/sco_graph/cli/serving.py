@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from sco_graph import pipeline
-from sco_graph.cli.options import ProjectOption
+from sco_graph.cli.options import ProjectOption, StoreOption
 from sco_graph.project import load_project
 
 
@@ -47,6 +47,7 @@ def serve(
     grace: Annotated[int, typer.Option(min=1, help="Seconds that requests have to end on SIGTERM.")] = 30,
     review: Annotated[bool, typer.Option("--review", help="Let you decide what is undecided, in the browser.")] = False,
     author: Annotated[str, typer.Option(envvar="SCO_GRAPH_AUTHOR", help="Who decides in a review.")] = "",
+    store: StoreOption = None,
 ) -> None:
     """Serve the SPARQL endpoint and a page for each entity, read-only, until SIGTERM or Ctrl+C.
 
@@ -54,6 +55,9 @@ def serve(
     number where only this machine can ask.
     """
     from sco_graph.serve import Settings
+
+    if review and store is not None:
+        raise typer.BadParameter("a review is of what is on this disk.", param_hint="--store")
 
     settings = Settings(
         host=host,
@@ -67,6 +71,7 @@ def serve(
         log_file=log_file.resolve() if log_file else None,
         cache_megabytes=cache,
         grace=grace,
+        store=store,
     )
     if review and not author:
         author = typer.prompt("Your name, for the decisions", err=True)

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from sco_graph.explain.naming import plain
 from sco_graph.incumbency import Said
 from sco_graph.incumbency.holdings import holdings
 from sco_graph.query.evidence import claims_about
 from sco_graph.query.names import LABELS
+from sco_graph.query.source import Patterns, Source
 from sco_graph.rdf import ORG, RDF, SCO, SKOS, TIME, Triple
-from sco_graph.store import Generation
 
 _OF_ONE = {SCO.firstAttestedOn, SCO.lastAttestedOn, SCO.heldOn}
 _OF_ALL = {SCO.status, SCO.notHeldOn, ORG.memberDuring}
 
 
-def is_derived(generation: Generation, triple: Triple) -> bool:
+def is_derived(generation: Source, triple: Triple) -> bool:
     """Return whether `sco_graph.incumbency` has derived `triple`."""
     of_posts = triple[1] in _OF_ONE | _OF_ALL | {SCO.contradicts, SCO.endedBy} or triple[2] == TIME.ProperInterval
     return of_posts and Quad(*triple, NamedNode(f"{generation.base}graph/inferred")) in generation.store()
 
 
-def premises(generation: Generation, triple: Triple) -> list[Triple]:
+def premises(generation: Source, triple: Triple) -> list[Triple]:
     """Return the triples by which the claims that decided on `triple` give the post to persons, sorted."""
     store = generation.store()
     s, p, o = triple
@@ -38,7 +38,7 @@ def premises(generation: Generation, triple: Triple) -> list[Triple]:
     return _sorted(q for m in memberships for q in store.quads_for_pattern(m, ORG.member, None, DefaultGraph()))
 
 
-def _deciding(generation: Generation, membership: NamedNode) -> list[NamedNode]:
+def _deciding(generation: Source, membership: NamedNode) -> list[NamedNode]:
     """Return the memberships of the same person in the post, and of others if one person holds it at a time."""
     found = holdings(Said(_nearby(generation, membership), generation.base, _denied(generation)).tellings())
     own = [h for h in found if membership.value in {m.iri for m in h.memberships}]
@@ -47,7 +47,7 @@ def _deciding(generation: Generation, membership: NamedNode) -> list[NamedNode]:
     return [NamedNode(m.iri) for holding in together for m in holding.memberships]
 
 
-def _nearby(generation: Generation, membership: NamedNode) -> Iterator[Quad]:
+def _nearby(generation: Source, membership: NamedNode) -> Iterator[Quad]:
     """Yield what is known of all posts in the body of `membership`, what it is a part of, and the parts of both."""
     store = generation.store()
     bodies = set(_objects(store, membership, ORG.organization))
@@ -66,18 +66,18 @@ def _nearby(generation: Generation, membership: NamedNode) -> Iterator[Quad]:
         yield from store.quads_for_pattern(node, None, None, None)
 
 
-def _denied(generation: Generation) -> set[str]:
+def _denied(generation: Source) -> set[str]:
     provenance = NamedNode(f"{generation.base}graph/provenance")
     quads = generation.store().quads_for_pattern(None, SCO.modality, SCO.denied, provenance)
     return {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
 
 
-def _objects(store: Store, s: NamedNode, p: NamedNode) -> Iterator[NamedNode]:
+def _objects(store: Patterns, s: NamedNode, p: NamedNode) -> Iterator[NamedNode]:
     quads = store.quads_for_pattern(s, p, None, DefaultGraph())
     return (q.object for q in quads if isinstance(q.object, NamedNode))
 
 
-def _subjects(store: Store, p: NamedNode, o: NamedNode) -> Iterator[NamedNode]:
+def _subjects(store: Patterns, p: NamedNode, o: NamedNode) -> Iterator[NamedNode]:
     quads = store.quads_for_pattern(None, p, o, DefaultGraph())
     return (q.subject for q in quads if isinstance(q.subject, NamedNode))
 

@@ -13,9 +13,9 @@ from sco_graph.explain import posts
 from sco_graph.explain.naming import Part, parts_of, plain
 from sco_graph.query.evidence import EvidenceItem, evidence_of
 from sco_graph.query.names import resolve
+from sco_graph.query.source import Source
 from sco_graph.rdf import SCO, Triple, prefixed
 from sco_graph.reason import Axiom, Matching, contradictions, proofs
-from sco_graph.store import Generation
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class TripleExplanation:
     ways: tuple[Way, ...]
 
 
-def explain_triple(generation: Generation, subject: str, predicate: str, value: str) -> TripleExplanation:
+def explain_triple(generation: Source, subject: str, predicate: str, value: str) -> TripleExplanation:
     """Return why the triple is known, its terms named as `query.names.resolve` takes them; `value` may be words.
 
     Raises UnknownName if the knowledge does not hold it, and UnknownName or AmbiguousName for its parts.
@@ -78,7 +78,7 @@ class Conflict:
     other: tuple[Premise, ...]
 
 
-def conflicts(generation: Generation) -> tuple[Conflict, ...]:
+def conflicts(generation: Source) -> tuple[Conflict, ...]:
     """Return all that the ontology rules out in the knowledge, with the claims on either side, sorted."""
     return tuple(
         Conflict(
@@ -91,7 +91,7 @@ def conflicts(generation: Generation) -> tuple[Conflict, ...]:
     )
 
 
-def known_in(generation: Generation) -> Matching:
+def known_in(generation: Source) -> Matching:
     """Return a look-up in what the generation knows without inference."""
     store, inferred = generation.store(), NamedNode(f"{generation.base}graph/inferred")
 
@@ -106,14 +106,14 @@ def known_in(generation: Generation) -> Matching:
     return matching
 
 
-def _held(generation: Generation, s: NamedNode, p: NamedNode, value: str) -> Iterator[Triple]:
+def _held(generation: Source, s: NamedNode, p: NamedNode, value: str) -> Iterator[Triple]:
     """Yield the triples of `s` and `p` whose object has the words `value`, or else is called so."""
     triples = sorted(plain(generation.store().quads_for_pattern(s, p, None, DefaultGraph())), key=str)
     meant = {o.value for _, _, o in triples if o.value == value} or {resolve(generation, value).value}
     return (triple for triple in triples if triple[2].value in meant)
 
 
-def _ways(generation: Generation, triple: Triple, matching: Matching) -> Iterator[Way]:
+def _ways(generation: Source, triple: Triple, matching: Matching) -> Iterator[Way]:
     for proof in proofs(triple, matching):
         yield Way(
             tuple(dict.fromkeys(axiom.rule for axiom in proof.axioms)),
@@ -128,7 +128,7 @@ def _ways(generation: Generation, triple: Triple, matching: Matching) -> Iterato
         yield Way(("time-of-posts",), (), tuple(premises))
 
 
-def _premise(generation: Generation, triple: Triple) -> Premise:
+def _premise(generation: Source, triple: Triple) -> Premise:
     store, base = generation.store(), generation.base
     quads = store.quads_for_pattern(*triple, None)
     graphs = sorted(q.graph_name.value for q in quads if isinstance(q.graph_name, NamedNode))

@@ -12,7 +12,7 @@ from sco_graph.project import FILE_NAME, Project
 if TYPE_CHECKING:
     from sco_graph.compare import Comparison
     from sco_graph.evaluate import Evaluation
-    from sco_graph.explain import Conflict, TripleExplanation
+    from sco_graph.explain import Conflict
     from sco_graph.pipeline.asking import Here
     from sco_graph.pipeline.building import Built
     from sco_graph.pipeline.fetching import Fetched, Order
@@ -130,14 +130,6 @@ def asked(project: Project, store_url: str | None = None) -> Here | There:
     return There(project, Place(store_url))
 
 
-def explain_triple(project: Project, subject: str, predicate: str, value: str) -> TripleExplanation:
-    """Return which claims state a triple, and from which it follows. Raises UnknownName or AmbiguousName."""
-    from sco_graph import explain as stage
-    from sco_graph import store
-
-    return stage.explain_triple(store.current(project.state), subject, predicate, value)
-
-
 def conflicts(project: Project) -> tuple[Conflict, ...]:
     """Return what the ontology rules out in the knowledge of the current generation. Raises NotBuilt."""
     from sco_graph import explain as stage
@@ -243,11 +235,17 @@ def serve(
     """Serve the current generation, and each that is released later, until told to stop.
 
     With an `author`, what is undecided can be reviewed in the browser, and is signed with that name; `ready` is called
-    with the address of the review. Raises NotBuilt, AddressInUse and ReviewRefused.
+    with the address of the review. If the settings name a store, what that one holds is served; raises then what
+    `stores.look` does, else NotBuilt; and AddressInUse and ReviewRefused.
     """
     from sco_graph import serve as stage
 
-    index(project)
+    if settings.store is None:
+        index(project)
+    else:
+        from sco_graph.pipeline.stores import Place, look
+
+        look(project, Place(settings.store))
     if author is None:
         stage.serve(project, settings)
         return

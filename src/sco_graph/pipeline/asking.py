@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sco_graph import explain as explaining
 from sco_graph import query, store
-from sco_graph.explain import Explanation
+from sco_graph.explain import Explanation, TripleExplanation
 from sco_graph.project import Project
 from sco_graph.query import Answer, EvidenceItem, Result, StoredQuery
 
@@ -34,6 +34,10 @@ class Here:
     def explain(self, name: str) -> Explanation:
         """Return what the graph says of an entity or a claim. Raises UnknownName or AmbiguousName."""
         return explaining.explain(store.current(self.project.state), name)
+
+    def explain_triple(self, subject: str, predicate: str, value: str) -> TripleExplanation:
+        """Return which claims state a triple, and from which it follows. Raises UnknownName or AmbiguousName."""
+        return explaining.explain_triple(store.current(self.project.state), subject, predicate, value)
 
 
 def evidence_of_rows(generation: query.Source, asked: StoredQuery, result: Result) -> list[tuple[EvidenceItem, ...]]:

@@ -7,10 +7,9 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 
+from sco_graph import catalogue, query, remote, store
 from sco_graph import explain as explaining
-from sco_graph import query, remote, store
-from sco_graph.errors import NotBuilt, UnknownName
-from sco_graph.explain import Explanation
+from sco_graph.explain import Explanation, TripleExplanation
 from sco_graph.pipeline.asking import evidence_of_rows, limits
 from sco_graph.project import Project
 from sco_graph.publish.printing import Progress
@@ -38,7 +37,7 @@ def push(
     `remote.connect` raise.
     """
     with _alone(project) as generation, _connected(place) as connection:
-        pushed = remote.push(connection, generation, partial(_kept, project), replace_all, progress)
+        pushed = remote.push(connection, generation, partial(store.find, project.state), replace_all, progress)
         return pushed, remote.verify(connection, generation) if verify else None
 
 
@@ -87,22 +86,27 @@ class There:
         with self._generation() as generation:
             return explaining.explain(generation, name)
 
-    @contextmanager
-    def _generation(self) -> Iterator[remote.RemoteGeneration]:
-        try:
-            local = store.current(self.project.state)
-        except NotBuilt:
-            local = None  # what a store holds can be asked without a build
-        with _connected(self.place) as connection:
-            yield remote.RemoteGeneration.there(connection, self.project.base, local)
+    def explain_triple(self, subject: str, predicate: str, value: str) -> TripleExplanation:
+        """Return which claims state a triple, and from which it follows. Raises UnknownName or AmbiguousName."""
+        with self._generation() as generation:
+            return explaining.explain_triple(generation, subject, predicate, value)
+
+    def _generation(self) -> AbstractContextManager[remote.RemoteGeneration]:
+        return _there(self.project, self.place)
+
+
+def look(project: Project, place: Place) -> None:
+    """Make the index that lists rest on, if the store holds a generation of the project; raises as `There` does."""
+    with _there(project, place) as generation:
+        catalogue.prepare(generation.listed)
+
+
+@contextmanager
+def _there(project: Project, place: Place) -> Iterator[remote.RemoteGeneration]:
+    kept = partial(store.find, project.state)  # what a store holds can be asked without a build
+    with _connected(place) as connection:
+        yield remote.RemoteGeneration.there(connection, project.base, project.state, kept)
 
 
 def _connected(place: Place) -> AbstractContextManager[remote.Connection]:
     return remote.connect(place.url, place.update_url, place.dialect)
-
-
-def _kept(project: Project, generation_id: str) -> store.Generation | None:
-    try:
-        return store.generation(project.state, generation_id)
-    except UnknownName:
-        return None

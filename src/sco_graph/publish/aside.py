@@ -6,11 +6,10 @@ from pyoxigraph import NamedNode
 
 from sco_graph.explain import mended_by
 from sco_graph.publish import saying
-from sco_graph.publish.graph import RECORDS, TYPE, Graph, base_of
+from sco_graph.publish.graph import RECORDS, TYPE, Graph
 from sco_graph.publish.view import AsideRow, ClaimPage, Piece, Row
-from sco_graph.query import BrokenRule, Withheld, term_words
+from sco_graph.query import BrokenRule, Quarantine, Source, Withheld, term_words
 from sco_graph.rdf import SCHEMA, Triple
-from sco_graph.store import Generation
 
 
 def page(graph: Graph, about: NamedNode, path: str) -> ClaimPage:
@@ -35,30 +34,20 @@ def page(graph: Graph, about: NamedNode, path: str) -> ClaimPage:
 
 def of_document(graph: Graph, document: NamedNode) -> tuple[AsideRow, ...]:
     """Return the claims of a document that are set aside, in the order of the text."""
-    return tuple(
-        AsideRow(
-            found.claim, found.kind.replace("_", " "), item.document, item.begin, item.end, item.quote, found.reasons
-        )
-        for found in graph.quarantine.of_document(document)
-        for item in found.evidence[:1]
-    )
+    return tuple(map(_row, graph.quarantine.of_document(document)))
 
 
-def rows(generation: Generation) -> list[AsideRow]:
+def rows(generation: Source) -> list[AsideRow]:
     """Return all claims that are set aside, in the order of documents and their texts."""
-    base = base_of(generation)
-    return [
-        AsideRow(
-            claim=f"{base}claim/{row['claim']}",
-            kind=row["kind"].replace("_", " "),
-            document=row["document"],
-            begin=row["start"],
-            end=row["end"],
-            quote=row["quote"],
-            reasons=tuple(row["reasons"]),
-        )
-        for row in generation.report.get("set_aside", ())
-    ]
+    quarantine = Quarantine(generation)
+    return [_row(found) for found in quarantine.everything()]
+
+
+def _row(found: Withheld) -> AsideRow:
+    item = found.evidence[0]
+    return AsideRow(
+        *(found.claim, found.kind.replace("_", " "), item.document, item.begin, item.end, item.quote), found.reasons
+    )
 
 
 def _beginning_first(triple: Triple) -> tuple[str, bool, str]:

@@ -17,13 +17,19 @@ _FILE = {"Name of the file": DCTERMS.identifier, "SHA-256 of the file": SCO.cont
 
 
 def page(graph: Graph, about: NamedNode, path: str) -> DocumentPage:
-    """Return the page of the document `about` at `path`. Raises UnknownName if its text is not stored."""
+    """Return the page of the document `about` at `path`; of a text not at hand, the words of the evidence alone.
+
+    Raises UnknownName if its text is not stored.
+    """
     text = graph.generation.text(path.rpartition("/")[2])
     stretches = _stretches(graph, about)
     numbers = {stretch: number for number, stretch in enumerate(sorted(stretches), 1)}
     withheld = aside.of_document(graph, about)
     places = {(row.begin, row.end): 0 for row in withheld} | numbers
-    readings = tuple(_reading(graph, text, stretch, n, stretches[stretch]) for stretch, n in numbers.items())
+    readings = tuple(
+        _reading(graph, _quote(graph, about, text, stretch), stretch, number, stretches[stretch])
+        for stretch, number in numbers.items()
+    )
     return DocumentPage(
         iri=about.value,
         path=path,
@@ -32,7 +38,8 @@ def page(graph: Graph, about: NamedNode, path: str) -> DocumentPage:
         details=_told(graph, about, _DETAILS),
         file=_told(graph, about, _FILE),
         sources=tuple(term.value for term in graph.objects(about, DCTERMS.source)),
-        marks=tuple(marks(text, places)),
+        marks=tuple(marks(text, places) if text is not None else _quotes(readings)),
+        is_whole=text is not None,
         readings=readings,
         kinds=tuple(sorted(Counter(kind for reading in readings for kind in reading.kinds).items())),
         aside=withheld,
@@ -82,6 +89,24 @@ def _words(text: str) -> Iterator[Mark]:
         yield Mark(text=text)
 
 
+def _quotes(readings: Iterable[Reading]) -> Iterator[Mark]:
+    """Yield the words of each stretch, in order, and what stands for the text between them."""
+    for reading in readings:
+        yield Mark(opens=True, anchor=reading.anchor, number=reading.number)
+        yield Mark(text=reading.quote)
+        yield Mark(closes=True)
+        yield Mark(text=" … ")
+
+
+def _quote(graph: Graph, document: NamedNode, text: str | None, stretch: tuple[int, int]) -> str:
+    """Return the words of a stretch, as the graph has them where the text is not at hand."""
+    begin, end = stretch
+    if text is not None:
+        return text[begin:end]
+    evidence = NamedNode(f"{document.value}#{_anchor(begin, end)}")
+    return next(iter(graph.words(evidence, NIF.anchorOf)), "")
+
+
 def _anchor(begin: int, end: int) -> str:
     # RFC 5147 §2.1.1: a position counts what stands before it.
     return f"char={begin},{end}"
@@ -96,12 +121,11 @@ def _stretches(graph: Graph, document: NamedNode) -> dict[tuple[int, int], list[
     return found
 
 
-def _reading(graph: Graph, text: str, stretch: tuple[int, int], number: int, claims: Iterable[str]) -> Reading:
-    begin, end = stretch
+def _reading(graph: Graph, quote: str, stretch: tuple[int, int], number: int, claims: Iterable[str]) -> Reading:
     nodes = [NamedNode(iri) for iri in sorted(set(claims))]
     kinds = {word.replace("_", " ") for node in nodes for word in graph.words(node, SCO.claimKind)}
     rows = tuple(_row(graph, node) for node in nodes)
-    return Reading(_anchor(begin, end), number, text[begin:end], rows, tuple(sorted(kinds)))
+    return Reading(_anchor(*stretch), number, quote, rows, tuple(sorted(kinds)))
 
 
 def _row(graph: Graph, claim: NamedNode) -> Row:

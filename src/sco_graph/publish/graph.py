@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple, Variable
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Triple, Variable
 
-from sco_graph.query import Provenance, Quarantine, labels, term_words
+from sco_graph.query import Patterns, Provenance, Quarantine, Source, labels, term_words
 from sco_graph.rdf import DCTERMS, ORG, PREFIXES, RDF, SCO, interval_words
-from sco_graph.store import Generation
 
 TYPE = RDF.term("type")
 TITLE = DCTERMS.term("title")
@@ -30,17 +29,18 @@ _PROPERTIES = "SELECT DISTINCT ?about ?p { { ?about ?p ?o } UNION { GRAPH ?g { ?
 _COUNT = "SELECT ?about ?p (COUNT(DISTINCT ?node) AS ?n) { ?node ?p ?about } GROUP BY ?about ?p"
 _LATEST = """SELECT ?about ?p ?node (MAX(STR(?d)) AS ?day) {
   ?node ?p ?about . OPTIONAL { ?node (sco:event/schema:startDate)|schema:startDate|sco:lastAttestedOn ?d }
-} GROUP BY ?about ?p ?node ORDER BY DESC(?day) ?node LIMIT 100"""
+} GROUP BY ?about ?p ?node ORDER BY DESC(?day) STR(?node) LIMIT 100"""
+_MEMBERS = "SELECT ?about ?node { ?node a ?about } ORDER BY STR(?node) LIMIT 50"
 
 
 @lru_cache(maxsize=8)
-def base_of(generation: Generation) -> str:
+def base_of(generation: Source) -> str:
     """Return the base of the identifiers; a generation never changes, so it is read once."""
     return generation.base
 
 
 @lru_cache(maxsize=2)
-def graph_of(generation: Generation) -> Graph:
+def graph_of(generation: Source) -> Graph:
     """Return the graph of a generation, shared by all that read it, so that what it remembers serves all of them."""
     return Graph(generation)
 
@@ -48,10 +48,10 @@ def graph_of(generation: Generation) -> Graph:
 class Graph:
     """One generation as its pages read it. What was looked up last is remembered; threads may share it."""
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: Source) -> None:
         self.generation = generation
         self.base = base_of(generation)
-        self.store: Store = generation.store()
+        self.store: Patterns = generation.store()
         self.evidence = Provenance(generation).items
         self.quarantine = Quarantine(generation)
         self.name = lru_cache(maxsize=2**15)(self._name)
@@ -102,6 +102,10 @@ class Graph:
                 count = next(int(row["n"].value) for row in self._ask(_COUNT, about, predicate))
                 return tuple(node for node in latest if isinstance(node, NamedNode)), count
         return tuple(sorted(found, key=lambda node: node.value)), len(found)
+
+    def some_of(self, term: NamedNode) -> list[NamedNode]:
+        """Return up to 50 things of the class `term` in the knowledge, the first by their IRIs."""
+        return [row["node"] for row in self._ask(_MEMBERS, term) if isinstance(row["node"], NamedNode)]
 
     def _ask(self, query: str, about: NamedNode, predicate: NamedNode | None = None) -> QuerySolutions:
         given: list[tuple[Variable, Substitute]] = [(_ABOUT, about)]

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import NamedNode
 
 from sco_graph.catalogue import Hit, Selection, catalogue, listing, suggestion
 from sco_graph.publish import aside
 from sco_graph.publish.addresses import Links, path_of
-from sco_graph.publish.graph import TYPE, Graph, base_of
+from sco_graph.publish.graph import Graph, base_of
 from sco_graph.publish.listing import Asked, list_page, published
 from sco_graph.publish.rendering import render
 from sco_graph.publish.resources import Site
 from sco_graph.publish.terms import documentation
 from sco_graph.publish.view import Piece
-from sco_graph.query import StoredQuery
-from sco_graph.store import Generation
+from sco_graph.query import Quarantine, Source, StoredQuery
 
 _NEWEST = 6  # how many events and documents stand on the start page
 _KNOWN = 12  # how many people do
 _EXAMPLES = 3
 _ASIDE = 500  # how many claims that are set aside are listed
-_LOOKED_AT = 50
 
 _EXAMPLE = """\
 # Who held which post?
@@ -39,9 +36,9 @@ LIMIT 100
 """
 
 
-def home(generation: Generation, queries: Sequence[StoredQuery], site: Site) -> bytes:
+def home(generation: Source, queries: Sequence[StoredQuery], site: Site) -> bytes:
     """Return the start page."""
-    found = catalogue(generation)
+    found = catalogue(generation.listed)
 
     def some(kind: str, sort: str, most: int) -> object:
         part = listing(found, Selection(kind, sort=sort), 1, most)
@@ -55,7 +52,7 @@ def home(generation: Generation, queries: Sequence[StoredQuery], site: Site) -> 
         title="Start",
         counts=found.totals,
         triples=found.triples,
-        aside=len(generation.report.get("set_aside", ())),
+        aside=len(Quarantine(generation).claims()),
         generation=generation.id,
         queries=queries,
         years=_years(generation),
@@ -65,9 +62,9 @@ def home(generation: Generation, queries: Sequence[StoredQuery], site: Site) -> 
     )
 
 
-def _years(generation: Generation) -> list[tuple[Asked, str, int, int]]:
+def _years(generation: Source) -> list[tuple[Asked, str, int, int]]:
     """Return the years of events, the newest first: how many there were, and how tall a bar is for that, 0 to 10."""
-    found = catalogue(generation)
+    found = catalogue(generation.listed)
     totals = dict(found.rows("SELECT key, total FROM value WHERE kind = 'event' AND facet = 'year' ORDER BY key DESC"))
     most = max(totals.values(), default=1)
     return [
@@ -76,11 +73,11 @@ def _years(generation: Generation) -> list[tuple[Asked, str, int, int]]:
     ]
 
 
-def browse(generation: Generation, asked: Asked, site: Site) -> bytes | None:
+def browse(generation: Source, asked: Asked, site: Site) -> bytes | None:
     """Return a page of a list, or None if the list has no such page."""
     here = f"browse/{asked.selection.kind}" if site.live else asked.path() or ""
     links = Links(base_of(generation), here, site.suffix)
-    page = list_page(catalogue(generation), asked, links, site.live)
+    page = list_page(catalogue(generation.listed), asked, links, site.live)
     if page is None:
         return None
     heading = ", ".join([page.heading, *(chip.label for chip in page.chips)])
@@ -88,15 +85,15 @@ def browse(generation: Generation, asked: Asked, site: Site) -> bytes | None:
     return render("list.html", links, site.name, site.live, title=title, page=page)
 
 
-def browsing(generation: Generation, site: Site) -> Iterator[tuple[str, bytes]]:
+def browsing(generation: Source, site: Site) -> Iterator[tuple[str, bytes]]:
     """Yield the lists of a published site, and those narrowed by one facet, by their paths without suffix."""
-    for asked in published(catalogue(generation)):
+    for asked in published(catalogue(generation.listed)):
         path, data = asked.path(), browse(generation, asked, site)
         if path is not None and data is not None:
             yield path, data
 
 
-def search(generation: Generation, site: Site, words: str = "", kind: str = "", hits: Sequence[Hit] = ()) -> bytes:
+def search(generation: Source, site: Site, words: str = "", kind: str = "", hits: Sequence[Hit] = ()) -> bytes:
     """Return the page that searches, with what was found; a published one is filled by its script."""
     links = Links(base_of(generation), "search", site.suffix)
     return render(
@@ -112,7 +109,7 @@ def search(generation: Generation, site: Site, words: str = "", kind: str = "", 
     )
 
 
-def set_aside(generation: Generation, site: Site) -> bytes:
+def set_aside(generation: Source, site: Site) -> bytes:
     """Return the list of the claims that are set aside, with their words and the reasons, by document."""
     found = aside.rows(generation)
     links = Links(base_of(generation), "set-aside", site.suffix)
@@ -162,8 +159,6 @@ def ontology(graph: Graph, site: Site) -> bytes:
 
 
 def _examples(graph: Graph, term: NamedNode) -> tuple[Piece, ...]:
-    """Return some things of the class `term`: the first of the store, which are the same for the same data."""
-    quads = islice(graph.store.quads_for_pattern(None, TYPE, term, DefaultGraph()), _LOOKED_AT)
-    nodes = [quad.subject for quad in quads if isinstance(quad.subject, NamedNode)]
-    paged = sorted((node for node in nodes if path_of(graph.base, node.value)), key=lambda node: node.value)
+    """Return some things of the class `term` that have a page."""
+    paged = [node for node in graph.some_of(term) if path_of(graph.base, node.value)]
     return tuple(Piece(graph.name(node), node.value) for node in paged[:_EXAMPLES])

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
 
+from sco_graph.errors import UnknownName
 from sco_graph.publish import aside, claim, describing, document, entity, framing
 from sco_graph.publish.addresses import Links, path_of
 from sco_graph.publish.graph import Graph
@@ -88,10 +89,13 @@ def resource(graph: Graph, node: NamedNode, path: str) -> Resource:
 
 
 def content(graph: Graph, found: Resource, form: Form, site: Site) -> bytes:
-    """Return the page of `found` in one of its forms, which is a function of generation, form and site only."""
+    """Return the page of `found` in one of its forms, which is a function of generation, form and site only.
+
+    Raises UnknownName for a text that is not at hand.
+    """
     match form:
         case Form.TEXT:
-            return graph.generation.text(found.path.rpartition("/")[2]).encode()
+            return _text(graph, found.path.rpartition("/")[2]).encode()
         case Form.TURTLE:
             return describing.turtle(describing.description(graph, found.iri))
         case Form.JSONLD:
@@ -101,6 +105,13 @@ def content(graph: Graph, found: Resource, form: Form, site: Site) -> bytes:
             return describing.n_triples(describing.description(graph, found.iri))
         case Form.HTML:
             return _html(graph, found, site)
+
+
+def _text(graph: Graph, document_id: str) -> str:
+    text = graph.generation.text(document_id)
+    if text is None:
+        raise UnknownName("text, on this disk, of the document", document_id)
+    return text
 
 
 def _html(graph: Graph, found: Resource, site: Site) -> bytes:

@@ -81,13 +81,9 @@ def company(graph: Graph, about: NamedNode) -> Found:
 
 def _people(graph: Graph, event: NamedNode) -> list[NamedNode]:
     start = f"{graph.base}id/person/"
-    found = []
-    for quad in graph.store.quads_for_pattern(event, SCO.hadParticipant, None, DefaultGraph()):
-        if isinstance(quad.object, NamedNode) and quad.object.value.startswith(start):
-            found.append(quad.object)
-        if len(found) == _CROWD:
-            break
-    return found
+    quads = graph.store.quads_for_pattern(event, SCO.hadParticipant, None, DefaultGraph())
+    people = {q.object for q in quads if isinstance(q.object, NamedNode) and q.object.value.startswith(start)}
+    return sorted(people, key=lambda person: person.value)[:_CROWD]
 
 
 def _shared(graph: Graph, person: NamedNode, events: list[NamedNode]) -> Row:

@@ -157,8 +157,9 @@ class AsideRow:
 class DocumentPage:
     """The page of a document: its text with the stretches that claims rest on, and what was read from each.
 
-    `details` and `file` tell of it and of its file, by labels. `kinds` counts the passages of each kind of claim;
-    `aside` are the claims that are set aside, and `data` is as in `EntityPage`.
+    Where it `is_whole`, `marks` are all of the text, else only the words of the stretches. `details` and `file` tell of
+    it and of its file, by labels. `kinds` counts the passages of each kind of claim; `aside` are the claims that are
+    set aside, and `data` is as in `EntityPage`.
     """
 
     iri: str
@@ -171,6 +172,7 @@ class DocumentPage:
     marks: tuple[Mark, ...]
     readings: tuple[Reading, ...]
     kinds: tuple[tuple[str, int], ...]
+    is_whole: bool
     aside: tuple[AsideRow, ...] = ()
     data: str = ""
 

@@ -2,7 +2,16 @@
 
 from sco_graph.query.bindings import bind
 from sco_graph.query.charts import Bars, Chart, Network, Timeline
-from sco_graph.query.evaluating import GRAPH_TYPES, RESULTS_TYPES, Question, Spooled, evaluate, spool, spool_in_loop
+from sco_graph.query.evaluating import (
+    GRAPH_TYPES,
+    RESULTS_TYPES,
+    Question,
+    Spooled,
+    evaluate,
+    is_graph_in_loop,
+    spool,
+    spool_in_loop,
+)
 from sco_graph.query.evidence import EvidenceItem, Provenance, evidence_for, evidence_of
 from sco_graph.query.forms import QueryForm, form_of
 from sco_graph.query.names import candidates, labels, resolve, term_words
@@ -10,7 +19,7 @@ from sco_graph.query.passages import Passage, passage
 from sco_graph.query.pool import Pool
 from sco_graph.query.preference import Account, Preference, preferences
 from sco_graph.query.running import answer, question, run, solutions, terms
-from sco_graph.query.seats import LoopCall, QueryGivenUp
+from sco_graph.query.seats import Call, LoopCall, QueryGivenUp, Seats
 from sco_graph.query.source import Patterns, Source
 from sco_graph.query.stored import named, parse, stored, variable_for_grlc
 from sco_graph.query.values import (
@@ -33,6 +42,7 @@ __all__ = [
     "Answer",
     "Bars",
     "BrokenRule",
+    "Call",
     "Chart",
     "Decided",
     "EvidenceItem",
@@ -52,6 +62,7 @@ __all__ = [
     "Question",
     "Result",
     "Row",
+    "Seats",
     "Solutions",
     "Source",
     "Spooled",
@@ -66,6 +77,7 @@ __all__ = [
     "evidence_for",
     "evidence_of",
     "form_of",
+    "is_graph_in_loop",
     "labels",
     "named",
     "parse",

@@ -56,7 +56,9 @@ def _limit(megabytes: int) -> None:
 
 
 def _store(stores: dict[str, Store], path: str) -> Store:
-    """Return the store at `path`; the last few stay open, unless they have been deleted."""
+    """Return the store at `path`, an empty one for none; the last few stay open, unless they have been deleted."""
+    if not path:
+        return Store()
     store = stores.pop(path, None) or Store.read_only(path)
     for other in [other for other in stores if not Path(other).is_dir()]:
         del stores[other]
@@ -75,7 +77,7 @@ def _term(value: dict[str, str]) -> NamedNode | Literal:
 
 
 def _run(store: Store, request: dict[str, Any], out: IO[bytes]) -> str:
-    """Write the answer to `out`, and return its media type."""
+    """Write the answer to `out`, and return its media type; without a store to ask, nothing is written."""
     default = [NamedNode(iri) for iri in request["default_graphs"]]
     named = [NamedNode(iri) for iri in request["named_graphs"]]
     # SPARQL 1.1 Protocol §2.1.4: a dataset given by the request replaces the query's and the store's.
@@ -89,11 +91,15 @@ def _run(store: Store, request: dict[str, Any], out: IO[bytes]) -> str:
     if isinstance(results, QueryTriples):
         media_type = str(request["graph_type"])
         form = RdfFormat.from_media_type(media_type)
+        if not request["store"]:
+            return media_type
         serialize(results, out, form, prefixes=request["prefixes"] if form in WITH_PREFIXES else None)
     else:
         media_type = str(request["results_type"])
         if isinstance(results, QueryBoolean) and media_type in SOLUTIONS_ONLY:
             media_type = "application/sparql-results+json"
+        if not request["store"]:
+            return media_type
         results.serialize(out, QueryResultsFormat.from_media_type(media_type))
     return media_type
 

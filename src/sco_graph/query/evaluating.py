@@ -105,16 +105,30 @@ async def spool_in_loop(generation: Path, question: Question, limits: Limits, po
         return asking.answer(await pool.ask_in_loop(asking.request, asking.out, limits.seconds, call))
 
 
-class _Asking:
-    """A question on its way: the `request` to a worker, and the file `out`, closed at the end unless it was taken."""
+async def is_graph_in_loop(question: Question, limits: Limits, pool: Pool, call: LoopCall) -> bool:
+    """Return whether the answer of a query is a graph, found by asking nothing, without holding up the event loop.
 
-    def __init__(self, generation: Path, question: Question, limits: Limits) -> None:
+    Raises what `spool_in_loop` does for a query that is none, and for one that costs too much even so.
+    """
+    with _Asking(None, question, limits) as asking:
+        found = asking.answer(await pool.ask_in_loop(asking.request, asking.out, limits.seconds, call))
+    found.file.close()
+    return found.media_type in GRAPH_TYPES.values()
+
+
+class _Asking:
+    """A question on its way: the `request` to a worker, and the file `out`, closed at the end unless it was taken.
+
+    Without a generation, the query is only read, and there is no answer but its type.
+    """
+
+    def __init__(self, generation: Path | None, question: Question, limits: Limits) -> None:
         self._generation, self._question, self._limits = generation, question, limits
         self._answered = False
 
     def __enter__(self) -> Self:
         refuse_service(self._question.name, self._question.text)
-        if not (self._generation / "store").is_dir():
+        if self._generation and not (self._generation / "store").is_dir():
             raise GenerationGone(self._generation.name)
         self.request = _request(self._generation, self._question, self._limits)
         # In a file, since RLIMIT_FSIZE bounds it in the worker, and no answer fills the memory of this process.
@@ -143,9 +157,9 @@ def _own_pool() -> Pool:
     return Pool()
 
 
-def _request(generation: Path, question: Question, limits: Limits) -> bytes:
+def _request(generation: Path | None, question: Question, limits: Limits) -> bytes:
     request = {
-        "store": str(generation / "store"),
+        "store": str(generation / "store") if generation else "",
         "query": question.text,
         "prefixes": _PREFIXES,
         "bindings": {variable: _json(term) for variable, term in question.bindings.items()},
@@ -166,9 +180,9 @@ def _json(term: NamedNode | Literal) -> dict[str, str]:
     return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
 
 
-def _failure(generation: Path, question: Question, limits: Limits, kind: str, reason: str) -> Exception:
+def _failure(generation: Path | None, question: Question, limits: Limits, kind: str, reason: str) -> Exception:
     """Return the error for a worker's reply that it failed."""
-    if kind == GONE:
+    if kind == GONE and generation:
         return GenerationGone(generation.name)
     if kind == ANSWER_TOO_LARGE:
         return QueryTooCostly(question.name, f"{limits.megabytes} megabytes of answer")

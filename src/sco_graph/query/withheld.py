@@ -87,6 +87,14 @@ class Quarantine:
         """Return the validation results that a claim has caused."""
         return self._subjects(SCO.causedBy, claim)
 
+    def claims(self) -> list[NamedNode]:
+        """Return all claims that are set aside, by IRI."""
+        return self._subjects(RDF.term("type"), SCO.QuarantinedClaim)
+
+    def everything(self) -> list[Withheld]:
+        """Return all that is set aside, in the order of documents and their texts."""
+        return self._all(self.claims())
+
     def of_document(self, document: NamedNode) -> list[Withheld]:
         """Return the claims of a document that are set aside, in the order of the text."""
         places = self._subjects(NIF.referenceContext, document)

@@ -6,12 +6,15 @@ which graph), and `<base>graph/push`, in which pushes keep account of what they 
 
 from sco_graph.remote.asking import RemoteGeneration, answer, run
 from sco_graph.remote.connection import Connection, connect
+from sco_graph.remote.patterns import Patterns
 from sco_graph.remote.pushing import Pushed, push, register
+from sco_graph.remote.streaming import spool
 from sco_graph.remote.verifying import Difference, Verdict, verify
 
 __all__ = [
     "Connection",
     "Difference",
+    "Patterns",
     "Pushed",
     "RemoteGeneration",
     "Verdict",
@@ -20,5 +23,6 @@ __all__ = [
     "push",
     "register",
     "run",
+    "spool",
     "verify",
 ]

@@ -24,7 +24,7 @@ from sco_graph.remote.dialects import DIALECTS, OXIGRAPH, Dialect, dialect_of
 CONNECT_SECONDS = 10
 UPDATE_SECONDS = 300
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
-"""Seconds before each new attempt."""
+"""Seconds before each new attempt of those who can wait."""
 
 _PASSING = {429, 502, 503, 504}
 _WORDS = 400
@@ -34,20 +34,24 @@ _CUT = "X-SPARQL-MaxRows"  # what Virtuoso says of an answer that it has cut
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A store at `url`, its SPARQL query address; `update_url` is where it takes updates. `client` is open."""
+    """A store at `url`, its SPARQL query address; `update_url` is where it takes updates. `client` is open.
+
+    Before each new attempt at a request that has failed it waits for the next of the `pauses`, in seconds.
+    """
 
     url: str
     update_url: str
     dialect: Dialect
     client: httpx.Client
+    pauses: tuple[float, ...]
 
-    def select(self, query: str, form: str = "json") -> list[Row]:
-        """Return the rows of a SELECT query, had in the format "json" or "xml".
+    def select(self, query: str, form: str = "json", seconds: float | None = None) -> list[Row]:
+        """Return the rows of a SELECT query, had in the format "json" or "xml" within `seconds`.
 
         XML has no place for some control characters, and its line ends are all one (XML 1.0 §2.2, §2.11), but Virtuoso
-        writes it several times as fast. Raises StoreUnreachable and StoreRefused.
+        writes it several times as fast. Raises StoreUnreachable, StoreTooSlow and StoreRefused.
         """
-        found = self._results(query, form)
+        found = self._results(query, form, seconds)
         if isinstance(found, bool):
             raise StoreRefused(self.url, "it answers a SELECT query with a truth value")
         return found
@@ -77,8 +81,7 @@ class Connection:
         form = {"query": query} | ({"default-graph-uri": default_graph} if default_graph else {})
         request = partial(self._answered, form, accept, seconds or UPDATE_SECONDS, most)
         response = self._attempts(request, self.url, httpx.ConnectError)
-        if _CUT in response.headers:
-            raise StoreRefused(self.url, f"it gives only {response.headers[_CUT]} rows of an answer (ResultSetMaxRows)")
+        check(self.url, response)
         return Answer(response.headers.get("content-type", "").partition(";")[0].strip(), response.content)
 
     def dump(self) -> Iterator[bytes] | None:
@@ -88,14 +91,14 @@ class Connection:
 
     def _stream(self, address: str) -> Iterator[bytes]:
         accept = {"Accept": "application/n-quads"}
-        with _reaching(address), self.client.stream("GET", address, headers=accept) as response:
+        with reaching(address), self.client.stream("GET", address, headers=accept) as response:
             if not response.is_success:
                 response.read()
-                raise _refusal(address, response)
+            check(address, response)
             yield from response.iter_bytes()
 
-    def _results(self, query: str, form: str = "json") -> bool | list[Row]:
-        answer = self.answer(query, RESULTS_TYPES[form])
+    def _results(self, query: str, form: str = "json", seconds: float | None = None) -> bool | list[Row]:
+        answer = self.answer(query, RESULTS_TYPES[form], seconds=seconds)
         try:
             found = parse_query_results(answer.data, _FORMS[form])
             assert isinstance(found, QueryBoolean | QuerySolutions)  # noqa: S101 - results are one or the other
@@ -123,7 +126,7 @@ class Connection:
         self, request: partial[httpx.Response], address: str, passing: type[httpx.TransportError]
     ) -> httpx.Response:
         """Return the answer of the first attempt that is no passing failure; `passing` are those of the network."""
-        for pause in (*PAUSES, None):
+        for pause in (*self.pauses, None):
             try:
                 response = request()
             except httpx.ReadTimeout as error:
@@ -147,11 +150,12 @@ def connect(
     update_url: str | None = None,
     dialect_name: str | None = None,
     environment: Mapping[str, str] = os.environ,
+    pauses: tuple[float, ...] | None = None,
 ) -> Iterator[Connection]:
     """Open a connection to the store at `url`, closed when the block ends.
 
-    `dialect_name`, a key of DIALECTS, is found out if it is None. Raises StoreAddressInvalid, StoreUnreachable and
-    StoreRefused.
+    `dialect_name`, a key of DIALECTS, is found out if it is None; without `pauses`, they are PAUSES. Raises
+    StoreAddressInvalid, StoreUnreachable and StoreRefused.
     """
     for address in filter(None, (url, update_url)):
         _check(address)
@@ -160,7 +164,8 @@ def connect(
         dialect = DIALECTS[dialect_name] if dialect_name else dialect_of(_server(url, client))
         # Oxigraph's address in a browser is that of its page.
         query_url = url.rstrip("/") + "/query" if dialect is OXIGRAPH and httpx.URL(url).path == "/" else url
-        connection = Connection(query_url, update_url or dialect.update_address(query_url), dialect, client)
+        update_url = update_url or dialect.update_address(query_url)
+        connection = Connection(query_url, update_url, dialect, client, PAUSES if pauses is None else pauses)
         connection.ask("ASK {}")
         yield connection
 
@@ -178,16 +183,25 @@ def _check(url: str) -> None:
 
 def _server(url: str, client: httpx.Client) -> str:
     """Return what the server calls itself; any answer of it tells that."""
-    with _reaching(url):
+    with reaching(url):
         return str(client.post(url, data={"query": "ASK {}"}).headers.get("server", ""))
 
 
 @contextmanager
-def _reaching(address: str) -> Iterator[None]:
+def reaching(address: str) -> Iterator[None]:
+    """Let a failure of the network be a StoreUnreachable."""
     try:
         yield
     except httpx.TransportError as error:
         raise StoreUnreachable(address, str(error) or type(error).__name__) from error
+
+
+def check(address: str, response: httpx.Response) -> None:
+    """Raise StoreRefused unless a response, which has been read if it is an error, has the whole of an answer."""
+    if not response.is_success:
+        raise _refusal(address, response)
+    if _CUT in response.headers:
+        raise StoreRefused(address, f"it gives only {response.headers[_CUT]} rows of an answer (ResultSetMaxRows)")
 
 
 def _refusal(address: str, response: httpx.Response) -> StoreRefused:

@@ -14,7 +14,7 @@ class Dialect:
     of the others; else the knowledge is the graph `<base>graph/knowledge` there. An update has `batch` quads at most,
     an answer `page` rows; fewer mean that there are no more, if the server `tells` when it cuts answers. `updates` are
     the pattern of a query address, and what takes its place for updates. `dump`, if any, is such a replacement for
-    the address that gives the whole dataset as N-Quads.
+    the address that gives the whole dataset as N-Quads. `own` are the schemes of IRIs that call functions of its own.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Dialect:
     updates: tuple[str, str]
     tells: bool = True
     dump: str | None = None
+    own: tuple[str, ...] = ()
 
     def knowledge(self, base: str) -> str | None:
         """Return the IRI of the graph that holds the knowledge, None for the default graph (docs/model.md, Graphs)."""
@@ -41,9 +42,12 @@ class Dialect:
 
 OXIGRAPH = Dialect("oxigraph", "Oxigraph/", True, 10_000, 1_000_000, ("/query$", "/update"), dump="/store")
 
-# Virtuoso's compiler of SPARQL gives up on INSERT DATA of some 4,900 triples ("memory exhausted"), and its server cuts
-# answers at ResultSetMaxRows, 10,000 in the usual virtuoso.ini. It has no default graph to write to.
-VIRTUOSO = Dialect("virtuoso", "Virtuoso/", False, 2_000, 10_000, ("/sparql(-auth)?$", "/sparql-auth"))
+# Virtuoso's compiler of SPARQL gives up on INSERT DATA of some 4,900 triples ("memory exhausted"), of fewer if they are
+# in many graphs ("length of generated SQL"). Its server calls an answer cut that has ResultSetMaxRows rows, 10,000 in
+# the usual virtuoso.ini. It has no default graph to write to.
+VIRTUOSO = Dialect(
+    "virtuoso", "Virtuoso/", False, 1_000, 9_999, ("/sparql(-auth)?$", "/sparql-auth"), own=("bif", "sql")
+)
 
 # The update service of a dataset is its own address, too; its default graph is what SPARQL says, unless the
 # configuration makes it the union.

@@ -7,11 +7,11 @@ another machine with the same generations, goes on where one has stopped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sco_graph.compare import Comparison, Which
-from sco_graph.errors import PushRefused
+from sco_graph.errors import PushRefused, StoreRefused
 from sco_graph.remote.batches import Change, batches, update
 from sco_graph.remote.connection import Connection
 from sco_graph.remote.graphs import drops, has_any
@@ -122,6 +122,18 @@ def _total(generation: Generation, old: Generation | None) -> int:
     return int(generation.manifest.get("counts", {}).get("quads", 0)) if old is None else 0
 
 
+def _update(connection: Connection, batch: Sequence[Change], knowledge: str | None) -> None:
+    """Send a batch; one that is refused as a whole in halves, since compilers of servers fail on some by their size."""
+    try:
+        connection.update(update(batch, knowledge))
+    except StoreRefused:
+        if len(batch) == 1:
+            raise
+        half = len(batch) // 2
+        _update(connection, batch[:half], knowledge)
+        _update(connection, batch[half:], knowledge)
+
+
 def _send(ledger: Ledger, entry: Entry, changes: Iterator[Change], progress: Progress, total: int) -> tuple[int, int]:
     """Send the batches that have not been; return how many quads were removed and added."""
     sent = {Which.OLD: 0, Which.NEW: 0}
@@ -130,7 +142,7 @@ def _send(ledger: Ledger, entry: Entry, changes: Iterator[Change], progress: Pro
         quads += len(batch)
         if number <= entry.done:
             continue
-        ledger.connection.update(update(batch, entry.knowledge))
+        _update(ledger.connection, batch, entry.knowledge)
         for which, _ in batch:
             sent[which] += 1
         if number % MARK == 0:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from sco_graph.rdf import XSD
 
@@ -70,3 +71,18 @@ def by_value(term: Term) -> str:
         return str(Literal(form(term.value), datatype=datatype))
     except (ValueError, InvalidOperation):
         return str(term)
+
+
+@lru_cache(maxsize=4096)
+def as_embedded(term: Term) -> Term:
+    """Return `term` as the embedded store gives it back, which writes some values in a way of its own.
+
+    >>> as_embedded(Literal("5", datatype=XSD.nonNegativeInteger))
+    <Literal value=5 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#integer>>
+    """
+    if not isinstance(term, Literal) or term.language or term.datatype == XSD.string:
+        return term
+    store = Store()
+    store.add(Quad(XSD.string, XSD.string, term, DefaultGraph()))
+    found: Term = next(iter(store)).object
+    return found

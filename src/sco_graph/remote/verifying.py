@@ -69,7 +69,7 @@ def verify(connection: Connection, generation: Generation) -> Verdict:
     entry = Ledger(connection, generation.base).read()
     knowledge = (entry.knowledge if entry else connection.dialect.knowledge(generation.base)) or ""
     expected = tallies(_local(generation, knowledge))
-    found = tallies(_remote(connection, generation.base, knowledge))
+    found = tallies(held(connection, generation.base, knowledge))
     if differing := _differing(expected, found):
         # The quick format of answers loses some characters.
         found |= tallies(_read(connection, {g: found[g].count for g in differing if g in found}, "json"))
@@ -103,7 +103,8 @@ def _local(generation: Generation, knowledge: str) -> Iterator[Row]:
         yield graph, quad.subject, quad.predicate, quad.object
 
 
-def _remote(connection: Connection, base: str, knowledge: str) -> Iterator[Row]:
+def held(connection: Connection, base: str, knowledge: str) -> Iterator[Row]:
+    """Yield all quads of the generation in a store; `knowledge` is the graph of it, empty for the default one."""
     dump = connection.dump()
     if dump is None:
         default = {} if knowledge else {"": default_count(connection)}

@@ -16,11 +16,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from sco_graph.errors import ScoGraphError
 from sco_graph.query import Limits, StoredQuery, stored
 from sco_graph.serve import api, editor, fixed, health, lists, questions, review, sparql, things
+from sco_graph.serve.elsewhere import Elsewhere, Steady
 from sco_graph.serve.evaluator import Evaluator
+from sco_graph.serve.forwarding import Forwarder
 from sco_graph.serve.guard import Guard
 from sco_graph.serve.keeping import Keeping
 from sco_graph.serve.logs import AccessLog
-from sco_graph.serve.reading import Reading
+from sco_graph.serve.reading import Here, Origin, Reading
 from sco_graph.serve.responses import Headers, failed
 from sco_graph.serve.review import Review
 from sco_graph.serve.settings import Settings
@@ -50,23 +52,24 @@ def app(
     limits: Limits | None = None,
     reviewed: Review | None = None,
     releases: Path | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Starlette:
     """Return the ASGI application that serves the generations released in the directory `state`.
 
     Each request is answered from the generation that is current when it comes. `name` stands on every page;
     `queries` are the stored ones, or those that come with the program if None, and each runs within `limits`.
     With `reviewed`, the pages of that review are there, too. `releases` is the directory of the releases that the feed
-    tells of.
+    tells of. With `elsewhere`, the generation that another store holds is served, and none of the directory.
     """
     made = Starlette(
         routes=(*_ROUTES, *(review.ROUTES if reviewed else ())),
         lifespan=_lifespan,
         exception_handlers={ScoGraphError: _failed, HTTPException: _failed, ClientDisconnect: _gone},
     )
-    made.state.directory = state
+    made.state.origin = elsewhere or Here(state)
     made.state.name = name
     made.state.queries = stored() if queries is None else queries
-    made.state.evaluator = Evaluator(limits or Limits())
+    made.state.evaluator = (Forwarder if elsewhere else Evaluator)(limits or Limits())
     made.state.review = reviewed
     made.state.releases = releases
     return made
@@ -78,7 +81,7 @@ def guarded(made: Starlette, settings: Settings, depot: Depot | None = None) -> 
     From the inside: pages that are kept, what is refused, the headers of every answer, and the log.
     """
     inner = Guard(
-        keeping(made, made.state.directory, settings.cache_megabytes, depot),
+        keeping(made, made.state.origin, settings.cache_megabytes, depot),
         settings.hosts,
         settings.root_path,
         settings.requests_a_second,
@@ -91,19 +94,20 @@ def guarded(made: Starlette, settings: Settings, depot: Depot | None = None) -> 
     return entrance
 
 
-def keeping(made: ASGIApp, state: Path, megabytes: int, depot: Depot | None = None) -> ASGIApp:
+def keeping(made: ASGIApp, origin: Origin, megabytes: int, depot: Depot | None = None) -> ASGIApp:
     """Return the application with its finished pages kept: compressed, and for the generation that a request reads.
 
-    Workers share them in the depot; `state` is the directory of the generations.
+    Workers share them in the depot; `origin` is where generations come from.
     """
-    pages, answers = (GZipMiddleware(made, compresslevel=level) for level in (_OF_PAGES, _OF_ANSWERS))
-    return Reading(Keeping(pages, answers, megabytes, depot), state)
+    steady = Steady(made, origin)
+    pages, answers = (GZipMiddleware(steady, compresslevel=level) for level in (_OF_PAGES, _OF_ANSWERS))
+    return Reading(Keeping(pages, answers, megabytes, depot), origin)
 
 
 @asynccontextmanager
 async def _lifespan(made: Starlette) -> AsyncIterator[None]:
     yield
-    made.state.evaluator.close()
+    await made.state.evaluator.close()
 
 
 async def _failed(request: Request, error: Exception) -> Response:

@@ -11,10 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from sco_graph import query
-from sco_graph.query import StoredQuery
+from sco_graph.query import Source, StoredQuery
 from sco_graph.serve import protocol
 from sco_graph.serve.pages import kept, queries
-from sco_graph.store import Generation
 
 GENERATION = "generation"
 """The name in an address of the generation that is asked; no parameter of a query is called so."""
@@ -45,7 +44,7 @@ class Asked:
     """
 
     stored: StoredQuery
-    generation: Generation
+    generation: Source
     values: Mapping[str, str]
     pinned: bool
     filled: bool
@@ -65,6 +64,11 @@ class Asked:
     def newest(self) -> str:
         """The same for a page of the current generation."""
         return urlencode({"_run": "1", **self.values})
+
+    @property
+    def told(self) -> str:
+        """All that tells one request from another."""
+        return str((sorted(self.values.items()), self.pinned, self.filled, self.view))
 
     def page(self, **changes: str | int | bool) -> str:
         """Return what follows the "?" in the address of a page that differs in its view, with no evidence asked for."""

@@ -9,9 +9,9 @@ from functools import lru_cache
 from pyoxigraph import DefaultGraph, Literal
 
 from sco_graph.publish import base_of
+from sco_graph.query import Source
 from sco_graph.rdf import DCTERMS
 from sco_graph.serve.asking import Asked
-from sco_graph.store import Generation
 
 # What TeX reads as more than a sign (The TeXbook, chapter 7), and what it is written as.
 _TEX = {
@@ -61,7 +61,7 @@ def citation(asked: Asked, site_name: str) -> Citation:
 
 
 @lru_cache(maxsize=8)
-def newest_document(generation: Generation) -> str:
+def newest_document(generation: Source) -> str:
     """Return the date of the newest document of a generation, ISO 8601, or nothing if none has one."""
     quads = generation.store().quads_for_pattern(None, DCTERMS.issued, None, DefaultGraph())
     return max((quad.object.value for quad in quads if isinstance(quad.object, Literal)), default="")

@@ -14,12 +14,11 @@ from starlette.routing import Route
 
 from sco_graph.publish import base_of, graph_of, ontology_file
 from sco_graph.publish.graph import TYPE
-from sco_graph.query import GRAPH_TYPES, Answer, solutions, term_words
+from sco_graph.query import GRAPH_TYPES, Answer, Source, solutions, term_words
 from sco_graph.rdf import OWL, PREFIXES, RDFS, SKOS, prefixed
 from sco_graph.serve import tables
 from sco_graph.serve.pages import current, queries, rendered
 from sco_graph.serve.responses import answer, entity_tag
-from sco_graph.store import Generation
 
 EXAMPLE = """\
 PREFIX foaf: <http://xmlns.com/foaf/0.1/>
@@ -40,7 +39,7 @@ _KINDS = {
 
 
 def sparql_page(
-    request: Request, generation: Generation, text: str, found: Answer | None, problem: str | None = None
+    request: Request, generation: Source, text: str, found: Answer | None, problem: str | None = None
 ) -> bytes:
     """Return the page with the query `text`, an example if it is empty, and its answer or what is wrong with it."""
     return rendered(
@@ -58,7 +57,7 @@ def sparql_page(
     )
 
 
-def shown(generation: Generation, found: Answer | None) -> Mapping[str, Any]:
+def shown(generation: Source, found: Answer | None) -> Mapping[str, Any]:
     """Return what a page shows of an answer: a table, a truth, triples, or that it is too long; the others are None."""
     values: dict[str, Any] = dict.fromkeys(("found", "truth", "triples", "too_long"))
     if found is None:

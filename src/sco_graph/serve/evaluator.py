@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -17,13 +17,14 @@ from sco_graph.query import (
     LoopCall,
     Pool,
     Question,
+    Source,
     Spooled,
     StoredQuery,
 )
 from sco_graph.store import Generation
 
-_AT_ONCE = 8
-_MOST_WAITING = 128
+AT_ONCE = 8
+MOST_WAITING = 128
 
 
 class Evaluator:
@@ -34,34 +35,47 @@ class Evaluator:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self._pool = Pool(_AT_ONCE, _MOST_WAITING)
+        self._pool = Pool(AT_ONCE, MOST_WAITING)
 
-    async def spool(self, request: Request, generation: Generation, question: Question) -> Spooled:
+    async def spool(self, request: Request, generation: Source, question: Question) -> Spooled:
         """Return the answer of an ad-hoc query, which is stopped when the client goes.
 
         The request's body must have been read. Raises what `query.spool` does.
         """
-        call = LoopCall(request.client.host if request.client else "", ad_hoc=True)
-        watching = asyncio.create_task(_watch(request, call))
-        try:
-            return await query.spool_in_loop(generation.path, question, self.limits, self._pool, call)
-        finally:
-            call.stop()
-            watching.cancel()
-            with suppress(asyncio.CancelledError):
-                await watching
+        async with called(request) as call:
+            return await query.spool_in_loop(_here(generation).path, question, self.limits, self._pool, call)
 
     def answer(
-        self, generation: Generation, stored: StoredQuery, values: Mapping[str, str], results_type: str, graph_type: str
+        self, generation: Source, stored: StoredQuery, values: Mapping[str, str], results_type: str, graph_type: str
     ) -> Answer:
         """Return the answer of a stored query. Raises also HTTPException 400 for values that mean nothing."""
-        with _bad_values():
-            question = query.question(generation, stored, values, results_type, graph_type)
-        return query.evaluate(generation.path, question, self.limits, self._pool)
+        with bad_values():
+            question = query.question(_here(generation), stored, values, results_type, graph_type)
+        return query.evaluate(_here(generation).path, question, self.limits, self._pool)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End the processes that wait for a query."""
         self._pool.close()
+
+
+def _here(generation: Source) -> Generation:
+    if not isinstance(generation, Generation):
+        raise TypeError("only what is on this disk is asked here")
+    return generation
+
+
+@asynccontextmanager
+async def called(request: Request) -> AsyncIterator[LoopCall]:
+    """Give the call of a client, which is stopped when the client goes, and at the end of the block."""
+    call = LoopCall(request.client.host if request.client else "", ad_hoc=True)
+    watching = asyncio.create_task(_watch(request, call))
+    try:
+        yield call
+    finally:
+        call.stop()
+        watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await watching
 
 
 async def _watch(request: Request, call: LoopCall) -> None:
@@ -72,7 +86,7 @@ async def _watch(request: Request, call: LoopCall) -> None:
 
 
 @contextmanager
-def _bad_values() -> Iterator[None]:
+def bad_values() -> Iterator[None]:
     """Turn a parameter or entity that does not exist into a bad request: the page itself does exist."""
     try:
         yield

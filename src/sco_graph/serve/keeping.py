@@ -176,7 +176,7 @@ def _key(scope: Scope, longest: int = _LONGEST_KEY) -> Key | None:
     if "authorization" in headers:
         return None
     key = (
-        generation.id,
+        generation.edition,
         scope["path"],
         scope["query_string"],
         headers.get("accept", ""),

@@ -17,11 +17,11 @@ from sco_graph import publish
 from sco_graph.catalogue import KINDS, Hit, Listing, Selection, catalogue, choices, listing, unknown
 from sco_graph.catalogue import search as find
 from sco_graph.publish import PAGE, Asked, Form, Links, record
+from sco_graph.query import Source
 from sco_graph.serve import protocol
 from sco_graph.serve.negotiation import best
 from sco_graph.serve.pages import current, page, queries, site, texts
 from sco_graph.serve.responses import HTML, answer, entity_tag
-from sco_graph.store import Generation
 
 LARGEST_PAGE = 1000
 """How many things a page of a list has at most."""
@@ -54,7 +54,7 @@ def browse(request: Request) -> Response:
     if kind not in KINDS or (suffix and suffix not in _SUFFIXES):
         raise HTTPException(404, f"There is no such list. There are: {', '.join(KINDS)}; as data with .json or .csv.")
     asked = _asked(kind, request)
-    wrong = unknown(catalogue(generation), asked.selection)
+    wrong = unknown(catalogue(generation.listed), asked.selection)
     if wrong:
         told = "; ".join(f"{facet} “{key[:_LONGEST]}”" for facet, key in wrong)
         raise HTTPException(400, f"Nothing in this list has {told}. Choose from the values on its page.")
@@ -64,8 +64,8 @@ def browse(request: Request) -> Response:
     return _listed(request, generation, asked, form)
 
 
-def _listed(request: Request, generation: Generation, asked: Asked, form: str) -> Response:
-    found = catalogue(generation)
+def _listed(request: Request, generation: Source, asked: Asked, form: str) -> Response:
+    found = catalogue(generation.listed)
     part = listing(found, asked.selection, asked.number, asked.size)
     if part is None:
         raise HTTPException(404, f"This list has no page {asked.number}.")
@@ -94,7 +94,7 @@ def _around(asked: Asked, part: Listing) -> dict[str, str]:
     }
 
 
-def _as_json(generation: Generation, asked: Asked, part: Listing) -> dict[str, object]:
+def _as_json(generation: Source, asked: Asked, part: Listing) -> dict[str, object]:
     around = _around(asked, part)
     return {
         "generation": generation.id,
@@ -108,7 +108,7 @@ def _as_json(generation: Generation, asked: Asked, part: Listing) -> dict[str, o
             facet.name: [
                 {"value": c.key, "label": c.label, "count": c.count, "chosen": c.chosen} for c in facet.choices
             ]
-            for facet in choices(catalogue(generation), asked.selection, asked.whole)
+            for facet in choices(catalogue(generation.listed), asked.selection, asked.whole)
         },
         "items": [record(item) for item in part.items],
     }
@@ -176,7 +176,7 @@ def search(request: Request) -> Response:
     """Answer with what can be called by the words in `q`, as a page or as JSON."""
     generation = current(request)
     words, kind = _words_and_kind(request)
-    hits = find(catalogue(generation), words, kind or None, _MOST_HITS)
+    hits = find(catalogue(generation.listed), words, kind or None, _MOST_HITS)
     form = best(request.headers.get("accept"), (HTML, _JSON))
     if form == _JSON:
         return _hits(request, generation, words, kind, hits)
@@ -187,7 +187,9 @@ def suggest(request: Request) -> Response:
     """Answer, as JSON, with the few things that the words typed so far mean most likely."""
     generation = current(request)
     words, kind = _words_and_kind(request)
-    return _hits(request, generation, words, kind, find(catalogue(generation), words, kind or None, _MOST_SUGGESTED))
+    return _hits(
+        request, generation, words, kind, find(catalogue(generation.listed), words, kind or None, _MOST_SUGGESTED)
+    )
 
 
 def _words_and_kind(request: Request) -> tuple[str, str]:
@@ -196,7 +198,7 @@ def _words_and_kind(request: Request) -> tuple[str, str]:
     return words, _one_of("kind", given.get("kind", "").strip(), ("", *KINDS))
 
 
-def _hits(request: Request, generation: Generation, words: str, kind: str, hits: tuple[Hit, ...]) -> Response:
+def _hits(request: Request, generation: Source, words: str, kind: str, hits: tuple[Hit, ...]) -> Response:
     found = {
         "query": words,
         "hits": [

@@ -8,35 +8,46 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sco_graph import store
 from sco_graph.errors import GenerationNotKept, UnknownName
 from sco_graph.publish import Form, Links, Site, base_of, render
-from sco_graph.query import StoredQuery
+from sco_graph.query import Source, StoredQuery
+from sco_graph.serve.reading import Origin
 from sco_graph.serve.responses import FOLDERS, answer, entity_tag
-from sco_graph.store import Generation
 
 
-def page(request: Request, generation: Generation, data: bytes, *parts: str) -> Response:
+def page(request: Request, generation: Source, data: bytes, *parts: str) -> Response:
     """Return a page of `generation` as an answer; `parts` tell it from others at its address."""
     return answer(request, data, Form.HTML.media_type, entity_tag(generation, request.app.state.name, *parts))
 
 
-def rendered(request: Request, generation: Generation, template: str, here: str, **values: Any) -> bytes:
+def rendered(request: Request, generation: Source, template: str, here: str, **values: Any) -> bytes:
     """Return a page at the path `here`, made with one of the templates."""
     return render(template, Links(base_of(generation), here), request.app.state.name, True, FOLDERS, **values)
 
 
-def current(request: Request) -> Generation:
-    """Return the generation that the request is answered from: the current one when it came. Raises NotBuilt."""
-    return getattr(request.state, "generation", None) or store.current(request.app.state.directory)
+def current(request: Request) -> Source:
+    """Return the generation that the request is answered from: the current one when it came.
+
+    Raises NotBuilt, or what keeps another store from being asked.
+    """
+    return getattr(request.state, "generation", None) or origin(request).current()
 
 
-def kept(request: Request, wanted: str | None) -> Generation:
-    """Return the generation whose id is `wanted`, the current one for None. Raises GenerationNotKept and NotBuilt."""
+def origin(request: Request) -> Origin:
+    """Return where generations come from."""
+    found: Origin = request.app.state.origin
+    return found
+
+
+def kept(request: Request, wanted: str | None) -> Source:
+    """Return the generation whose id is `wanted`, the current one for None.
+
+    Raises GenerationNotKept and what `current` raises.
+    """
     if wanted is None:
         return current(request)
     try:
-        return store.generation(request.app.state.directory, wanted)
+        return origin(request).named(wanted)
     except UnknownName as error:
         raise GenerationNotKept(wanted[:128], current(request).id) from error
 

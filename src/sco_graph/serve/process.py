@@ -8,7 +8,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from multiprocessing import connection, get_context, parent_process
@@ -26,6 +26,7 @@ from sco_graph.query import Limits, stored
 from sco_graph.serve.app import app, guarded, keeping
 from sco_graph.serve.connections import LARGEST_HEAD, Connection
 from sco_graph.serve.desk import Desk
+from sco_graph.serve.elsewhere import Elsewhere
 from sco_graph.serve.lasting import page_folder
 from sco_graph.serve.logs import SERVER, configuration
 from sco_graph.serve.review import Review
@@ -45,17 +46,20 @@ def serve(
 ) -> None:
     """Serve the graph of `project` until SIGTERM or SIGINT; requests that run then are finished within `grace` seconds.
 
+    With an address of a `store` in the settings, what that one holds is served.
+
     With a `desk`, one worker also serves a review; `ready` is called with the address that lets in. Raises NotBuilt,
     AddressInUse if it cannot listen there, and ReviewRefused for a review that other machines could reach.
     """
     settings = settings or Settings()
-    store.current(project.state)
+    if settings.store is None:
+        store.current(project.state)
     if desk and not settings.is_loopback:
         raise ReviewRefused(settings.host)
     reviewed = Review(desk) if desk else None
     if reviewed:
         settings = replace(settings, workers=1)
-    with _listen(settings.host, settings.port) as listening, page_folder(project) as shared:
+    with _listen(settings.host, settings.port) as listening, _pages(project, settings) as shared:
         config = _config(project, settings, shared, reviewed)
         host, port = listening.getsockname()[:2]
         site = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
@@ -63,7 +67,7 @@ def serve(
         if reviewed:
             # Not by the log, which others may read.
             ready(f"{site}review?token={reviewed.token}")
-        with _warming(project, settings, shared):
+        with _warming(project, settings, shared) if shared else nullcontext():
             if settings.processes > 1:
                 Multiprocess(config, [listening]).run()
             else:
@@ -71,12 +75,15 @@ def serve(
         SERVER.info("Stopped")
 
 
+def _pages(project: Project, settings: Settings) -> AbstractContextManager[Path | None]:
+    """Give the directory of finished pages; None if none are kept, or another store is to be asked only when needed."""
+    return page_folder(project) if settings.cache_megabytes and settings.store is None else nullcontext()
+
+
 @contextmanager
 def _warming(project: Project, settings: Settings, shared: Path) -> Iterator[None]:
-    """Make pages ahead while the block runs, in as many processes as there are workers, if pages are kept at all."""
-    parts = [
-        Part(number, settings.processes) for number in range(settings.processes if settings.cache_megabytes else 0)
-    ]
+    """Make pages ahead while the block runs, in as many processes as there are workers."""
+    parts = [Part(number, settings.processes) for number in range(settings.processes)]
     spawn = get_context("spawn").Process
     processes = [
         spawn(target=_warm, args=(project, settings.cache_megabytes, shared, part), daemon=True) for part in parts
@@ -99,7 +106,7 @@ def _warm(project: Project, megabytes: int, shared: Path, part: Part) -> None:
     made = app(project.state, project.name, stored(project.root), releases=project.releases)
     depot = Depot(shared, megabytes * MEGABYTE)
     # What it has put there it need not remember: nobody asks this process.
-    keep_warm(keeping(made, project.state, 0, depot), project.state, depot, part)
+    keep_warm(keeping(made, made.state.origin, 0, depot), project.state, depot, part)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -113,9 +120,9 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _config(project: Project, settings: Settings, shared: Path, reviewed: Review | None) -> uvicorn.Config:
+def _config(project: Project, settings: Settings, shared: Path | None, reviewed: Review | None) -> uvicorn.Config:
     return uvicorn.Config(
-        partial(_worker, project, settings, shared if settings.cache_megabytes else None, reviewed),
+        partial(_worker, project, settings, shared, reviewed),
         factory=True,
         http=Connection,
         ws="none",
@@ -141,7 +148,8 @@ def _worker(project: Project, settings: Settings, shared: Path | None, reviewed:
     # Pages are made in threads; what is ready to be sent need not wait 5 ms for each of them.
     sys.setswitchinterval(0.001)
     limits = Limits(project.query_seconds, project.query_megabytes)
-    made = app(project.state, project.name, stored(project.root), limits, reviewed=reviewed, releases=project.releases)
+    queries, elsewhere = stored(project.root), Elsewhere(project, settings.store) if settings.store else None
+    made = app(project.state, project.name, queries, limits, reviewed, project.releases, elsewhere)
     return guarded(made, settings, Depot(shared, settings.cache_megabytes * MEGABYTE) if shared else None)
 
 

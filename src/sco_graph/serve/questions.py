@@ -64,7 +64,7 @@ def question(request: Request) -> Response:
     )
     if problem:
         return Response(data, 400, {"Content-Type": Form.HTML.media_type, "Cache-Control": "no-store"})
-    return page(request, asked.generation, data, stored.text, str(asked), current(request).id)
+    return page(request, asked.generation, data, stored.text, asked.told, current(request).id)
 
 
 def _nothing() -> dict[str, Any]:

@@ -1,16 +1,60 @@
-"""The generation that a request is answered from: the current one when it comes, kept on disk until it is answered."""
+"""The generation that a request is answered from: the current one when it comes, kept until it is answered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sco_graph import store
 from sco_graph.errors import NotBuilt
+from sco_graph.query import Source
 from sco_graph.store import CURRENT, Generation, Hold
+
+
+class Origin(Protocol):
+    """Where generations come from: this disk, or another store."""
+
+    def current(self) -> Source:
+        """Return the current generation. Raises NotBuilt, or what keeps another store from being asked."""
+
+    def named(self, generation_id: str) -> Source:
+        """Return the generation with that id. Raises UnknownName, and what `current` raises."""
+
+    def reading(self) -> AbstractAsyncContextManager[Source | None]:
+        """Hold the current generation, or None where `current` raises. Used in one event loop."""
+
+    async def is_there(self, generation: Source) -> bool:
+        """Tell whether all that was read of `generation` until now was of it alone."""
+
+
+class Here:
+    """The generations released in the directory `state`."""
+
+    def __init__(self, state: Path) -> None:
+        self._state = state
+        self._readers = Readers(state)
+
+    def current(self) -> Source:
+        """Return the current generation. Raises NotBuilt."""
+        return store.current(self._state)
+
+    def named(self, generation_id: str) -> Source:
+        """Return the generation with that id. Raises UnknownName."""
+        return store.generation(self._state, generation_id)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Source | None]:
+        """Hold the current generation, or None if there is none."""
+        with self._readers.reading() as generation:
+            yield generation
+
+    async def is_there(self, generation: Source) -> bool:
+        """Tell that it is: what is released never changes."""
+        return True
 
 
 class Reading:
@@ -19,13 +63,13 @@ class Reading:
     A request that finds none is passed on without.
     """
 
-    def __init__(self, app: ASGIApp, state: Path) -> None:
+    def __init__(self, app: ASGIApp, origin: Origin) -> None:
         self._app = app
-        self._readers = Readers(state)
+        self._origin = origin
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on with its generation."""
-        with self._readers.reading() as generation:
+        async with self._origin.reading() as generation:
             scope.setdefault("state", {})["generation"] = generation
             await self._app(scope, receive, send)
 

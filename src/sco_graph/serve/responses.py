@@ -17,17 +17,21 @@ from sco_graph.errors import (
     GenerationGone,
     GenerationNotKept,
     NotBuilt,
+    NotPushed,
     QueryInvalid,
     QueryTooCostly,
     ScoGraphError,
+    StoreRefused,
+    StoreTooSlow,
+    StoreUnreachable,
     TooManyQueries,
     UnknownName,
 )
 from sco_graph.publish import TEMPLATES, Links, render
 from sco_graph.publish.served import HEADERS
+from sco_graph.query import Source
 from sco_graph.rdf import digest
 from sco_graph.serve.negotiation import best, has_it
-from sco_graph.store import Generation
 
 FOLDERS = (Path(__file__).parent / "templates", TEMPLATES)
 
@@ -65,9 +69,21 @@ _STATUS: dict[type[ScoGraphError], int] = {
     GenerationGone: 503,
     NotBuilt: 503,
     TooManyQueries: 503,
+    StoreUnreachable: 503,
+    NotPushed: 503,
+    StoreRefused: 502,
+    StoreTooSlow: 504,
     # No status says that a request is too costly; of the 5xx, a time limit that passed is nearest.
     QueryTooCostly: 504,
 }
+
+_OF_STORES: dict[type[ScoGraphError], str] = {
+    StoreUnreachable: "The store that this site reads does not answer. Ask again in a moment.",
+    NotPushed: "The store that this site reads is being filled. Ask again in a moment.",
+    StoreRefused: "The store that this site reads could not answer this.",
+    StoreTooSlow: "The store that this site reads took too long to answer this.",
+}
+"""What is said of errors whose own words tell the address of a store, which is nobody's business; the log has them."""
 
 
 class Headers:
@@ -88,12 +104,12 @@ class Headers:
         await self._app(scope, receive, with_headers)
 
 
-def entity_tag(generation: Generation, *parts: str) -> str:
+def entity_tag(generation: Source, *parts: str) -> str:
     """Return the ETag of an answer: the same for the same generation, program and `parts`.
 
     It is a weak one, since the same page may be sent compressed (RFC 9110 §8.8.1).
     """
-    return f'W/"{generation.id}-{digest([__version__, *parts])}"'
+    return f'W/"{generation.edition}-{digest([__version__, *parts])}"'
 
 
 def answer(request: Request, data: bytes, media_type: str, etag: str) -> Response:
@@ -124,8 +140,9 @@ def failed(request: Request, error: Exception) -> Response:
             return _other_method(request, error)
         return refusal(request, error.status_code, error.detail, dict(error.headers or {}))
     status = status_of(error)
+    message = next((words for kind, words in _OF_STORES.items() if isinstance(error, kind)), str(error))
     place = dict(zip(("line", "column"), getattr(error, "place", None) or (), strict=False))
-    return refusal(request, status, str(error), {"Retry-After": "1"} if status == 503 else {}, place)
+    return refusal(request, status, message, {"Retry-After": "1"} if status == 503 else {}, place)
 
 
 def status_of(error: Exception) -> int:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from sco_graph.publish import base_of
-from sco_graph.query import Limits
+from sco_graph.query import Limits, Source
 from sco_graph.rdf import DCTERMS, RDF, RDFS, Namespace
-from sco_graph.store import Generation
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 _FORMATS = "http://www.w3.org/ns/formats/"
@@ -19,7 +18,7 @@ _NAMED = ("provenance", "authority", "inferred")
 _SIMPLE = NamedNode("http://www.w3.org/ns/entailment/Simple")
 
 
-def description(address: str, generation: Generation, limits: Limits, form: RdfFormat) -> bytes:
+def description(address: str, generation: Source, limits: Limits, form: RdfFormat) -> bytes:
     """Return the description of the endpoint at `address` over `generation`.
 
     It names the graphs that every generation has; those of claims and documents are too many, and a query finds them.
@@ -46,7 +45,7 @@ def _service(service: NamedNode, limits: Limits) -> Iterator[Triple]:
     yield Triple(service, SD.defaultDataset, NamedNode(f"{service.value}#dataset"))
 
 
-def _dataset(address: str, generation: Generation) -> Iterator[Triple]:
+def _dataset(address: str, generation: Source) -> Iterator[Triple]:
     base, dataset, knowledge = base_of(generation), NamedNode(f"{address}#dataset"), NamedNode(f"{address}#knowledge")
     yield Triple(dataset, RDF.type, SD.Dataset)
     yield Triple(dataset, DCTERMS.identifier, Literal(generation.id))

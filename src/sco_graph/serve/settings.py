@@ -23,7 +23,7 @@ class Settings:
     on a loopback address, and any elsewhere. `rate` is requests a second for one client and worker, 0 for no limit,
     None for none on a loopback address and `DEFAULT_RATE` elsewhere. `log` is "json", "text" or "off"; `log_file` None
     is stderr. `cache_megabytes` is what each worker keeps of finished pages. `grace` are the seconds that requests
-    have to end after SIGTERM.
+    have to end after SIGTERM. `store` is the address of the store whose generation is served, None for this disk.
     """
 
     host: str = "127.0.0.1"
@@ -37,6 +37,7 @@ class Settings:
     log_file: Path | None = None
     cache_megabytes: int = 64
     grace: int = 30
+    store: str | None = None
 
     @property
     def processes(self) -> int:

@@ -15,14 +15,13 @@ from starlette.routing import Route
 
 from sco_graph.errors import QueryInvalid, QueryTooCostly
 from sco_graph.publish import Form
-from sco_graph.query import GRAPH_TYPES, RESULTS_TYPES, QueryGivenUp, Question, Spooled
+from sco_graph.query import GRAPH_TYPES, RESULTS_TYPES, QueryGivenUp, Question, Source, Spooled
 from sco_graph.serve import editor, protocol
 from sco_graph.serve.evaluator import Evaluator
 from sco_graph.serve.negotiation import best, has_it
 from sco_graph.serve.pages import kept
 from sco_graph.serve.responses import HTML, PREFLIGHT, answer, entity_tag, lasting, status_of, typed
 from sco_graph.serve.service import description
-from sco_graph.store import Generation
 
 # What else clients call a format.
 _RESULTS_ALIASES = {
@@ -64,7 +63,7 @@ async def endpoint(request: Request) -> Response:
 
 
 async def _answer(
-    request: Request, generation: Generation, asked: protocol.Asked, results: str | None, graphs: str | None
+    request: Request, generation: Source, asked: protocol.Asked, results: str | None, graphs: str | None
 ) -> Response:
     """Return the answer; `results` and `graphs` are the types wanted of solutions and of a graph, None for neither."""
     evaluator: Evaluator = request.app.state.evaluator
@@ -111,7 +110,7 @@ async def _pieces(found: Spooled) -> AsyncIterator[bytes]:
             yield piece
 
 
-def _tag(generation: Generation, asked: protocol.Asked, media_type: str) -> str:
+def _tag(generation: Source, asked: protocol.Asked, media_type: str) -> str:
     """Return the entity tag of an answer, "" for one that may be another the next time."""
     if asked.query and _VOLATILE.search(asked.query):
         return ""
@@ -137,7 +136,7 @@ def _accepted(request: Request, types: Mapping[str, str], aliases: Mapping[str, 
     return aliases.get(form, form) if form else None
 
 
-def _describe(request: Request, generation: Generation) -> Response:
+def _describe(request: Request, generation: Source) -> Response:
     wanted = _accepted(request, GRAPH_TYPES, _GRAPH_ALIASES)
     if wanted is None:
         known = ", ".join([*GRAPH_TYPES.values(), HTML])

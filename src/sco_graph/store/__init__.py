@@ -19,8 +19,8 @@ and the file `<state>/current` names the one that is served.
 from sco_graph.disk import replace_file
 from sco_graph.store.checking import check
 from sco_graph.store.draft import Draft
-from sco_graph.store.holding import Hold, alone, hold
-from sco_graph.store.reading import CURRENT, PREVIOUS, Generation, current, generation, kept
+from sco_graph.store.holding import Hold, alone, held, hold
+from sco_graph.store.reading import CURRENT, PREVIOUS, Generation, current, find, generation, kept
 from sco_graph.store.releases import Release, check_version, freeze, releases, restored
 from sco_graph.store.sums import digest_of
 from sco_graph.store.writing import KEPT, Writer, write_generation, writing
@@ -39,8 +39,10 @@ __all__ = [
     "check_version",
     "current",
     "digest_of",
+    "find",
     "freeze",
     "generation",
+    "held",
     "hold",
     "kept",
     "releases",

@@ -32,21 +32,28 @@ def hold(state: Path) -> Hold:
     number of generations that builds keep is all that protects readers.
     """
     while True:
-        generation = current(state)
-        try:
-            descriptor = os.open(generation.path, os.O_RDONLY | os.O_DIRECTORY)
-        except FileNotFoundError:
-            continue  # a build has deleted it since, so that another one is current
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(descriptor)
-            continue
-        except OSError:
-            return Hold(generation, descriptor)
-        if generation.path.exists():
-            return Hold(generation, descriptor)
+        found = held(current(state))
+        if found:
+            return found  # else a build has deleted it since, so that another one is current
+
+
+def held(generation: Generation) -> Hold | None:
+    """Hold a generation as `hold` does; return None if it is being deleted."""
+    try:
+        descriptor = os.open(generation.path, os.O_RDONLY | os.O_DIRECTORY)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
         os.close(descriptor)
+        return None
+    except OSError:
+        return Hold(generation, descriptor)
+    if generation.path.exists():
+        return Hold(generation, descriptor)
+    os.close(descriptor)
+    return None
 
 
 @contextmanager

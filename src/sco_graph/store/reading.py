@@ -51,6 +51,16 @@ class Generation:
     path: Path
 
     @property
+    def edition(self) -> str:
+        """Its id: all that belongs to it is here."""
+        return self.id
+
+    @property
+    def listed(self) -> Generation:
+        """Itself, since its quads are here."""
+        return self
+
+    @property
     def manifest(self) -> dict[str, Any]:
         """What the generation was built from and with, and its counts."""
         found: dict[str, Any] = self._json("manifest.json")
@@ -183,6 +193,14 @@ def generation(state: Path, generation_id: str) -> Generation:
     if not is_id(generation_id) or not is_complete(path):
         raise UnknownName("generation", generation_id)
     return Generation(generation_id, path)
+
+
+def find(state: Path, generation_id: str) -> Generation | None:
+    """Return the generation with that id, None if there is none, or it is not complete."""
+    try:
+        return generation(state, generation_id)
+    except UnknownName:
+        return None
 
 
 def kept(state: Path) -> tuple[Generation, ...]:
