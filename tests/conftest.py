@@ -12,9 +12,11 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from extractions import derived
 from sco_graph import pipeline
+from sco_graph.pipeline.quarantine import Cause, quarantined, violation
 from sco_graph.project import load_project
-from sco_graph.rdf import DCTERMS, DEFAULT_BASE, NIF, PREFIXES, PROV, RDF, SCHEMA, SCO, XSD, digest
+from sco_graph.rdf import DCTERMS, DEFAULT_BASE, NIF, PREFIXES, PROV, RDF, SCHEMA, SCO, SH, XSD, digest
 from sco_graph.store import Generation, current, write_generation
+from sco_graph.validate import Result
 
 pytest_plugins = ("browser",)
 
@@ -84,14 +86,22 @@ def sample_quads() -> Iterator[Quad]:
             yield from _twice(triple, f"graph/document/{name}")
     for claim in yaml.safe_load((SAMPLE / "claims.yaml").read_text(encoding="utf-8")):
         key = digest([claim["in"], claim["kind"], claim["quote"]])
-        for triple in _turtle(claim["says"]):
-            graph = NamedNode(f"{DEFAULT_BASE}claim/{key}")
-            yield Quad(triple.subject, triple.predicate, triple.object, graph)
-            if claim.get("modality") != "denied":
-                yield Quad(triple.subject, triple.predicate, triple.object, DefaultGraph())
-        provenance = NamedNode(f"{DEFAULT_BASE}graph/provenance")
-        triples = _provenance(claim, key, documents[claim["in"]]["issued"])
-        yield from (Quad(*triple, provenance) for triple in triples)
+        graph, provenance = (NamedNode(f"{DEFAULT_BASE}{path}") for path in (f"claim/{key}", "graph/provenance"))
+        said = [Quad(t.subject, t.predicate, t.object, graph) for t in _turtle(claim["says"])]
+        told = [Quad(*triple, provenance) for triple in _provenance(claim, key, documents[claim["in"]]["issued"])]
+        if "aside" in claim:
+            yield from quarantined([*said, *told], {key: (_violation(claim["aside"], said[0]),)}, DEFAULT_BASE)
+            continue
+        yield from (*said, *told)
+        if claim.get("modality") != "denied":
+            yield from (Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in said)
+
+
+def _violation(message: str, quad: Quad) -> Cause:
+    shape = f"{DEFAULT_BASE}shapes#by-hand"
+    return violation(
+        Result(quad.subject.value, None, None, f"{SH}NodeConstraintComponent", shape, f"{SH}Violation", message)
+    )
 
 
 def _turtle(text: str) -> Iterator[Triple]:

@@ -154,7 +154,9 @@ def test_a_rejected_claim_stays_out_at_every_build_and_is_reported(tmp_path):
     for _ in range(2):
         outcome = pipeline.build(load_project(directory), workers=1)
         assert [item.claim for item in outcome.set_aside] == [name]
-        assert not any(name.encode() in line for line in outcome.generation.lines())
+        told = [line for line in outcome.generation.lines() if name.encode() in line]
+        assert told
+        assert all(line.endswith(b"graph/quarantine> .\n") for line in told)
     assert name in run("validate", "--project", str(directory)).stdout
 
 
@@ -174,7 +176,8 @@ def test_with_a_post_goes_the_time_that_is_told_of_it(tmp_path):
     aside = {item.kind: item.reasons for item in outcome.set_aside}
     assert aside["term"] == ("the claim on the post itself is set aside",)
     assert set(aside) == {"role", "term"}
-    assert not any(b'claimKind> "term"' in line for line in outcome.generation.lines())
+    terms = [line for line in outcome.generation.lines() if b'claimKind> "term"' in line]
+    assert [line.endswith(b"graph/quarantine> .\n") for line in terms] == [True]
 
 
 def test_a_decision_whose_object_is_gone_is_reported(tmp_path):

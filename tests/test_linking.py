@@ -59,9 +59,10 @@ def test_what_lines_say_is_known_but_for_hidden_graphs_whatever_their_words(give
     assert set(parse(b"".join(known), RdfFormat.N_QUADS)) == wanted
 
 
-def test_provenance_and_denied_claims_are_hidden():
+def test_provenance_what_is_set_aside_and_denied_claims_are_hidden():
     assert hidden_graphs(["claim/0123456789ab"], "http://example.org/") == {
         b"<http://example.org/graph/provenance>",
+        b"<http://example.org/graph/quarantine>",
         b"<http://example.org/claim/0123456789ab>",
     }
 

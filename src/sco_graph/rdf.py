@@ -49,6 +49,9 @@ VOID = Namespace("http://rdfs.org/ns/void#")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 WD = Namespace("http://www.wikidata.org/entity/")
 
+QUARANTINE = "graph/quarantine"
+"""The path below the base of the graph of the claims that are set aside."""
+
 DEFAULT_BASE = "https://w3id.org/sco-graph/"
 """The base of identifiers unless sco-graph.toml says otherwise; the ontology's IRI does not move with it."""
 

@@ -16,6 +16,7 @@ ONE, OTHER = "V. Aristarkhov", "Vladimir Aristarkhov"
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
     directory = make_project(tmp_path_factory.mktemp("reviewed") / "project", ("d006", "d008"))
+    (directory / "documents" / "forum.txt").write_text("The SCO Forum in Beijing was held from July 9 to July 5, 2024.")
     built(directory)
     return directory
 
@@ -85,6 +86,24 @@ def test_an_incomplete_or_senseless_decision_is_refused_with_the_reason(project,
     assert "<script>alert" not in reader.get("/review/pair", params={"a": hostile, "b": OTHER}).text
 
 
+def test_a_claim_that_is_set_aside_is_corrected_and_back_after_the_build(project, reader):
+    listed = reader.get("/review").text.partition('id="aside"')[2].partition("</section>")[0]
+    assert "An event does not end before it starts." in listed
+    (key,) = re.findall(r"review/claim/([0-9a-f]{12})", listed)
+    assert "This claim is set aside" in reader.get(f"/claim/{key}").text
+    page = reader.get(f"/review/claim/{key}").text
+    assert 'name="value-first" value="2024-07-09"' in page
+    fields = {"secret": secret(page), "verb": "correct", "reason": "the programme has it so"}
+    assert "Change at least one" in reader.post(f"/review/claim/{key}", data=fields).text
+    assert "a date is YYYY-MM-DD" in reader.post(f"/review/claim/{key}", data={**fields, "value-first": "soon"}).text
+    dates = {"value-first": "2024-07-05", "value-last": "2024-07-09"}
+    assert key not in reader.post(f"/review/claim/{key}", data={**fields, **dates}).text
+    assert "values: {first: '2024-07-05', last: '2024-07-09'}" in (project / "decisions" / "claims.yaml").read_text()
+    build(reader)
+    assert "This claim is set aside" not in reader.get(f"/claim/{key}").text
+    assert key not in reader.get("/set-aside").text
+
+
 def test_a_rejected_claim_is_written_down_and_gone_after_the_build(project, reader):
     before = reader.get("/review").text
     key = re.search(r"review/claim/([0-9a-f]{12})", before)[1]
@@ -97,7 +116,7 @@ def test_a_rejected_claim_is_written_down_and_gone_after_the_build(project, read
     assert f"reject: claim/{key}" in written
     assert "author: A reader" in written
     build(reader)
-    assert reader.get(f"/claim/{key}").status_code == 404
+    assert "a person&#39;s decision rejects it" in reader.get(f"/claim/{key}").text
 
 
 def test_two_that_are_merged_are_one_page_after_the_build(project, reader):

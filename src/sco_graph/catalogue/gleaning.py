@@ -15,7 +15,7 @@ from msgspec import Struct
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from sco_graph.catalogue.kinds import KINDS
-from sco_graph.rdf import DCTERMS, ORG, OWL, PROV, RDF, SCHEMA, SCO, SKOS
+from sco_graph.rdf import DCTERMS, ORG, OWL, PROV, QUARANTINE, RDF, SCHEMA, SCO, SKOS
 
 _TYPE = RDF.term("type")
 _NAMES = (SKOS.prefLabel, DCTERMS.term("title"))
@@ -104,6 +104,7 @@ class Sieve:
         self._claims = f"<{base}claim/".encode()
         self._listed = tuple(f"<{base}id/{kind}/".encode() for kind in (*KINDS, *_NODES))
         self._speaking = f"<{base}graph/document/".encode()
+        self._aside = f"<{base}{QUARANTINE}> ".encode()
 
     def sift(self, lines: Iterable[bytes]) -> tuple[int, list[bytes]]:
         """Return how many of `lines` are triples of the knowledge, and those lines that lists need."""
@@ -118,7 +119,7 @@ class Sieve:
             elif predicate == _TYPED:
                 if rest.startswith(self._speaking) and b"#" not in subject and subject.startswith(self._listed):
                     kept.append(line)
-            elif predicate == _DERIVED and subject.startswith(self._claims):
+            elif predicate == _DERIVED and subject.startswith(self._claims) and not rest.startswith(self._aside):
                 kept.append(line)
         return triples, kept
 

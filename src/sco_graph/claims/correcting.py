@@ -9,9 +9,10 @@ from typing import get_type_hints
 import msgspec
 
 from sco_graph.claims.base import Claim
-from sco_graph.model import Mention
+from sco_graph.model import Mention, is_day
 
 _FIXED = frozenset({"evidence", "rule", "origin", "start", "end"})
+_DATES = frozenset({"first", "last"})
 
 
 class CorrectionInvalid(ValueError):
@@ -37,7 +38,13 @@ def corrected(claim: Claim, values: Iterable[tuple[str, str]]) -> Claim:
             changes[name] = msgspec.convert(value or None, allowed[name], strict=False)
         except msgspec.ValidationError as error:
             raise CorrectionInvalid(f"{name} cannot be {value!r}: {error}") from error
+        if name in _DATES and value and not _is_date(value):
+            raise CorrectionInvalid(f"{name} cannot be {value!r}: a date is YYYY-MM-DD, YYYY-MM or YYYY")
     return replace(claim, origin=claim.key(), **changes)  # type: ignore[arg-type]
+
+
+def _is_date(value: str) -> bool:
+    return is_day(value + "-01-01"[len(value) - 4 :] if len(value) in {4, 7} else value)
 
 
 def _holds_mentions(type_: type) -> bool:

@@ -13,9 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from sco_graph.cli.output import as_json, stderr, stdout
+from sco_graph.rdf import prefixed
 
 if TYPE_CHECKING:
-    from sco_graph.explain import Explanation, Fact
+    from sco_graph.explain import Aside, Explanation, Fact
     from sco_graph.query import EvidenceItem, Passage, Result, Solutions, StoredQuery
     from sco_graph.query.values import Term
 
@@ -74,7 +75,7 @@ def short(term: Term | None) -> str:
     """Return a term's value; of the IRI of a thing or claim only the path, which every command understands."""
     if term is None:
         return ""
-    return _OURS.sub("", term.value) if str(term).startswith("<") else str(term.value)
+    return short_iri(term.value) if str(term).startswith("<") else str(term.value)
 
 
 def with_evidence(
@@ -134,18 +135,49 @@ def explanation(explanation: Explanation) -> None:
     if explanation.replaced_by:
         console.print(Text(f"retired; use {explanation.replaced_by}"))
         return
-    console.print(Text(f"types: {', '.join(explanation.types)}"))
-    if explanation.aliases:
-        console.print(Text(f"also: {', '.join(explanation.aliases)}"))
-    for part in explanation.known:
-        if not part.object.startswith(("http:", "https:")):  # a node without a name: its claims tell of it below
-            console.print(Text(f"{part.property} {part.object}"))
+    _known(console, explanation)
     for said, facts in _grouped(explanation.facts).items():
         console.print()
         console.print(Text(said, style="bold"))
         for fact in facts:
             for item in fact.evidence:
                 print_evidence(console, item)
+
+    for claim in explanation.aside:
+        _aside(console, claim, explanation.iri == claim.fact.claim)
+
+
+def _known(console: Console, explanation: Explanation) -> None:
+    """Print the types and other names of a thing, and what no claim says of it."""
+    if explanation.types:
+        console.print(Text(f"types: {', '.join(explanation.types)}"))
+    if explanation.aliases:
+        console.print(Text(f"also: {', '.join(explanation.aliases)}"))
+    for part in explanation.known:
+        if not part.object.startswith(("http:", "https:")):  # a node without a name: its claims tell of it below
+            console.print(Text(f"{part.property} {part.object}"))
+
+
+def _aside(console: Console, item: Aside, whole: bool) -> None:
+    """Print a claim that is set aside, if `whole` with what would mend it."""
+    console.print()
+    console.print(Text(f"set aside: {_said(item.fact)}", style="bold"))
+    for reason in item.reasons:
+        console.print(Text(f"    because: {reason}", style="yellow"))
+    if by := item.decided:
+        console.print(Text(f"    {by.outcome} by {by.author}, {by.date}: {by.reason}"))
+    for evidence in item.fact.evidence:
+        print_evidence(console, evidence)
+    for rule in item.broken if whole else ():
+        where = filter(None, (short_iri(rule.focus), rule.path and prefixed(rule.path), short_iri(rule.value or "")))
+        console.print(Text(f"    {rule.shape.rpartition('#')[2]}: {' '.join(dict.fromkeys(where))}", style="dim"))
+    for words in item.mending if whole else ():
+        console.print(Text(f"  {words.replace('`', '')}"))
+
+
+def short_iri(iri: str) -> str:
+    """Return of the IRI of a thing or claim only the path, which every command understands; other words as they are."""
+    return _OURS.sub("", iri)
 
 
 def _grouped(facts: Sequence[Fact]) -> dict[str, list[Fact]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from sco_graph.cli import output
 
 if TYPE_CHECKING:
     from sco_graph.pipeline.building import Built
-    from sco_graph.pipeline.linking import SetAside
+    from sco_graph.pipeline.quarantine import SetAside
     from sco_graph.pipeline.telling import Row
 
 HEADS = {
@@ -112,3 +113,8 @@ def _set_aside(console: Console, items: Sequence[SetAside]) -> None:
         for reason in item.reasons:
             console.print(Text(f"    {reason}"))
     output.more(len(items), "set aside")
+    causes = Counter(reason for item in items for reason in item.reasons)
+    for reason, number in sorted(causes.items(), key=lambda cause: (-cause[1], cause[0])):
+        console.print(Text(f"set aside {number}: {reason}"))
+    if items:
+        console.print("What can be done, tells `sco-graph explain claim/...`; `sco-graph query quarantined` lists all.")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import typer
@@ -15,6 +16,7 @@ from rich.text import Text
 from sco_graph import pipeline
 from sco_graph.cli import output
 from sco_graph.cli.progress import watching
+from sco_graph.errors import DecisionInvalid
 from sco_graph.pipeline.identity import Study
 from sco_graph.project import Project
 from sco_graph.resolve.asking import Doubt, Question, Side
@@ -66,29 +68,50 @@ def _moves(console: Console, pair: Pair) -> None:
 
 
 def review(project: Project, author: str, identities: bool, claims: bool) -> None:
-    """Ask about each undecided pair, then about each doubtful claim, until all are answered or the person stops."""
+    """Ask about undecided pairs, claims set aside, and doubtful claims, until all is answered or the person stops."""
     study = _study(project)
     questions = study.questions() if identities else []
-    doubts = study.doubts() if claims else []
+    aside, doubts = (study.set_aside(), study.doubts()) if claims else ([], [])
     console = Console(stderr=True, soft_wrap=True)
-    console.print(f"{len(questions)} undecided pairs, {len(doubts)} doubtful claims.")
-    written = 0
+    console.print(f"{len(questions)} undecided pairs, {len(aside)} claims set aside, {len(doubts)} doubtful claims.")
+    asked: list[tuple[Callable[[], str], list[str], Doubt | None]] = []
     for number, question in enumerate(questions, start=1):
-        answer = _ask_pair(console, question, f"{number}/{len(questions)}")
+        ask = partial(_ask_pair, console, question, f"{number}/{len(questions)}")
+        asked.append((ask, [side.path for side in question.sides], None))
+    for found, put in ((aside, _ask_aside), (doubts, _ask_claim)):
+        for number, doubt in enumerate(found, start=1):
+            asked.append((partial(put, console, doubt, f"{number}/{len(found)}"), [f"claim/{doubt.key}"], doubt))
+    written = 0
+    for put_to, targets, on_claim in asked:
+        answer = put_to()
         if answer == "stop":
-            return _done(console, written)
+            break
         if answer != "skip":
-            paths = [side.path for side in question.sides]
-            decide(project, answer, paths, {}, author, _reason(), study)
-            written += 1
-    for number, doubt in enumerate(doubts, start=1):
-        answer = _ask_claim(console, doubt, f"{number}/{len(doubts)}")
-        if answer == "stop":
-            return _done(console, written)
-        if answer != "skip":
-            decide(project, answer, [f"claim/{doubt.key}"], {}, author, _reason(), study)
-            written += 1
-    return _done(console, written)
+            written += _write(console, project, study, author, answer, targets, on_claim)
+    console.print(f"{written} decisions written. `sco-graph build` replays them.")
+    sys.stderr.flush()
+
+
+def _write(
+    console: Console, project: Project, study: Study, author: str, verb: str, targets: Sequence[str], on: Doubt | None
+) -> bool:
+    """Write an answer down with its reason, a correction `on` a claim with its values; return whether it could be."""
+    values = _corrected(on) if on and verb == "correct" else {}
+    if verb == "correct" and not values:
+        console.print("Nothing is changed, so nothing is written.")
+        return False
+    try:
+        decide(project, verb, targets, {"values": values} if values else {}, author, _reason(), study)
+    except DecisionInvalid as error:
+        console.print(Text(str(error)))
+        return False
+    return True
+
+
+def _corrected(doubt: Doubt) -> dict[str, str]:
+    """Ask for the values of a claim; return those that are other than before."""
+    given = {name: str(typer.prompt(name, default=value, err=True)).strip() for name, value in doubt.values}
+    return {name: value for name, value in given.items() if value != dict(doubt.values)[name]}
 
 
 def decide(
@@ -139,12 +162,23 @@ def _side(console: Console, side: Side) -> None:
         console.print(Text(f"  {document}: “{quote}”"))
 
 
+def _ask_aside(console: Console, doubt: Doubt, number: str) -> str:
+    _claim(console, doubt, number)
+    for reason in doubt.reasons:
+        console.print(Text(f"  set aside: {reason}", style="yellow"))
+    return _answer({"c": "correct", "r": "reject", "n": "skip", "q": "stop"}, "[c]orrect [r]eject [n]ext [q]uit")
+
+
 def _ask_claim(console: Console, doubt: Doubt, number: str) -> str:
+    _claim(console, doubt, number)
+    return _answer({"a": "accept", "r": "reject", "n": "skip", "q": "stop"}, "[a]ccept [r]eject [n]ext [q]uit")
+
+
+def _claim(console: Console, doubt: Doubt, number: str) -> None:
     console.rule(number)
     console.print(Text(f"{doubt.kind}: {', '.join(doubt.arguments)}", style="bold"))
     console.print(Text(f"  {doubt.document}: “{doubt.quote}”"))
     console.print(Text(f"  {doubt.rule}, confidence {doubt.confidence:.2f}, claim/{doubt.key}"))
-    return _answer({"a": "accept", "r": "reject", "n": "skip", "q": "stop"}, "[a]ccept [r]eject [n]ext [q]uit")
 
 
 def _answer(answers: Mapping[str, str], shown: str) -> str:
@@ -156,8 +190,3 @@ def _answer(answers: Mapping[str, str], shown: str) -> str:
 
 def _reason() -> str:
     return str(typer.prompt("why", err=True))
-
-
-def _done(console: Console, written: int) -> None:
-    console.print(f"{written} decisions written. `sco-graph build` replays them.")
-    sys.stderr.flush()

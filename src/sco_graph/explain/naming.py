@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from sco_graph.query.evidence import EvidenceItem
 from sco_graph.query.names import labels
 from sco_graph.query.source import Patterns
-from sco_graph.rdf import Triple, prefixed
+from sco_graph.rdf import RDF, SCO, SKOS, Triple, prefixed
+
+_NAMING = {RDF.term("type"), SKOS.prefLabel, SKOS.altLabel, SCO.abbreviation}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,17 @@ class Part:
     property: str
     object: str
     object_iri: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A claim: what it says, and the evidence for it (one item a stretch of text)."""
+
+    claim: str
+    kind: str
+    modality: str
+    parts: tuple[Part, ...]
+    evidence: tuple[EvidenceItem, ...]
 
 
 def plain(quads: Iterable[Quad]) -> Iterator[Triple]:
@@ -46,3 +60,9 @@ def parts_of(store: Patterns, triples: Iterable[Triple]) -> list[Part]:
         Part(name(s), s.value, prefixed(p.value), name(o), o.value if isinstance(o, NamedNode) else None)
         for s, p, o in triples
     ]
+
+
+def parts_in_order(store: Patterns, triples: Iterable[Triple]) -> tuple[Part, ...]:
+    """Return `triples` but types and names, with labels for their IRIs, in a fixed order."""
+    parts = parts_of(store, (triple for triple in triples if triple[1] not in _NAMING))
+    return tuple(sorted(parts, key=lambda p: (p.subject_iri, p.property, p.object, p.object_iri or "")))

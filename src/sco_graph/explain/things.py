@@ -5,26 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from sco_graph.explain.naming import Part, parts_of, plain
+from sco_graph.explain.aside import Aside, aside
+from sco_graph.explain.naming import Fact, Part, parts_in_order, plain
 from sco_graph.query.evidence import EvidenceItem, claims_about, evidence_of
 from sco_graph.query.names import labels, resolve
 from sco_graph.query.source import Patterns, Source
 from sco_graph.rdf import DCTERMS, RDF, SCO, SKOS, prefixed
-
-_NAMING = {RDF.term("type"), SKOS.prefLabel, SKOS.altLabel, SCO.abbreviation}
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A claim: what it says, and the evidence for it (one item a stretch of text)."""
-
-    claim: str
-    kind: str
-    modality: str
-    parts: tuple[Part, ...]
-    evidence: tuple[EvidenceItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +21,8 @@ class Explanation:
 
     `label` is None for a node without a name; `aliases` its other names; `types` prefixed names. `known` is what
     stands in the knowledge with this subject and in no claim: authority data, and what follows from the claims.
-    `facts` are ordered by kind, then by the date and place of their first evidence. `replaced_by` is the IRI to
-    use instead, or None.
+    `facts` are ordered by kind, then by the date and place of their first evidence. `aside` are the claims about it
+    that are set aside, or itself if it is one. `replaced_by` is the IRI to use instead, or None.
     """
 
     iri: str
@@ -43,6 +31,7 @@ class Explanation:
     types: tuple[str, ...]
     known: tuple[Part, ...]
     facts: tuple[Fact, ...]
+    aside: tuple[Aside, ...]
     replaced_by: str | None
 
 
@@ -56,7 +45,7 @@ def explain(generation: Source, name: str) -> Explanation:
     is_claim = node.value.startswith(f"{base}claim/")
     facts = _facts(generation, {node} if is_claim else claims_about(store, base, node))
     told = {(part.subject_iri, part.property, part.object_iri or part.object) for f in facts for part in f.parts}
-    asserted = _parts(store, store.quads_for_pattern(node, None, None, DefaultGraph()))
+    asserted = parts_in_order(store, plain(store.quads_for_pattern(node, None, None, DefaultGraph())))
     return Explanation(
         iri=node.value,
         label=labels(store, [node]).get(node.value),
@@ -64,6 +53,7 @@ def explain(generation: Source, name: str) -> Explanation:
         types=tuple(prefixed(iri) for iri in _values(store, node, RDF.term("type"))),
         known=tuple(p for p in asserted if (p.subject_iri, p.property, p.object_iri or p.object) not in told),
         facts=facts,
+        aside=aside(generation, node),
         replaced_by=next(iter(_values(store, node, DCTERMS.isReplacedBy)), None),
     )
 
@@ -75,16 +65,9 @@ def _facts(generation: Source, claims: Iterable[NamedNode]) -> tuple[Fact, ...]:
     store = generation.store()
     facts = []
     for claim, items in evidence.items():
-        parts = _parts(store, store.quads_for_pattern(None, None, None, NamedNode(claim)))
+        parts = parts_in_order(store, plain(store.quads_for_pattern(None, None, None, NamedNode(claim))))
         facts.append(Fact(claim, items[0].kind, items[0].modality, parts, tuple(items)))
     return tuple(sorted(facts, key=lambda fact: fact.kind))
-
-
-def _parts(store: Patterns, quads: Iterable[Quad]) -> tuple[Part, ...]:
-    """Return the triples of `quads` but types and names, with labels for their IRIs, in a fixed order."""
-    triples = (triple for triple in plain(quads) if triple[1] not in _NAMING)
-    parts = parts_of(store, triples)
-    return tuple(sorted(parts, key=lambda p: (p.subject_iri, p.property, p.object, p.object_iri or "")))
 
 
 def _values(store: Patterns, node: NamedNode, predicate: NamedNode) -> list[str]:

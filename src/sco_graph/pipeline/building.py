@@ -24,8 +24,9 @@ from sco_graph.pipeline.difference import difference
 from sco_graph.pipeline.documents import Reading, compile_all
 from sco_graph.pipeline.graph import Counted, graph_lines
 from sco_graph.pipeline.incumbents import Incumbents
-from sco_graph.pipeline.linking import Linked, SetAside, link
+from sco_graph.pipeline.linking import Linked, link
 from sco_graph.pipeline.mapped import Inputs
+from sco_graph.pipeline.quarantine import SetAside
 from sco_graph.pipeline.telling import Row, manifest_of, report_of, rows_json, rows_of
 from sco_graph.pipeline.timing import Watch
 from sco_graph.project import Project

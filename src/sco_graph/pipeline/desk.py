@@ -35,6 +35,10 @@ class ProjectDesk:
         """Return the claims of low confidence that nobody has decided on, the least certain first."""
         return self._of(Study.doubts)
 
+    def set_aside(self) -> Sequence[Doubt]:
+        """Return the claims that the last build set aside for a violation, and that nobody has settled since."""
+        return self._of(Study.set_aside)
+
     def pair(self, a: str, b: str) -> Pair:
         """Return why the entities called `a` and `b` are one or two. Raises UnknownName and AmbiguousName."""
         return self._of(lambda study: study.pair(a, b))

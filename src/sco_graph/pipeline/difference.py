@@ -6,7 +6,7 @@ knowledge only if nobody says it any more; who else does, the store of the curre
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from sco_graph.pipeline.judging import hidden_graphs, knowledge, read_judged
 from sco_graph.pipeline.ledger import Ledger, shared_lines
 from sco_graph.pipeline.linking import Linked
 from sco_graph.pipeline.mapped import LINES
+from sco_graph.pipeline.quarantine import APART, read_apart
 from sco_graph.pipeline.sayings import Sayings, Unclear, triples_of
 from sco_graph.rdf import ORG, SCO, TIME, Triple
 from sco_graph.store import Generation
@@ -34,6 +35,23 @@ class Difference:
     removed: Sequence[bytes]
     added: Sequence[bytes]
     documents: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """Of which documents, of which buckets of posts, and of what is set aside of which documents the lines change.
+
+    `shared_by` is the base if what all documents share changes, too.
+    """
+
+    documents: Set[str]
+    posts: Set[int]
+    aside: Set[str]
+    shared_by: str
+
+
+class _Forgotten(Exception):
+    """Some of the lines are not known any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +73,20 @@ def difference(
     documents = _changed(old.documents, new.documents)
     if old.base != new.base or len(documents) * _PART > len(new.documents):
         return None
-    buckets = _changed(old.posts, new.posts)
+    buckets, aside = _changed(old.posts, new.posts), _changed(old.aside, new.aside)
     for leaf in linked.mapped.leaves:
         if leaf.document in documents:
             linked.mapped.lines(leaf)
     for number in buckets & new.posts.keys():
         posts.lines(number)
+    for document in aside & new.aside.keys():
+        linked.quarantine.lines(document)
     told = "" if old.shared == new.shared else before.base
-    was, now = (_side(ours, documents, buckets, told, memos) for ours in (old, new))
-    if was is None or now is None:
-        return None
+    changed = _Changed(documents, buckets, aside, told)
     try:
+        was, now = (_side(ours, changed, memos) for ours in (old, new))
         removed, added = _lines(was, now, Sayings(before.store(), before.base, was.named, now.known), before.base)
-    except Unclear:
+    except (_Forgotten, Unclear):
         return None
     return Difference(sorted(removed), sorted(added), frozenset(documents))
 
@@ -76,31 +95,36 @@ def _changed(old: Mapping[_Name, str], new: Mapping[_Name, str]) -> set[_Name]:
     return {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
 
 
-def _side(ours: Ledger, documents: Set[str], buckets: Set[int], shared_by: str, memos: Memos) -> _Side | None:
-    """Return the lines of what changes, or None if any is not known; `shared_by` is the base if what is shared does."""
+def _side(ours: Ledger, changed: _Changed, memos: Memos) -> _Side:
+    """Return the lines of what changes. Raises _Forgotten."""
     named: set[bytes] = set()
     known: set[bytes] = set()
     posts: set[bytes] = set()
-    for document in documents & ours.documents.keys():
-        data = memos.get(LINES, ours.documents[document])
-        if data is None:
-            return None
+    for data in _kept(LINES, ours.documents, changed.documents, memos):
         judged = read_judged(data)
         named.update(judged.lines.splitlines(keepends=True))
         known.update(judged.known.splitlines(keepends=True))
-    for number in buckets & ours.posts.keys():
-        data = memos.get(POSTS, ours.posts[number])
-        if data is None:
-            return None
+    for data in _kept(APART, ours.aside, changed.aside, memos):
+        named.update(read_apart(data).lines.splitlines(keepends=True))
+    for data in _kept(POSTS, ours.posts, changed.posts, memos):
         posts.update(data.splitlines(keepends=True))
-    if shared_by:
-        data = shared_lines(ours, memos)
-        if data is None:
-            return None
-        lines = data.splitlines(keepends=True)
+    if changed.shared_by:
+        shared = shared_lines(ours, memos)
+        if shared is None:
+            raise _Forgotten
+        lines = shared.splitlines(keepends=True)
         named.update(lines)
-        known.update(knowledge(lines, hidden_graphs((), shared_by)))
+        known.update(knowledge(lines, hidden_graphs((), changed.shared_by)))
     return _Side(frozenset(named), frozenset(known), frozenset(posts))
+
+
+def _kept(kind: str, keys: Mapping[_Name, str], names: Set[_Name], memos: Memos) -> Iterator[bytes]:
+    """Yield the memos of `kind` for those of `names` that have one of `keys`. Raises _Forgotten."""
+    for name in names & keys.keys():
+        data = memos.get(kind, keys[name])
+        if data is None:
+            raise _Forgotten
+        yield data
 
 
 def _lines(was: _Side, now: _Side, sayings: Sayings, base: str) -> tuple[set[bytes], set[bytes]]:

@@ -41,6 +41,8 @@ def graph_lines(linked: Linked, posts: Incumbents, base: str, folder: Path) -> I
             judged = linked.mapped.lines(leaf)
             sorter.add(judged.lines.splitlines(keepends=True))
             sorter.add(judged.known.splitlines(keepends=True))
+        for document in linked.quarantine.keys:
+            sorter.add(linked.quarantine.lines(document).splitlines(keepends=True))
         for lines in _derived(linked, posts, known_of_all, base):
             sorter.add(lines)
         yield from sorter.sorted()

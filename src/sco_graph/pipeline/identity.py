@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,9 +13,9 @@ import yaml
 from sco_graph import store
 from sco_graph.cache import Cache
 from sco_graph.claims.base import Claim
-from sco_graph.claims.correcting import CorrectionInvalid, corrected
+from sco_graph.claims.correcting import CorrectionInvalid, correctable, corrected
 from sco_graph.claims.extraction import Extraction
-from sco_graph.errors import AmbiguousName, DecisionInvalid, UnknownName
+from sco_graph.errors import AmbiguousName, DecisionInvalid, NotBuilt, UnknownName
 from sco_graph.pipeline import files
 from sco_graph.pipeline.corpus import Corpus
 from sco_graph.pipeline.documents import compile_all
@@ -66,14 +67,47 @@ class Study:
 
     def doubts(self) -> list[Doubt]:
         """Return the claims of low confidence that nobody has decided on, the least certain first."""
-        decided = {*self.decisions.rejected(), *self.decisions.accepted(), *self.decisions.corrections()}
+        decided = {*self._settled, *self.decisions.accepted(), *self._violating}
         found = [
             self._doubt(extraction, claim, quote)
-            for extraction in self.extractions
-            for claim, quote in zip(extraction.claims, extraction.quotes, strict=True)
+            for extraction, claim, quote in self._claims()
             if claim.confidence < DOUBTFUL and claim.key() not in decided
         ]
         return sorted(found, key=lambda d: (d.confidence, d.document, d.key))
+
+    def set_aside(self) -> list[Doubt]:
+        """Return the claims that the last build set aside for a violation, and that nobody has settled since.
+
+        They come in the order of the documents; there are none where nothing is built.
+        """
+        found = [
+            replace(
+                self._doubt(extraction, claim, quote),
+                reasons=self._violating[key],
+                values=tuple((name, str(getattr(claim, name) or "")) for name in sorted(correctable(type(claim)))),
+            )
+            for extraction, claim, quote in self._claims()
+            if (key := claim.key()) in self._violating
+        ]
+        return sorted(found, key=lambda d: (d.document, d.quote, d.key))
+
+    @cached_property
+    def _settled(self) -> frozenset[str]:
+        return self.decisions.rejected() | self.decisions.corrections().keys()
+
+    @cached_property
+    def _violating(self) -> dict[str, tuple[str, ...]]:
+        try:
+            rows = store.current(self._project.state).report["set_aside"]
+        except NotBuilt:
+            return {}
+        violating = (row for row in rows if row["cause"] == "violation" and row["claim"] not in self._settled)
+        return {row["claim"]: tuple(row["reasons"]) for row in violating}
+
+    def _claims(self) -> Iterator[tuple[Extraction, Claim, str]]:
+        for extraction in self.extractions:
+            for claim, quote in zip(extraction.claims, extraction.quotes, strict=True):
+                yield extraction, claim, quote
 
     def side(self, path: str) -> Side:
         """Return the entity at `path`, with its names and some sentences about it."""

@@ -18,7 +18,7 @@ from sco_graph.claims.extraction import Extraction, from_json
 from sco_graph.errors import EvidenceBroken
 from sco_graph.mapping import DocumentMapper, Surroundings
 from sco_graph.model import Modality
-from sco_graph.rdf import NIF
+from sco_graph.rdf import NIF, QUARANTINE
 from sco_graph.validate.view import Context
 
 
@@ -81,8 +81,11 @@ def _mapped(task: Task) -> tuple[list[Quad], frozenset[bytes]]:
 
 
 def hidden_graphs(denied: Iterable[str], base: str) -> frozenset[bytes]:
-    """Return the N-Quads form of the graphs that are not in the knowledge: provenance, and the claims `denied`."""
-    return frozenset(f"<{base}{path}>".encode() for path in ("graph/provenance", *denied))
+    """Return the N-Quads form of the graphs that are not in the knowledge.
+
+    These are provenance, what is set aside, and the claims `denied`.
+    """
+    return frozenset(f"<{base}{path}>".encode() for path in ("graph/provenance", QUARANTINE, *denied))
 
 
 @lru_cache(maxsize=1)

@@ -18,11 +18,12 @@ _LEDGER, _SHARED = "ledger", "shared"
 class Ledger(msgspec.Struct, frozen=True):
     """The keys of the lines of each document by its id, of each bucket of posts by its number, of what all share.
 
-    `base` is that of the identifiers.
+    `aside` are those of the lines on what is set aside, by document; `base` is that of the identifiers.
     """
 
     base: str
     documents: Mapping[str, str]
+    aside: Mapping[str, str]
     posts: Mapping[int, str]
     shared: str
 
@@ -44,7 +45,8 @@ def ledger_of(linked: Linked, posts: Incumbents, memos: Memos, base: str) -> Led
     name = sha256(data).hexdigest()
     if not memos.knows(_SHARED, name):
         memos.put(_SHARED, name, data)
-    return Ledger(base, {leaf.document: linked.mapped.key(leaf) for leaf in linked.mapped.leaves}, posts.buckets, name)
+    documents = {leaf.document: linked.mapped.key(leaf) for leaf in linked.mapped.leaves}
+    return Ledger(base, documents, linked.quarantine.keys, posts.buckets, name)
 
 
 def shared_lines(ledger: Ledger, memos: Memos) -> bytes | None:

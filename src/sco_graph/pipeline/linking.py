@@ -6,7 +6,8 @@ touches, is done again; and that this is right does not rest on any record of wh
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,33 +20,15 @@ from sco_graph.mapping import Post, activity_quads
 from sco_graph.pipeline.corpus import Corpus
 from sco_graph.pipeline.judging import n_quads
 from sco_graph.pipeline.mapped import Inputs, Mapped
+from sco_graph.pipeline.quarantine import Cause, Causes, Quarantine, SetAside, rejection, violation, without_post
 from sco_graph.rdf import DCTERMS
 from sco_graph.resolve import Resolution, resolve
 from sco_graph.resolve.authority import Authority, entries
+from sco_graph.resolve.decisions import Decisions
 from sco_graph.resolve.memo import Stored
 from sco_graph.resolve.register import Register
 from sco_graph.resolve.replay import Trouble
 from sco_graph.validate.reports import in_words
-
-_NO_POST = "the claim on the post itself is set aside"
-_REJECTED = "a person's decision rejects it"
-
-Reasons = Mapping[str, tuple[str, ...]]
-"""Why claims are set aside, by their keys."""
-
-
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """A claim (by its key) that a shape or a person's decision keeps out: its evidence, its rule, and the reasons."""
-
-    claim: str
-    kind: str
-    document: str
-    start: int
-    end: int
-    quote: str
-    rule: str
-    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +41,7 @@ class Linked:
     mapped: Mapped
     shared: tuple[bytes, ...]
     report: validate.Report
+    quarantine: Quarantine
     set_aside: tuple[SetAside, ...]
     troubles: tuple[Trouble, ...]
     resolution: Resolution
@@ -74,57 +58,70 @@ def link(corpus: Corpus, inputs: Inputs, memos: Memos, workers: int = 1) -> Link
     resolution = resolve(told, authority, inputs.register, base, inputs.decisions, memos)
     beside = [*authority_graph(inputs), *activity_quads(inputs.extractor, base)]
     shared = [*beside, *_register_graph(inputs.register, base)]
-    aside: dict[str, tuple[str, ...]] = dict.fromkeys(inputs.decisions.rejected(), (_REJECTED,))
+    aside = _rejected(inputs.decisions)
     while True:
         aside |= _without_posts(corpus, aside)
         mapped = Mapped(corpus, resolution, inputs, memos, aside, n_quads(beside))
         report = validate.joined([*validate.part(shared, base=base), *mapped.judged(workers)], base)
-        reasons = {claim.removeprefix(f"{base}claim/"): why for claim, why in report.reasons.items()}
-        if not reasons:
+        if not report.violating_claims:
             break
-        aside |= reasons
+        aside |= _violating(report)
     if not report.conforms:
         raise InputsInvalid(in_words(report, {}))
-    troubles = (*resolution.troubles, *corpus.troubles, *corpus.dead)
-    return Linked(mapped, tuple(n_quads(shared)), report, _set_aside(corpus, aside), troubles, resolution)
+    quarantine = Quarantine(corpus, mapped, aside, memos, base)
+    shared_lines = tuple(n_quads([*shared, *quarantine.head()]))
+    troubles = (*resolution.troubles, *corpus.troubles, *corpus.dead, *_in_vain(inputs.decisions, aside))
+    return Linked(mapped, shared_lines, report, quarantine, quarantine.rows(), troubles, resolution)
 
 
-def _without_posts(corpus: Corpus, aside: Collection[str]) -> dict[str, tuple[str, ...]]:
+def _rejected(decisions: Decisions) -> dict[str, tuple[Cause, ...]]:
+    """Return what people's decisions reject."""
+    found: dict[str, tuple[Cause, ...]] = {}
+    for decision in decisions.of("reject"):
+        for target in decision.targets:
+            found.setdefault(str(target).removeprefix("claim/"), (rejection(decision),))
+    return found
+
+
+def _violating(report: validate.Report) -> dict[str, tuple[Cause, ...]]:
+    """Return the claims that a report is to blame on, each with all its violations."""
+    found: dict[str, list[Cause]] = defaultdict(list)
+    for result in report.violations:
+        for claim in result.claims:
+            found[claim.removeprefix(f"{report.base}claim/")].append(violation(result))
+    return {claim: tuple(causes) for claim, causes in found.items()}
+
+
+def _in_vain(decisions: Decisions, aside: Causes) -> tuple[Trouble, ...]:
+    """Return the decisions that a claim is right, or would be with other values, which is set aside all the same."""
+    found = {**decisions.accepted(), **decisions.corrections()}
+    return tuple(
+        Trouble(decision, f"claim/{claim} is set aside: {'; '.join(dict.fromkeys(c.words for c in aside[claim]))}")
+        for claim, decision in sorted(found.items(), key=lambda item: item[0])
+        if claim in aside
+    )
+
+
+def _without_posts(corpus: Corpus, aside: Collection[str]) -> dict[str, tuple[Cause, ...]]:
     """Return why times of posts go that no document gives to anybody any more, by the key of their claims.
 
     A time is read from the same words as the post: if that claim is wrong, so is what is told of its time.
     """
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, tuple[Cause, ...]] = {}
     for leaf in corpus.leaves:
         if not leaf.timed:
             continue
-        kept = [post for post in leaf.outline.posts if post.claim not in aside]
-        held = {_post(post) for post in kept if not post.timed}
-        found |= {post.claim: (_NO_POST,) for post in kept if post.timed and _post(post) not in held}
+        posts = [post for post in leaf.outline.posts if not post.timed]
+        held = {_post(post) for post in posts if post.claim not in aside}
+        for time in leaf.outline.posts:
+            if time.timed and time.claim not in aside and _post(time) not in held:
+                gone = (post.claim for post in posts if _post(post) == _post(time))
+                found[time.claim] = (without_post(gone),)
     return found
 
 
 def _post(post: Post) -> tuple[str | None, ...]:
     return post.person, post.title, post.organization, post.tenure
-
-
-def _set_aside(corpus: Corpus, aside: Reasons) -> tuple[SetAside, ...]:
-    """Return the claims of `corpus` among those set aside, in the order of their evidence."""
-    found = []
-    for leaf in corpus.leaves if aside else ():
-        if aside.keys().isdisjoint(leaf.outline.claims):
-            continue
-        extraction = corpus.extraction(leaf)
-        for claim, quote in zip(extraction.claims, extraction.quotes, strict=True):
-            if (key := claim.key()) in aside:
-                place = claim.evidence
-                found.append(
-                    SetAside(
-                        *(key, claim.kind, place.document, place.start, place.end),
-                        *(quote, claim.rule, tuple(aside[key])),
-                    )
-                )
-    return tuple(sorted(found, key=lambda s: (s.document, s.start, s.end, s.claim)))
 
 
 def authority_graph(inputs: Inputs) -> list[Quad]:

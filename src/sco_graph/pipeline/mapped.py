@@ -116,10 +116,20 @@ class Mapped:
         """Return the keys of those claims of a document that are set aside."""
         return frozenset(claim for claim in told.claims if claim in self._aside) if self._aside else frozenset()
 
-    def _around(self, leaf: Leaf) -> Surroundings:
+    def around(self, leaf: Leaf, without: frozenset[str] | None = None) -> Surroundings:
+        """Return all that the lines of a document depend on beside what it says.
+
+        `without` are the keys of claims to leave out in place of those that are set aside.
+        """
+        iris = self._resolution.of(leaf.document)
+        entities = {iri: self._resolution.entities[iri] for iri in sorted(set(iris.values()))}
+        return replace(self._around(leaf, without), iris=iris, entities=entities)
+
+    def _around(self, leaf: Leaf, without: frozenset[str] | None = None) -> Surroundings:
         """Return the surroundings of a document, but for what its referents resolve to."""
         told = leaf.outline
-        without = self.without(told)
+        if without is None:
+            without = self.without(told)
         return Surroundings(
             base=self._inputs.base,
             extractor=self._inputs.extractor,
@@ -136,9 +146,7 @@ class Mapped:
             yield Batch(tasks, self._context)
 
     def _task(self, leaf: Leaf) -> Task:
-        iris = self._resolution.of(leaf.document)
-        entities = {iri: self._resolution.entities[iri] for iri in sorted(set(iris.values()))}
-        return Task(self._corpus.packed(leaf), replace(self._around(leaf), iris=iris, entities=entities))
+        return Task(self._corpus.packed(leaf), self.around(leaf))
 
     def _keep(self, leaf: Leaf, lines: bytes, verdict: bytes) -> None:
         name = self.key(leaf)

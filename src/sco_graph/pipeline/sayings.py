@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
-from sco_graph.rdf import RDF, SCO, XSD, Triple
+from sco_graph.rdf import QUARANTINE, RDF, SCO, XSD, Triple
 from sco_graph.reason import read_properties
 
 Term = NamedNode | Literal
@@ -29,6 +29,7 @@ class Sayings:
         self._store = store
         self._provenance = NamedNode(f"{base}graph/provenance")
         self._inferred = NamedNode(f"{base}graph/inferred")
+        self._unknown = (self._provenance, self._inferred, NamedNode(base + QUARANTINE))
         self._claims = f"{base}claim/"
         self._changing = {quad.graph_name for quad in quads_of(were)}
         self._now = triples_of(now)
@@ -76,7 +77,7 @@ class Sayings:
         """Yield what named graphs of the knowledge said before."""
         for quad in self._store.quads_for_pattern(s, p, o, None):
             graph = quad.graph_name
-            if not isinstance(graph, NamedNode) or graph in (self._provenance, self._inferred):
+            if not isinstance(graph, NamedNode) or graph in self._unknown:
                 continue
             if not self._is_denied(graph) and (o is None or _exact(quad, o)):
                 yield quad

@@ -4,7 +4,7 @@ from sco_graph.publish.addresses import Links, web_link
 from sco_graph.publish.assets import MEDIA_TYPES, assets
 from sco_graph.publish.graph import Graph, base_of, graph_of
 from sco_graph.publish.listing import PAGE, Asked, record
-from sco_graph.publish.lists import browse, home, ontology, question, questions, search, shapes
+from sco_graph.publish.lists import browse, home, ontology, question, questions, search, set_aside, shapes
 from sco_graph.publish.manifest import MARKER
 from sco_graph.publish.rendering import TEMPLATES, render
 from sco_graph.publish.resources import Form, Resource, Site, content, find
@@ -38,6 +38,7 @@ __all__ = [
     "record",
     "render",
     "search",
+    "set_aside",
     "shapes",
     "web_link",
 ]

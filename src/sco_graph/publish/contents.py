@@ -51,6 +51,7 @@ def browsed(generation: Generation, queries: Sequence[StoredQuery], site: Site) 
     yield "index.html", lists.home(generation, queries, site), "graph"
     for path, data in lists.browsing(generation, site):
         yield f"{path}.html", data, "graph"
+    yield "set-aside.html", lists.set_aside(generation, site), "graph"
     yield "search.html", lists.search(generation, site), "settings"
     for path, data in index_files(generation):
         yield path, data, "graph"

@@ -8,9 +8,10 @@ from functools import lru_cache
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from sco_graph.publish.graph import RECORDS, TITLE, TYPE, Graph
-from sco_graph.rdf import NIF, PREFIXES, PROV, SKOS
+from sco_graph.rdf import NIF, PREFIXES, PROV, SCO, SKOS
 
 _NAMES = (TYPE, SKOS.prefLabel, TITLE)
+_WITHHELD = (SCO.withheldTriple, PROV.wasDerivedFrom)
 
 
 @lru_cache(maxsize=4)
@@ -18,10 +19,11 @@ def description(graph: Graph, about: NamedNode) -> list[Quad]:
     """Return the triples about `about`, in order, in the default graph.
 
     With it come the memberships, participations and statements that name it, and types and names of all that is
-    named. A claim or document comes with its provenance instead, and a claim with its own triples as a named graph.
+    named. A claim or document comes with its provenance instead, and a claim with its own triples as a named graph;
+    one that is set aside with all that the quarantine says of it.
     """
     if about.value.startswith(f"{graph.base}claim/"):
-        return _claim(graph, about)
+        return _set_aside(graph, about) if graph.quarantine.holds(about) else _claim(graph, about)
     found = graph.known(about) or _in_claims(graph, about)
     if about.value.startswith(f"{graph.base}id/document/"):
         for evidence in graph.subjects(NIF.referenceContext, about):
@@ -65,6 +67,16 @@ def _claim(graph: Graph, claim: NamedNode) -> list[Quad]:
             found |= _provenance(graph, agent)
     said = sorted(graph.store.quads_for_pattern(None, None, None, claim), key=str)
     return _default(found) + said
+
+
+def _set_aside(graph: Graph, claim: NamedNode) -> list[Quad]:
+    found: set[Triple] = set()
+    waiting = [claim, *graph.quarantine.results(claim)]
+    while waiting:
+        said = {q.triple for q in graph.store.quads_for_pattern(waiting.pop(), None, None, graph.quarantine.graph)}
+        found |= said
+        waiting += [t.object for t in said if t.predicate in _WITHHELD and isinstance(t.object, NamedNode)]
+    return _default(found)
 
 
 def _provenance(graph: Graph, node: NamedNode) -> set[Triple]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode
 
-from sco_graph.publish import saying, schema_org
+from sco_graph.publish import aside, saying, schema_org
 from sco_graph.publish.graph import Graph
 from sco_graph.publish.view import DocumentPage, Mark, Piece, Reading, Row
 from sco_graph.rdf import DCTERMS, NIF, PROV, SCO
@@ -24,6 +24,8 @@ def page(graph: Graph, about: NamedNode, path: str) -> DocumentPage:
     text = graph.generation.text(path.rpartition("/")[2])
     stretches = _stretches(graph, about)
     numbers = {stretch: number for number, stretch in enumerate(sorted(stretches), 1)}
+    withheld = aside.of_document(graph, about)
+    places = {(row.begin, row.end): 0 for row in withheld} | numbers
     readings = tuple(
         _reading(graph, _quote(graph, about, text, stretch), stretch, number, stretches[stretch])
         for stretch, number in numbers.items()
@@ -36,10 +38,11 @@ def page(graph: Graph, about: NamedNode, path: str) -> DocumentPage:
         details=_told(graph, about, _DETAILS),
         file=_told(graph, about, _FILE),
         sources=tuple(term.value for term in graph.objects(about, DCTERMS.source)),
-        marks=tuple(marks(text, numbers) if text is not None else _quotes(readings)),
+        marks=tuple(marks(text, places) if text is not None else _quotes(readings)),
         is_whole=text is not None,
         readings=readings,
         kinds=tuple(sorted(Counter(kind for reading in readings for kind in reading.kinds).items())),
+        aside=withheld,
         data=schema_org.article(graph, about),
     )
 

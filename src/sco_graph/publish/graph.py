@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutions, Triple, Variable
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Triple, Variable
 
-from sco_graph.query import Patterns, Provenance, Source, labels, term_words
+from sco_graph.query import Patterns, Provenance, Quarantine, Source, labels, term_words
 from sco_graph.rdf import DCTERMS, ORG, PREFIXES, RDF, SCO, interval_words
 
 TYPE = RDF.term("type")
@@ -53,6 +53,7 @@ class Graph:
         self.base = base_of(generation)
         self.store: Patterns = generation.store()
         self.evidence = Provenance(generation).items
+        self.quarantine = Quarantine(generation)
         self.name = lru_cache(maxsize=2**15)(self._name)
         self.claims = lru_cache(maxsize=2**13)(self._claims)
         self.objects = lru_cache(maxsize=2**16)(self._objects)
@@ -61,10 +62,14 @@ class Graph:
 
     def _objects(self, subject: NamedNode, predicate: NamedNode) -> tuple[Value, ...]:
         """Return the values in any graph, each once, in order: literals and IRIs by what they say."""
-        found = {q.object for q in self.store.quads_for_pattern(subject, predicate, None, None)}
+        found = {q.object for q in self._quads(subject, predicate, None)}
         if len(found) < 2:
             return tuple(found)  # type: ignore[arg-type]  # no blank nodes are published
         return tuple(sorted(found, key=lambda value: (value.value, str(value))))  # type: ignore[arg-type]
+
+    def _quads(self, s: NamedNode | None, p: NamedNode | None, o: Value | None) -> Iterator[Quad]:
+        """Yield what any graph says but the quarantine, which no look-up below knows of."""
+        return (q for q in self.store.quads_for_pattern(s, p, o, None) if q.graph_name != self.quarantine.graph)
 
     def nodes(self, subject: NamedNode, predicate: NamedNode) -> list[NamedNode]:
         """Return the values that are IRIs, in order."""
@@ -80,7 +85,7 @@ class Graph:
 
     def subjects(self, predicate: NamedNode, value: Value) -> list[NamedNode]:
         """Return what has this value in any graph, in order."""
-        found = {q.subject for q in self.store.quads_for_pattern(None, predicate, value, None)}
+        found = {q.subject for q in self._quads(None, predicate, value)}
         return sorted((node for node in found if isinstance(node, NamedNode)), key=lambda node: node.value)
 
     def _related(self, predicate: NamedNode, about: NamedNode) -> tuple[tuple[NamedNode, ...], int]:
@@ -89,7 +94,7 @@ class Graph:
         Of more than `MANY` it is only some: the latest of those in the knowledge.
         """
         found: set[NamedNode] = set()
-        for quad in self.store.quads_for_pattern(None, predicate, about, None):
+        for quad in self._quads(None, predicate, about):
             if isinstance(quad.subject, NamedNode):
                 found.add(quad.subject)
             if len(found) > MANY:
@@ -127,12 +132,12 @@ class Graph:
         return next(self.store.quads_for_pattern(subject, None, None, DefaultGraph()), None) is not None
 
     def is_mentioned(self, subject: NamedNode) -> bool:
-        """Tell whether any graph says anything of `subject`."""
+        """Tell whether any graph, the quarantine included, says anything of `subject`."""
         return next(self.store.quads_for_pattern(subject, None, None, None), None) is not None
 
     def graphs(self, subject: NamedNode, predicate: NamedNode | None = None, value: Value | None = None) -> set[str]:
         """Return the IRIs of the named graphs that say this."""
-        quads = self.store.quads_for_pattern(subject, predicate, value, None)
+        quads = self._quads(subject, predicate, value)
         return {q.graph_name.value for q in quads if isinstance(q.graph_name, NamedNode)}
 
     def _claims(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pyoxigraph import NamedNode
 
 from sco_graph.catalogue import Hit, Selection, catalogue, listing, suggestion
+from sco_graph.publish import aside
 from sco_graph.publish.addresses import Links, path_of
 from sco_graph.publish.graph import Graph, base_of
 from sco_graph.publish.listing import Asked, list_page, published
@@ -14,12 +15,13 @@ from sco_graph.publish.rendering import render
 from sco_graph.publish.resources import Site
 from sco_graph.publish.terms import documentation
 from sco_graph.publish.view import Piece
-from sco_graph.query import Source, StoredQuery
+from sco_graph.query import Quarantine, Source, StoredQuery
 from sco_graph.validate.described import topics
 
 _NEWEST = 6  # how many events and documents stand on the start page
 _KNOWN = 12  # how many people do
 _EXAMPLES = 3
+_ASIDE = 500  # how many claims that are set aside are listed
 
 _EXAMPLE = """\
 # Who held which post?
@@ -51,6 +53,7 @@ def home(generation: Source, queries: Sequence[StoredQuery], site: Site) -> byte
         title="Start",
         counts=found.totals,
         triples=found.triples,
+        aside=len(Quarantine(generation).claims()),
         generation=generation.id,
         queries=queries,
         years=_years(generation),
@@ -104,6 +107,19 @@ def search(generation: Source, site: Site, words: str = "", kind: str = "", hits
         kind=kind,
         hits=hits,
         meant=suggestion(hits),
+    )
+
+
+def set_aside(generation: Source, site: Site) -> bytes:
+    """Return the list of the claims that are set aside, with their words and the reasons, by document."""
+    found = aside.rows(generation)
+    links = Links(base_of(generation), "set-aside", site.suffix)
+    return render(
+        "set_aside.html",
+        *(links, site.name, site.live),
+        title="Set aside",
+        rows=found[:_ASIDE],
+        total=len(found),
     )
 
 

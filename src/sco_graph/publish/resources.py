@@ -9,7 +9,7 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode
 
 from sco_graph.errors import UnknownName
-from sco_graph.publish import claim, describing, document, entity, framing
+from sco_graph.publish import aside, claim, describing, document, entity, framing
 from sco_graph.publish.addresses import Links, path_of
 from sco_graph.publish.graph import Graph
 from sco_graph.publish.rendering import render
@@ -122,7 +122,8 @@ def _html(graph: Graph, found: Resource, site: Site) -> bytes:
         name = graph.name(other) if other else None
         return render("retired.html", links, site.name, site.live, found=found, name=name, title="Retired identifier")
     if kind == "claim":
-        page = claim.page(graph, found.iri, found.path)
+        make = aside.page if graph.quarantine.holds(found.iri) else claim.page
+        page = make(graph, found.iri, found.path)
         return render("claim.html", links, site.name, site.live, page=page, title=page.title)
     if kind == "document":
         text = document.page(graph, found.iri, found.path)

@@ -118,7 +118,8 @@ class Mark:
     """A piece of a document's text, in reading order: the begin or end of a stretch, or words.
 
     `anchor` is the fragment of a stretch's IRI, and `number` that of what was read from it, in the list beside the
-    text. A stretch that crosses another has its second part under the same number, without the anchor.
+    text, or 0 if all that was read from it is set aside. A stretch that crosses another has its second part under the
+    same number, without the anchor.
     """
 
     opens: bool = False
@@ -140,12 +141,25 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class AsideRow:
+    """A claim by its IRI that is set aside: its kind, the words [begin, end) of the document, and why."""
+
+    claim: str
+    kind: str
+    document: str
+    begin: int
+    end: int
+    quote: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPage:
     """The page of a document: its text with the stretches that claims rest on, and what was read from each.
 
     Where it `is_whole`, `marks` are all of the text, else only the words of the stretches. `details` and `file` tell of
-    it and of its file, by labels. `kinds` counts the passages of each kind of claim;
-    `data` is as in `EntityPage`.
+    it and of its file, by labels. `kinds` counts the passages of each kind of claim; `aside` are the claims that are
+    set aside, and `data` is as in `EntityPage`.
     """
 
     iri: str
@@ -159,12 +173,16 @@ class DocumentPage:
     readings: tuple[Reading, ...]
     kinds: tuple[tuple[str, int], ...]
     is_whole: bool
+    aside: tuple[AsideRow, ...] = ()
     data: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimPage:
-    """The page of a claim: what it says and rests on, how it was read, what was decided on it, what contradicts it."""
+    """The page of a claim: what it says and rests on, how it was read, what was decided on it, what contradicts it.
+
+    Of one that is set aside it tells the `reasons`, the rules `broken`, what it `depends` on, and what would mend it.
+    """
 
     iri: str
     path: str
@@ -175,6 +193,10 @@ class ClaimPage:
     evidence: tuple[EvidenceItem, ...]
     review: tuple[tuple[str, Piece], ...]
     contradicts: tuple[Row, ...]
+    reasons: tuple[str, ...] = ()
+    broken: tuple[Row, ...] = ()
+    depends: tuple[Piece, ...] = ()
+    mending: tuple[str, ...] = ()
 
 
 SHOWN = 3

@@ -33,6 +33,7 @@ from sco_graph.query.values import (
     StoredQuery,
     Term,
 )
+from sco_graph.query.withheld import BrokenRule, Decided, Quarantine, Withheld
 
 __all__ = [
     "GRAPH_TYPES",
@@ -40,8 +41,10 @@ __all__ = [
     "Account",
     "Answer",
     "Bars",
+    "BrokenRule",
     "Call",
     "Chart",
+    "Decided",
     "EvidenceItem",
     "Limits",
     "LoopCall",
@@ -53,6 +56,7 @@ __all__ = [
     "Pool",
     "Preference",
     "Provenance",
+    "Quarantine",
     "QueryForm",
     "QueryGivenUp",
     "Question",
@@ -65,6 +69,7 @@ __all__ = [
     "StoredQuery",
     "Term",
     "Timeline",
+    "Withheld",
     "answer",
     "bind",
     "candidates",

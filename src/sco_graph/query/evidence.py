@@ -11,11 +11,14 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 from sco_graph.passages import Passage, passage
 from sco_graph.query.source import Patterns, Source
 from sco_graph.query.values import Row
-from sco_graph.rdf import DCTERMS, NIF, PROV, SCO
+from sco_graph.rdf import DCTERMS, NIF, PROV, QUARANTINE, SCO
 
 _Values = dict[NamedNode, list[NamedNode | Literal]]
 _NODES = ("membership", "participation", "statement")
 _CLAIMS, _DOCUMENTS = 4096, 64
+
+PROVENANCE = "graph/provenance"
+"""The path below the base of the graph that tells what claims rest on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,10 @@ class _Document:
 def evidence_for(generation: Source, row: Row, kinds: Sequence[str] = ()) -> tuple[EvidenceItem, ...]:
     """Return what a solution rests on, ordered by date, document, place in the text and claim.
 
-    If the row holds claims, it is these. Else, if it holds memberships, participations or statements, the claims that
-    tell of them. Else, of the claims of `kinds` (all, if empty), those that no other claim outdoes: each holds terms of
-    the row, one of them an entity, that no other claim holds all of with more besides; at least two if there are two.
+    If the row holds claims, it is these, be they set aside. Else, if it holds memberships, participations or
+    statements, the claims that tell of them. Else, of the claims of `kinds` (all, if empty), those that no other claim
+    outdoes: each holds terms of the row, one of them an entity, that no other claim holds all of with more besides; at
+    least two if there are two.
     """
     store, base = generation.store(), generation.base
     nodes = [term for term in row if isinstance(term, NamedNode)]
@@ -65,6 +69,7 @@ def evidence_for(generation: Source, row: Row, kinds: Sequence[str] = ()) -> tup
     claims = claims or {claim for node in exact for claim in claims_about(store, base, node)}
     # A membership of the authority data alone rests on no document.
     found = evidence_of(generation, claims if claims or exact else _closest(store, base, row, kinds))
+    found = found or evidence_of(generation, claims, QUARANTINE)
     return tuple(item for item in found if not kinds or item.kind in kinds)
 
 
@@ -75,9 +80,9 @@ def claims_about(store: Patterns, base: str, node: NamedNode) -> set[NamedNode]:
     return {g for g in graphs if isinstance(g, NamedNode) and g.value.startswith(f"{base}claim/")}
 
 
-def evidence_of(generation: Source, claims: Iterable[NamedNode]) -> tuple[EvidenceItem, ...]:
-    """Return the evidence of `claims`, ordered as `evidence_for` does."""
-    provenance = Provenance(generation)
+def evidence_of(generation: Source, claims: Iterable[NamedNode], path: str = PROVENANCE) -> tuple[EvidenceItem, ...]:
+    """Return the evidence of `claims`, ordered as `evidence_for` does; `path` is that of the graph that tells it."""
+    provenance = Provenance(generation, path)
     items = [item for claim in set(claims) for item in provenance.items(claim)]
     return tuple(sorted(items, key=lambda i: (i.published or i.attested or "", i.document, i.begin, i.end, i.claim)))
 
@@ -98,12 +103,15 @@ def _closest(store: Patterns, base: str, row: Row, kinds: Sequence[str]) -> set[
 
 
 class Provenance:
-    """Look-ups in the provenance graph of one generation; of claims and documents the last ones are remembered."""
+    """Look-ups in the provenance graph of one generation; of claims and documents the last ones are remembered.
 
-    def __init__(self, generation: Source) -> None:
+    `path`, below the base, is that of another graph that describes claims so.
+    """
+
+    def __init__(self, generation: Source, path: str = PROVENANCE) -> None:
         self._generation = generation
         self._store = generation.store()
-        self._graph = NamedNode(f"{generation.base}graph/provenance")
+        self._graph = NamedNode(generation.base + path)
         self.items = lru_cache(maxsize=_CLAIMS)(self._items)
         self._document = lru_cache(maxsize=_DOCUMENTS)(self._read)
 

@@ -26,7 +26,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A claim of low confidence, as what it says: its key, kind, rule, confidence, document, and words."""
+    """A claim of low confidence, as what it says: its key, kind, rule, confidence, document, and words.
+
+    Or one that is set aside for `reasons`; `values` is then what a person can correct in it, by name.
+    """
 
     key: str
     kind: str
@@ -35,3 +38,5 @@ class Doubt:
     document: str
     quote: str
     arguments: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()

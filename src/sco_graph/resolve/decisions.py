@@ -108,7 +108,7 @@ def parse(text: str, file: str = "") -> tuple[Decision, ...]:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         raw = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # what looks like a date and is none is a ValueError
         raise DecisionUnreadable(f"not YAML: {error}") from error
     if not isinstance(raw, list | None):
         raise DecisionUnreadable("must be a list of decisions")

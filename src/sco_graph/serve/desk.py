@@ -23,6 +23,9 @@ class Desk(Protocol):
     def doubts(self) -> Sequence[Doubt]:
         """Return the claims of low confidence that nobody has decided on, the least certain first."""
 
+    def set_aside(self) -> Sequence[Doubt]:
+        """Return the claims that the last build set aside for a violation, and that nobody has settled since."""
+
     def pair(self, a: str, b: str) -> Pair:
         """Return why the entities called `a` and `b` are one or two. Raises UnknownName and AmbiguousName."""
 

@@ -41,6 +41,12 @@ def home(request: Request) -> Response:
     return page(request, generation, publish.home(generation, queries(request), site(request)), "home", *texts(request))
 
 
+def set_aside(request: Request) -> Response:
+    """Answer with the claims that are set aside."""
+    generation = current(request)
+    return page(request, generation, publish.set_aside(generation, site(request)), "set-aside")
+
+
 def browse(request: Request) -> Response:
     """Answer with a page of a list, as HTML, JSON or CSV by suffix or Accept."""
     generation = current(request)
@@ -213,6 +219,7 @@ def _hits(request: Request, generation: Source, words: str, kind: str, hits: tup
 ROUTES = (
     Route("/", home),
     Route("/browse/{kind}", browse),
+    Route("/set-aside", set_aside),
     Route("/search", search),
     Route("/suggest", suggest),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,8 @@ from starlette.routing import Route
 from sco_graph.errors import AmbiguousName, DecisionInvalid, ScoGraphError, UnknownName
 from sco_graph.publish import Form
 from sco_graph.query import evidence_of
+from sco_graph.rdf import QUARANTINE
+from sco_graph.resolve.asking import Doubt
 from sco_graph.serve import session
 from sco_graph.serve.desk import Desk
 from sco_graph.serve.pages import current, rendered
@@ -26,7 +29,9 @@ SHOWN = 50
 """How many pairs, and how many claims, the overview lists."""
 
 _ON_PAIRS = ("same", "different", "unsure")
-_ON_CLAIMS = ("accept", "reject")
+_NONE: Mapping[str, str] = {}
+_ON_CLAIMS = ("accept", "correct", "reject")
+_VALUE = "value-"  # what the names of the fields begin with that hold the values of a claim
 
 
 @dataclass
@@ -76,10 +81,12 @@ def _overview(request: Request, review: Review) -> Response:
     if review.building:
         return _page(request, "review_building.html", "review", title="Building", refresh=2)
     questions = [q for q in review.desk.questions() if _pair(q.sides[0].path, q.sides[1].path) not in review.decided]
-    doubts = [doubt for doubt in review.desk.doubts() if (doubt.key,) not in review.decided]
-    return _page(
-        request, "review.html", "review", title="Review", review=review, questions=questions, doubts=doubts, most=SHOWN
+    doubts, aside = (
+        [doubt for doubt in found if (doubt.key,) not in review.decided]
+        for found in (review.desk.doubts(), review.desk.set_aside())
     )
+    told: dict[str, Any] = {"review": review, "questions": questions, "aside": aside, "doubts": doubts, "most": SHOWN}
+    return _page(request, "review.html", "review", title="Review", **told)
 
 
 async def pair(request: Request) -> Response:
@@ -141,9 +148,9 @@ async def claim(request: Request) -> Response:
 
 def _show_claim(request: Request, review: Review, key: str, problem: str = "") -> Response:
     generation = current(request)
-    doubt = next((doubt for doubt in review.desk.doubts() if doubt.key == key), None)
+    doubt = _doubt(review, key)
     iri = NamedNode(f"{generation.base}claim/{quote(key, safe='')}")
-    evidence = evidence_of(generation, [iri])
+    evidence = evidence_of(generation, [iri]) or evidence_of(generation, [iri], QUARANTINE)
     if doubt is None and not evidence:
         raise HTTPException(404, f"There is no claim {key}.")
     return _page(
@@ -161,25 +168,38 @@ def _show_claim(request: Request, review: Review, key: str, problem: str = "") -
     )
 
 
+def _doubt(review: Review, key: str) -> Doubt | None:
+    """Return the claim among those that are set aside or doubtful."""
+    return next((d for d in (*review.desk.set_aside(), *review.desk.doubts()) if d.key == key), None)
+
+
 def _decide_claim(request: Request, review: Review, key: str, given: dict[str, str]) -> Response:
-    problem = _decide(review, given, _ON_CLAIMS, [f"claim/{key}"])
+    found = _doubt(review, key)
+    before = dict(found.values) if found and given.get("verb") == "correct" else {}
+    values = {name: now for name, was in before.items() if (now := given.get(_VALUE + name, was).strip()) != was}
+    problem = _decide(review, given, _ON_CLAIMS, [f"claim/{key}"], values)
     if problem:
         return _show_claim(request, review, key, problem)
     review.decided[(key,)] = given["verb"]
     return _to_overview(request)
 
 
-def _decide(review: Review, given: dict[str, str], verbs: tuple[str, ...], targets: list[str]) -> str:
+def _decide(
+    review: Review, given: dict[str, str], verbs: tuple[str, ...], targets: list[str], values: Mapping[str, str] = _NONE
+) -> str:
     """Write a decision down; return what is wrong with it, in words, if it could not be."""
     verb, reason = given.get("verb", ""), " ".join(given.get("reason", "").split())
     if verb not in verbs:
         return f"Choose one of: {', '.join(verbs)}."
     if not reason:
         return "Say why: whoever reads the decision later wants to know."
+    if verb == "correct" and not values:
+        return "Change at least one of the values, if they are to be corrected."
     today = f"{datetime.now().astimezone():%Y-%m-%d}"
     what: object = targets[0] if len(targets) == 1 else targets
+    more = {"values": dict(values)} if values else {}
     try:
-        review.desk.decide({verb: what, "author": review.desk.author, "date": today, "reason": reason})
+        review.desk.decide({verb: what, **more, "author": review.desk.author, "date": today, "reason": reason})
     except (DecisionInvalid, UnknownName) as error:
         return str(error)
     return ""

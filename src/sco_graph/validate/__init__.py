@@ -6,7 +6,7 @@ SHACL Core, https://www.w3.org/TR/shacl/
 from sco_graph.validate.check import Found, check, joined, part, shared
 from sco_graph.validate.knowledge import Solution, noticed, questions
 from sco_graph.validate.report import Report, Result
-from sco_graph.validate.w3c import w3c_turtle
+from sco_graph.validate.w3c import result_triples, w3c_turtle
 from sco_graph.validate.whole import whole
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "noticed",
     "part",
     "questions",
+    "result_triples",
     "shared",
     "w3c_turtle",
     "whole",

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 
 from sco_graph.errors import DataNotPlain
 from sco_graph.model import Evidence
-from sco_graph.rdf import PROV, SCO, SKOS, digest
+from sco_graph.rdf import ORG, PROV, QUARANTINE, SCO, SKOS, digest
 from sco_graph.validate.facts import TYPE, BySubject, Facts, Values, by_subject, ontology_axioms, told_axioms
 from sco_graph.validate.terms import Fact, FactInGraph, iri
 
 DERIVED_FROM = iri(PROV.wasDerivedFrom)
+DURING = iri(ORG.memberDuring)
 CLAIM = iri(SCO.Claim)
 
 _NAMING = (TYPE, iri(SKOS.prefLabel), iri(SKOS.altLabel), iri(SCO.abbreviation))
@@ -52,12 +53,14 @@ class View:
         return CLAIM in self.facts.of(node).get(TYPE, ())
 
     def resting(self) -> dict[str, set[str]]:
-        """Return the nodes that are derived from a node, by that node: the claims that rest on a piece of evidence."""
+        """Return the claims without which nobody would speak of a node: of a piece of evidence those that rest on it,
+        of an interval those that tell of it."""
         found: dict[str, set[str]] = defaultdict(set)
         for node, of in self.facts.own.items():
-            if node not in self.copies:
-                for evidence in of.get(DERIVED_FROM, ()):
-                    found[evidence].add(node)
+            copies = self.copies.get(node)
+            claims, leads = (copies.claims, DURING) if copies else ((node,), DERIVED_FROM)
+            for other in of.get(leads, ()):
+                found[other].update(claims)
         return found
 
     def evidence(self, claim: str) -> set[Evidence]:
@@ -91,8 +94,7 @@ def context(facts: Iterable[FactInGraph], base: str) -> Context:
 def view(facts: Iterable[FactInGraph], base: str, shared: Context | None = None) -> View:
     """Return the view of `facts`: claim graphs apart, document graphs, authority data and provenance together.
 
-    The default graph and `graph/inferred` only repeat or follow from the others: they are passed over. What is in
-    `shared` counts too. Raises DataNotPlain.
+    Graphs that are `passed_over` do not count; what is in `shared` does. Raises DataNotPlain.
     """
     own, claims, speaking = _read(facts, base)
     below = shared.facts if shared else {}
@@ -107,8 +109,9 @@ def view(facts: Iterable[FactInGraph], base: str, shared: Context | None = None)
 
 
 def passed_over(base: str) -> frozenset[str]:
-    """Return the graphs that are no data to validate: the default one, and what follows from others."""
-    return frozenset({"", f"<{base}graph/inferred>"})
+    """Return the graphs that are no data to validate: the default one and what follows only repeat others, and what
+    is set aside has been judged."""
+    return frozenset({"", f"<{base}graph/inferred>", f"<{base}{QUARANTINE}>"})
 
 
 def _read(facts: Iterable[FactInGraph], base: str) -> tuple[BySubject, dict[str, list[Fact]], dict[str, set[str]]]:

@@ -37,10 +37,12 @@ def _triples(report: Report) -> Iterator[Triple]:
     for name, result in zip(names, report.results, strict=True):
         entry = NamedNode(f"{node.value}#{name}")
         yield node, SH.result, entry
-        yield from _result(entry, result)
+        yield from result_triples(entry, result)
+        yield from ((entry, SCO.causedBy, NamedNode(claim)) for claim in result.claims)
 
 
-def _result(entry: NamedNode, result: Result) -> Iterator[Triple]:
+def result_triples(entry: NamedNode, result: Result) -> Iterator[Triple]:
+    """Yield what a report says of `result`, by the name `entry`, but for the claims that cause it."""
     yield entry, _A, SH.ValidationResult
     yield entry, SH.focusNode, NamedNode(result.focus)
     if result.path:
@@ -53,5 +55,3 @@ def _result(entry: NamedNode, result: Result) -> Iterator[Triple]:
     yield entry, SH.sourceShape, NamedNode(result.shape)
     yield entry, SH.resultSeverity, NamedNode(result.severity)
     yield entry, SH.resultMessage, Literal(result.message, language="en")
-    for claim in result.claims:
-        yield entry, SCO.causedBy, NamedNode(claim)

@@ -19,10 +19,11 @@ from pathlib import Path
 from sco_graph import engine
 from sco_graph.disk import create
 from sco_graph.errors import ValidationIncomplete
+from sco_graph.model import Evidence
 from sco_graph.validate.check import Found, found, joined, rules_of
 from sco_graph.validate.report import Report, Result
-from sco_graph.validate.terms import Fact, FactInGraph, of_lines
-from sco_graph.validate.view import DERIVED_FROM, Context, context, passed_over
+from sco_graph.validate.terms import Fact, FactInGraph, of_lines, text
+from sco_graph.validate.view import DERIVED_FROM, DURING, Context, context, passed_over, place
 
 AT_ONCE = 300_000
 """So many lines are judged in one go, in this process; they take some 500 MB."""
@@ -54,6 +55,7 @@ def whole(
         if not split.write(lines()):
             return joined(found(of_lines(lines()), rules, base), base)
         report = joined(_all(engine.run(_judged, split.tasks(shapes), workers)), base)
+    report = Report(base, tuple(sorted(_with_claims(report, lines), key=Result.key)))
     return replace(report, results=tuple(_with_documents(report, lines())))
 
 
@@ -154,6 +156,35 @@ class _Split:
 
     def _number(self, claim: str) -> int:
         return zlib.crc32(claim.encode()) % len(self._files)
+
+
+def _with_claims(report: Report, lines: Callable[[], Iterable[bytes]]) -> Iterator[Result]:
+    """Yield the results; those on times of posts with the claims that tell of these, which are in other parts."""
+    wanted = {f"<{result.focus}>" for result in report.results if not result.claims}
+    claims: dict[str, set[str]] = defaultdict(set)
+    places: dict[str, set[Evidence]] = defaultdict(set)
+    described: set[tuple[str, str]] = set()  # a claim that says itself what its time is, has been judged with it
+    start = f"<{report.base}claim/"
+    for subject, predicate, value, graph in of_lines(lines()) if wanted else ():
+        if graph.startswith(start):
+            described.update([(subject, graph)] if subject in wanted else [])
+            if predicate == DURING and value in wanted:
+                claims[value].add(graph)
+        elif predicate == DERIVED_FROM and subject.startswith(start) and (found := place(value, report.base)):
+            places[subject].add(found)
+    for result in report.results:
+        node = f"<{result.focus}>"
+        blamed = {claim for claim in claims.get(node, ()) if (node, claim) not in described}
+        evidence = {found for claim in blamed for found in places[claim]}
+        if blamed:
+            yield replace(
+                result,
+                claims=tuple(sorted(map(text, blamed))),
+                documents=tuple(sorted({found.document for found in evidence})),
+                evidence=tuple(sorted(evidence)),
+            )
+        else:
+            yield result
 
 
 def _with_documents(report: Report, lines: Iterable[bytes]) -> Iterator[Result]:
