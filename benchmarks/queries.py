@@ -1,0 +1,192 @@
+"""Stored queries on a generated graph: seconds, against raw pyoxigraph with the same text, and against rdflib.
+
+Each query is asked for a thing that documents name often, for the one they name most, on a day where it takes one, and
+without parameters. Our way (`query.run`: names resolved, a process with limits, an answer as JSON, read into terms) and
+pyoxigraph in this process take turns, warm, and medians count. What has few rows must keep the bound on seconds; the
+answer for a whole graph can have a hundred thousand, and is told apart.
+
+rdflib does not finish most of them on a graph of that size. It gets a graph of 300 documents in memory, where ours is
+asked again, and some seconds for each query.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import rdflib
+from pyoxigraph import Store
+
+from benchmarks import generated
+from sco_graph import export, query
+from sco_graph.errors import QueryTooCostly
+from sco_graph.query import Limits, ParameterType, Solutions, StoredQuery
+from sco_graph.rdf import DEFAULT_BASE, PREFIXES
+from sco_graph.remote.values import prologue
+from sco_graph.store import Generation, current
+
+DOCUMENTS = int(os.environ.get("SCO_GRAPH_DOCUMENTS", "1000"))
+"""The bounds are meant for 10,000; `SCO_GRAPH_STATE` names a state folder that has them already."""
+
+OF_RDFLIB = 300
+ROUNDS = 5
+SECONDS = 1.0
+RATIO = 1.1
+OF_FEW = 0.02
+"""Seconds below which what a process costs outweighs the query: there the ratio is told, and bounds nothing."""
+
+FEW_ROWS = 5000
+RDFLIB_RATIO = 50.0
+RDFLIB_SECONDS = float(os.environ.get("SCO_GRAPH_BENCH_RDFLIB", "20"))
+LIMITS = Limits(60, 4096)
+
+OFTEN = 40
+"""The place in the order of how often documents name it of a thing that they name often."""
+
+_KINDS = {"parent": "organization", "whole": "event", "thing": "event", "speaker": "person", "about": "organization"}
+_KINDS |= {"state": "country", "participant": "person"}
+_DAY = "2015-07-04"
+_PREFIXES = {prefix: str(iri) for prefix, iri in PREFIXES.items()}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A query with values for its parameters; `about` says of what it is asked."""
+
+    query: StoredQuery
+    about: str
+    values: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        return f"{self.query.name} {self.about}"
+
+
+def measure() -> dict[str, object]:
+    """Return the figures; kept if the bounds on seconds and both ratios hold."""
+    with tempfile.TemporaryDirectory() as folder:
+        state = os.environ.get("SCO_GRAPH_STATE")
+        large = current(Path(state)) if state else generated.write(Path(folder) / "large", DOCUMENTS)
+        documents = int(large.id.rpartition("-")[2])
+        figures = {case.name: _against_pyoxigraph(large, case) for case in _cases(documents)}
+        small = generated.write(Path(folder) / "small", OF_RDFLIB)
+        rdflib_ = _against_rdflib(small, [case for case in _cases(OF_RDFLIB) if case.about == "often"], Path(folder))
+    few = {name: found for name, found in figures.items() if found.get("rows", FEW_ROWS + 1) <= FEW_ROWS}
+    slow = {name: found["seconds"] for name, found in figures.items() if found["seconds"] > SECONDS}
+    long = [found for found in few.values() if found["seconds"] > OF_FEW]
+    ratio = sum(found["seconds"] for found in long) / sum(found["pyoxigraph_seconds"] for found in long)
+    against = [found["ratio"] for found in rdflib_.values() if "ratio" in found]
+    return {
+        "documents": documents,
+        "queries": figures,
+        "longer_than_a_second": slow,
+        "ratio_to_pyoxigraph": round(ratio, 2),
+        "rdflib_documents": OF_RDFLIB,
+        "rdflib": rdflib_,
+        "least_ratio_to_rdflib": min(against, default=None),
+        "kept": not (slow.keys() & few.keys())
+        and ratio <= RATIO
+        and min(against, default=RDFLIB_RATIO) >= RDFLIB_RATIO,
+    }
+
+
+def _cases(documents: int) -> Iterator[Case]:
+    names = generated.population(documents)
+    names["document"] = [f"id/document/d{number:06}" for number in range(OFTEN + 1)]
+    for asked in query.stored():
+        things = [
+            p.name for p in asked.parameters if p.type is ParameterType.IRI and _KINDS.get(p.name, p.name) in names
+        ]
+        days = {p.name: _DAY for p in asked.parameters if p.type is ParameterType.DATE}
+        if things:
+            of = names[_KINDS.get(things[0], things[0])]
+            yield Case(asked, "often", {things[0]: DEFAULT_BASE + of[min(OFTEN, len(of) - 1)]})
+            yield Case(asked, "most", {things[0]: DEFAULT_BASE + of[0]})
+            if days:
+                yield Case(asked, "most, on a day", {things[0]: DEFAULT_BASE + of[0], **days})
+        yield Case(asked, "all" if things else "often", {})
+
+
+def _against_pyoxigraph(generation: Generation, case: Case) -> dict[str, float]:
+    """Return the median seconds of both, in turns, and the number of rows; how long ours took if it was stopped."""
+    store = generation.store()
+    try:
+        rows, first = _timed(lambda: _ours(generation, case))
+    except QueryTooCostly:
+        return {"seconds": float(LIMITS.seconds)}
+    if rows != _raw(store, generation, case):
+        raise AssertionError(f"{case.name}: another answer than that of pyoxigraph")
+    ours, raw = [], []
+    for _ in range(ROUNDS if first < 10 * SECONDS else 1):
+        ours.append(_timed(lambda: _ours(generation, case))[1])
+        raw.append(_timed(lambda: _raw(store, generation, case))[1])
+    ours_, raw_ = statistics.median(ours), statistics.median(raw)
+    return {
+        "rows": len(rows),
+        "seconds": round(ours_, 4),
+        "pyoxigraph_seconds": round(raw_, 4),
+        "ratio": round(ours_ / raw_, 2),
+    }
+
+
+def _ours(generation: Generation, case: Case) -> list[tuple[object, ...]]:
+    found = query.run(generation, case.query, case.values, LIMITS)
+    assert isinstance(found, Solutions)
+    return list(found.rows)
+
+
+def _raw(store: Store, generation: Generation, case: Case) -> list[tuple[object, ...]]:
+    return [tuple(row) for row in store.query(_text(generation, case), prefixes=_PREFIXES)]
+
+
+def _text(generation: Generation, case: Case) -> str:
+    return query.question(generation, case.query, case.values, "", "").text
+
+
+def _timed(do: Callable[[], list[tuple[object, ...]]]) -> tuple[list[tuple[object, ...]], float]:
+    begin = time.perf_counter()
+    rows = do()
+    return rows, time.perf_counter() - begin
+
+
+def _against_rdflib(generation: Generation, cases: list[Case], folder: Path) -> dict[str, dict[str, object]]:
+    """Return how many times as long rdflib takes, or that it was stopped, and so took that many times or more."""
+    lines = folder / "small.nq"
+    export.write(generation, "nquads", "all", lines)
+    graph = rdflib.Dataset()
+    graph.parse(lines, format="nquads")
+    figures: dict[str, dict[str, object]] = {}
+    for case in cases:
+        _ours(generation, case)
+        ours = statistics.median(_timed(lambda case=case: _ours(generation, case))[1] for _ in range(ROUNDS))
+        theirs = _of_rdflib(graph, prologue(_text(generation, case), PREFIXES) + _text(generation, case))
+        if theirs is None:
+            figures[case.name] = {"stopped_after": RDFLIB_SECONDS, "at_least": round(RDFLIB_SECONDS / ours)}
+        else:
+            figures[case.name] = {"seconds": round(theirs, 2), "ratio": round(theirs / ours, 1)}
+    return figures
+
+
+def _of_rdflib(graph: rdflib.Dataset, text: str) -> float | None:
+    """Return the seconds that rdflib takes, in a process that has the graph from its parent; None if it is too long."""
+    here, there = multiprocessing.Pipe()
+    process = multiprocessing.get_context("fork").Process(target=_ask_rdflib, args=(graph, text, there))
+    process.start()
+    try:
+        return float(here.recv()) if here.poll(RDFLIB_SECONDS) else None
+    finally:
+        process.kill()
+        process.join()
+
+
+def _ask_rdflib(graph: rdflib.Dataset, text: str, reply: Connection) -> None:
+    begin = time.perf_counter()
+    list(graph.query(text))
+    reply.send(time.perf_counter() - begin)
