@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from benchmarks import build, extract, identity, lists, loading, publish, serve, validate
+from benchmarks import build, extract, identity, lists, loading, publish, queries, serve, validate
 
 BENCHMARKS = {
     "build": build.measure,
@@ -14,6 +14,7 @@ BENCHMARKS = {
     "lists": lists.measure,
     "loading": loading.measure,
     "publish": publish.measure,
+    "queries": queries.measure,
     "serve": serve.measure,
     "validate": validate.measure,
 }

@@ -1,9 +1,14 @@
 """A generated graph of our shape, for benchmarks of what reads a generation: the same for the same number of documents.
 
 Each document has a text, whose sentences are read as claims, as in the demonstration: 14 participations, 12 posts, 5
-statements, and the days, places and wholes of its events. Claims are named graphs with provenance, what they say stands
-in the knowledge, and so do the inverses that follow; that makes some 1,000 quads a document, where
-the demonstration has 1,400. Who is named is drawn by Zipf's law.
+statements, the days, places and wholes of its events, some of what is rarer. Claims are named graphs with provenance,
+what they say stands in the knowledge, and so does what follows; that makes some 1,100 quads a document, where the
+demonstration has 1,400.
+
+Who is named is drawn by the law of Zipf and Mandelbrot: the n-th in proportion to 1 / (n + 2.7). A larger corpus tells
+of a longer time, and an event is news for days, so the greatest events are as large in every corpus: some 400 times
+it is told that somebody took part. Of each person, posts and words for them recur, new ones come by Heaps' law (with
+the square root of how often the person is named). A body is a part of one other, and in the end of a state.
 """
 
 from __future__ import annotations
@@ -11,27 +16,36 @@ from __future__ import annotations
 import random
 import subprocess
 import tempfile
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
 from benchmarks.names import Population, body, event, word
-from sco_graph.rdf import DCTERMS, DEFAULT_BASE, FOAF, NIF, ORG, PROV, RDF, SCHEMA, SCO, SKOS, XSD, digest, slug
+from benchmarks.writing import GRAPH, A, Writing, iri
+from sco_graph.rdf import DCTERMS, DEFAULT_BASE, FOAF, ORG, SCHEMA, SCO, SKOS, TIME, XSD, digest, slug
 from sco_graph.store import Generation, write_generation
 
 PERSONS, BODIES, EVENTS, PLACES = 6, 4, 4, 1.4
 """How many different ones there are for each document."""
 
+STATES = 40
+FLAT = 2.7
+"""Mandelbrot's correction of Zipf's law: the greatest are not quite that great."""
+
+EVENTS_FOR_ONE = 600
+"""So many more different events make the greatest one a share smaller: see the head."""
+
 DISAGREEING = 0.05
 """The share of documents that give an event another day and place than the one that told of it first."""
+
+DENIED, PLANNED, UNDATED, TERMS, PARTS, RIVALS = 0.004, 0.03, 0.1, 0.1, 0.1, 0.02
+"""The shares of claims that are denied; of events that are only planned, or without a date; of posts with a time; of
+events that are parts of others; and of posts that contradict the one before."""
 
 _TITLES = "president director secretary-general minister chairman ambassador rector deputy-director".split()
 _CAPACITIES = [*["attendee"] * 7, *["speaker"] * 3, "chair", "host", "organizer"]
 _FIRST_DAY = date(2001, 6, 15)
-_A = RDF.term("type")
-_GRAPH = f"{DEFAULT_BASE}graph/"
-_ACTIVITY = f"<{DEFAULT_BASE}id/activity/extraction>"
 
 
 def write(state: Path, documents: int) -> Generation:
@@ -53,190 +67,219 @@ def generate(documents: int) -> Iterator[Writing]:
     """Yield so many documents, each with the lines that it adds to the graph; some repeat those of others."""
     world = _World(documents)
     for number in range(documents):
-        yield world.document(number)
+        writing = world.document(number)
+        if number == 0:
+            world.standings(writing)
+        yield writing
 
 
 def population(documents: int) -> dict[str, list[str]]:
     """Return the paths of the entities of each kind, those first that documents name most."""
     world = _World(documents)
-    kinds = {"person": world.persons, "organization": world.bodies, "event": world.events, "place": world.places}
+    kinds = {
+        "person": world.persons,
+        "organization": world.bodies,
+        "event": world.events,
+        "place": world.places,
+        "country": world.states,
+    }
     return {kind: [f"id/{kind}/{slug(name)}" for name in found.names] for kind, found in kinds.items()}
 
 
-@dataclass
-class Writing:
-    """One document while it is written: its text so far, and its lines of N-Quads."""
-
-    name: str
-    day: str
-    text: str = ""
-    lines: list[str] = field(default_factory=list)
-
-    def sentence(self, words: str) -> tuple[int, int]:
-        """Add a sentence to the text, and return where it begins and ends."""
-        begin = len(self.text)
-        self.text += f"{words}. "
-        return begin, begin + len(words)
-
-    def say(self, graph: str, subject: str, predicate: object, value: object) -> None:
-        """Add a triple to a named graph and to the knowledge."""
-        self.lines.append(f"{subject} {predicate} {value} <{graph}> .\n")
-        if not graph.startswith(f"{_GRAPH}provenance"):
-            self.lines.append(f"{subject} {predicate} {value} .\n")
-
-    def claim(self, kind: str, words: str, *triples: tuple[str, object, object]) -> None:
-        """Add a claim that a sentence makes: what it says, and where it comes from."""
-        begin, end = self.sentence(words)
-        claim = f"{DEFAULT_BASE}claim/{digest([kind, self.name, str(begin)])}"
-        evidence = f"<{DEFAULT_BASE}id/document/{self.name}#char={begin},{end}>"
-        for triple in triples:
-            self.say(claim, *triple)
-        source: list[tuple[str, object, object]] = [
-            (f"<{claim}>", _A, SCO.Claim),
-            (f"<{claim}>", SCO.claimKind, f'"{kind}"'),
-            (f"<{claim}>", SCO.rule, f'"{kind}/generated"'),
-            (f"<{claim}>", SCO.confidence, f'"0.90"^^{XSD.decimal}'),
-            (f"<{claim}>", SCO.attestedOn, f'"{self.day}"^^{XSD.date}'),
-            (f"<{claim}>", PROV.wasGeneratedBy, _ACTIVITY),
-            (f"<{claim}>", PROV.wasDerivedFrom, evidence),
-            (evidence, _A, NIF.RFC5147String),
-            (evidence, NIF.anchorOf, f'"{words}"@en'),
-            (evidence, NIF.beginIndex, f'"{begin}"^^{XSD.integer}'),
-            (evidence, NIF.endIndex, f'"{end}"^^{XSD.integer}'),
-            (evidence, NIF.referenceContext, _iri("document", self.name)),
-        ]
-        for triple in source:
-            self.say(f"{_GRAPH}provenance", *triple)
-
-    def infer(self, *triple: object) -> None:
-        """Add a triple that follows from a claim."""
-        subject, predicate, value = triple
-        self.say(f"{_GRAPH}inferred", str(subject), predicate, value)
-
-    def thing(self, kind: str, name: str, *types: object) -> str:
-        """Add what the document says of an entity by naming it; return its IRI."""
-        node = _iri(kind, slug(name))
-        for type_ in types:
-            self.say(f"{_GRAPH}document/{self.name}", node, _A, type_)
-        self.say(f"{_GRAPH}document/{self.name}", node, SKOS.prefLabel, f'"{name}"@en')
-        return node
-
-
 class _World:
-    """Who and what documents may speak of."""
+    """Who and what documents may speak of, and what has been told so far."""
 
     def __init__(self, documents: int) -> None:
         self._random = random.Random(documents)
-        draw = self._random
-        self.persons = Population(draw, documents * PERSONS, lambda: f"{word(draw, 2)} {word(draw, 3)}")
-        self.bodies = Population(draw, documents * BODIES, lambda: body(draw))
-        self.events = Population(draw, documents * EVENTS, lambda: event(draw))
+        draw, events = self._random, documents * EVENTS
+        self.persons = Population(draw, documents * PERSONS, lambda: f"{word(draw, 2)} {word(draw, 3)}", flat=FLAT)
+        self.bodies = Population(draw, documents * BODIES, lambda: body(draw), flat=FLAT)
+        self.events = Population(draw, events, lambda: event(draw), flat=events / EVENTS_FOR_ONE)
         self.places = Population(draw, round(documents * PLACES) + 1, lambda: word(draw, 3))
+        self.states = Population(draw, STATES, lambda: f"Republic of {word(draw, 3)}")
+        self._rank = {name: at for at, name in enumerate(self.bodies.names)}
+        self._whole: dict[str, str] = {}  # the body or state that each body is a part of
         self._told: dict[str, tuple[str, str]] = {}  # the day and the place of each event, as first told
+        self._posts: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._named: Counter[str] = Counter()
 
     def document(self, number: int) -> Writing:
         """Return the document of that number."""
         writing = Writing(f"d{number:06}", str(_FIRST_DAY + timedelta(days=number % 8000)))
-        title = f"{self.events.draw(1)[0]} opens"
-        self._head(writing, title)
-        bodies = self.bodies.draw(5)
+        meetings, bodies = self.events.draw(4), self.bodies.draw(5)
+        self._head(writing, f"{meetings[0]} opens")
+        before = ""
         for name in self.persons.draw(12):
-            self._post(writing, name, self._random.choice(bodies))
-        meetings = self.events.draw(4)
+            claim = self._post(writing, name)
+            if before and self._happens(RIVALS):
+                writing.infer(before, SCO.contradicts, claim)
+                writing.infer(claim, SCO.contradicts, before)
+            before = claim
         for name in meetings:
             self._event(writing, name)
-        for name in self.persons.draw(14):
-            self._participation(writing, name, self._random.choice(meetings))
+        for name in self.persons.draw(12):
+            self._participation(writing, writing.thing("person", name, FOAF.Person), name, self._one_of(meetings))
+        for name in bodies[:2]:
+            self._participation(writing, self._body(writing, name), name, self._one_of(meetings))
         for name in self.persons.draw(5):
-            self._statement(writing, name)
-        for part, whole in zip(bodies[1:], bodies, strict=False):
-            self._part(writing, part, whole)
+            self._statement(writing, name, self._one_of(bodies), self._one_of(meetings))
+        for name in bodies[1:]:
+            self._part(writing, name)
         return writing
+
+    def standings(self, writing: Writing) -> None:
+        """Add what the authority data tell: which states belong to the first organization, and since when."""
+        organization = self._body(writing, self.bodies.names[0])
+        for at, name in enumerate(self.states.names):
+            node, graph = iri("affiliation", slug(name)), f"{GRAPH}authority"
+            writing.say(graph, node, A, SCO.Affiliation)
+            writing.say(graph, node, SCO.affiliate, self._body(writing, name))
+            writing.say(graph, node, SCO.affiliatedWith, organization)
+            writing.say(graph, node, SCO.standing, SCO.memberState)
+            writing.say(graph, node, SCHEMA.startDate, f'"{2001 + at % 20}"^^{XSD.gYear}')
+
+    def _happens(self, share: float) -> bool:
+        return self._random.random() < share
+
+    def _one_of(self, names: list[str]) -> str:
+        return self._random.choice(names)
+
+    def _modality(self) -> str:
+        return "denied" if self._happens(DENIED) else ""
 
     def _head(self, writing: Writing, title: str) -> None:
         writing.text = f"{title}\n\n"
-        node, graph = _iri("document", writing.name), f"{_GRAPH}document/{writing.name}"
+        node, graph = iri("document", writing.name), f"{GRAPH}document/{writing.name}"
         for type_ in (SCHEMA.NewsArticle, SCHEMA.Article, SCHEMA.CreativeWork):
-            writing.say(graph, node, _A, type_)
+            writing.say(graph, node, A, type_)
         writing.say(graph, node, DCTERMS.term("identifier"), f'"{writing.name}"')
         writing.say(graph, node, DCTERMS.term("title"), f'"{title}"@en')
+        writing.say(graph, node, DCTERMS.publisher, '"Press service"')
         writing.say(graph, node, DCTERMS.issued, f'"{writing.day}"^^{XSD.date}')
 
-    def _post(self, writing: Writing, name: str, of: str) -> None:
-        title = self._random.choice(_TITLES)
+    def _body(self, writing: Writing, name: str) -> str:
+        if name.startswith("Republic of "):
+            return writing.thing("country", name, SCHEMA.Country, ORG.Organization)
+        return writing.thing("organization", name, ORG.Organization)
+
+    def _whole_of(self, name: str) -> str:
+        """Return the state or the greater body that a body is a part of, the same each time."""
+        if name not in self._whole:
+            rank = self._rank[name]
+            below = rank == 0 or self._happens(0.5)
+            self._whole[name] = self.states.draw(1)[0] if below else self.bodies.names[self._random.randrange(rank)]
+        return self._whole[name]
+
+    def _post_of(self, name: str) -> tuple[str, str]:
+        """Return a title and a body: one told before, or a new one, by Heaps' law."""
+        self._named[name] += 1
+        known = self._posts[name]
+        if self._happens(self._named[name] ** -0.5):
+            known.append((self._one_of(_TITLES), (self.states if self._happens(0.3) else self.bodies).draw(1)[0]))
+        return self._random.choice(known)
+
+    def _post(self, writing: Writing, name: str) -> str:
+        title, of = self._post_of(name)
         person = writing.thing("person", name, FOAF.Person)
-        held = writing.thing("organization", of, ORG.Organization)
-        role = _iri("role", title)
-        writing.infer(role, _A, ORG.Role)
-        writing.infer(role, SKOS.prefLabel, f'"{title}"@en')
-        node = _iri("membership", digest([name, title, of]))
-        writing.claim(
+        held = self._body(writing, of)
+        role, node = iri("role", title), iri("membership", digest([name, title, of]))
+        modality = self._modality()
+        claim = writing.claim(
             "role",
             f"{name}, {title} of the {of}, was present",
-            (node, _A, ORG.Membership),
+            (node, A, ORG.Membership),
             (node, ORG.member, person),
             (node, ORG.role, role),
             (node, ORG.organization, held),
+            modality=modality,
         )
-        writing.infer(person, _A, FOAF.Agent)
+        if not modality:
+            self._after_post(writing, name, node, (person, role, title, held))
+        return claim
+
+    def _after_post(self, writing: Writing, name: str, node: str, told: tuple[str, str, str, str]) -> None:
+        person, role, title, held = told
+        writing.infer(role, A, ORG.Role)
+        writing.infer(role, SKOS.prefLabel, f'"{title}"@en')
+        writing.infer(person, A, FOAF.Agent)
         writing.infer(person, ORG.hasMembership, node)
         writing.infer(person, SCO.holdsPost, role)
         writing.infer(person, ORG.memberOf, held)
         writing.infer(held, ORG.hasMember, person)
         writing.infer(node, SCO.heldOn, f'"{writing.day}"^^{XSD.date}')
         writing.infer(node, SCO.status, SCO.current)
+        if self._happens(TERMS):
+            year = int(writing.day[:4]) - self._random.randrange(4)
+            during = iri("interval", f"from-{year}")
+            writing.say(f"{GRAPH}document/{writing.name}", during, A, TIME.ProperInterval)
+            writing.say(f"{GRAPH}document/{writing.name}", during, SCHEMA.startDate, f'"{year}"^^{XSD.gYear}')
+            writing.claim("term", f"{name} has been there since {year}", (node, ORG.memberDuring, during))
+            writing.infer(node, SCO.notHeldOn, f'"{year + 6}-01-01"^^{XSD.date}')
 
     def _event(self, writing: Writing, name: str) -> None:
-        day, where = self._told.setdefault(name, (writing.day, self.places.draw(1)[0]))
-        if self._random.random() < DISAGREEING:
+        if name not in self._told:
+            day = "" if self._happens(UNDATED) else writing.day
+            self._told[name] = (day, self.places.draw(1)[0])
+        day, where = self._told[name]
+        if day and self._happens(DISAGREEING):
             day, where = writing.day, self.places.draw(1)[0]
         node = writing.thing("event", name, SCHEMA.Event, SCO.Forum)
         place = writing.thing("place", where, SCHEMA.Place)
-        writing.claim(
-            "event_date",
-            f"The {name} began on {day}",
-            (node, SCHEMA.startDate, f'"{day}"^^{XSD.date}'),
-        )
-        writing.claim("event_place", f"The {name} took place in {where}", (node, SCHEMA.location, place))
+        planned = "planned" if int(digest([name]), 16) % 1000 < PLANNED * 1000 else ""
+        mark = [(node, SCO.modality, SCO.planned)] if planned else []
+        if day:
+            date_ = (node, SCHEMA.startDate, f'"{day}"^^{XSD.date}')
+            writing.claim("event_date", f"The {name} began on {day}", date_, *mark, modality=planned)
+        location = (node, SCHEMA.location, place)
+        writing.claim("event_place", f"The {name} took place in {where}", location, *mark, modality=planned)
+        if self._happens(PARTS):
+            whole = self.events.draw(1)[0]
+            above = writing.thing("event", whole, SCHEMA.Event, SCO.Forum)
+            writing.claim("sub_event", f"The {name} was part of the {whole}", (node, SCHEMA.superEvent, above))
+            writing.claim("theme", f"Its theme was {whole}", (node, SCO.theme, f'"{whole}"@en'))
+            people = self._random.randrange(20, 24) * 10
+            count = (node, SCO.attendanceCount, f'"{people}"^^{XSD.integer}')
+            writing.claim("attendance", f"{people} people came to the {name}", count)
 
-    def _participation(self, writing: Writing, name: str, at: str) -> None:
-        person = writing.thing("person", name, FOAF.Person)
+    def _participation(self, writing: Writing, who: str, name: str, at: str) -> None:
         meeting = writing.thing("event", at, SCHEMA.Event, SCO.Forum)
         capacity = self._random.choice(_CAPACITIES)
-        node = _iri("participation", digest([name, at, capacity]))
+        node = iri("participation", digest([name, at, capacity]))
+        modality = self._modality()
         writing.claim(
             "participation",
             f"{name} came to the {at} as {capacity}",
-            (node, _A, SCO.Participation),
+            (node, A, SCO.Participation),
             (node, SCO.event, meeting),
-            (node, SCO.participant, person),
+            (node, SCO.participant, who),
             (node, SCO.capacity, SCO.term(capacity)),
+            modality=modality,
         )
-        writing.infer(person, SCO.hasParticipation, node)
-        writing.infer(person, SCO.tookPartIn, meeting)
-        writing.infer(meeting, SCO.hadParticipant, person)
-        writing.infer(meeting, SCO.participation, node)
+        if not modality:
+            writing.infer(who, SCO.hasParticipation, node)
+            writing.infer(who, SCO.tookPartIn, meeting)
+            writing.infer(meeting, SCO.hadParticipant, who)
+            writing.infer(meeting, SCO.participation, node)
 
-    def _statement(self, writing: Writing, name: str) -> None:
+    def _statement(self, writing: Writing, name: str, about: str, at: str) -> None:
         person = writing.thing("person", name, FOAF.Person)
         said = " ".join(word(self._random, 2).lower() for _ in range(12))
-        node = _iri("statement", digest([name, said]))
+        node = iri("statement", digest([name, said]))
+        where = [(node, SCO.statedAt, iri("event", slug(at)))] if self._happens(0.3) else []
         writing.claim(
             "statement",
             f"{name} said that {said}",
-            (node, _A, SCO.Statement),
+            (node, A, SCO.Statement),
             (node, SCO.speaker, person),
             (node, SCHEMA.text, f'"{said}"@en'),
             (node, SCO.cue, '"said"@en'),
+            (node, SCHEMA.mentions, self._body(writing, about)),
+            *where,
         )
         writing.infer(person, SCO.statement, node)
 
-    def _part(self, writing: Writing, part: str, whole: str) -> None:
-        below = writing.thing("organization", part, ORG.Organization)
-        above = writing.thing("organization", whole, ORG.Organization)
+    def _part(self, writing: Writing, part: str) -> None:
+        whole = self._whole_of(part)
+        below, above = self._body(writing, part), self._body(writing, whole)
         writing.claim("part_of", f"The {part} belongs to the {whole}", (below, ORG.subOrganizationOf, above))
         writing.infer(above, ORG.hasSubOrganization, below)
-
-
-def _iri(kind: str, local: str) -> str:
-    return f"<{DEFAULT_BASE}id/{kind}/{local}>"

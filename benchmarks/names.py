@@ -11,14 +11,19 @@ BODIES = "Institute Ministry Council Agency Committee Fund University Centre".sp
 
 
 class Population:
-    """Names, the n-th of which is drawn in proportion to 1/n; one draw in twenty is `respell`ed."""
+    """Names, the n-th of which is drawn in proportion to 1/(n + flat); one draw in twenty is `respell`ed."""
 
     def __init__(
-        self, random_: random.Random, size: int, make: Callable[[], str], respell: Callable[[str], str] | None = None
+        self,
+        random_: random.Random,
+        size: int,
+        make: Callable[[], str],
+        respell: Callable[[str], str] | None = None,
+        flat: float = 0,
     ) -> None:
         self._random = random_
         self.names = list(dict.fromkeys(make() for _ in range(size)))
-        self._weights = list(accumulate(1 / n for n in range(1, len(self.names) + 1)))
+        self._weights = list(accumulate(1 / (n + flat) for n in range(1, len(self.names) + 1)))
         self._respell = respell
 
     def draw(self, number: int) -> list[str]:

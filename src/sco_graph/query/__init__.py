@@ -16,6 +16,7 @@ from sco_graph.query.evaluating import (
 from sco_graph.query.evidence import EvidenceItem, Provenance, evidence_for, evidence_of
 from sco_graph.query.forms import QueryForm, form_of
 from sco_graph.query.names import candidates, labels, resolve, term_words
+from sco_graph.query.placing import placed
 from sco_graph.query.pool import Pool
 from sco_graph.query.preference import Account, Preference, preferences
 from sco_graph.query.running import answer, question, run, solutions, terms
@@ -82,6 +83,7 @@ __all__ = [
     "named",
     "parse",
     "passage",
+    "placed",
     "preferences",
     "question",
     "resolve",

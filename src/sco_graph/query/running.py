@@ -16,6 +16,7 @@ from pyoxigraph import (
 
 from sco_graph.query.bindings import bind
 from sco_graph.query.evaluating import GRAPH_TYPES, RESULTS_TYPES, Question, evaluate
+from sco_graph.query.placing import placed
 from sco_graph.query.values import Answer, Limits, Result, Solutions, StoredQuery
 from sco_graph.store import Generation
 
@@ -28,10 +29,11 @@ def question(
     graph_type: str,
 ) -> Question:
     """Return `query` with its parameters bound to `values`, ready to be evaluated. Raises what `bind` raises."""
+    text, bindings = placed(query, bind(generation, query, values))
     return Question(
-        query.text,
+        text,
         name=query.name,
-        bindings=bind(generation, query, values),
+        bindings=bindings,
         results_type=results_type,
         graph_type=graph_type,
     )

@@ -1,27 +1,16 @@
-"""Stored queries with values for their parameters, as text that any SPARQL 1.1 engine can run.
-
-SPARQL has no way to send values for variables. So they go where grlc puts them (`query.stored`): each
-`BIND(?__person_iri AS ?person)` becomes a VALUES block with the term in N-Triples syntax, which no value can leave. The
-variable of a parameter without a value, where no pattern binds it either, is taken out of what subqueries give, since
-Virtuoso does not join rows in which it is unbound on both sides (SPARQL 1.1 Query §18.3: such rows are compatible).
-"""
+"""Stored queries with values for their parameters, as text that any SPARQL 1.1 engine can run: see `query.placing`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from pyoxigraph import Literal, NamedNode, Store
 
 from sco_graph.errors import QueryInvalid
-from sco_graph.query import Parameter, StoredQuery, variable_for_grlc
-from sco_graph.query.syntax import bare, invalid, refuse_service, without_text
+from sco_graph.query import StoredQuery, placed, variable_for_grlc
+from sco_graph.query.syntax import invalid, refuse_service
 from sco_graph.rdf import PREFIXES
-
-_SUBQUERY = re.compile(r"\{\s*SELECT\b([^{}]*?)(?=\bWHERE\b|\{)", re.IGNORECASE)
-_GROUPS = re.compile(r"\bGROUP\s+BY((?:\s+\?\w+)+)", re.IGNORECASE)
-_EXISTS = re.compile(r"\bEXISTS\s*\{[^{}]*\}", re.IGNORECASE)
-_NESTED = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 
 
 def with_values(query: StoredQuery, bindings: Mapping[str, NamedNode | Literal]) -> str:
@@ -34,12 +23,11 @@ def with_values(query: StoredQuery, bindings: Mapping[str, NamedNode | Literal])
         Store().query(query.text, prefixes=PREFIXES)
     except (SyntaxError, ValueError) as error:
         raise invalid(query.name, query.text, str(error)) from error
-    text = query.text
+    text, left = placed(query, bindings)
     for parameter in query.parameters:
-        term = bindings.get(parameter.name)
-        text = _placed(query.name, text, parameter, term)
-        if term is None:
-            text = _without(text, parameter.name)
+        if parameter.name in left:
+            way_out = f"Write BIND(?{variable_for_grlc(parameter)} AS ?{parameter.name}) where the query begins."
+            raise QueryInvalid(query.name, f"another store cannot be given a value for {parameter.name}. {way_out}")
     return prologue(text, PREFIXES) + text
 
 
@@ -48,50 +36,3 @@ def prologue(query: str, prefixes: Mapping[str, str]) -> str:
     used = set(re.findall(r"(?<![\w?$])(\w+):(?=\w)", query))
     declared = set(re.findall(r"PREFIX\s+(\w*)\s*:", query, re.IGNORECASE))
     return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes.items() if name in used - declared)
-
-
-def _placed(name: str, text: str, parameter: Parameter, term: NamedNode | Literal | None) -> str:
-    variable = variable_for_grlc(parameter)
-    place = re.compile(rf"BIND\s*\(\s*\?{variable}\s+AS\s+\?(\w+)\s*\)", re.IGNORECASE)
-    code = bare(text)
-    places = [found for found in place.finditer(text) if not code[found.start()].isspace()]
-    if term is not None and not places:
-        way_out = f"Write BIND(?{variable} AS ?{parameter.name}) where the query begins."
-        raise QueryInvalid(name, f"another store cannot be given a value for {parameter.name}. {way_out}")
-    for found in reversed(places):
-        block = "" if term is None else f"VALUES ?{found[1]} {{ {term} }}"
-        text = text[: found.start()] + block + text[found.end() :]
-    return text
-
-
-def _without(text: str, variable: str) -> str:
-    """Return `text` without the variable in what subqueries project and group by, if no pattern can bind it."""
-    left = text
-    for start, end in sorted(set(_mentions(without_text(text), variable)), reverse=True):
-        left = left[:start] + left[end:]
-    return text if _is_in_pattern(without_text(left), variable) else left
-
-
-def _mentions(text: str, variable: str) -> Iterator[tuple[int, int]]:
-    """Yield where the variable stands by itself, not in an expression, and not alone."""
-    mention = _mention(variable)
-    for clause in (*_SUBQUERY.finditer(text), *_GROUPS.finditer(text)):
-        shown = _without_expressions(clause[1])
-        found = list(mention.finditer(shown))
-        if len(shown.split()) > len(found) or shown != clause[1]:
-            yield from ((clause.start(1) + each.start(), clause.start(1) + each.end()) for each in found)
-
-
-def _is_in_pattern(text: str, variable: str) -> bool:
-    """Tell whether the variable stands in the query's body outside of an expression: in a triple, a graph, VALUES."""
-    _, _, body = _without_expressions(text).partition("{")
-    inside = _EXISTS.sub(" ", _SUBQUERY.sub(" { ", body)).rpartition("}")[0]
-    return _mention(variable).search(inside) is not None
-
-
-def _mention(variable: str) -> re.Pattern[str]:
-    return re.compile(rf"\s\?{variable}\b")
-
-
-def _without_expressions(text: str) -> str:
-    return _NESTED.sub(lambda found: " " * len(found[0]), text)
