@@ -20,7 +20,7 @@ from sco_graph.query.syntax import bare, without_text
 from sco_graph.query.values import Parameter, StoredQuery
 
 _SUBQUERY = re.compile(r"\{\s*SELECT\b([^{}]*?)(?=\bWHERE\b|\{)", re.IGNORECASE)
-_GROUPS = re.compile(r"\bGROUP\s+BY((?:\s+\?\w+)+)", re.IGNORECASE)
+_GROUPS = re.compile(r"\bGROUP\s+BY((?:\s+[?$]\w+)+)", re.IGNORECASE)
 _EXISTS = re.compile(r"\bEXISTS\s*\{[^{}]*\}", re.IGNORECASE)
 _NESTED = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 
@@ -68,7 +68,9 @@ def _without(text: str, variable: str) -> str:
 def _mentions(text: str, variable: str) -> Iterator[tuple[int, int]]:
     """Yield where the variable stands by itself, not in an expression, and not alone."""
     mention = _mention(variable)
-    for clause in (*_SUBQUERY.finditer(text), *_GROUPS.finditer(text)):
+    # What the query itself groups by is what it gives; it stays.
+    groups = _GROUPS.finditer(text, 0, text.rfind("}"))
+    for clause in (*_SUBQUERY.finditer(text), *groups):
         shown = _without_expressions(clause[1])
         found = list(mention.finditer(shown))
         if len(shown.split()) > len(found) or shown != clause[1]:
@@ -83,7 +85,7 @@ def _is_in_pattern(text: str, variable: str) -> bool:
 
 
 def _mention(variable: str) -> re.Pattern[str]:
-    return re.compile(rf"\s\?{variable}\b")
+    return re.compile(rf"\s[?$]{variable}\b")
 
 
 def _without_expressions(text: str) -> str:
