@@ -1,13 +1,15 @@
 """The server under load: 64 clients read pages, lists and searches and ask queries of a graph of a million quads.
 
-The same queries go straight to the bare `oxigraph` server over the same store in the same run, one for one, so that
-both meet the same load. In each run somebody asks a query that would run for an hour.
+The same queries go straight to the bare `oxigraph` server over the same store in the same run, one for one. Our server
+has the pages to serve besides, so in runs without pause most clients wait for it and few for the peer. In further runs
+(`alone`), all clients ask nothing but these queries, of one server and then of the other, so that both meet the same
+load. In each mixed run somebody asks a query that would run for an hour.
 
 Runs differ in three ways. The server has just started over a graph that it has no page of (cold), or has had the time
 to make its pages ahead (warm). Clients ask again at once (without pause, so that the machine is full), or read for a
 second before they go on. Queries are drawn from a few thousand, so that some are asked again and the answer is there,
 or each of them is made another one by a comment, so that all are evaluated (varied). The bounds are for the warm
-server, without pause.
+server, without pause: that on pages where pages and queries are mixed, that on queries where the peer has the same load.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -85,7 +88,7 @@ def measure() -> dict[str, object]:
             **runs,
             "page_bound_ms": PAGE_BOUND,
             "ratio_bound": RATIO_BOUND,
-            "kept": _kept(runs["without_pause"]),
+            "kept": _kept(runs["without_pause"], runs["queries_alone"]),
         }
 
 
@@ -108,7 +111,23 @@ def _warm(root: Path, generation: Generation, paths: dict[str, list[str]]) -> di
             "without_pause": _run(Plan(kinds, CLIENTS, SECONDS, 0.0, seed=2), ports[0]),
             "with_pause_varied": _run(Plan(varied, CLIENTS, SECONDS, THINK, seed=3), ports[0]),
             "without_pause_varied": _run(Plan(varied, CLIENTS, SECONDS, 0.0, seed=4), ports[0]),
+            "queries_alone": _alone(kinds, 5),
+            "queries_alone_varied": _alone(varied, 6),
         }
+
+
+def _alone(kinds: list[Kind], seed: int) -> dict[str, object]:
+    """Return the milliseconds of queries where all clients ask one server, then the other; twice, by turns."""
+    times: dict[str, list[float]] = {"query": [], "peer": []}
+    for turn in range(2):
+        for name, found in times.items():
+            asked = [kind for kind in kinds if kind.name == name]
+            found += _asked(Plan(asked, CLIENTS, SECONDS / 4, 0.0, seed + 10 * turn))["times"][name]
+    figures = {
+        name: {"p50": round(percentile(t, 0.5), 1), "p95": round(percentile(t, 0.95), 1), "requests": len(t)}
+        for name, t in times.items()
+    }
+    return {**figures, "ratio_p95": round(percentile(times["query"], 0.95) / percentile(times["peer"], 0.95), 2)}
 
 
 def _wait(pages: Path, number: int) -> None:
@@ -129,8 +148,8 @@ def _both(root: Path, generation: Generation) -> Iterator[tuple[int, int]]:
 _SERVE = "from sco_graph.cli import main; main()"
 
 
-def _kept(run: dict[str, object]) -> bool:
-    ratio, runaway = run["ratio_p95"], run["runaway"]
+def _kept(run: dict[str, object], alone: dict[str, object]) -> bool:
+    ratio, runaway = alone["ratio_p95"], run["runaway"]
     assert isinstance(ratio, float)
     assert isinstance(runaway, dict)
     stopped = runaway["status"] == 504 and runaway["seconds"] < 2 * LIMIT
@@ -196,10 +215,8 @@ def _run(plan: Plan, port: int) -> dict[str, object]:
     runaway: dict[str, float] = {}
     asking = threading.Thread(target=_run_away, args=(port, plan.seconds / 3, runaway))
     asking.start()
-    command = [sys.executable, "-m", "benchmarks.load"]
-    done = subprocess.run(command, input=json.dumps(asdict(plan)), check=True, stdout=subprocess.PIPE, text=True)
+    found = _asked(plan)
     asking.join()
-    found = json.loads(done.stdout)
     times = found["times"]
     ratios = {p: percentile(times["query"], p) / percentile(times["peer"], p) for p in (0.5, 0.95)}
     return {
@@ -215,6 +232,14 @@ def _run(plan: Plan, port: int) -> dict[str, object]:
         "runaway": runaway,
         "clients_share_of_cpu": round(found["cpu_seconds"] / plan.seconds / (os.cpu_count() or 1), 3),
     }
+
+
+def _asked(plan: Plan) -> dict[str, Any]:
+    """Return the figures of clients, which run in a process of their own."""
+    command = [sys.executable, "-m", "benchmarks.load"]
+    done = subprocess.run(command, input=json.dumps(asdict(plan)), check=True, stdout=subprocess.PIPE, text=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 def _run_away(port: int, after: float, outcome: dict[str, float]) -> None:
