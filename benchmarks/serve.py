@@ -9,7 +9,7 @@ Runs differ in three ways. The server has just started over a graph that it has 
 to make its pages ahead (warm). Clients ask again at once (without pause, so that the machine is full), or read for a
 second before they go on. Queries are drawn from a few thousand, so that some are asked again and the answer is there,
 or each of them is made another one by a comment, so that all are evaluated (varied). The bounds are for the warm
-server, without pause: that on pages where pages and queries are mixed, that on queries where the peer has the same load.
+server, without pause: that on pages where all is mixed, that on queries where the peer has the same load.
 """
 
 from __future__ import annotations

@@ -62,11 +62,12 @@ def run(
     items: Iterable[T],
     workers: int = 0,
     pool: Pool | None = None,
+    few: int = FEW,
 ) -> Iterator[R | Lost]:
     """Yield `function(item)` for each of `items`, in their order, as they come.
 
     `workers` is the number of local processes: 1 means this one, 0 one per core as far as the memory allows, but this
-    one for fewer than FEW items. With a `pool`, the executor that it returns for that number does the work.
+    one for fewer than `few` items. With a `pool`, the executor that it returns for that number does the work.
     Only a few items a worker are taken and under way at a time, so memory does not grow with their number. An
     exception that `function` raises ends the run. A worker's death does not: the items it might have died of are done
     again one by one, and that which kills it again is yielded as Lost. Nothing is retried in this process.
@@ -74,7 +75,7 @@ def run(
     """
     waiting = iter(items)
     first = list(islice(waiting, FEW))
-    count = min(_workers(workers, len(first)), len(first))
+    count = min(workers or _workers(len(first), few), len(first))
     waiting = chain(first, waiting)
     if not first:
         return
@@ -104,10 +105,8 @@ def cluster(address: str, agreement: Callable[[], Mapping[str, str]]) -> tuple[i
     return max(_SWARM, dask.size(address)), lambda workers: dask.Cluster(address, agreement)
 
 
-def _workers(workers: int, items: int) -> int:
-    if workers:
-        return workers
-    if items < FEW:
+def _workers(items: int, few: int) -> int:
+    if items < few:
         return 1
     free = machine.memory()
     return machine.cores() if free is None else max(1, min(machine.cores(), free // MEMORY))

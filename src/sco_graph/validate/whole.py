@@ -54,7 +54,7 @@ def whole(
         split = _Split(Path(folder), base, min(max(number // _LINES_A_PART, _FEWEST), _MOST))
         if not split.write(lines()):
             return joined(found(of_lines(lines()), rules, base), base)
-        report = joined(_all(engine.run(_judged, split.tasks(shapes), workers)), base)
+        report = joined(_all(engine.run(_judged, split.tasks(shapes), workers, few=_FEWEST)), base)
     report = Report(base, tuple(sorted(_with_claims(report, lines), key=Result.key)))
     return replace(report, results=tuple(_with_documents(report, lines())))
 
