@@ -153,6 +153,15 @@ def test_the_page_stands_alone_and_lets_no_document_write_html():
         assert tag == "a" or "href" not in attributes
 
 
+def test_the_page_begins_with_the_documents_that_have_the_gravest_cause():
+    remarks = [
+        result(number, "Info", shape=f"{SHAPE}-{number}", documents=("often",), evidence=()) for number in (1, 2, 3)
+    ]
+    page = written("html", findings(*remarks, result(4, documents=("once",), evidence=())))
+    looked_at = page[page.index("Documents to look at") :]
+    assert looked_at.index("once") < looked_at.index("often")
+
+
 def test_the_page_lists_the_documents_to_look_at_first_and_marks_the_words():
     page = written("html", findings(result()))
     assert page.index("Documents to look at") < page.index("What to do.")

@@ -12,7 +12,7 @@ from jinja2 import Environment
 
 from sco_graph.resources import STANDALONE, html_templates, page_style
 from sco_graph.validate.reports import wording
-from sco_graph.validate.reports.findings import Cause, Finding, Findings, Source
+from sco_graph.validate.reports.findings import Cause, Finding, Findings, Source, Weight
 from sco_graph.validate.reports.wording import Quote
 from sco_graph.validate.trend import shown
 
@@ -104,7 +104,7 @@ def _item(finding: Finding, cause: Cause, findings: Findings) -> _Item:
 
 
 def _documents(sections: tuple[_Section, ...], findings: Findings) -> list[_Document]:
-    """Return the documents that break a rule, those with most findings first."""
+    """Return the documents that break a rule, those with the gravest cause and then with most findings first."""
     numbers: Counter[str] = Counter()
     concerned: dict[str, list[_Section]] = defaultdict(list)
     for section in sections:
@@ -113,9 +113,14 @@ def _documents(sections: tuple[_Section, ...], findings: Findings) -> list[_Docu
         numbers.update(document for finding in section.cause.findings for document in finding.documents)
         for document in section.cause.documents:
             concerned[document].append(section)
+    grave = list(Weight)
+    order = {
+        document: (min(grave.index(section.cause.weight) for section in concerned[document]), -number, document)
+        for document, number in numbers.items()
+    }
     return [
-        _Document(findings.source(document), number, tuple(concerned[document]))
-        for document, number in sorted(numbers.items(), key=lambda item: (-item[1], item[0]))
+        _Document(findings.source(document), numbers[document], tuple(concerned[document]))
+        for document in sorted(order, key=order.__getitem__)
     ]
 
 
