@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pyoxigraph import NamedNode
 
 from sco_graph.explain import mended_by
 from sco_graph.publish import saying
-from sco_graph.publish.graph import RECORDS, TYPE, Graph
+from sco_graph.publish.addresses import path_of
+from sco_graph.publish.graph import RECORDS, TYPE, Graph, Value
 from sco_graph.publish.view import AsideRow, ClaimPage, Piece, Row
 from sco_graph.query import BrokenRule, Quarantine, Source, Withheld, term_words
 from sco_graph.rdf import SCHEMA, Triple
@@ -27,7 +30,7 @@ def page(graph: Graph, about: NamedNode, path: str) -> ClaimPage:
         contradicts=(),
         reasons=found.reasons,
         broken=tuple(_broken(graph, rule) for rule in found.broken),
-        depends=tuple(saying.value(graph, NamedNode(claim)) for claim in found.depends),
+        depends=tuple(_named(graph, NamedNode(claim)) for claim in found.depends),
         mending=tuple(mended_by(found, graph.base)),
     )
 
@@ -58,16 +61,22 @@ def _beginning_first(triple: Triple) -> tuple[str, bool, str]:
 def _said(graph: Graph, triple: Triple) -> Row:
     subject, predicate, value = triple
     starts = tuple(f"{graph.base}id/{kind}/" for kind in RECORDS)
-    about = [] if subject.value.startswith(starts) else [saying.value(graph, subject), Piece(" – ")]
-    return Row((*about, Piece(f"{term_words(predicate.value)}: "), saying.value(graph, value)))
+    about = [] if subject.value.startswith(starts) else [_named(graph, subject), Piece(" – ")]
+    return Row((*about, Piece(f"{term_words(predicate.value)}: "), _named(graph, value)))
 
 
 def _broken(graph: Graph, rule: BrokenRule) -> Row:
     where = [Piece(f" – {term_words(rule.path)}")] if rule.path else []
     value = [Piece(": "), Piece(rule.value, quoted=True)] if rule.value and rule.value != rule.focus else []
-    return Row(
-        (saying.value(graph, NamedNode(rule.focus)), *where, *value, Piece(f" ({rule.shape.rpartition('#')[2]})"))
-    )
+    return Row((_named(graph, NamedNode(rule.focus)), *where, *value, Piece(f" ({rule.shape.rpartition('#')[2]})")))
+
+
+def _named(graph: Graph, term: Value) -> Piece:
+    """Return a value in words; what only claims that are set aside speak of has no page that it could lead to."""
+    piece = saying.value(graph, term)
+    if isinstance(term, NamedNode) and path_of(graph.base, term.value) and not graph.is_mentioned(term):
+        return replace(piece, iri=None)
+    return piece
 
 
 def _details(found: Withheld) -> tuple[tuple[str, Piece], ...]:
