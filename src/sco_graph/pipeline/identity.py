@@ -93,7 +93,7 @@ class Study:
 
     @cached_property
     def _settled(self) -> frozenset[str]:
-        return self.decisions.rejected() | self.decisions.corrections().keys()
+        return frozenset({*self.decisions.rejected(), *self.decisions.corrections()})
 
     @cached_property
     def _violating(self) -> dict[str, tuple[str, ...]]:
@@ -101,7 +101,8 @@ class Study:
             rows = store.current(self._project.state).report["set_aside"]
         except NotBuilt:
             return {}
-        violating = (row for row in rows if row["cause"] == "violation" and row["claim"] not in self._settled)
+        # Generations of earlier versions do not tell causes.
+        violating = (row for row in rows if row.get("cause") == "violation" and row["claim"] not in self._settled)
         return {row["claim"]: tuple(row["reasons"]) for row in violating}
 
     def _claims(self) -> Iterator[tuple[Extraction, Claim, str]]:
@@ -144,11 +145,10 @@ class Study:
     def _sentences(self, keys: set[str], most: int = 3) -> Iterable[tuple[str, str]]:
         """Return up to `most` stretches of text about the atoms of `keys`, of different documents where possible."""
         said: dict[str, list[str]] = {}
-        for extraction in self.extractions:
+        for extraction, claim, quote in self._claims():
             document = extraction.document.id
-            for claim, quote in zip(extraction.claims, extraction.quotes, strict=True):
-                if any(self.resolution.atoms.keys[document, m.referent] in keys for m in claim.arguments()):
-                    said.setdefault(document, []).append(" ".join(quote.split()))
+            if any(self.resolution.atoms.keys[document, m.referent] in keys for m in claim.arguments()):
+                said.setdefault(document, []).append(" ".join(quote.split()))
         by_turns = [(d, quotes[n]) for n in range(most) for d, quotes in sorted(said.items()) if n < len(quotes)]
         return list(dict.fromkeys(by_turns))[:most]
 
