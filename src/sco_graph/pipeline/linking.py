@@ -58,7 +58,9 @@ def link(corpus: Corpus, inputs: Inputs, memos: Memos, workers: int = 1) -> Link
     resolution = resolve(told, authority, inputs.register, base, inputs.decisions, memos)
     beside = [*authority_graph(inputs), *activity_quads(inputs.extractor, base)]
     shared = [*beside, *_register_graph(inputs.register, base)]
-    aside = _rejected(inputs.decisions)
+    aside: dict[str, tuple[Cause, ...]] = {
+        claim: (rejection(decision),) for claim, decision in inputs.decisions.rejected().items()
+    }
     while True:
         aside |= _without_posts(corpus, aside)
         mapped = Mapped(corpus, resolution, inputs, memos, aside, n_quads(beside))
@@ -72,15 +74,6 @@ def link(corpus: Corpus, inputs: Inputs, memos: Memos, workers: int = 1) -> Link
     shared_lines = tuple(n_quads([*shared, *quarantine.head()]))
     troubles = (*resolution.troubles, *corpus.troubles, *corpus.dead, *_in_vain(inputs.decisions, aside))
     return Linked(mapped, shared_lines, report, quarantine, quarantine.rows(), troubles, resolution)
-
-
-def _rejected(decisions: Decisions) -> dict[str, tuple[Cause, ...]]:
-    """Return what people's decisions reject."""
-    found: dict[str, tuple[Cause, ...]] = {}
-    for decision in decisions.of("reject"):
-        for target in decision.targets:
-            found.setdefault(str(target).removeprefix("claim/"), (rejection(decision),))
-    return found
 
 
 def _violating(report: validate.Report) -> dict[str, tuple[Cause, ...]]:

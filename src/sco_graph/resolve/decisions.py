@@ -86,17 +86,21 @@ class Decisions:
         """Return the decisions with that verb, in a fixed order."""
         return self._by_verb[verb]
 
-    def rejected(self) -> frozenset[str]:
-        """Return the keys of the claims that are rejected."""
-        return frozenset(str(t).removeprefix("claim/") for d in self.of("reject") for t in d.targets)
+    def rejected(self) -> Mapping[str, Decision]:
+        """Return the decisions that reject a claim, by the claim's key; the first of several."""
+        return _by_claim(reversed(self.of("reject")))
 
     def accepted(self) -> Mapping[str, Decision]:
         """Return the decisions that confirm a claim, by the claim's key."""
-        return {str(t).removeprefix("claim/"): d for d in self.of("accept") for t in d.targets}
+        return _by_claim(self.of("accept"))
 
     def corrections(self) -> Mapping[str, Decision]:
         """Return the decisions that correct a claim, by the claim's key."""
-        return {str(t).removeprefix("claim/"): d for d in self.of("correct") for t in d.targets}
+        return _by_claim(self.of("correct"))
+
+
+def _by_claim(decisions: Iterable[Decision]) -> dict[str, Decision]:
+    return {str(t).removeprefix("claim/"): d for d in decisions for t in d.targets}
 
 
 def _order(decision: Decision) -> tuple[str, ...]:
