@@ -18,8 +18,7 @@ from starlette.routing import Route
 
 from sco_graph.errors import AmbiguousName, DecisionInvalid, ScoGraphError, UnknownName
 from sco_graph.publish import Form
-from sco_graph.query import evidence_of
-from sco_graph.rdf import QUARANTINE
+from sco_graph.query import evidence_for
 from sco_graph.resolve.asking import Doubt
 from sco_graph.serve import session
 from sco_graph.serve.desk import Desk
@@ -150,7 +149,7 @@ def _show_claim(request: Request, review: Review, key: str, problem: str = "") -
     generation = current(request)
     doubt = _doubt(review, key)
     iri = NamedNode(f"{generation.base}claim/{quote(key, safe='')}")
-    evidence = evidence_of(generation, [iri]) or evidence_of(generation, [iri], QUARANTINE)
+    evidence = evidence_for(generation, (iri,))
     if doubt is None and not evidence:
         raise HTTPException(404, f"There is no claim {key}.")
     return _page(
