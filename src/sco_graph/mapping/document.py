@@ -53,7 +53,7 @@ class Extractor:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a person has decided on a claim: `outcome` is "accepted" or "corrected"; `date` is ISO 8601."""
+    """What a person has decided on a claim: `outcome` is "accepted", "corrected" or "rejected"; `date` is ISO 8601."""
 
     outcome: str
     author: str

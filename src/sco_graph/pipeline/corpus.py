@@ -147,7 +147,7 @@ def reviewed(found: Extraction, decisions: Decisions) -> tuple[Extraction, dict[
     def decided(claim: Claim) -> Claim:
         key = claim.key()
         if key in accepted:
-            reviews[key] = _review("accepted", accepted[key])
+            reviews[key] = review_of("accepted", accepted[key])
         if key not in corrections:
             return claim
         try:
@@ -155,7 +155,7 @@ def reviewed(found: Extraction, decisions: Decisions) -> tuple[Extraction, dict[
         except CorrectionInvalid as error:
             failed.append(Trouble(corrections[key], str(error)))
             return claim
-        reviews[key] = _review("corrected", corrections[key])
+        reviews[key] = review_of("corrected", corrections[key])
         return better
 
     if not corrections and not accepted:
@@ -163,7 +163,8 @@ def reviewed(found: Extraction, decisions: Decisions) -> tuple[Extraction, dict[
     return replace(found, claims=tuple(map(decided, found.claims))), reviews, failed
 
 
-def _review(outcome: str, decision: Decision) -> Review:
+def review_of(outcome: str, decision: Decision) -> Review:
+    """Return `decision` as it is told of a claim; `outcome` is as in `Review`."""
     return Review(outcome, decision.author, decision.date, decision.reason)
 
 

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from sco_graph.cache import Memos, key
 from sco_graph.mapping import DocumentMapper, Review
-from sco_graph.pipeline.corpus import Corpus, Leaf
+from sco_graph.pipeline.corpus import Corpus, Leaf, review_of
 from sco_graph.pipeline.judging import n_quads, verify_evidence
 from sco_graph.pipeline.mapped import Mapped
 from sco_graph.rdf import QUARANTINE, RDF, SCO, SH, XSD, digest
@@ -201,5 +201,4 @@ def _part(claim: NamedNode, parts: Iterable[str], base: str) -> NamedNode:
 
 def _rejections(causes: Causes) -> dict[str, Review]:
     """Return the decisions that reject claims, by the claims' keys."""
-    rejected = {claim: cause.decision for claim, (cause, *_) in causes.items() if cause.decision}
-    return {claim: Review("rejected", by.author, by.date, by.reason) for claim, by in rejected.items()}
+    return {claim: review_of("rejected", cause.decision) for claim, (cause, *_) in causes.items() if cause.decision}
