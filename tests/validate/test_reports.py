@@ -153,6 +153,14 @@ def test_the_page_stands_alone_and_lets_no_document_write_html():
         assert tag == "a" or "href" not in attributes
 
 
+def test_remarks_are_few_and_short_in_a_terminal_and_violations_are_not():
+    for severity, shown in (("Info", 3), ("Violation", 9)):
+        told = written("text", findings(*(result(number, severity) for number in range(1, 10))))
+        assert told.count("id/event/summit-") == shown
+        assert ("and 6 more" in told, "claim/0000" in told) == ((True, False) if severity == "Info" else (False, True))
+    assert written("json", findings(*(result(number, "Info") for number in range(1, 10)))).count('"focus"') >= 9
+
+
 def test_the_page_begins_with_the_documents_that_have_the_gravest_cause():
     remarks = [
         result(number, "Info", shape=f"{SHAPE}-{number}", documents=("often",), evidence=()) for number in (1, 2, 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import BinaryIO
 
 from sco_graph.validate.report import Report
@@ -12,6 +13,9 @@ from sco_graph.validate.trend import shown
 
 SHOWN = 20
 """How many findings of one cause are shown."""
+
+REMARKS_SHOWN = 3
+"""How many of a cause that is a remark: there can be thousands, and nothing is wrong."""
 
 
 def write(findings: Findings, file: BinaryIO) -> None:
@@ -33,10 +37,11 @@ def _below(findings: Findings) -> Iterator[str]:
         yield f"{cause.message} [{wording.numbered(cause)}]"
         if rule := wording.constraint(cause):
             yield f"   {rule}"
-        for number, finding in enumerate(cause.findings[:SHOWN], 1):
+        limit = REMARKS_SHOWN if cause.weight is Weight.REMARK else SHOWN
+        for number, finding in enumerate(cause.findings[:limit], 1):
             yield from _entry(number, finding, cause, findings)
-        if len(cause.findings) > SHOWN:
-            yield f"   and {len(cause.findings) - SHOWN} more; --format json has them all"
+        if len(cause.findings) > limit:
+            yield f"   and {len(cause.findings) - limit} more; --format html shows 100, and json all"
         yield f"   What to do: {wording.advice(cause)}"
         yield from (f"      {command}" for command in _example(cause, findings))
         if cause.see:
@@ -64,7 +69,11 @@ def _entry(number: int, finding: Finding, cause: Cause, findings: Findings) -> I
     yield f"   {number}. {wording.about(finding, findings)}"
     if finding.result and finding.result.message != cause.message:
         yield f"      {wording.printable(finding.result.message, wording.LONG)}"
-    yield from (f"      {wording.in_brackets(quote)}" for quote in wording.sentences(finding.evidence, findings))
+    sentences = wording.sentences(finding.evidence, findings)
+    if cause.weight is Weight.REMARK:
+        yield from (f"      {wording.in_brackets(quote)}" for quote in islice(sentences, 1))
+        return
+    yield from (f"      {wording.in_brackets(quote)}" for quote in sentences)
     for document in finding.documents:
         source = findings.source(document)
         known = ", ".join(
@@ -72,7 +81,7 @@ def _entry(number: int, finding: Finding, cause: Cause, findings: Findings) -> I
         )
         if known or not finding.evidence:
             yield f"      in {document}{': ' if known else ''}{known}"
-    said = "said by" if cause.weight in (Weight.WARNING, Weight.REMARK) else "set aside"
+    said = "said by" if cause.weight is Weight.WARNING else "set aside"
     yield from (f"      {said}: {claim.removeprefix(findings.report.base)}" for claim in finding.claims)
 
 
