@@ -99,6 +99,15 @@ def test_what_is_no_decimal_is_told_however_decimals_are_read(sample_facts, word
     assert "claim-confidence" in {result.shape.rpartition("#")[2] for result in report.results}
 
 
+@pytest.mark.parametrize("datatype", DATATYPES)
+def test_two_dates_that_are_none_have_the_results_of_pyshacl(datatype):
+    schema = PREFIXES["schema"]
+    values = [("startDate", f'"soon"^^<{XSD}{datatype}>'), ("endDate", f'"later"^^<{XSD}{datatype}>')]
+    said = [(f"<{PREFIXES['rdf']}type>", f"<{schema}Event>"), *((f"<{schema}{name}>", value) for name, value in values)]
+    report = assert_equal([(f"<{BASE}id/event/e>", *each, f"<{BASE}claim/dates>") for each in said])
+    assert {"event-start", "event-end"} <= {result.shape.rpartition("#")[2] for result in report.results}
+
+
 @settings(max_examples=4, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_a_graph_in_parts_has_the_results_of_the_graph_in_one_go(sample_facts, seed):

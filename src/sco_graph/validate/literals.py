@@ -25,14 +25,15 @@ _FORMS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "decimal": (r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?", Decimal),
     "boolean": ("true|false", str),
 }
-# Days, months and numbers that there are not, whoever reads them; Decimal knows NaN, sNaN and Infinity.
+# Days, months and numbers that there are not, whoever reads them; Decimal knows NaN, sNaN and Infinity. Of xsd:gYear
+# and xsd:gYearMonth nothing is certain: pySHACL takes any words for them.
 _NO_DAY = (
     rf"{_YEAR}-(?:(?:00|1[3-9]|[2-9]\d)-\d\d|\d\d-(?:00|3[2-9]|[4-9]\d)|02-3[01]|(?:0[469]|11)-31)|\d{3}[13579]-02-29"
 )
 _WORD = r"(?![nNsSiI])[A-Za-z][^\\]*"
 _WRONG_FORMS = {
-    **dict.fromkeys(("date", "gYearMonth", "gYear", "integer", "decimal"), _WORD),
     "date": f"{_NO_DAY}|{_WORD}",
+    **dict.fromkeys(("integer", "decimal"), _WORD),
     "nonNegativeInteger": f"-[1-9][0-9]{{0,17}}|{_WORD}",
 }
 _NUMBERS = ("integer", "nonNegativeInteger", "decimal")
