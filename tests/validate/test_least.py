@@ -45,3 +45,19 @@ def test_a_time_that_ends_before_it_begins_is_the_fault_of_all_who_tell_of_it_in
     assert report.violating_claims == (f"{BASE}claim/role901", f"{BASE}claim/role902")
     assert report.blocking == ()
     assert report == whole(lambda: lines, base=BASE, workers=1, at_once=0)
+
+
+def test_a_time_without_bounds_is_the_fault_of_who_names_it_and_of_who_describes_it_in_one_go_and_in_parts():
+    names, types = (
+        "<id/membership/m1> org:memberDuring <id/interval/open> .",
+        "<id/interval/open> a time:ProperInterval .",
+    )
+    told = [
+        *turtle(names, "claim/role901"),
+        *turtle(names + types, "claim/role902"),
+        *turtle(types, "graph/document/d901"),
+    ]
+    lines = sorted({f"{quad} .\n".encode() for quad in [*SAMPLE, *told]})
+    report = check([*SAMPLE, *told], base=BASE)
+    assert report.violating_claims == (f"{BASE}claim/role901", f"{BASE}claim/role902")
+    assert report == whole(lambda: lines, base=BASE, workers=1, at_once=0)

@@ -54,8 +54,8 @@ def whole(
         split = _Split(Path(folder), base, min(max(number // _LINES_A_PART, _FEWEST), _MOST))
         if not split.write(lines()):
             return joined(found(of_lines(lines()), rules, base), base)
-        report = joined(_all(engine.run(_judged, split.tasks(shapes), workers, few=_FEWEST)), base)
-    report = Report(base, tuple(sorted(_with_claims(report, lines), key=Result.key)))
+        results = tuple(_all(engine.run(_judged, split.tasks(shapes), workers, few=_FEWEST)))
+    report = joined(_with_claims(results, lines, base), base)
     return replace(report, results=tuple(_with_documents(report, lines())))
 
 
@@ -158,33 +158,34 @@ class _Split:
         return zlib.crc32(claim.encode()) % len(self._files)
 
 
-def _with_claims(report: Report, lines: Callable[[], Iterable[bytes]]) -> Iterator[Result]:
+def _with_claims(results: Iterable[Found], lines: Callable[[], Iterable[bytes]], base: str) -> Iterator[Found]:
     """Yield the results; those on times of posts with the claims that tell of these, which are in other parts."""
-    wanted = {f"<{result.focus}>" for result in report.results if not result.claims}
+    wanted = {f"<{each.result.focus}>" for each in results if not each.result.claims}
     claims: dict[str, set[str]] = defaultdict(set)
     places: dict[str, set[Evidence]] = defaultdict(set)
     described: set[tuple[str, str]] = set()  # a claim that says itself what its time is, has been judged with it
-    start = f"<{report.base}claim/"
+    start = f"<{base}claim/"
     for subject, predicate, value, graph in of_lines(lines()) if wanted else ():
         if graph.startswith(start):
             described.update([(subject, graph)] if subject in wanted else [])
             if predicate == DURING and value in wanted:
                 claims[value].add(graph)
-        elif predicate == DERIVED_FROM and subject.startswith(start) and (found := place(value, report.base)):
+        elif predicate == DERIVED_FROM and subject.startswith(start) and (found := place(value, base)):
             places[subject].add(found)
-    for result in report.results:
-        node = f"<{result.focus}>"
+    for each in results:
+        node = f"<{each.result.focus}>"
         blamed = {claim for claim in claims.get(node, ()) if (node, claim) not in described}
         evidence = {found for claim in blamed for found in places[claim]}
-        if blamed:
-            yield replace(
-                result,
+        if blamed and not each.result.claims:
+            result = replace(
+                each.result,
                 claims=tuple(sorted(map(text, blamed))),
                 documents=tuple(sorted({found.document for found in evidence})),
                 evidence=tuple(sorted(evidence)),
             )
+            yield replace(each, result=result)
         else:
-            yield result
+            yield each
 
 
 def _with_documents(report: Report, lines: Iterable[bytes]) -> Iterator[Result]:
