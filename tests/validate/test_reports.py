@@ -20,7 +20,7 @@ from sco_graph.cli.validating import ReportFormat
 from sco_graph.model import Evidence
 from sco_graph.rdf import DEFAULT_BASE, SCHEMA, SH
 from sco_graph.validate import Report, Result
-from sco_graph.validate.outline import outline
+from sco_graph.validate.described import outline
 from sco_graph.validate.reports import FORMATS, Beginning, Contradiction, Findings, Ground, History, Source
 from sco_graph.validate.tally import SHARES, Share, Tally
 from sco_graph.validate.trend import FEWEST, trend

@@ -288,7 +288,7 @@ def test_warnings_and_remarks_are_told_but_set_no_claim_aside_and_block_nothing(
     shapes.write_text(SEVERE, encoding="utf-8")
     report = check(SAMPLE, shapes=shapes, base=BASE)
     assert report.conforms
-    assert (report.violations, report.violating_claims, report.blocking, report.reasons) == ((), (), (), {})
+    assert (report.violations, report.violating_claims, report.blocking) == ((), (), ())
     assert {result.claims for result in report.warnings} == {(f"{BASE}claim/date901",), (f"{BASE}claim/date902",)}
     assert [result.message for result in report.infos] == ["No age."]
     told = in_words(report, TEXTS)
@@ -297,15 +297,6 @@ def test_warnings_and_remarks_are_told_but_set_no_claim_aside_and_block_nothing(
     assert "set aside" not in told
     graph = Graph().parse(data=w3c_turtle(report), format="turtle")
     assert [value.value for value in graph.objects(None, SH.conforms)] == [False]
-
-
-def test_what_a_claim_is_set_aside_for_is_told_once_a_reason():
-    said = "<id/event/astana-summit> schema:startDate '2024-07-04'^^xsd:date, 'soon', 'later' ."
-    (reasons,) = check(evil(said), base=BASE).reasons.items()
-    assert reasons == (
-        CLAIM,
-        ("One source gives an event at most one start: a well-formed xsd:date, xsd:gYearMonth or xsd:gYear.",),
-    )
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from sco_graph.pipeline.releasing import named
 from sco_graph.project import Project
 from sco_graph.rdf import DCTERMS
 from sco_graph.store import Generation
-from sco_graph.validate.outline import outline
+from sco_graph.validate.described import outline
 from sco_graph.validate.reports import Beginning, Contradiction, Findings, Ground, History, Source
 from sco_graph.validate.reports.findings import differing
 from sco_graph.validate.tally import tally

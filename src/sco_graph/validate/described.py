@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,17 +26,17 @@ class Constraint:
     `targets` are the IRIs that say what it is for, `parameters` the local names of SHACL's parameters of constraints.
     """
 
-    topic: str
-    whole: bool
     shape: str
-    path: str
-    targets: tuple[str, ...]
-    parameters: tuple[str, ...]
-    severity: str
     message: str
-    why: str
-    remedy: str
-    see: str
+    topic: str = ""
+    whole: bool = False
+    path: str = ""
+    targets: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    severity: str = ""
+    why: str = ""
+    remedy: str = ""
+    see: str = ""
 
     @property
     def name(self) -> str:
@@ -71,6 +71,11 @@ def constraints(shapes: Path | None = None) -> tuple[Constraint, ...]:
     return tuple(constraint for topic in topics(shapes) for constraint in topic.constraints)
 
 
+def outline() -> Mapping[str, Constraint]:
+    """Return the program's own `constraints` by the IRI of their shape, sorted."""
+    return {each.shape: each for each in sorted(constraints(), key=lambda each: each.shape)}
+
+
 def _about(path: Path) -> str:
     lines = path.read_text(encoding="utf-8").splitlines()
     head = lines[: next((n for n, line in enumerate(lines) if not line.startswith("# ")), len(lines))]
@@ -93,14 +98,14 @@ def _constraint(topic: str, whole: bool, node: str, of: dict[str, list[str]]) ->
         return " ".join(sorted(text(value) for value in of.get(f"<{predicate}>", ()) if value[0] != "_"))
 
     return Constraint(
+        node if node[0] == "_" else text(node),
+        one(f"{SH}message"),
         topic,
         whole,
-        node if node[0] == "_" else text(node),
         one(f"{SH}path"),
         tuple(sorted(text(value) for target in TARGETS for value in of.get(target, ()))),
         tuple(sorted(parameters(of))),
         one(f"{SH}severity").removeprefix(SH),
-        one(f"{SH}message"),
         one(f"{SH}description"),
         one(RDFS.comment.value),
         one(RDFS.seeAlso.value),

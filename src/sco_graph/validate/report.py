@@ -83,15 +83,6 @@ class Report:
         return tuple(sorted({claim for result in self.violations for claim in result.claims}))
 
     @cached_property
-    def reasons(self) -> dict[str, tuple[str, ...]]:
-        """The messages of the violations that each of the `violating_claims` causes, by the IRI of the claim."""
-        found: dict[str, dict[str, None]] = {claim: {} for claim in self.violating_claims}
-        for result in self.violations:
-            for claim in result.claims:
-                found[claim][result.message] = None
-        return {claim: tuple(messages) for claim, messages in found.items()}
-
-    @cached_property
     def blocking(self) -> tuple[Result, ...]:
         """The violations that no claim is to blame for: setting claims aside does not mend them."""
         return tuple(result for result in self.violations if not result.claims)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sco_graph.model import Evidence
 from sco_graph.rdf import SH
-from sco_graph.validate.outline import Told
+from sco_graph.validate.described import Constraint
 from sco_graph.validate.report import Report, Result
 from sco_graph.validate.trend import Trend
 
@@ -69,7 +69,8 @@ class Finding:
 class Cause:
     """Findings with one reason: the same shape, path and constraint `component`, or the same words of the build.
 
-    `shape`, `path` and `component` are IRIs, "" where there is none; `why`, `mend` and `see` as in `outline.Told`.
+    `shape`, `path` and `component` are IRIs, "" where there is none; `why`, `mend` (its `remedy`) and `see` as in
+    `described.Constraint`.
     """
 
     weight: Weight
@@ -146,7 +147,7 @@ class Findings:
     sources: Mapping[str, Source] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
-    shapes: Mapping[str, Told] = field(default_factory=dict)
+    shapes: Mapping[str, Constraint] = field(default_factory=dict)
     contradictions: tuple[Contradiction, ...] | None = None
     history: History | None = None
     strict: bool = False
@@ -177,12 +178,12 @@ class Findings:
         for result in self.report.results:
             groups[result.severity, result.shape, result.path or "", result.component].append(result)
         for (severity, shape, path, component), results in groups.items():
-            said = self.shapes.get(shape) or Told(shape, "")
+            said = self.shapes.get(shape) or Constraint(shape, "")
             # Messages may tell of single values; the shape has the one for all of them.
             message = said.message if any(r.message != results[0].message for r in results) else results[0].message
             yield Cause(
                 *(_WEIGHTS.get(severity, Weight.VIOLATION), message or results[0].message, shape, path, component),
-                *(said.why, said.mend, results[0].see or said.see),
+                *(said.why, said.remedy, results[0].see or said.see),
                 tuple(Finding(r.claims, r.documents, r.evidence, r) for r in results),
             )
 
@@ -191,14 +192,14 @@ class Findings:
         for row in self.set_aside:
             for reason in row["reasons"]:
                 groups[reason].append(row)
-        saying: dict[str, list[Told]] = defaultdict(list)
+        saying: dict[str, list[Constraint]] = defaultdict(list)
         for said in self.shapes.values():
             saying[said.message].append(said)
         for reason, rows in groups.items():
-            meant = saying[reason][0] if len(saying[reason]) == 1 else Told("", _sentence(reason))
+            meant = saying[reason][0] if len(saying[reason]) == 1 else Constraint("", _sentence(reason))
             findings = tuple(_aside(row, self.report.base) for row in rows)
-            told = (meant.why, meant.mend, meant.see)
-            yield Cause(Weight.ASIDE, meant.message, meant.shape, meant.path or "", "", *told, findings)
+            told = (meant.why, meant.remedy, meant.see)
+            yield Cause(Weight.ASIDE, meant.message, meant.shape, meant.path, "", *told, findings)
 
 
 def _sentence(reason: str) -> str:

@@ -15,7 +15,7 @@ import msgspec
 import sco_graph
 from sco_graph.model import Evidence
 from sco_graph.rdf import digest
-from sco_graph.validate.outline import Told
+from sco_graph.validate.described import Constraint
 from sco_graph.validate.reports import wording
 from sco_graph.validate.reports.findings import Beginning, Cause, Finding, Findings, Weight
 
@@ -48,17 +48,18 @@ def _rules(findings: Findings) -> list[dict[str, Any]]:
     found = {wording.local(said.shape): _rule(said) for said in findings.shapes.values()}
     for cause in findings.causes:
         message = cause.message if cause.shape else "A decision, or another claim, keeps a claim out of the graph."
-        told = Told(cause.shape, message, cause.path, cause.why, wording.advice(cause), cause.see)
+        advice = wording.advice(cause)
+        told = Constraint(cause.shape, message, path=cause.path, why=cause.why, remedy=advice, see=cause.see)
         found[_id(cause)] = _rule(told, _id(cause))
     return [found[name] for name in sorted(found)]
 
 
-def _rule(said: Told, name: str = "") -> dict[str, Any]:
+def _rule(said: Constraint, name: str = "") -> dict[str, Any]:
     rule: dict[str, Any] = {
         "id": name or wording.local(said.shape),
         "shortDescription": {"text": said.message},
         "fullDescription": {"text": f"{said.message} {said.why}".rstrip()},
-        "help": {"text": said.mend or said.message},
+        "help": {"text": said.remedy or said.message},
     }
     return {**rule, "helpUri": said.see} if said.see else rule
 
