@@ -110,7 +110,7 @@ def test_each_question_has_a_case_with_and_one_without():
     assert {(c.parent.name, c.stem) for c in CASES} == {
         (c.name, stem) for c in constraints() if c.whole for stem in ("conforms", "violates")
     }
-    assert {q.see.rpartition("#")[2] for q in questions()} == {c.name for c in constraints() if c.whole}
+    assert {q.words.see.rpartition("#")[2] for q in questions()} == {c.name for c in constraints() if c.whole}
 
 
 def test_warnings_and_remarks_set_nothing_aside():

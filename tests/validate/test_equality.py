@@ -108,6 +108,20 @@ def test_two_dates_that_are_none_have_the_results_of_pyshacl(datatype):
     assert {"event-start", "event-end"} <= {result.shape.rpartition("#")[2] for result in report.results}
 
 
+def test_a_shape_without_a_name_leads_to_what_is_written_about_it_whoever_judges(tmp_path):
+    (tmp_path / "age.ttl").write_text(
+        f"""@prefix sh: <{SH}> . @prefix foaf: <{PREFIXES["foaf"]}> .
+        [] sh:targetClass foaf:Person ; sh:property [ sh:path foaf:age ; sh:minCount 1 ; sh:message "No age." ;
+            <{PREFIXES["rdfs"]}seeAlso> <urn:age> ] ."""
+    )
+    shapes = read(tmp_path)
+    facts = [(f"<{BASE}id/person/p>", f"<{PREFIXES['rdf']}type>", f"<{PREFIXES['foaf']}Person>", f"<{BASE}claim/p>")]
+    plain = replace(shapes, rules=tuple(replace(rule, check=None) for rule in shapes.rules))
+    told, judged = (joined(found(facts, each, BASE), BASE).results for each in (shapes, plain))
+    assert told == judged
+    assert [(result.message, result.see) for result in told] == [("No age.", "urn:age")]
+
+
 @settings(max_examples=4, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_a_graph_in_parts_has_the_results_of_the_graph_in_one_go(sample_facts, seed):

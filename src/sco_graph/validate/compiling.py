@@ -6,8 +6,6 @@ of somebody's own, recursion, anything ill-formed) gets no check: pySHACL then j
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sco_graph.rdf import OWL, RDFS, SH
@@ -16,7 +14,6 @@ from sco_graph.validate.constraints import Check
 from sco_graph.validate.facts import TYPE
 from sco_graph.validate.parameters import TRUE, Beyond, Graph, Shape, checks
 from sco_graph.validate.telling import Part, Tell, telling
-from sco_graph.validate.terms import Fact
 
 TARGETS = tuple(f"<{SH}{name}>" for name in ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf"))
 
@@ -46,11 +43,8 @@ class Rule:
     tell: Tell | None
 
 
-def rules(triples: Iterable[Fact]) -> tuple[Rule, ...]:
+def rules(graph: Graph) -> tuple[Rule, ...]:
     """Return the rules that the shapes of a graph make, in the order of their nodes."""
-    graph: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value in triples:
-        graph[subject][predicate].append(value)
     # Whoever adds components or classes of shapes changes what all shapes mean.
     plain = not any(
         f"<{SH}ConstraintComponent>" in of.get(TYPE, ()) or f"<{RDFS}Class>" in of.get(f"<{RDFS}subClassOf>", ())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,9 +83,7 @@ def _about(path: Path) -> str:
 
 def _constraints(path: Path, whole: bool) -> Iterator[Constraint]:
     """Yield the shapes that have targets, and those that they name by sh:property, in the order of the file."""
-    of: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value in read(path).triples:
-        of[subject][predicate].append(value)
+    of = read(path).graph
     aimed = [node for node in of if any(target in of[node] for target in TARGETS)]
     named = {node for shape in aimed for node in of[shape].get(f"<{SH}property>", ())}
     for node in [node for node in of if node in named or node in aimed]:

@@ -17,7 +17,7 @@ from sco_graph.rdf import SH
 from sco_graph.validate.facts import Facts
 from sco_graph.validate.report import Result
 from sco_graph.validate.shapes import Shapes, suspects
-from sco_graph.validate.telling import ANONYMOUS
+from sco_graph.validate.telling import ANONYMOUS, link
 from sco_graph.validate.terms import STRING, Fact, datatype, language, text
 
 if TYPE_CHECKING:
@@ -65,16 +65,16 @@ def _results(
     for result in report.objects(None, VOCABULARY.result):
         of: dict[Any, Any] = dict(report.predicate_objects(result))
         value = of.get(VOCABULARY.value)
-        shape = _iri(of[VOCABULARY.sourceShape]) or ANONYMOUS
+        shape = of[VOCABULARY.sourceShape]
         yield Result(
             terms.back(of[VOCABULARY.focusNode]),
             _iri(of.get(VOCABULARY.resultPath)),
             None if value is None else terms.back(value),
             str(of[VOCABULARY.sourceConstraintComponent]),
-            shape,
+            _iri(shape) or ANONYMOUS,
             str(of[VOCABULARY.resultSeverity]),
             "; ".join(sorted(str(words) for words in report.objects(result, VOCABULARY.resultMessage))),
-            see=shapes.links.get(shape, ""),
+            see=link(shapes.graph.get(shape.n3(), {})),
         )
 
 

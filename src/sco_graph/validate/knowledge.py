@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
-from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
@@ -19,9 +18,11 @@ from sco_graph.resources import resource_dir
 from sco_graph.validate import terms
 from sco_graph.validate.compiling import Rule
 from sco_graph.validate.described import WARNINGS
-from sco_graph.validate.facts import ontology_axioms
+from sco_graph.validate.facts import Facts, ontology_axioms
+from sco_graph.validate.parameters import Graph
 from sco_graph.validate.report import Result
 from sco_graph.validate.shapes import read
+from sco_graph.validate.telling import Words, words_of
 from sco_graph.validate.view import place
 
 Solution = Mapping[str, NamedNode | Literal]
@@ -34,58 +35,46 @@ _QUERIES = f"{SH}SPARQLConstraintComponent"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query of a shape: whatever it finds among the targets of the `rule` is a result.
-
-    `classes` are the target classes and all below them.
-    """
+    """A query of a shape: whatever it finds among the targets of the `rule` is a result, told in its `words`."""
 
     rule: Rule
-    classes: frozenset[str]
     text: str
-    message: str
-    severity: str
-    see: str
+    words: Words
 
 
-def questions(shapes: Path | None = None) -> tuple[Question, ...]:
-    """Return the queries of the shapes in a directory, by default those that come with the program."""
-    given = read(shapes or resource_dir("shapes") / WARNINGS)
-    of: dict[tuple[str, str], list[str]] = {}
-    for subject, predicate, value in given.triples:
-        of.setdefault((subject, predicate), []).append(value)
+def questions() -> tuple[Question, ...]:
+    """Return the queries of the shapes that come with the program."""
+    given = read(resource_dir("shapes") / WARNINGS)
     return tuple(
         Question(
             rule,
-            _below(rule.classes),
-            _prefixes(of) + terms.text(of[query, f"<{SH}select>"][0]),
-            "; ".join(sorted(terms.text(words) for words in of.get((rule.shape, f"<{SH}message>"), ()))),
-            terms.text(of.get((rule.shape, f"<{SH}severity>"), [f"<{SH}Violation>"])[0]),
-            given.links.get(terms.text(rule.shape), ""),
+            _prefixes(given.graph) + terms.text(given.graph[query][f"<{SH}select>"][0]),
+            words_of(rule.shape, given.graph[rule.shape]),
         )
         for rule in given.rules
-        for query in of.get((rule.shape, f"<{SH}sparql>"), ())
+        for query in given.graph[rule.shape].get(f"<{SH}sparql>", ())
     )
 
 
-def _prefixes(of: Mapping[tuple[str, str], Sequence[str]]) -> str:
-    declared = sorted(node for (_, predicate), nodes in of.items() if predicate == f"<{SH}declare>" for node in nodes)
+def _prefixes(graph: Graph) -> str:
+    declared = sorted(node for of in graph.values() for node in of.get(f"<{SH}declare>", ()))
     lines = (
-        f"PREFIX {terms.text(of[node, f'<{SH}prefix>'][0])}: <{terms.text(of[node, f'<{SH}namespace>'][0])}>\n"
+        f"PREFIX {terms.text(graph[node][f'<{SH}prefix>'][0])}: <{terms.text(graph[node][f'<{SH}namespace>'][0])}>\n"
         for node in declared
     )
     return "".join(lines)
 
 
-def noticed(store: Store, ask: Ask, base: str, asked: Iterable[Question] | None = None) -> tuple[Result, ...]:
+def noticed(store: Store, ask: Ask, base: str) -> tuple[Result, ...]:
     """Return what the queries find, sorted; `base` is the base of the identifiers in `store`.
 
-    `asked` are the queries, by default those that come with the program. A result names the claims that state a triple
-    between any two terms of its solution; if there is none, those that tell of its focus node. Raises what `ask` does.
+    A result names the claims that state a triple between any two terms of its solution; if there is none, those that
+    tell of its focus node. Raises what `ask` does.
     """
     seen = _Seen(store, base)
     found = {
         result
-        for question in (questions() if asked is None else asked)
+        for question in questions()
         for solution in ask(terms.text(question.rule.shape).rpartition("#")[2], question.text)
         for result in seen.results(question, solution)
     }
@@ -98,6 +87,7 @@ class _Seen:
     def __init__(self, store: Store, base: str) -> None:
         self._store, self._base = store, base
         self._claim = f"{base}claim/"
+        self._ontology = Facts({}, axioms=ontology_axioms())
         quads = store.quads_for_pattern(None, SCO.modality, SCO.denied, NamedNode(f"{base}graph/provenance"))
         self._denied = {quad.subject for quad in quads}
 
@@ -114,19 +104,19 @@ class _Seen:
             path.value if isinstance(path, NamedNode) else None,
             str(solution.get("value", focus)),
             _QUERIES,
-            terms.text(question.rule.shape),
-            question.severity,
-            question.message,
+            question.words.shape,
+            question.words.severity,
+            question.words.message or "",
             tuple(claims),
             tuple(sorted({e.document for e in evidence})) if claims else tuple(self._documents(focus)),
             tuple(evidence),
-            question.see,
+            question.words.see,
         )
 
     def _is_target(self, node: NamedNode, question: Question) -> bool:
         rule = question.rule
         return (
-            any(terms.iri(kind) in question.classes for kind in self._types(node))
+            any(self._ontology.classes(terms.iri(kind)) & rule.classes for kind in self._types(node))
             or terms.iri(node) in rule.nodes
             or any(self._holds(node, NamedNode(terms.text(p)), None) for p in rule.subjects_of)
             or any(self._holds(None, NamedNode(terms.text(p)), node) for p in rule.objects_of)
@@ -171,12 +161,3 @@ class _Seen:
             for graph in graphs
             if isinstance(graph, NamedNode) and graph.value.startswith(start)
         )
-
-
-def _below(classes: Iterable[str]) -> frozenset[str]:
-    """Return the classes and all their subclasses."""
-    found, new = frozenset[str](), frozenset(classes)
-    while new:
-        found |= new
-        new = frozenset(narrow for narrow, wide in ontology_axioms() if wide in new) - found
-    return found

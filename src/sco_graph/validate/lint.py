@@ -8,12 +8,12 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from sco_graph.rdf import FOAF, OWL, PROV, RDF, SCO, SKOS, prefixed
+from sco_graph.rdf import FOAF, OWL, PROV, RDF, RDFS, SCO, SKOS, prefixed
 from sco_graph.resources import resource_dir
 from sco_graph.validate import described, terms
 from sco_graph.validate.compiling import Rule
 from sco_graph.validate.described import WARNINGS, Constraint
-from sco_graph.validate.facts import TYPE
+from sco_graph.validate.facts import TYPE, Facts, ontology_axioms
 from sco_graph.validate.shapes import read
 
 WITHOUT = {
@@ -55,21 +55,20 @@ def lint(shapes: Path | None = None, ontology: Path | None = None) -> list[Remar
     return sorted(found, key=lambda remark: (remark.code, remark.about, remark.words))
 
 
-def unmet(lines: Iterable[bytes], shapes: Path | None = None) -> list[Remark]:
-    """Return the shapes that are for nothing in canonical N-Quads `lines`, sorted."""
-    folder = shapes or resource_dir("shapes")
-    classes, subjects, objects, nodes = set(), set(), set(), set()
+def unmet(lines: Iterable[bytes]) -> list[Remark]:
+    """Return the program's own shapes that are for nothing in canonical N-Quads `lines`, sorted."""
+    classes, predicates, nodes = set(), set(), set()
     for subject, predicate, value, _ in terms.of_lines(lines):
         nodes.add(subject)
-        subjects.add(predicate)
-        objects.add(predicate)
+        predicates.add(predicate)
         if predicate == TYPE:
             classes.add(value)
-    wide = _Ontology(resource_dir("ontology") / "sco.ttl").above(classes)
+    ontology = Facts({}, axioms=ontology_axioms())
+    wide = {above for name in classes for above in ontology.classes(name)}
     return [
         Remark("never-met", terms.text(rule.shape), "nothing in the graph is a target of this shape")
-        for rule in _rules(folder)
-        if not (rule.classes & wide or rule.subjects_of & subjects or rule.objects_of & objects or rule.nodes & nodes)
+        for rule in _rules(resource_dir("shapes"))
+        if not (rule.classes & wide or (rule.subjects_of | rule.objects_of) & predicates or rule.nodes & nodes)
     ]
 
 
@@ -82,29 +81,19 @@ class _Ontology:
     """The classes and properties that a Turtle file declares, as terms."""
 
     def __init__(self, path: Path) -> None:
-        self._wider: dict[str, set[str]] = {}
         self.classes: set[str] = set()
         self.properties: set[str] = set()
         kinds = {OWL.Class: self.classes}
         kinds |= dict.fromkeys((OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty), self.properties)
+        axioms = set()
         for triple in parse(path=path, format=RdfFormat.TURTLE):
             if not isinstance(triple.subject, NamedNode) or not isinstance(triple.object, NamedNode):
                 continue
             if triple.predicate == _A and triple.object in kinds:
                 kinds[triple.object].add(terms.iri(triple.subject))
-            elif triple.predicate.value.endswith("#subClassOf"):
-                self._wider.setdefault(terms.iri(triple.subject), set()).add(terms.iri(triple.object))
-
-    def above(self, classes: Iterable[str]) -> set[str]:
-        """Return the classes and all above them."""
-        found: set[str] = set()
-        waiting = list(classes)
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.add(name)
-                waiting += self._wider.get(name, ())
-        return found
+            elif triple.predicate == RDFS.subClassOf:
+                axioms.add((terms.iri(triple.subject), terms.iri(triple.object)))
+        self.above = Facts({}, axioms=axioms).classes
 
 
 def _unused(rules: Iterable[Rule], known: _Ontology) -> Iterator[Remark]:
@@ -124,7 +113,7 @@ def _uncovered(rules: Iterable[Rule], known: _Ontology) -> Iterator[Remark]:
     """Yield classes that no shape is for, and those that are listed as meant to be so, but are not."""
     aimed = {name for rule in rules for name in rule.classes}
     for name in sorted(known.classes):
-        covered, excused = bool(known.above([name]) & aimed), terms.text(name) in WITHOUT
+        covered, excused = bool(known.above(name) & aimed), terms.text(name) in WITHOUT
         if not covered and not excused:
             yield Remark("uncovered", terms.text(name), "no shape is for this class, nor for one above it")
         elif covered and excused:

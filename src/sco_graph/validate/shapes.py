@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import BlankNode, RdfFormat, parse
 
-from sco_graph.rdf import RDFS
 from sco_graph.validate.compiling import TARGETS, Rule, rules
 from sco_graph.validate.constraints import Check
 from sco_graph.validate.facts import TYPE, Facts
+from sco_graph.validate.parameters import Graph
 from sco_graph.validate.report import Result
-from sco_graph.validate.terms import Fact, iri, text
-
-_SEE = iri(RDFS.seeAlso)
+from sco_graph.validate.terms import Fact
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shapes:
-    """The triples of a shapes graph with the prefixes of its Turtle, and the rules that they make.
-
-    `links` are the IRIs by which shapes lead to what is written about them (rdfs:seeAlso), by the IRI of the shape.
-    """
+    """The triples of a shapes graph, also by subject, with the prefixes of its Turtle, and the rules that they make."""
 
     triples: tuple[Fact, ...]
     prefixes: tuple[tuple[str, str], ...]
+    graph: Graph
     rules: tuple[Rule, ...]
-    links: Mapping[str, str]
 
     @property
     def beyond(self) -> tuple[Rule, ...]:
@@ -68,9 +63,10 @@ def compiled(files: tuple[tuple[str, bytes], ...]) -> Shapes:
         parser = parse(turtle, format=RdfFormat.TURTLE, base_iri=base, rename_blank_nodes=True)
         triples += ((term(quad.subject), str(quad.predicate), term(quad.object)) for quad in parser)
         prefixes |= parser.prefixes
-    # Of several, the first by name.
-    links = {text(s): text(o) for s, p, o in sorted(triples, reverse=True) if p == _SEE and o[0] == "<"}
-    return Shapes(tuple(triples), tuple(sorted(prefixes.items())), rules(triples), links)
+    graph: Graph = {}
+    for subject, predicate, value in triples:
+        graph.setdefault(subject, {}).setdefault(predicate, []).append(value)
+    return Shapes(tuple(triples), tuple(sorted(prefixes.items())), graph, rules(graph))
 
 
 def suspects(shapes: Shapes, facts: Facts, nodes: Iterable[str]) -> tuple[list[Result], dict[str, set[str]]]:

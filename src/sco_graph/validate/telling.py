@@ -40,7 +40,7 @@ class Part(Generic[_Made]):
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
     """What all results of a shape have in common; `message` is None if the shape has no words of its own."""
 
     shape: str
@@ -50,6 +50,7 @@ class _Words:
     see: str
 
     def result(self, focus: str, value: str | None, component: str | None) -> Result | None:
+        """Return the result of a constraint `component`, or None if it is pySHACL's to word."""
         if component is None or self.message is None:
             return None
         return Result(focus, self.path, value, component, self.shape, self.severity, self.message, see=self.see)
@@ -59,7 +60,7 @@ def telling(
     node: str, of: Mapping[str, Sequence[str]], of_set: Sequence[Part[SetCheck]], of_value: Sequence[Part[Check]]
 ) -> Tell:
     """Return what tells the results of the shape `node`, of which `of` is said and which consists in these parts."""
-    words = _words(node, of)
+    words = words_of(node, of)
     path = f"<{words.path}>" if words.path else None
 
     def tell(facts: Facts, focus: str) -> list[Result] | None:
@@ -83,13 +84,19 @@ def telling(
     return tell
 
 
-def _words(node: str, of: Mapping[str, Sequence[str]]) -> _Words:
+def words_of(node: str, of: Mapping[str, Sequence[str]]) -> Words:
+    """Return the words of the shape `node`, of which `of` is said."""
     paths, severities = of.get(f"<{SH}path>"), of.get(f"<{SH}severity>", [f"<{SH}Violation>"])
     messages = sorted(text(message) for message in of.get(f"<{SH}message>", ()))
-    return _Words(
+    return Words(
         text(node) if node[0] == "<" else ANONYMOUS,
         text(paths[0]) if paths else None,
         text(severities[0]),
         "; ".join(messages) if messages and len(severities) == 1 and severities[0][0] == "<" else None,
-        min((text(link) for link in of.get(f"<{RDFS}seeAlso>", ()) if link[0] == "<"), default=""),
+        link(of),
     )
+
+
+def link(of: Mapping[str, Sequence[str]]) -> str:
+    """Return the IRI of what is written about a shape, of several the first by name; "" for none (rdfs:seeAlso)."""
+    return min((text(node) for node in of.get(f"<{RDFS}seeAlso>", ()) if node[0] == "<"), default="")
