@@ -32,7 +32,6 @@ class Mutation:
     shape: str
     name: str
     graphs: tuple[Graph, ...]
-    detail: str = ""
 
 
 class Breaker:
@@ -54,11 +53,11 @@ class Breaker:
             for value in self.values(shape, "not"):
                 wrong = self.one(value, "class")
                 focus = min(self.instances(self.one(shape, "targetClass")))
-                yield Mutation(shape, name, (self.complete | {(focus, TYPE, wrong)},), wrong)
+                yield Mutation(shape, name, (self.complete | {(focus, TYPE, wrong)},))
         elif self.values(shape, "targetSubjectsOf"):
             for predicate in self.values(shape, "targetSubjectsOf"):
                 value = min(o for _, p, o in self.complete if p == predicate)
-                yield Mutation(shape, name, (self.complete | {(NOWHERE, predicate, value)},), predicate)
+                yield Mutation(shape, name, (self.complete | {(NOWHERE, predicate, value)},))
         else:
             yield Mutation(shape, name, self.by_hand(shape))
 
