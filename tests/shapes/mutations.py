@@ -35,12 +35,10 @@ class Mutation:
 
 
 class Breaker:
-    """Breaks the constraints of the shapes whose triples are given, in the graph `complete`."""
+    """Breaks the constraints of the shapes of which `of` is said, in the graph `complete`."""
 
-    def __init__(self, shapes: list[Fact], complete: Graph) -> None:
-        self.of: dict[str, dict[str, list[str]]] = {}
-        for s, p, o in shapes:
-            self.of.setdefault(s, {}).setdefault(p, []).append(o)
+    def __init__(self, of: dict[str, dict[str, list[str]]], complete: Graph) -> None:
+        self.of = of
         self.complete = complete
 
     def mutations(self, shape: str, name: str) -> Iterator[Mutation]:

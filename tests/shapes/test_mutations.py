@@ -20,7 +20,7 @@ COMPLETE = frozenset(
     (str(q.subject), str(q.predicate), str(q.object)) for q in parse(path=Path(__file__).parent / "complete.ttl")
 )
 SHAPES = read(resource_dir("shapes"))
-BREAKER = Breaker(list(SHAPES.triples), COMPLETE)
+BREAKER = Breaker(SHAPES.graph, COMPLETE)
 CONSTRAINTS = {c.shape: c for c in constraints() if not c.whole}
 MUTATIONS = [
     mutation
