@@ -61,3 +61,15 @@ def test_a_time_without_bounds_is_the_fault_of_who_names_it_and_of_who_describes
     report = check([*SAMPLE, *told], base=BASE)
     assert report.violating_claims == (f"{BASE}claim/role901", f"{BASE}claim/role902")
     assert report == whole(lambda: lines, base=BASE, workers=1, at_once=0)
+
+
+def test_a_thing_that_a_claim_takes_for_its_evidence_is_in_sight_of_all_claims_in_one_go_and_in_parts():
+    body = "<id/organization/shanghai-cooperation-organisation>"
+    told = [
+        *turtle(f"<claim/date901> prov:wasDerivedFrom {body} .", "graph/provenance"),
+        *turtle(f"{body} org:subOrganizationOf <id/event/astana-summit> .", "graph/authority"),
+    ]
+    lines = sorted({f"{quad} .\n".encode() for quad in [*SAMPLE, *told]})
+    report = check([*SAMPLE, *told], base=BASE)
+    assert f"{BASE}claim/date901" in report.violating_claims
+    assert report == whole(lambda: lines, base=BASE, workers=1, at_once=0)

@@ -140,9 +140,10 @@ class _Split:
                 if graph in self._passed_over:
                     continue
                 rests = of_claim and predicate == DERIVED_FROM
-                if value.startswith(self._claim) or (self._is_evidence(value) and not rests):
+                to_evidence = self._is_evidence(value)
+                if value.startswith(self._claim) or (to_evidence and not rests):
                     raise _Linked
-                if rests:
+                if to_evidence:
                     self._resting[value].update(own)
                 numbers = own
                 if graph.startswith(self._claim):
@@ -159,24 +160,13 @@ class _Split:
 
 
 def _with_claims(results: Iterable[Found], lines: Callable[[], Iterable[bytes]], base: str) -> Iterator[Found]:
-    """Yield the results; those on times of posts with the claims that tell of these, which are in other parts."""
+    """Yield the results; those on what claims lead to, and which are in other parts, with these claims."""
     wanted = {f"<{each.result.focus}>" for each in results if not each.result.claims}
-    claims: dict[str, set[str]] = defaultdict(set)
-    places: dict[str, set[Evidence]] = defaultdict(set)
-    described: set[tuple[str, str]] = set()  # a claim that says itself what its time is, has been judged with it
-    start = f"<{base}claim/"
-    for subject, predicate, value, graph in of_lines(lines()) if wanted else ():
-        if graph.startswith(start):
-            described.update([(subject, graph)] if subject in wanted else [])
-            if predicate == DURING and value in wanted:
-                claims[value].add(graph)
-        elif predicate == DERIVED_FROM and subject.startswith(start) and (found := place(value, base)):
-            places[subject].add(found)
+    claims, places = _leading(wanted, lines() if wanted else (), base)
     for each in results:
-        node = f"<{each.result.focus}>"
-        blamed = {claim for claim in claims.get(node, ()) if (node, claim) not in described}
-        evidence = {found for claim in blamed for found in places[claim]}
+        blamed = claims.get(f"<{each.result.focus}>")
         if blamed and not each.result.claims:
+            evidence = {found for claim in blamed for found in places[claim]}
             result = replace(
                 each.result,
                 claims=tuple(sorted(map(text, blamed))),
@@ -186,6 +176,29 @@ def _with_claims(results: Iterable[Found], lines: Callable[[], Iterable[bytes]],
             yield replace(each, result=result)
         else:
             yield each
+
+
+def _leading(
+    wanted: Collection[str], lines: Iterable[bytes], base: str
+) -> tuple[dict[str, set[str]], dict[str, set[Evidence]]]:
+    """Return the claims that tell of a time or rest on what is no evidence, if that is `wanted`, and all evidence."""
+    claims: dict[str, set[str]] = defaultdict(set)
+    places: dict[str, set[Evidence]] = defaultdict(set)
+    telling, described = set[tuple[str, str]](), set[tuple[str, str]]()
+    start = f"<{base}claim/"
+    for subject, predicate, value, graph in of_lines(lines):
+        if graph.startswith(start):
+            described.update([(subject, graph)] if subject in wanted else [])
+            telling.update([(value, graph)] if predicate == DURING and value in wanted else [])
+        elif predicate == DERIVED_FROM and subject.startswith(start):
+            if found := place(value, base):
+                places[subject].add(found)
+            elif value in wanted:
+                claims[value].add(subject)
+    # A claim that says itself what its time is, has been judged with it.
+    for node, claim in telling - described:
+        claims[node].add(claim)
+    return claims, places
 
 
 def _with_documents(report: Report, lines: Iterable[bytes]) -> Iterator[Result]:
