@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 STANDALONE = Path(__file__).parent / "standalone"
-"""The templates of pages that need no other file: page.html has the block `said`, and takes `title` and `style`."""
+"""The templates of pages that need no other file: page.html has the block `said`, and takes `title` and `style`;
+link.html has the macro `link`, which makes no link of an address that is not HTTP's."""
 
 _PACKAGED = Path(__file__).parent / "resources"
 _CHECKOUT = Path(__file__).parents[2]
