@@ -17,8 +17,7 @@ from sco_graph.project import Project
 from sco_graph.rdf import DCTERMS
 from sco_graph.store import Generation
 from sco_graph.validate.described import outline
-from sco_graph.validate.reports import Beginning, Contradiction, Findings, Ground, History, Source
-from sco_graph.validate.reports.findings import differing
+from sco_graph.validate.reports import Beginning, Contradiction, Findings, Ground, History, Source, differing
 from sco_graph.validate.tally import tally
 from sco_graph.validate.terms import text
 from sco_graph.validate.trend import trend

@@ -10,31 +10,24 @@ from typing import BinaryIO, Protocol
 from sco_graph.validate.reports import as_json, html, junit, sarif, text, turtle
 from sco_graph.validate.reports.findings import (
     Beginning,
-    Cause,
-    CauseNumbers,
     Contradiction,
-    Finding,
     Findings,
     Ground,
     History,
     Source,
-    Weight,
+    differing,
 )
 from sco_graph.validate.reports.text import in_words
 
 __all__ = [
     "FORMATS",
     "Beginning",
-    "Cause",
-    "CauseNumbers",
     "Contradiction",
-    "Finding",
     "Findings",
-    "Format",
     "Ground",
     "History",
     "Source",
-    "Weight",
+    "differing",
     "in_words",
 ]
 
