@@ -100,6 +100,17 @@ def test_a_report_is_written_to_a_file(project, tmp_path):
     assert "A person&#39;s decision rejects it" in page
 
 
+def test_sarif_gives_the_place_in_the_text_and_not_in_a_title_that_says_the_same(tmp_path):
+    root = tmp_path / "p"
+    pipeline.init(root)
+    said = "The SCO Women Forum was held from 12 May to 3 May 2022 in Beijing."
+    (root / "documents" / "women.md").write_text(f"---\ntitle: {said}\npublished: 2022-05-14\n---\n{said}\n")
+    pipeline.build(load_project(root), workers=1)
+    (run_,) = json.loads(ask(root, "validate", "--format", "sarif").stdout)["runs"]
+    places = [location.get("physicalLocation", {}) for found in run_["results"] for location in found["locations"]]
+    assert {place["region"]["startLine"] for place in places if "region" in place} == {5}
+
+
 def test_new_and_gone_causes_are_counted(project):
     told = ask(project, "validate", "--against", "first").stdout
     assert "0 → 1 set aside: A person's decision rejects it." in told

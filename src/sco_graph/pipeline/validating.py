@@ -104,7 +104,7 @@ def _beginning(path: Path, text: str) -> Beginning | None:
             whole = file.read(_LARGEST)
     except (OSError, UnicodeDecodeError):
         return None
-    offset = whole.find(text)
+    offset = whole.rfind(text)  # what precedes it, such as a title, may say the same
     if offset < 0:
         return None
     return Beginning(offset, whole.count("\n", 0, offset), offset - whole.rfind("\n", 0, offset) - 1)
