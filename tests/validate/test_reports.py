@@ -12,6 +12,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import msgspec
 import pytest
 from pyoxigraph import RdfFormat, parse
 
@@ -263,10 +264,11 @@ def test_junit_is_read_whatever_characters_a_document_has():
     assert ElementTree.fromstring(written("junit", found)).get("failures") == "1"
 
 
-def test_json_is_complete_and_still_read_as_a_report():
+def test_json_is_complete():
     found = findings(result(1), result(2), set_aside=[aside()], history=history(40, 20))
     told = json.loads(written("json", found))
-    assert Report.from_json(written("json", found)) == found.report
+    assert told["conforms"] is False
+    assert msgspec.convert(told, Report) == found.report
     assert [(cause["number"], cause["documents"]) for cause in told["causes"]] == [(2, ["d1"]), (1, ["d1"])]
     assert told["set_aside"] == [aside()]
     assert told["documents"]["d1"]["publisher"] == "A paper"

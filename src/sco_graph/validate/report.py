@@ -1,4 +1,4 @@
-"""The outcome of a validation: values, and their JSON."""
+"""The outcome of a validation, as values."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
-
-import msgspec
 
 from sco_graph.model import Evidence
 from sco_graph.rdf import SH
@@ -86,13 +84,3 @@ class Report:
     def blocking(self) -> tuple[Result, ...]:
         """The violations that no claim is to blame for: setting claims aside does not mend them."""
         return tuple(result for result in self.violations if not result.claims)
-
-    def to_json(self) -> str:
-        """Return the report as JSON text, the same for the same report."""
-        told = {"conforms": self.conforms, **msgspec.to_builtins(self)}
-        return msgspec.json.format(msgspec.json.encode(told, order="deterministic"), indent=1).decode() + "\n"
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Return the report that `to_json` wrote. Raises msgspec.ValidationError or DecodeError for other text."""
-        return msgspec.json.decode(text, type=cls)

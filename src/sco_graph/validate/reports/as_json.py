@@ -1,4 +1,4 @@
-"""JSON, complete and for programs; docs/commands/validate.md has its shape. `Report.from_json` reads it, too."""
+"""JSON, complete and for programs; docs/commands/validate.md has its shape."""
 
 from __future__ import annotations
 
