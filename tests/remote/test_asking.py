@@ -53,6 +53,14 @@ def test_a_value_cannot_leave_its_place():
     assert 'VALUES ?about { "\\" } } ; DROP ALL # \\\\" }' in text
 
 
+@pytest.mark.parametrize("value", ["PREFIX foaf: <x>", "\\u0022 } #", "\"'\n\\", "BIND(?__x_literal AS ?x)", "?x } {"])
+def test_a_store_gives_back_a_value_as_it_was_given(value, there):
+    text = "#+ params:\n#+   - name: x\n#+     type: string\n# PREFIX foaf: is known\n"
+    query = parse(f"{text}SELECT DISTINCT ?x {{ BIND(?__x_literal AS ?x) . ?p a foaf:Person }}", "q")
+    assert run(there, query, {"x": value}, Limits()).rows == ((Literal(value),),)
+    assert run(there, query, {}, Limits()).rows == ((None,),)
+
+
 def test_ad_hoc_queries_know_the_prefixes(there):
     found = run(there, parse("SELECT ?n { ?p a foaf:Person ; skos:prefLabel ?n } ORDER BY ?n", "q"), {}, Limits())
     assert [row[0].value for row in found.rows][-1] == "Zhang Ming"

@@ -11,18 +11,43 @@ and Oxigraph reads the whole of one side for such a join.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from enum import Enum, auto
 
 from pyoxigraph import Literal, NamedNode
 
 from sco_graph.query.stored import variable_for_grlc
-from sco_graph.query.syntax import bare, without_text
+from sco_graph.query.syntax import bare, tokens
 from sco_graph.query.values import Parameter, StoredQuery
 
-_SUBQUERY = re.compile(r"\{\s*SELECT\b([^{}]*?)(?=\bWHERE\b|\{)", re.IGNORECASE)
-_GROUPS = re.compile(r"\bGROUP\s+BY((?:\s+[?$]\w+)+)", re.IGNORECASE)
-_EXISTS = re.compile(r"\bEXISTS\s*\{[^{}]*\}", re.IGNORECASE)
-_NESTED = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
+_NOTHING = "FILTER(true)"
+"""What stays of a place without a value: a dot may follow it, and triples without one may stand before and after."""
+
+_ALL = re.compile(r"\bSELECT\s*(?:(?:DISTINCT|REDUCED)\s*)?\*", re.IGNORECASE)
+
+
+class _Part(Enum):
+    """A part of a query, by what the mention of a variable means there."""
+
+    HEAD = auto()  # what the query itself gives and groups by
+    SHOWN = auto()  # what a subquery gives
+    GROUPED = auto()  # what a subquery groups by
+    READ = auto()  # an expression, or a pattern in EXISTS
+    BOUND = auto()  # a pattern, VALUES, or the end of AS
+
+
+_PARTS = {
+    "SELECT": _Part.SHOWN,
+    "GROUP": _Part.GROUPED,
+    "HAVING": _Part.READ,
+    "ORDER": _Part.READ,
+    "WHERE": _Part.BOUND,
+    "VALUES": _Part.BOUND,
+}
+_LISTS = {_Part.SHOWN, _Part.GROUPED}
+_BEFORE_TERMS = {"VALUES", "A"}
+"""The words after which a parenthesis holds terms, not an expression."""
 
 
 def placed(
@@ -33,8 +58,11 @@ def placed(
     Lines stay lines, so that errors tell where in the file they are.
     """
     text, left = query.text, {}
+    gives_all = _ALL.search(bare(text))
     for parameter in query.parameters:
         term = bindings.get(parameter.name)
+        if term is None and gives_all:
+            continue  # a place makes a column
         places = _places(text, parameter)
         text = _filled(text, places, term)
         if term is None:
@@ -52,41 +80,56 @@ def _places(text: str, parameter: Parameter) -> list[re.Match[str]]:
 
 def _filled(text: str, places: list[re.Match[str]], term: NamedNode | Literal | None) -> str:
     for found in reversed(places):
-        block = "" if term is None else f"VALUES ?{found[1]} {{ {term} }}"
+        block = _NOTHING if term is None else f"VALUES ?{found[1]} {{ {term} }}"
         text = text[: found.start()] + block + text[found.end() :]
     return text
 
 
 def _without(text: str, variable: str) -> str:
-    """Return `text` without the variable in what subqueries project and group by, if no pattern can bind it."""
-    left = text
-    for start, end in sorted(set(_mentions(without_text(text), variable)), reverse=True):
-        left = left[:start] + left[end:]
-    return text if _is_in_pattern(without_text(left), variable) else left
+    """Return `text` without the variable in what subqueries give and group by, if nothing can bind it.
+
+    Where one of them has nothing else, it stays in all.
+    """
+    mentions, others = defaultdict(list), set()
+    for part, begin, at, token in _parts(text):
+        is_mention = token[1:] == variable
+        if is_mention and part is _Part.BOUND:
+            return text
+        if is_mention and part in _LISTS:
+            mentions[begin].append(at)
+        elif part in _LISTS:
+            others.add(begin)
+    if mentions.keys() <= others:
+        for at in sorted((at for places in mentions.values() for at in places), reverse=True):
+            text = text[:at] + text[at + len(variable) + 1 :]
+    return text
 
 
-def _mentions(text: str, variable: str) -> Iterator[tuple[int, int]]:
-    """Yield where the variable stands by itself, not in an expression, and not alone."""
-    mention = _mention(variable)
-    # What the query itself groups by is what it gives; it stays.
-    groups = _GROUPS.finditer(text, 0, text.rfind("}"))
-    for clause in (*_SUBQUERY.finditer(text), *groups):
-        shown = _without_expressions(clause[1])
-        found = list(mention.finditer(shown))
-        if len(shown.split()) > len(found) or shown != clause[1]:
-            yield from ((clause.start(1) + each.start(), clause.start(1) + each.end()) for each in found)
+def _parts(text: str) -> Iterator[tuple[_Part, int, int, str]]:
+    """Yield variables and opening parentheses, each after its part, the offset where that begins, and its own."""
+    part, begin, before = _Part.HEAD, 0, ""
+    outer: list[tuple[_Part, int]] = []
+    for at, sign in tokens(text):
+        word = sign.upper()
+        if sign in "({":
+            if sign == "(":
+                yield part, begin, at, sign
+            outer.append((part, begin))
+            part, begin = _inside(part, sign, before), at
+        elif sign in ")}" and outer:
+            part, begin = outer.pop()
+        elif sign[0] in "?$":
+            yield _Part.BOUND if before == "AS" else part, begin, at, sign
+        elif word in _PARTS:
+            part, begin = _PARTS[word], at
+            if part in _LISTS and not outer:
+                part = _Part.HEAD
+        before = word
 
 
-def _is_in_pattern(text: str, variable: str) -> bool:
-    """Tell whether the variable stands in the query's body outside of an expression: in a triple, a graph, VALUES."""
-    _, _, body = _without_expressions(text).partition("{")
-    inside = _EXISTS.sub(" ", _SUBQUERY.sub(" { ", body)).rpartition("}")[0]
-    return _mention(variable).search(inside) is not None
-
-
-def _mention(variable: str) -> re.Pattern[str]:
-    return re.compile(rf"\s[?$]{variable}\b")
-
-
-def _without_expressions(text: str) -> str:
-    return _NESTED.sub(lambda found: " " * len(found[0]), text)
+def _inside(part: _Part, bracket: str, before: str) -> _Part:
+    """Return what a bracket that stands in `part`, after the word `before`, holds."""
+    if bracket == "{":
+        return _Part.READ if part is _Part.READ or before == "EXISTS" else _Part.BOUND
+    holds_terms = part is _Part.BOUND and (before in _BEFORE_TERMS or not before.isidentifier())
+    return _Part.BOUND if holds_terms else _Part.READ

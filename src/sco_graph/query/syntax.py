@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from sco_graph.errors import QueryInvalid
 
@@ -19,6 +20,9 @@ _OPAQUE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """What cannot hold a keyword (SPARQL 1.1 §19.8: tokens, the longest match wins)."""
+
+_TOKEN = re.compile(rf"{_OPAQUE.pattern} | (?:[^\W\d][\w.-]*)?:[\w.:%-]* | \w+ | \S", re.VERBOSE | re.DOTALL)
+"""What a query is made of, as far as its keywords, variables and brackets go."""
 
 _UPDATE = re.compile(
     r"\s*(?:(?:BASE|PREFIX\s*[^\s:]*:|VERSION)\s*)*(INSERT|DELETE|WITH|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY)\b",
@@ -94,6 +98,11 @@ def _problem(query: str, at: int, expected: str) -> tuple[int, str]:
     if len(signs) in range(1, _MOST_EXPECTED):
         return at, "expected " + " or ".join(filter(None, (", ".join(signs[:-1]), signs[-1])))
     return at, "this cannot stand here, or something is missing before it"
+
+
+def tokens(query: str) -> Iterator[tuple[int, str]]:
+    """Yield the tokens of `query`, each after its offset; without comments."""
+    return ((found.start(), found[0]) for found in _TOKEN.finditer(query) if not found[0].startswith("#"))
 
 
 def without_text(query: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from pyoxigraph import Literal, NamedNode, Store
 
 from sco_graph.errors import QueryInvalid
 from sco_graph.query import StoredQuery, placed, variable_for_grlc
-from sco_graph.query.syntax import invalid, refuse_service
+from sco_graph.query.syntax import invalid, refuse_service, tokens
 from sco_graph.rdf import PREFIXES
 
 
@@ -33,6 +33,7 @@ def with_values(query: StoredQuery, bindings: Mapping[str, NamedNode | Literal])
 
 def prologue(query: str, prefixes: Mapping[str, str]) -> str:
     """Return the declarations of those `prefixes` that `query` uses and does not declare."""
-    used = set(re.findall(r"(?<![\w?$])(\w+):(?=\w)", query))
-    declared = set(re.findall(r"PREFIX\s+(\w*)\s*:", query, re.IGNORECASE))
+    found = [token for _, token in tokens(query)]
+    used = {token.partition(":")[0] for token in found if ":" in token and token[0] not in "<\"'"}
+    declared = {name.removesuffix(":") for keyword, name in pairwise(found) if keyword.upper() == "PREFIX"}
     return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes.items() if name in used - declared)
