@@ -37,9 +37,9 @@ def loading(folder: Path) -> Iterator[Callable[[list[bytes]], None]]:
 
     They are loaded by another thread meanwhile, and all are there when the context is left.
     """
-    given = _Given()
+    given: Queue[list[bytes] | None] = Queue(_AHEAD)
     with ThreadPoolExecutor(1) as pool:
-        loaded = pool.submit(_loaded, folder, given)
+        loaded = pool.submit(_loaded, folder, map(b"".join, iter(given.get, None)))
         try:
             yield given.put
         finally:
@@ -47,11 +47,11 @@ def loading(folder: Path) -> Iterator[Callable[[list[bytes]], None]]:
         loaded.result()
 
 
-def _loaded(folder: Path, given: _Given) -> None:
+def _loaded(folder: Path, pieces: Iterator[bytes]) -> None:
     try:
-        load(folder, given)
+        load(folder, pieces)
     finally:
-        deque(given, 0)  # after an error: whoever gives must not wait for ever
+        deque(pieces, 0)  # after an error: whoever gives must not wait for ever
 
 
 def patch(folder: Path, before: Path, removed: Sequence[bytes], added: Sequence[bytes]) -> bool:
@@ -101,24 +101,6 @@ def _opened(folder: Path) -> Iterator[Store]:
 
 def _quads(lines: Sequence[bytes]) -> Iterator[Quad]:
     return parse(b"".join(lines), RdfFormat.N_QUADS)
-
-
-class _Given(Iterator[bytes]):
-    """Lines that one thread gives to another, some at a time, until it gives None."""
-
-    def __init__(self) -> None:
-        self._waiting: Queue[list[bytes] | None] = Queue(_AHEAD)
-        self._ended = False
-
-    def put(self, lines: list[bytes] | None) -> None:
-        self._waiting.put(lines)
-
-    def __next__(self) -> bytes:
-        lines = None if self._ended else self._waiting.get()
-        if lines is None:
-            self._ended = True
-            raise StopIteration
-        return b"".join(lines)
 
 
 class _Pieces:
