@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,6 @@ class Draft:
 
     folder: Path
     switch: Callable[[Generation], None]
-    _make_store: Callable[[], None] = field(init=False)
 
     def write_graph(self, lines: Iterable[bytes]) -> str:
         """Write the graph; return its digest, which `Generation.digest` will be.
@@ -42,7 +40,6 @@ class Draft:
         """
         with embedded.loading(self.folder / STORE) as load:
             index = cutting.write(self._graph.folder, GRAPH, lines, load)
-        self._make_store = _nothing
         return index.digest()
 
     def patch_graph(self, before: Generation, removed: Sequence[bytes], added: Sequence[bytes]) -> str:
@@ -57,7 +54,8 @@ class Draft:
             earlier = _earlier(before, "graph", before.graph_chunks)
             index = cutting.patch(self._graph.folder, earlier, removed, added)
         few = (len(removed) + len(added)) * _PART <= sum(chunk.lines for chunk in index.chunks)
-        self._make_store = partial(self._patch, before, removed, added) if few else self._load
+        if not (few and embedded.patch(self.folder / STORE, before.path / STORE, removed, added)):
+            embedded.load(self.folder / STORE, self._graph.pieces())
         return index.digest()
 
     def write_texts(self, found: Mapping[str, str]) -> None:
@@ -87,7 +85,6 @@ class Draft:
             for name, value in (("manifest", manifest), ("report", report), ("build", build)):
                 write_json(self.folder / f"{name}.json", value)
             write_sums(self.folder, without=STORE)
-            self._make_store()
             sync_all(self.folder / STORE)
             sync(self.folder)
             discard(generation.path)
@@ -99,17 +96,6 @@ class Draft:
     @property
     def _graph(self) -> Chunks:
         return Chunks(self.folder / "graph", GRAPH)
-
-    def _load(self) -> None:
-        embedded.load(self.folder / STORE, self._graph.pieces())
-
-    def _patch(self, before: Generation, removed: Sequence[bytes], added: Sequence[bytes]) -> None:
-        if not embedded.patch(self.folder / STORE, before.path / STORE, removed, added):
-            self._load()
-
-
-def _nothing() -> None:
-    """Make no store, where it is there already."""
 
 
 @contextmanager
