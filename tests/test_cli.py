@@ -166,7 +166,7 @@ def test_every_export_format_can_be_chosen():
 def test_export_to_a_directory_that_is_not_there_is_a_readable_error(project, tmp_path):
     outcome = run("export", "-o", str(tmp_path / "no" / "file.ttl"), "--project", project)
     assert (outcome.returncode, "error[system-refused]" in outcome.stderr) == (2, True)
-    assert "file.ttl" in outcome.stderr
+    assert "/no/file.ttl: " in outcome.stderr
 
 
 def test_shell_completion_completes_commands():

@@ -57,8 +57,11 @@ def appearing(target: Path) -> Iterator[BinaryIO]:
 
     It stays after a power cut, once its directory is synced too. Its OSErrors tell `target`.
     """
-    with naming(target):
+    try:
         descriptor, draft = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    except OSError as error:
+        error.filename = str(target)  # the draft means nothing to anybody
+        raise
     try:
         with io.BufferedWriter(_Named(descriptor, target), _BUFFER) as file:
             yield file
