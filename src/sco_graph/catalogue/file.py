@@ -17,7 +17,7 @@ from sco_graph.errors import GenerationGone
 from sco_graph.store import Generation, alone, digest_of
 
 LAYOUT = 2
-"""Raise it with every change of what the index holds, or of how names are folded."""
+"""Raise it with every change of what the index holds, of what parts tell for it, or of how names are folded."""
 
 FOLDER = "catalogues"
 PARTS = "parts"
