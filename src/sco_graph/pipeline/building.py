@@ -14,7 +14,7 @@ import msgspec
 import sco_graph
 from sco_graph import store
 from sco_graph.cache import Cache, Memos, key
-from sco_graph.errors import DocumentUnreadable, GenerationDamaged, NotBuilt, UnknownName
+from sco_graph.errors import DocumentUnreadable, GenerationDamaged, NotBuilt
 from sco_graph.mapping import Extractor
 from sco_graph.pipeline import files
 from sco_graph.pipeline import ledger as ledgers
@@ -140,11 +140,8 @@ class _Run:
         found = self.memos.get(_BUILD, self._state(readings, failures))
         if found is None:
             return None
-        try:
-            generation = store.generation(self.project.state, found.decode())
-        except UnknownName:
-            return None
-        if generation.id != _current_id(self.project):
+        generation = store.find(self.project.state, found.decode())
+        if generation and generation.id != _current_id(self.project):
             self.writer.switch(generation)
         return generation
 
