@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse
 
-from sco_graph import store
+from sco_graph.disk import replace_file
 from sco_graph.errors import ProjectInvalid
 from sco_graph.project import Project
 from sco_graph.resolve import decisions, register
@@ -54,7 +54,7 @@ def write_register(project: Project, content: register.Register) -> None:
     if project.identifiers.exists() and project.identifiers.read_text(encoding="utf-8") == text:
         return
     project.identifiers.parent.mkdir(parents=True, exist_ok=True)
-    store.replace_file(project.identifiers, text.encode())
+    replace_file(project.identifiers, text.encode())
 
 
 def digests(project: Project) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from sco_graph.cache import Cache
 from sco_graph.claims.base import Claim
 from sco_graph.claims.correcting import CorrectionInvalid, correctable, corrected
 from sco_graph.claims.extraction import Extraction
+from sco_graph.disk import replace_file
 from sco_graph.errors import AmbiguousName, DecisionInvalid, NotBuilt, UnknownName
 from sco_graph.pipeline import files
 from sco_graph.pipeline.corpus import Corpus
@@ -186,7 +187,7 @@ def decide(project: Project, study: Study, decision: Mapping[str, object]) -> Pa
     except DecisionUnreadable as error:
         raise DecisionInvalid(f"{path} cannot be appended to: {error}") from error
     path.parent.mkdir(parents=True, exist_ok=True)
-    store.replace_file(path, after.encode())
+    replace_file(path, after.encode())
     return path
 
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from sco_graph import store
+from sco_graph.disk import replace_file
 from sco_graph.errors import ScoGraphError
 from sco_graph.pipeline.building import Built
 from sco_graph.pipeline.timing import Stage, Watch
@@ -37,7 +37,7 @@ def report(watch: Watch, outcome: Built | ScoGraphError | None) -> dict[str, Any
 
 def write(path: Path, content: dict[str, Any]) -> None:
     """Write a report as JSON to the file `path`, all of it or nothing."""
-    store.replace_file(path, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
+    replace_file(path, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
 
 
 def _built(built: Built) -> dict[str, Any]:

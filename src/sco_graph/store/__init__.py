@@ -16,7 +16,6 @@ Generations share the files of what they have in common. Those made before there
 and the file `<state>/current` names the one that is served.
 """
 
-from sco_graph.disk import replace_file
 from sco_graph.store.checking import check
 from sco_graph.store.chunks import split
 from sco_graph.store.draft import Draft
@@ -47,7 +46,6 @@ __all__ = [
     "hold",
     "kept",
     "releases",
-    "replace_file",
     "restored",
     "split",
     "write_generation",
