@@ -208,7 +208,7 @@ def test_a_store_that_cannot_be_made_stops_the_writing_of_the_graph(tmp_path):
     assert list((tmp_path / "generations").iterdir()) == []
 
 
-def test_an_error_of_who_gives_the_lines_is_told_and_leaves_nothing(tmp_path):
+def test_an_error_of_who_gives_the_lines_is_told_and_leaves_nothing_in_the_way(tmp_path):
     def lines():
         yield LINES[0]
         raise ZeroDivisionError
@@ -216,3 +216,4 @@ def test_an_error_of_who_gives_the_lines_is_told_and_leaves_nothing(tmp_path):
     with pytest.raises(ZeroDivisionError), writing(tmp_path) as writer, writer.draft() as draft:
         draft.write_graph(lines())
     assert list((tmp_path / "generations").iterdir()) == []
+    assert list(check(written(tmp_path))) == []

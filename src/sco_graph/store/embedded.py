@@ -21,6 +21,7 @@ STORE = "store"
 """The directory of the store in that of its generation."""
 
 _AHEAD = 8  # chunks that wait to be loaded
+_NO_QUAD = b"stop\n"  # it ends the loading of what nobody wants any more
 _REASONS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)
 
 
@@ -42,6 +43,9 @@ def loading(folder: Path) -> Iterator[Callable[[list[bytes]], None]]:
         loaded = pool.submit(_loaded, folder, map(b"".join, iter(given.get, None)))
         try:
             yield given.put
+        except BaseException:
+            given.put([_NO_QUAD])
+            raise
         finally:
             given.put(None)
         loaded.result()
