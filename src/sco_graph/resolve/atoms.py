@@ -205,7 +205,7 @@ class Keys(Mapping[tuple[str, str], str]):
 
 @dataclass(frozen=True, slots=True)
 class Atoms:
-    """All atoms by key, where the share of each document is, and the key of each referent."""
+    """All atoms by key, what each document adds to them, and the key of each referent."""
 
     by_key: Mapping[str, Atom]
     documents: Mapping[str, Told]
