@@ -19,8 +19,14 @@ def triples(text):
     return [(q.subject, q.predicate, q.object) for q in parse(_HEAD + text, format=RdfFormat.TURTLE)]
 
 
-def matching_in(graph):
-    """Return a look-up in the triples `graph`."""
+def store_of(graph):
+    """Return a store that knows the triples `graph`."""
     store = Store()
     store.extend(Quad(*triple) for triple in graph)
+    return store
+
+
+def matching_in(graph):
+    """Return a look-up in the triples `graph`."""
+    store = store_of(graph)
     return lambda s, p, o: (tuple(q.triple) for q in store.quads_for_pattern(s, p, o, DefaultGraph()))

@@ -4,11 +4,11 @@ import random
 from itertools import combinations
 
 import pytest
-from facts import matching_in, needs_hermit, triples
+from facts import matching_in, needs_hermit, store_of, triples
 from pyoxigraph import Literal, NamedNode
 
 from sco_graph.rdf import DEFAULT_BASE, FOAF, ORG, OWL, RDF, SCHEMA, SCO, Namespace
-from sco_graph.reason import check_consistency, contradictions
+from sco_graph.reason import Suspects, check_consistency, contradictions, inferred, suspects
 
 ID = Namespace(f"{DEFAULT_BASE}id/")
 SOUND = """
@@ -21,7 +21,7 @@ SOUND = """
 
 
 def found_in(graph):
-    return contradictions(matching_in(graph))
+    return contradictions(matching_in(graph), suspects(store_of(graph)))
 
 
 def local(term):
@@ -68,10 +68,10 @@ def test_the_order_of_the_data_does_not_matter():
     assert found_in(shuffled) == found_in(graph)
 
 
-def generated(seed):
-    """Return a small random graph that contradicts the ontology about half the time."""
+def generated(seed, nodes=5, most=2):
+    """Return a random graph of so many nodes, by default a small one that contradicts the ontology half the time."""
     dice = random.Random(seed)
-    nodes = [ID.term(f"n{n}") for n in range(5)]
+    nodes = [ID.term(f"n{n}") for n in range(nodes)]
     kinds = [FOAF.Person, ORG.Organization, SCHEMA.Event, SCO.Summit, SCO.Participation, ORG.Membership, SCHEMA.Place]
     links = [
         SCO.event,
@@ -83,8 +83,8 @@ def generated(seed):
         SCHEMA.subEvent,
     ]
     values = [*nodes, SCO.former, SCO.chair]
-    graph = {(dice.choice(nodes), RDF.term("type"), dice.choice(kinds)) for _ in range(dice.randint(0, 2))}
-    graph |= {(dice.choice(nodes), dice.choice(links), dice.choice(values)) for _ in range(dice.randint(1, 2))}
+    graph = {(dice.choice(nodes), RDF.term("type"), dice.choice(kinds)) for _ in range(dice.randint(0, most))}
+    graph |= {(dice.choice(nodes), dice.choice(links), dice.choice(values)) for _ in range(dice.randint(1, most))}
     return graph | {(nodes[0], SCO.isoCode, Literal(dice.choice(["KZ", "UZ"])))}
 
 
@@ -94,7 +94,38 @@ def apart(graph):
     return [(a, OWL.differentFrom, b) for a, b in combinations(sorted(nodes, key=str), 2)]
 
 
+def looked_through(graph):
+    """Return what is found if every node is looked at, for each way in which it may contradict the ontology."""
+    nodes = {term for s, _, o in graph for term in (s, o) if isinstance(term, NamedNode)}
+    return contradictions(
+        matching_in(graph), Suspects(nodes, dict.fromkeys(suspects(store_of([])).of_properties, nodes))
+    )
+
+
+SMALL, LARGER = ((5, 2), (60, 60))
 SEEDS = range(6)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGER])
+def test_whoever_looks_at_every_node_finds_no_more_than_at_the_suspects(size):
+    some = 0
+    for seed in range(40):
+        graph = generated(seed, *size)
+        expected = looked_through(graph)
+        assert found_in(graph) == expected, graph
+        assert contradictions(matching_in(graph), suspects(store_of({*graph, *inferred(graph)}))) == expected, graph
+        some += bool(expected)
+    assert some > 10
+
+
+def test_of_sound_data_nothing_is_looked_at():
+    found = suspects(store_of(triples(SOUND + "<id/week> a schema:Event .")))
+    assert [*found.of_kinds, *(node for nodes in found.of_properties.values() for node in nodes)] == []
+
+
+def test_a_concept_of_the_ontology_can_be_said_to_be_what_it_is_not():
+    (found,) = found_in(triples("sco:speaker a sco:Tenure ."))
+    assert (found.node, found.axiom.rule) == (SCO.speaker, "cax-adc")
 
 
 @needs_hermit

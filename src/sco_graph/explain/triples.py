@@ -15,7 +15,8 @@ from sco_graph.query.evidence import EvidenceItem, evidence_of
 from sco_graph.query.names import resolve
 from sco_graph.query.source import Source
 from sco_graph.rdf import SCO, Triple, prefixed
-from sco_graph.reason import Axiom, Matching, contradictions, proofs
+from sco_graph.reason import Axiom, Matching, contradictions, proofs, suspects
+from sco_graph.store import Generation
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Conflict:
     other: tuple[Premise, ...]
 
 
-def conflicts(generation: Source) -> tuple[Conflict, ...]:
+def conflicts(generation: Generation) -> tuple[Conflict, ...]:
     """Return all that the ontology rules out in the knowledge, with the claims on either side, sorted."""
     return tuple(
         Conflict(
@@ -87,7 +88,7 @@ def conflicts(generation: Source) -> tuple[Conflict, ...]:
             _in_turtle(found.axiom),
             *(tuple(_premise(generation, triple) for triple in side) for side in (found.one, found.other)),
         )
-        for found in contradictions(known_in(generation))
+        for found in contradictions(known_in(generation), suspects(generation.store()))
     )
 
 

@@ -1,8 +1,8 @@
 """Reason: what follows from the knowledge by the ontology, and whether the ontology holds together.
 
 `inferred` gives all that follows, `changed` what a change of the knowledge makes go and come, `proofs` why a triple
-follows, `contradictions` what in the knowledge the ontology rules out. Whether the ontology itself is consistent
-HermiT tells through owlready2, which lives here alone and is loaded on first use.
+follows, `contradictions` what in the knowledge the ontology rules out, of the `suspects` that a store has. Whether the
+ontology itself is consistent HermiT tells through owlready2, which lives here alone and is loaded on first use.
 """
 
 from sco_graph.reason.axioms import Axiom
@@ -12,6 +12,7 @@ from sco_graph.reason.forward import inferred, inferred_terms, read_properties
 from sco_graph.reason.hermit import Consistency, check_consistency
 from sco_graph.reason.lookup import Matching
 from sco_graph.reason.proof import Proof, proofs
+from sco_graph.reason.suspects import Suspects, suspects
 
 __all__ = [
     "Axiom",
@@ -19,6 +20,7 @@ __all__ = [
     "Contradiction",
     "Matching",
     "Proof",
+    "Suspects",
     "changed",
     "check_consistency",
     "contradictions",
@@ -26,4 +28,5 @@ __all__ = [
     "inferred_terms",
     "proofs",
     "read_properties",
+    "suspects",
 ]

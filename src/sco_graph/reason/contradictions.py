@@ -8,16 +8,17 @@ as the register of identifiers has it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
 from pyoxigraph import NamedNode
 
 from sco_graph.rdf import OWL, Triple
-from sco_graph.reason.axioms import A, Axiom, Term, named
+from sco_graph.reason.axioms import A, Axiom, Term
 from sco_graph.reason.kinds import Kinds, kinds
-from sco_graph.reason.lookup import Lookup, Matching, carried
+from sco_graph.reason.lookup import Lookup, Matching, carried, sources_of
+from sco_graph.reason.suspects import Suspects
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,33 +35,25 @@ class Contradiction:
     other: tuple[Triple, ...]
 
 
-def contradictions(matching: Matching) -> list[Contradiction]:
+def contradictions(matching: Matching, among: Suspects) -> list[Contradiction]:
     """Return what in the knowledge contradicts the ontology, sorted by node and axiom.
 
-    `matching` answers from the knowledge, with or without what follows from it; with a property alone it gives all the
-    triples of that property.
+    `matching` answers from the knowledge, with or without what follows from it. Only the nodes `among` are looked at,
+    which are all that matter if they are the `suspects` of a store with the same knowledge.
     """
     facts = Lookup(matching)
-    found = [*_of_kinds(facts, kinds()), *_of_properties(facts)]
+    found = [clash for node in among.of_kinds for clash in _of_kinds(facts, node, kinds())]
+    for (p, kind), nodes in among.of_properties.items():
+        rule, find = _CHARACTERISTICS[kind]
+        axiom = Axiom(rule, p, A, (kind,))
+        found.extend(clash for node in nodes for clash in find(facts, axiom, node))
     return sorted(found, key=str)
 
 
-def _of_kinds(facts: Lookup, table: Kinds) -> Iterator[Contradiction]:
-    masks: dict[Term, int] = defaultdict(int)
-    for triple in chain(table.known, _all(facts, (A, *table.given))):
-        for place, mask in table.masks(triple):
-            masks[triple[place]] |= mask
-    clashing = {mask for mask in set(masks.values()) if table.clashes(mask)}
-    for node, mask in masks.items():
-        if mask in clashing and isinstance(node, NamedNode):
-            grounds = _grounds(facts, node, table)
-            for axiom, one, other in table.clashes(mask):
-                yield _contradiction(node, axiom, grounds[one], grounds[other])
-
-
-def _all(facts: Lookup, properties: Iterable[NamedNode]) -> Iterator[Triple]:
-    for p in properties:
-        yield from facts.known(None, p, None)
+def _of_kinds(facts: Lookup, node: NamedNode, table: Kinds) -> Iterator[Contradiction]:
+    grounds = _grounds(facts, node, table)
+    for axiom, one, other in table.clashes(table.mask(grounds)):
+        yield _contradiction(node, axiom, grounds[one], grounds[other])
 
 
 def _grounds(facts: Lookup, node: NamedNode, table: Kinds) -> dict[NamedNode, set[Triple]]:
@@ -75,44 +68,32 @@ def _grounds(facts: Lookup, node: NamedNode, table: Kinds) -> dict[NamedNode, se
     return found
 
 
-def _of_properties(facts: Lookup) -> Iterator[Contradiction]:
-    for p, kind in sorted(((s, o) for s, p, o in named() if p == A and o in _CHARACTERISTICS), key=str):
-        stated: dict[NamedNode, list[tuple[Term, Triple]]] = defaultdict(list)
-        for s, o, triple in _pairs(facts, p):
-            stated[s].append((o, triple))
-        rule, find = _CHARACTERISTICS[kind]
-        yield from find(Axiom(rule, p, A, (kind,)), stated)
+def _stated(facts: Lookup, s: NamedNode, p: NamedNode) -> Iterator[tuple[Term, Triple]]:
+    """Yield what `p` relates `s` to, as triples state it or give it with no join, each with its triple."""
+    for link in sources_of(p):
+        triples = facts.known(None, link.property, s) if link.flipped else facts.known(s, link.property, None)
+        for triple in triples:
+            yield from ((o, triple) for _, _, o in carried(link, triple))
 
 
-_Stated = Mapping[NamedNode, Sequence[tuple[Term, Triple]]]
+def _of_one_value(facts: Lookup, axiom: Axiom, s: NamedNode) -> Iterator[Contradiction]:
+    values = list(_stated(facts, s, axiom.subject))
+    if len({o for o, _ in values}) > 1:
+        first = min((o for o, _ in values), key=str)
+        yield _contradiction(s, axiom, (t for o, t in values if o == first), (t for o, t in values if o != first))
 
 
-def _pairs(facts: Lookup, p: NamedNode) -> Iterator[tuple[NamedNode, Term, Triple]]:
-    """Yield what `p` relates, as triples state it or give it with no join, each with its triple."""
-    for link in facts.sources(p):
-        for triple in facts.known(None, link.property, None):
-            yield from ((s, o, triple) for s, _, o in carried(link, triple))
+def _of_itself(facts: Lookup, axiom: Axiom, s: NamedNode) -> Iterator[Contradiction]:
+    if own := [triple for o, triple in _stated(facts, s, axiom.subject) if o == s]:
+        yield _contradiction(s, axiom, own, ())
 
 
-def _of_one_value(axiom: Axiom, stated: _Stated) -> Iterator[Contradiction]:
-    for s, values in stated.items():
-        if len({o for o, _ in values}) > 1:
-            first = min((o for o, _ in values), key=str)
-            yield _contradiction(s, axiom, (t for o, t in values if o == first), (t for o, t in values if o != first))
-
-
-def _of_itself(axiom: Axiom, stated: _Stated) -> Iterator[Contradiction]:
-    for s, values in stated.items():
-        if own := [triple for o, triple in values if o == s]:
-            yield _contradiction(s, axiom, own, ())
-
-
-def _of_return(axiom: Axiom, stated: _Stated) -> Iterator[Contradiction]:
-    for s, values in stated.items():
-        for node in sorted({o for o, _ in values if isinstance(o, NamedNode) and str(s) <= str(o)}, key=str):
-            if back := [triple for o, triple in stated.get(node, ()) if o == s]:
-                there = [triple for o, triple in values if o == node]
-                yield _contradiction(s, axiom, there, () if node == s else back)
+def _of_return(facts: Lookup, axiom: Axiom, s: NamedNode) -> Iterator[Contradiction]:
+    values = list(_stated(facts, s, axiom.subject))
+    for node in {o for o, _ in values if isinstance(o, NamedNode) and str(s) <= str(o)}:
+        if back := [triple for o, triple in _stated(facts, node, axiom.subject) if o == s]:
+            there = [triple for o, triple in values if o == node]
+            yield _contradiction(s, axiom, there, () if node == s else back)
 
 
 _CHARACTERISTICS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -43,6 +43,10 @@ class Kinds:
     def classes(self, mask: int) -> list[NamedNode]:
         """Return the classes of a mask."""
         return [c for n, c in enumerate(self.bits) if mask >> n & 1]
+
+    def mask(self, classes: Collection[NamedNode]) -> int:
+        """Return the mask of `classes` without their wider ones."""
+        return sum(1 << n for n, c in enumerate(self.bits) if c in classes)
 
     def clashes(self, mask: int) -> list[tuple[Axiom, NamedNode, NamedNode]]:
         """Return the pairs of classes in a mask that have no common member, each with the axiom that says so.

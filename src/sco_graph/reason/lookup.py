@@ -21,6 +21,11 @@ def named_rules() -> Rules[NamedNode]:
     return rules(lambda node: node)
 
 
+def sources_of(p: NamedNode) -> Iterable[Link[NamedNode]]:
+    """Return what gives triples of `p` with no join, itself included."""
+    return named_rules().sources.get(p) or (Link(p, flipped=False, of_nodes=False, by=()),)
+
+
 def carried(link: Link[NamedNode], triple: Triple) -> Iterator[Triple]:
     """Yield `triple` with the property of `link`, turned round if the link is; nothing where that has no meaning."""
     s, _, o = triple
@@ -37,23 +42,19 @@ class Lookup:
     known: Matching
     rules: Rules[NamedNode] = field(default_factory=named_rules)
 
-    def sources(self, p: NamedNode) -> Iterable[Link[NamedNode]]:
-        """Return what gives triples of `p` with no join, itself included."""
-        return self.rules.sources.get(p) or (Link(p, flipped=False, of_nodes=False, by=()),)
-
     def has(self, triple: Triple) -> bool:
         """Return whether `triple` is known."""
         return any(True for _ in self.known(*triple))
 
     def bases(self, triple: Triple) -> Iterator[tuple[Link[NamedNode], Triple]]:
         """Yield the triples that would give `triple` with no join, itself first, each with how it does."""
-        return ((link, base) for link in self.sources(triple[1]) for base in carried(link, triple))
+        return ((link, base) for link in sources_of(triple[1]) for base in carried(link, triple))
 
     def after(self, x: Term, p: NamedNode) -> Iterator[Term]:
         """Yield what comes after `x` by `p`, as known triples state it or give it with no join."""
         if not isinstance(x, NamedNode):
             return
-        for link in self.sources(p):
+        for link in sources_of(p):
             if link.flipped:
                 yield from (s for s, _, _ in self.known(None, link.property, x))
             else:
@@ -62,7 +63,7 @@ class Lookup:
 
     def before(self, y: Term, p: NamedNode) -> Iterator[NamedNode]:
         """Yield what comes before `y` by `p`, in the same way."""
-        for link in self.sources(p):
+        for link in sources_of(p):
             if link.flipped and isinstance(y, NamedNode):
                 yield from (o for _, _, o in self.known(y, link.property, None) if isinstance(o, NamedNode))
             elif not link.flipped and (isinstance(y, NamedNode) or not link.of_nodes):
