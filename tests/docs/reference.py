@@ -72,8 +72,8 @@ _WHOLE = """
 # Warnings and remarks on the knowledge as a whole
 
 These are queries ([`shapes/warnings/`](../shapes/warnings)) that `sco-graph validate` asks of the knowledge, each once,
-within two minutes. A result names the claims that state a triple between any two terms of the query's solution; if
-there are none, those that tell of the thing itself.
+within two minutes. A result names the claims that the query's solution names, and those that state a triple between any
+two of its terms; if there are none, those that tell of the thing itself.
 """
 
 

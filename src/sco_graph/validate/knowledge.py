@@ -27,7 +27,8 @@ from sco_graph.validate.view import place
 
 Solution = Mapping[str, NamedNode | Literal]
 Ask = Callable[[str, str], Iterable[Solution]]
-"""Answers the query that comes second, which is called what comes first, over the knowledge: the default graph."""
+"""Answers the query that comes second, which is called what comes first, over the knowledge: the default graph. All other
+graphs are there by their names."""
 
 _TYPE = RDF.term("type")
 _QUERIES = f"{SH}SPARQLConstraintComponent"
@@ -68,8 +69,8 @@ def _prefixes(graph: Graph) -> str:
 def noticed(store: Store, ask: Ask, base: str) -> tuple[Result, ...]:
     """Return what the queries find, sorted; `base` is the base of the identifiers in `store`.
 
-    A result names the claims that state a triple between any two terms of its solution; if there is none, those that
-    tell of its focus node. Raises what `ask` does.
+    A result names the claims among the terms of its solution, and those that state a triple between any two of them; if
+    there is none, those that tell of its focus node. Raises what `ask` does.
     """
     seen = _Seen(store, base)
     found = {
@@ -133,11 +134,9 @@ class _Seen:
     def _claims(self, focus: NamedNode, found: Sequence[NamedNode | Literal]) -> set[str]:
         """Return the claims that a solution rests on."""
         named = {term.value for term in found if isinstance(term, NamedNode) and term.value.startswith(self._claim)}
-        if named:
-            return named
         pairs = ((s, o) for s, o in permutations(found, 2) if isinstance(s, NamedNode))
         between = {claim for s, o in pairs for claim in self._stating(s, o)}
-        return between or {*self._stating(focus, None), *self._stating(None, focus)}
+        return named | between or {*self._stating(focus, None), *self._stating(None, focus)}
 
     def _stating(self, s: NamedNode | None, o: NamedNode | Literal | None) -> Iterator[str]:
         """Yield the claims that state a triple of the knowledge with this subject and object."""
