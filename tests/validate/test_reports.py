@@ -364,6 +364,42 @@ def test_people_see_both_sides_of_what_the_ontology_rules_out(name):
     assert not found.failed
 
 
+def test_programs_are_told_what_the_ontology_rules_out_as_well():
+    claim = f"{BASE}claim/a"
+    sides = (
+        Ground("the summit lies in <Astana>", (HELD,), (), (claim,)),
+        Ground("it is a person", (), ("graph/authority",)),
+    )
+    found = findings(contradictions=(Contradiction("id/event/a", "schema:Event owl:disjointWith :P", "cax-dw", sides),))
+    (told,) = json.loads(written("json", found))["contradictions"]
+    assert (told["about"], told["rule"], told["grounds"][0]["claims"]) == ("id/event/a", "cax-dw", [claim])
+
+    (run,) = json.loads(written("sarif", found))["runs"]
+    (result,) = run["results"]
+    assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == "ontology"
+    assert (result["level"], result["properties"]["claims"]) == ("warning", [claim])
+    assert "the summit lies in <Astana>; it is a person" in result["message"]["text"]
+    (place,) = result["locations"]
+    assert place["physicalLocation"]["region"]["snippet"]["text"] == "held on <b>3 July</b>"
+    assert place["logicalLocations"] == [{"fullyQualifiedName": f"{BASE}id/event/a"}]
+
+    root = ElementTree.fromstring(written("junit", found))
+    (case,) = root.findall("testsuite[@name='ontology']/testcase")
+    assert "the summit lies in <Astana>" in case.findtext("system-out")
+    assert "[held on <b>3 July</b>]" in case.findtext("system-out")
+    assert root.get("failures") == "0"
+
+
+def test_programs_see_whether_contradictions_were_looked_for():
+    for looked_for, told in ((None, None), ((), [])):
+        found = findings(contradictions=looked_for)
+        assert json.loads(written("json", found))["contradictions"] == told
+        suite = ElementTree.fromstring(written("junit", found)).find("testsuite[@name='ontology']")
+        assert (suite is None) == (looked_for is None)
+        rules = json.loads(written("sarif", found))["runs"][0]["tool"]["driver"]["rules"]
+        assert ("ontology" in {rule["id"] for rule in rules}) == (looked_for is not None)
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_page_can_be_used_by_everyone_in_a_narrow_window_too(visit, tmp_path, dark):
     sides = (Ground("the summit lies in Astana", (HELD,)), Ground("the summit is a person", (), ("graph/authority",)))

@@ -47,13 +47,13 @@ def validate(
 ) -> None:
     """Check the graph against the shapes. Exit 0: conforms; 1: it does not; 2: could not be checked.
 
-    As text and HTML, also what contradicts the ontology, which is for people to look at and changes nothing.
+    Also what contradicts the ontology, but as Turtle; that is for people to look at and changes nothing.
     """
     loaded = load_project(project)
     if lint:
         raise typer.Exit(output.lint(*pipeline.lint(loaded)))
-    for_people = format in (ReportFormat.TEXT, ReportFormat.HTML)
-    found = pipeline.findings(loaded, against, fail_on is Failure.WARNING, contradictions=for_people)
+    beyond_shapes = format is not ReportFormat.TURTLE
+    found = pipeline.findings(loaded, against, fail_on is Failure.WARNING, contradictions=beyond_shapes)
     if target:
         pipeline.write_report(found, format.value, target)
         typer.echo(target)

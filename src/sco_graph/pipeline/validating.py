@@ -41,7 +41,7 @@ def findings(project: Project, against: str | None, strict: bool, contradictions
     texts = _texts(generation, concerned | quoted)
     return replace(
         checked,
-        sources=_sources(generation, concerned, texts, project.documents),
+        sources=_sources(generation, concerned | quoted, texts, project.documents),
         texts=texts,
         names=_names(generation, checked),
         contradictions=contradicting,
@@ -79,7 +79,8 @@ def _ground(premise: explain.Premise, base: str) -> Ground:
     part = premise.part
     said = f"{part.subject.removeprefix(base)} {part.property} {part.object.removeprefix(base)}"
     evidence = sorted({Evidence(item.document, item.begin, item.end) for item in premise.evidence})
-    return Ground(said, tuple(evidence), premise.graphs)
+    claims = sorted({item.claim for item in premise.evidence})
+    return Ground(said, tuple(evidence), premise.graphs, tuple(claims))
 
 
 def _sources(

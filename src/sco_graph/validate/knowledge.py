@@ -27,8 +27,8 @@ from sco_graph.validate.view import place
 
 Solution = Mapping[str, NamedNode | Literal]
 Ask = Callable[[str, str], Iterable[Solution]]
-"""Answers the query that comes second, which is called what comes first, over the knowledge: the default graph. All other
-graphs are there by their names."""
+"""Answers the query that comes second, which is called what comes first, over the knowledge, which is the default
+graph, and all other graphs by their names."""
 
 _TYPE = RDF.term("type")
 _QUERIES = f"{SH}SPARQLConstraintComponent"

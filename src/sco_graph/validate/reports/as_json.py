@@ -17,6 +17,7 @@ def write(findings: Findings, file: BinaryIO) -> None:
         **msgspec.to_builtins(findings.report),
         "causes": [_cause(cause) for cause in findings.causes],
         "set_aside": list(findings.set_aside),
+        "contradictions": msgspec.to_builtins(findings.contradictions),
         "documents": msgspec.to_builtins(findings.sources),
         "against": _history(findings.history),
     }

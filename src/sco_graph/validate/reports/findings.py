@@ -115,21 +115,36 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A triple in words, the evidence of its claims, and where else it stands, such as `graph/authority`."""
+    """A triple in words, the evidence of its claims, and where else it stands, such as `graph/authority`.
+
+    `claims` are the IRIs of the claims.
+    """
 
     said: str
     evidence: tuple[Evidence, ...]
     elsewhere: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """What an axiom of the ontology (in Turtle, with its `rule` of OWL 2 RL) rules out of the thing `about`."""
+    """What an axiom of the ontology (in Turtle, with its `rule` of OWL 2 RL) rules out of the thing `about`.
+
+    `about` is the path of its IRI below the base of identifiers.
+    """
 
     about: str
     axiom: str
     rule: str
     grounds: tuple[Ground, ...]
+
+    @property
+    def finding(self) -> Finding:
+        """What the claims on all sides rest on, as one thing that was found."""
+        claims = {claim for ground in self.grounds for claim in ground.claims}
+        evidence = sorted({found for ground in self.grounds for found in ground.evidence})
+        documents = sorted({found.document for found in evidence})
+        return Finding(tuple(sorted(claims)), tuple(documents), tuple(evidence))
 
 
 @dataclass(frozen=True)

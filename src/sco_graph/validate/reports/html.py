@@ -76,6 +76,7 @@ def write(findings: Findings, file: BinaryIO) -> None:
                 (found, [(g, list(wording.sentences(g.evidence, findings))) for g in found.grounds])
                 for found in (findings.contradictions or ())[:SHOWN]
             ],
+            two_sides=wording.TWO_SIDES,
             history=findings.history,
         )
     )

@@ -1,7 +1,7 @@
 """JUnit's XML, as CI servers read it: a test suite for each shape, a test case for each cause.
 
 A shape that nothing breaks has one test case that passes. Claims that the build had set aside are cases that were
-skipped, since nothing fails by them.
+skipped, since nothing fails by them. What contradicts the ontology fails nothing either: each has a case that passes.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from sco_graph.validate.reports import wording
-from sco_graph.validate.reports.findings import Cause, Findings, Weight
+from sco_graph.validate.reports.findings import Cause, Finding, Findings, Weight
 from sco_graph.validate.trend import shown
 
 SHOWN = 100
 """How many findings of one cause the text of a failure has."""
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
-_OF_THE_BUILD, _DRIFT = "build", "drift"
+_OF_THE_BUILD, _AXIOMS, _DRIFT = "build", "ontology", "drift"
 
 
 def write(findings: Findings, file: BinaryIO) -> None:
@@ -38,6 +38,7 @@ def write(findings: Findings, file: BinaryIO) -> None:
             _case(suite, cause, findings)
         if not causes:
             SubElement(suite, "testcase", classname=name, name="conforms")
+    _ontology(root, findings)
     _drift(root, findings)
     for suite in (*root, root):
         _count(suite)
@@ -61,14 +62,32 @@ def _case(suite: Element, cause: Cause, findings: Findings) -> None:
 def _lines(cause: Cause, findings: Findings) -> Iterator[str]:
     for finding in cause.findings[:SHOWN]:
         yield wording.about(finding, findings)
-        for document in finding.documents:
-            source = findings.source(document)
-            yield f"  {source.path or document} {source.title}".rstrip()
-        yield from (f"  {wording.in_brackets(quote)}" for quote in wording.sentences(finding.evidence, findings))
-        yield from (f"  {claim.removeprefix(findings.report.base)}" for claim in finding.claims)
+        yield from _said(finding, findings)
     if len(cause.findings) > SHOWN:
         yield f"and {len(cause.findings) - SHOWN} more"
     yield f"What to do: {wording.advice(cause)}"
+
+
+def _said(finding: Finding, findings: Findings) -> Iterator[str]:
+    for document in finding.documents:
+        source = findings.source(document)
+        yield f"  {source.path or document} {source.title}".rstrip()
+    yield from (f"  {wording.in_brackets(quote)}" for quote in wording.sentences(finding.evidence, findings))
+    yield from (f"  {claim.removeprefix(findings.report.base)}" for claim in finding.claims)
+
+
+def _ontology(root: Element, findings: Findings) -> None:
+    """Add a suite with what contradicts the ontology, which fails nothing, if that was looked for."""
+    if findings.contradictions is None:
+        return
+    suite = SubElement(root, "testsuite", name=_AXIOMS)
+    for found in findings.contradictions:
+        case = SubElement(suite, "testcase", classname=_AXIOMS, name=_legal(wording.contradicting(found)))
+        lines = [*(ground.said for ground in found.grounds), *_said(found.finding, findings)]
+        said = "\n".join([*lines, f"What to do: {wording.TWO_SIDES}"])
+        SubElement(case, "system-out").text = _legal(said)
+    if not findings.contradictions:
+        SubElement(suite, "testcase", classname=_AXIOMS, name="conforms")
 
 
 def _drift(root: Element, findings: Findings) -> None:

@@ -22,6 +22,7 @@ from sco_graph.validate.reports.findings import Beginning, Cause, Finding, Findi
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _BASE = "DOCUMENTS"
 _UNNAMED = "set-aside"
+_AXIOMS = "ontology"
 _LEVELS = {Weight.VIOLATION: "error", Weight.WARNING: "warning", Weight.REMARK: "note", Weight.ASIDE: "note"}
 
 
@@ -37,7 +38,7 @@ def write(findings: Findings, file: BinaryIO) -> None:
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_BASE: {"description": {"text": "The directory of the project's documents."}}},
         "artifacts": [_artifact(findings, document) for document in _documents(findings)],
-        "results": list(_results(findings, numbers)),
+        "results": [*_results(findings, numbers), *_contradictions(findings, numbers)],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     file.write(msgspec.json.format(msgspec.json.encode(log), indent=1) + b"\n")
@@ -51,6 +52,9 @@ def _rules(findings: Findings) -> list[dict[str, Any]]:
         advice = wording.advice(cause)
         told = Constraint(cause.shape, message, path=cause.path, why=cause.why, remedy=advice, see=cause.see)
         found[_id(cause)] = _rule(told, _id(cause))
+    if findings.contradictions is not None:
+        message = "The ontology rules out two things that the graph tells."
+        found[_AXIOMS] = _rule(Constraint("", message, remedy=wording.TWO_SIDES), _AXIOMS)
     return [found[name] for name in sorted(found)]
 
 
@@ -69,7 +73,9 @@ def _id(cause: Cause) -> str:
 
 
 def _documents(findings: Findings) -> list[str]:
-    return sorted({document for cause in findings.causes for document in cause.documents})
+    of_causes = {document for cause in findings.causes for document in cause.documents}
+    contradicting = (found.finding.documents for found in findings.contradictions or ())
+    return sorted(of_causes.union(*contradicting))
 
 
 def _artifact(findings: Findings, document: str) -> dict[str, Any]:
@@ -85,7 +91,7 @@ def _location(findings: Findings, document: str) -> dict[str, Any]:
 
 
 def _results(findings: Findings, numbers: Mapping[str, int]) -> Iterator[dict[str, Any]]:
-    places = {document: number for number, document in enumerate(_documents(findings))}
+    places = _places(findings)
     for cause in findings.causes:
         for finding in cause.findings:
             name = _id(cause)
@@ -94,14 +100,36 @@ def _results(findings: Findings, numbers: Mapping[str, int]) -> Iterator[dict[st
                 "ruleIndex": numbers[name],
                 "level": _LEVELS[cause.weight],
                 "message": {"text": _message(cause, finding, findings)},
-                "locations": list(_locations(finding, findings, places)),
+                "locations": list(_locations(finding, findings, places, _focus(finding))),
                 "partialFingerprints": {"scoGraph/v1": digest([*cause.key, _subject(finding), *finding.claims])},
-                "properties": {
-                    "outcome": cause.weight.value,
-                    "claims": finding.claims,
-                    "evidence": [wording.place(evidence) for evidence in finding.evidence],
-                },
+                "properties": _properties(cause.weight.value, finding),
             }
+
+
+def _contradictions(findings: Findings, numbers: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+    """Yield what contradicts the ontology, as warnings."""
+    places = _places(findings)
+    for found in findings.contradictions or ():
+        told = "; ".join(ground.said for ground in found.grounds)
+        key = [found.about, found.axiom, *(ground.said for ground in found.grounds)]
+        yield {
+            "ruleId": _AXIOMS,
+            "ruleIndex": numbers[_AXIOMS],
+            "level": "warning",
+            "message": {"text": f"{wording.contradicting(found)}: {told}"},
+            "locations": list(_locations(found.finding, findings, places, f"{findings.report.base}{found.about}")),
+            "partialFingerprints": {"scoGraph/v1": digest(key)},
+            "properties": _properties("contradiction", found.finding),
+        }
+
+
+def _places(findings: Findings) -> dict[str, int]:
+    return {document: number for number, document in enumerate(_documents(findings))}
+
+
+def _properties(outcome: str, finding: Finding) -> dict[str, Any]:
+    evidence = [wording.place(evidence) for evidence in finding.evidence]
+    return {"outcome": outcome, "claims": finding.claims, "evidence": evidence}
 
 
 def _message(cause: Cause, finding: Finding, findings: Findings) -> str:
@@ -110,13 +138,17 @@ def _message(cause: Cause, finding: Finding, findings: Findings) -> str:
     return f"{start}{said} ({wording.about(finding, findings)})"
 
 
+def _focus(finding: Finding) -> str:
+    return finding.result.focus if finding.result else ""
+
+
 def _subject(finding: Finding) -> str:
     return f"{finding.result.focus} {finding.result.value}" if finding.result else ""
 
 
-def _locations(finding: Finding, findings: Findings, places: Mapping[str, int]) -> Iterator[dict[str, Any]]:
-    """Yield where the evidence stands; of what no claim says, the documents as a whole."""
-    logical = [{"fullyQualifiedName": finding.result.focus}] if finding.result else []
+def _locations(finding: Finding, findings: Findings, places: Mapping[str, int], about: str) -> Iterator[dict[str, Any]]:
+    """Yield where the evidence stands; of what no claim says, the documents as a whole. `about` is an IRI or ""."""
+    logical = [{"fullyQualifiedName": about}] if about else []
     if not finding.evidence:
         for document in finding.documents:
             physical = {"artifactLocation": {**_location(findings, document), "index": places[document]}}

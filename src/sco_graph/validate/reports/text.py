@@ -55,7 +55,7 @@ def _contradictions(findings: Findings) -> Iterator[str]:
         yield ""
         yield "What contradicts the ontology, for you to decide which side is wrong:"
     for number, found in enumerate(findings.contradictions or (), 1):
-        yield f"   {number}. {found.about}: {found.axiom} ({found.rule})"
+        yield f"   {number}. {wording.contradicting(found)}"
         for ground in found.grounds:
             yield f"      {wording.printable(ground.said, wording.LONG)}"
             yield from (

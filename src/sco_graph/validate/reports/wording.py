@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sco_graph.model import Evidence
 from sco_graph.passages import passage
 from sco_graph.rdf import prefixed
-from sco_graph.validate.reports.findings import Cause, Finding, Findings, Weight
+from sco_graph.validate.reports.findings import Cause, Contradiction, Finding, Findings, Weight
 from sco_graph.validate.terms import text
 
 LONG = 400
@@ -17,6 +17,12 @@ LONG = 400
 
 REASON = '--reason "WHY"'
 """What a person has to fill in in a command."""
+
+TWO_SIDES = (
+    "Two sides cannot both be true. Read them, and reject or correct the claim that is wrong with sco-graph decide; if "
+    "a document itself is wrong, correct it. Nothing was set aside for this."
+)
+"""What to do about what contradicts the ontology."""
 
 _DOCUMENT = "Does the document itself say what cannot be? Correct the document, or leave it out, and build again."
 _NOUNS = {Weight.VIOLATION: "violation", Weight.WARNING: "warning", Weight.REMARK: "remark"}
@@ -77,6 +83,11 @@ def ontology_line(findings: Findings) -> str:
     if not number:
         return "Nothing contradicts the ontology."
     return f"{count(number, 'thing')} of which the graph tells what the ontology rules out."
+
+
+def contradicting(found: Contradiction) -> str:
+    """Return what the ontology rules out of a thing, by which axiom and rule."""
+    return f"{found.about}: {found.axiom} ({found.rule})"
 
 
 def local(iri: str) -> str:
