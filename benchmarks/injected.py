@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from sco_graph.rdf import NIF, ORG, PROV, SCHEMA, SCO, XSD, Namespace
 from sco_graph.validate.terms import FactInGraph, of_lines
@@ -139,9 +140,33 @@ class _Near:
         return facts[0] if alone and "/id/interval/" not in facts[0][0] else None
 
 
-def copies(lines: Iterable[bytes], base: str, number: int) -> list[bytes]:
-    """Return the sorted lines of `number` graphs like that of `lines`, of which all things have names of their own."""
-    whole = b"".join(lines)
+def copies(lines: Iterable[bytes], base: str, number: int) -> Iterator[bytes]:
+    """Yield the sorted lines of `number` graphs like that of the sorted `lines`, whose things have names of their own.
+
+    What stands before the first name orders the lines; with the same name put into each, their order remains.
+    """
     named = re.compile(rb"<" + re.escape(base.encode()) + rb"(?:id/[a-z]+/|claim/|graph/document/)")
-    found = [whole, *(named.sub(rb"\g<0>copy%d-" % copy, whole) for copy in range(1, number))]
-    return sorted({line for each in found for line in each.splitlines(keepends=True)})
+
+    def before_names(line: bytes) -> bytes:
+        found = named.search(line)
+        return line[: found.end()] if found else line
+
+    for start, same in groupby(lines, before_names):
+        if start.endswith(b"\n"):
+            yield start
+        else:
+            together = b"".join(same)
+            for copy in range(number):
+                yield from named.sub(rb"\g<0>copy%06d-" % copy, together).splitlines(keepends=True)
+
+
+def released(lines: Iterable[bytes], base: str, blamed: Collection[str]) -> Iterator[FactInGraph]:
+    """Yield what remains of the sorted `lines` without the claims `blamed`, their provenance and their evidence."""
+    claims = {f"<{claim}>" for claim in blamed}
+    resting: dict[str, bool] = {}  # whether a claim that stays rests on the evidence
+    for fact in of_lines(lines):
+        subject, predicate, value, graph = fact
+        if predicate == f"<{PROV}wasDerivedFrom>" and subject.startswith(f"<{base}claim/"):
+            resting[value] = resting.get(value, False) or subject not in claims
+        if subject not in claims and graph not in claims and resting.get(subject, True):
+            yield fact

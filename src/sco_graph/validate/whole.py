@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from hashlib import blake2b
 from itertools import groupby, tee
 from pathlib import Path
 
@@ -106,7 +107,7 @@ class _Split:
         self._claim = f"<{base}claim/"
         self._document = f"<{base}id/document/"
         self._passed_over = passed_over(base)
-        self._resting: dict[str, set[int]] = defaultdict(set)
+        self._resting: dict[bytes, tuple[int, ...]] = {}  # by a hash, as there are some sixty for each document
 
     def tasks(self, shapes: Path | None) -> list[_Task]:
         """Return the work that the files make."""
@@ -135,7 +136,7 @@ class _Split:
         """Yield lines with what they say and the parts they belong to, none for what is beside all of them."""
         for subject, same in groupby(quads, lambda quad: quad[1][0]):
             of_claim, of_evidence = subject.startswith(self._claim), self._is_evidence(subject)
-            own = (self._number(subject),) if of_claim else self._resting.get(subject, ())
+            own = (self._number(subject),) if of_claim else self._resting.get(_key(subject), ()) if of_evidence else ()
             for line, (_, predicate, value, graph) in same:
                 if graph in self._passed_over:
                     continue
@@ -144,7 +145,8 @@ class _Split:
                 if value.startswith(self._claim) or (to_evidence and not rests):
                     raise _Linked
                 if to_evidence:
-                    self._resting[value].update(own)
+                    key = _key(value)
+                    self._resting[key] = _together(self._resting.get(key, ()), own)
                 numbers = own
                 if graph.startswith(self._claim):
                     if of_claim or of_evidence:
@@ -159,10 +161,21 @@ class _Split:
         return zlib.crc32(claim.encode()) % len(self._files)
 
 
+def _key(evidence: str) -> bytes:
+    return blake2b(evidence.encode(), digest_size=16).digest()
+
+
+@cache
+def _together(parts: tuple[int, ...], others: tuple[int, ...]) -> tuple[int, ...]:
+    """Return all of them: the same object for the same numbers."""
+    return tuple(sorted({*parts, *others}))
+
+
 def _with_claims(results: Iterable[Found], lines: Callable[[], Iterable[bytes]], base: str) -> Iterator[Found]:
     """Yield the results; those on what claims lead to, and which are in other parts, with these claims."""
     wanted = {f"<{each.result.focus}>" for each in results if not each.result.claims}
-    claims, places = _leading(wanted, lines() if wanted else (), base)
+    claims = _leading(wanted, lines(), base) if wanted else {}
+    places = _places(set().union(*claims.values()), lines(), base) if claims else {}
     for each in results:
         blamed = claims.get(f"<{each.result.focus}>")
         if blamed and not each.result.claims:
@@ -178,27 +191,30 @@ def _with_claims(results: Iterable[Found], lines: Callable[[], Iterable[bytes]],
             yield each
 
 
-def _leading(
-    wanted: Collection[str], lines: Iterable[bytes], base: str
-) -> tuple[dict[str, set[str]], dict[str, set[Evidence]]]:
-    """Return the claims that tell of a time or rest on what is no evidence, if that is `wanted`, and all evidence."""
+def _leading(wanted: Collection[str], lines: Iterable[bytes], base: str) -> dict[str, set[str]]:
+    """Return the claims that tell of a time or rest on what is no evidence, if that is `wanted`."""
     claims: dict[str, set[str]] = defaultdict(set)
-    places: dict[str, set[Evidence]] = defaultdict(set)
     telling, described = set[tuple[str, str]](), set[tuple[str, str]]()
     start = f"<{base}claim/"
     for subject, predicate, value, graph in of_lines(lines):
         if graph.startswith(start):
             described.update([(subject, graph)] if subject in wanted else [])
             telling.update([(value, graph)] if predicate == DURING and value in wanted else [])
-        elif predicate == DERIVED_FROM and subject.startswith(start):
-            if found := place(value, base):
-                places[subject].add(found)
-            elif value in wanted:
-                claims[value].add(subject)
+        elif predicate == DERIVED_FROM and subject.startswith(start) and value in wanted and not place(value, base):
+            claims[value].add(subject)
     # A claim that says itself what its time is, has been judged with it.
     for node, claim in telling - described:
         claims[node].add(claim)
-    return claims, places
+    return claims
+
+
+def _places(claims: Collection[str], lines: Iterable[bytes], base: str) -> dict[str, set[Evidence]]:
+    """Return the evidence that each of the claims rests on."""
+    places: dict[str, set[Evidence]] = defaultdict(set)
+    for subject, predicate, value, _ in of_lines(lines):
+        if predicate == DERIVED_FROM and subject in claims and (found := place(value, base)):
+            places[subject].add(found)
+    return places
 
 
 def _with_documents(report: Report, lines: Iterable[bytes]) -> Iterator[Result]:
