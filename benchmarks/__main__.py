@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from benchmarks import build, extract, identity, lists, loading, publish, queries, serve, validate
+from benchmarks import build, extract, identity, lists, loading, notice, publish, queries, serve, validate
 
 BENCHMARKS = {
     "build": build.measure,
@@ -13,6 +13,7 @@ BENCHMARKS = {
     "identity": identity.measure,
     "lists": lists.measure,
     "loading": loading.measure,
+    "notice": notice.measure,
     "publish": publish.measure,
     "queries": queries.measure,
     "serve": serve.measure,
