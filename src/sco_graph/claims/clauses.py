@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from sco_graph.claims.denials import denied
 from sco_graph.claims.remembering import SENTENCES, remembered
 from sco_graph.claims.trees import children_of, told_behind
 from sco_graph.model import EntityType, Mention, Modality, Sentence, Token
@@ -249,7 +250,8 @@ class Clauses:
         if token.dep in ("xcomp", "acl") and self.tokens[token.head].pos in _VERBS:
             near.append(token.head)
         lemmas = {self.tokens[n].lemma.lower() for n in near}
-        if lemmas & _CANCELLING or any(self.tokens[n].dep == "neg" for n in near):
+        negated = any(self.tokens[n].dep == "neg" for n in near)
+        if negated or lemmas & _CANCELLING or denied(self.tokens, verb):
             return Modality.DENIED
         purpose = token.tag in ("VB", "VBN") and any(
             self.tokens[n].text.lower() == "to" and self.tokens[n].dep == "aux" for n in near

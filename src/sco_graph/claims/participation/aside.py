@@ -1,9 +1,11 @@
-"""Agents that stand beside what is told: in a dateline, or as the body whose own event it is."""
+"""Agents that stand beside what is told: in a dateline, in what somebody denies, or as the body whose own event it is."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
+from sco_graph.claims.denials import of_denied
 from sco_graph.claims.participation.reading import Reading
 from sco_graph.model import Capacity, EntityType, Mention, Text
 
@@ -22,13 +24,20 @@ _BEFORE, _BEHIND = 60, 80
 
 
 def disregarded(text: Text, reading: Reading) -> bool:
-    """Return whether the agent is the agency of a dateline, or attends as a body whose own event it is by name."""
+    """Return whether it is denied, or the agent is the agency of a dateline or a body whose own event it is by name."""
     agent = reading.agent
+    if _denied(text, agent):
+        return True
     if agent.type is not EntityType.ORGANIZATION:
         return False
     if _DATELINE.match(text.document.text[agent.end : agent.end + _NEAR]) or _source(text.document.text, agent):
         return True
     return reading.capacity is Capacity.ATTENDEE and _own(text, reading)
+
+
+def _denied(text: Text, agent: Mention) -> bool:
+    at = bisect_right(text.sentences, agent.start, key=lambda s: s.start) - 1
+    return of_denied(text.sentences[at], agent)
 
 
 def _source(words: str, agent: Mention) -> bool:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
+from sco_graph.claims.denials import of_denied
 from sco_graph.claims.remembering import SENTENCES, remembered
 from sco_graph.claims.role.bodies import Bodies
 from sco_graph.claims.role.holders import Reader, alone
@@ -72,7 +73,7 @@ class Role(Claim):
                 items = items_of(sentence)
                 posts = posts_of(items)
                 told, counterparts = _read_items(items)
-                holdings = list(told)
+                holdings = [h for h in told if h.rule != "predicate" or not of_denied(sentence, h.person)]
                 unsettled += [(len(read), c) for c in counterparts]
                 if above and not holdings and posts and posts[0].first == 0 and not posts[0].plural:
                     holdings = [Holding(above, posts[0], "stacked", 0, posts[0].last)]
