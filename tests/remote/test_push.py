@@ -104,6 +104,18 @@ def test_verifying_names_the_graph_that_somebody_has_changed(server, connection,
     assert not verify(connection, sample).differences
 
 
+def test_a_graph_that_differs_is_read_no_second_time(server, connection, tmp_path):
+    pushed = generation(tmp_path, "one", [line("id/person/one", Literal("one"), CLAIM)])
+    push(connection, pushed, kept())
+    asked = []
+    connection.client.event_hooks = {"request": [asked.append]}
+    assert not verify(connection, pushed).differences
+    usual = len(asked)
+    server.update(f'INSERT DATA {{ GRAPH <{CLAIM}> {{ <http://a.example/a> <http://a.example/b> "c" }} }}')
+    assert verify(connection, pushed).differences
+    assert len(asked) == 2 * usual
+
+
 def test_verifying_sees_a_value_that_changed_though_the_counts_are_the_same(server, connection, tmp_path):
     pushed = generation(tmp_path, "one", [line("id/person/one", Literal("one"), CLAIM)])
     push(connection, pushed, kept())

@@ -52,3 +52,9 @@ def test_a_difference_is_listed_and_told_by_the_exit_status(server, connection, 
     verified = told(server, project, "push", server.url, "--verify")
     assert verified.returncode == 1
     assert f"{graph}: 0 triples expected, 1 found" in verified.stdout
+
+
+def test_a_store_that_is_only_looked_at_cannot_be_emptied_first(project):
+    nowhere = Server("oxigraph", "http://127.0.0.1:9/query", {})
+    refused = told(nowhere, project, "push", nowhere.url, "--loaded", "--replace")
+    assert (refused.returncode, "nothing is replaced" in " ".join(refused.stderr.split())) == (2, True), refused.stderr

@@ -53,6 +53,8 @@ def push(
     from sco_graph.cli import output
     from sco_graph.pipeline import stores
 
+    if loaded and replace:
+        raise typer.BadParameter("nothing is replaced where nothing is sent.", param_hint="--replace with --loaded")
     known = load_project(project)
     place = stores.Place(url, update_url, dialect.value if dialect else None)
     if loaded:
