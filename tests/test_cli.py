@@ -163,10 +163,19 @@ def test_every_export_format_can_be_chosen():
     assert [f.value for f in ExportFormat] == [*WRITERS, BULK]
 
 
-def test_export_to_a_directory_that_is_not_there_is_a_readable_error(project, tmp_path):
-    outcome = run("export", "-o", str(tmp_path / "no" / "file.ttl"), "--project", project)
-    assert (outcome.returncode, "error[system-refused]" in outcome.stderr) == (2, True)
-    assert "/no/file.ttl: " in outcome.stderr
+@pytest.mark.parametrize("command", ["export", "export --format bulk", "validate", "diff"])
+def test_a_file_in_a_directory_that_is_not_there_is_a_readable_error(project, tmp_path, command):
+    outcome = run(*command.split(), "-o", str(tmp_path / "no" / "file"), "--project", project)
+    assert (outcome.returncode, "error[output-refused]" in outcome.stderr) == (2, True)
+    assert "/no/file: there is no directory " in outcome.stderr
+
+
+@pytest.mark.parametrize("command", ["validate", "diff"])
+def test_a_directory_given_for_a_file_is_told_before_any_work(tmp_path, command):
+    unbuilt = make_project(tmp_path / "project", ())
+    outcome = run(command, "-o", str(tmp_path), "--project", str(unbuilt))
+    assert (outcome.returncode, "error[output-refused]" in outcome.stderr) == (2, True)
+    assert "it is a directory" in outcome.stderr
 
 
 def test_shell_completion_completes_commands():

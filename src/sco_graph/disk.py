@@ -15,6 +15,8 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from sco_graph.errors import OutputRefused
+
 _BUFFER = 1 << 16
 _AT_ONCE = 16  # a journal commits the files that wait for it together
 
@@ -49,6 +51,14 @@ class _Named(io.FileIO):
 def create(path: Path) -> BinaryIO:
     """Return a new, empty file to write to at `path`, in place of any that is there; its OSErrors tell `path`."""
     return io.BufferedWriter(_Named(path, path), _BUFFER)
+
+
+def check_place(target: Path) -> None:
+    """Raise OutputRefused if no file can appear at `target`, so that nobody waits for what is to be in it."""
+    if not target.parent.is_dir():
+        raise OutputRefused(target, f"there is no directory {target.parent}")
+    if target.is_dir():
+        raise OutputRefused(target, "it is a directory")
 
 
 @contextmanager

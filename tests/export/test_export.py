@@ -18,7 +18,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse,
 from rdflib.compare import to_isomorphic
 
 from sco_graph import export
-from sco_graph.errors import ExportNotPossible, UnknownName
+from sco_graph.errors import ExportNotPossible, OutputRefused, UnknownName
 from sco_graph.export import WRITERS, context, jsonld
 from sco_graph.export.dataset import GraphChoice, parts
 from sco_graph.rdf import DEFAULT_BASE, ORG, PREFIXES, RDF, SCHEMA, SCO, SKOS, XSD
@@ -77,6 +77,13 @@ def test_a_format_of_one_graph_refuses_many_and_names_those_that_hold_them(sampl
         export.write(sample, name, "all", target)
     assert target.read_text() == "as it was"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_directory_is_refused_before_anything_is_written_for_it(sample, tmp_path, monkeypatch):
+    monkeypatch.setitem(WRITERS, "turtle", None)
+    with pytest.raises(OutputRefused, match="it is a directory"):
+        export.write(sample, "turtle", "knowledge", tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def test_an_unknown_format_or_graph_is_answered_with_those_there_are(sample, tmp_path):

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from sco_graph import pipeline
-from sco_graph.cli.options import JsonOption, ProjectOption
+from sco_graph.cli.options import JsonOption, OutputOption, ProjectOption
 from sco_graph.project import load_project
 
 
@@ -28,7 +28,7 @@ def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="A generation or release.")] = "previous",
     new: Annotated[str, typer.Argument(metavar="NEW", help="Another.")] = "current",
     format: Annotated[DifferenceFormat, typer.Option(help="How to write the difference.")] = DifferenceFormat.TEXT,  # noqa: A002
-    target: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write; stdout without it.")] = None,
+    target: OutputOption = None,
     project: ProjectOption = Path(),
 ) -> None:
     """Show what changed between two generations or releases, and which document caused it.

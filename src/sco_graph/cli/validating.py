@@ -11,7 +11,7 @@ import typer
 
 from sco_graph import pipeline
 from sco_graph.cli import output
-from sco_graph.cli.options import ProjectOption
+from sco_graph.cli.options import OutputOption, ProjectOption
 from sco_graph.project import load_project
 
 
@@ -36,7 +36,7 @@ class Failure(StrEnum):
 def validate(
     project: ProjectOption = Path(),
     format: Annotated[ReportFormat, typer.Option(help="How to write the report.")] = ReportFormat.TEXT,  # noqa: A002
-    target: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write; stdout without it.")] = None,
+    target: OutputOption = None,
     against: Annotated[
         str | None, typer.Option(metavar="NAME", help="Compare with a generation or release, such as previous.")
     ] = None,

@@ -22,6 +22,7 @@ from sco_graph.errors.generations import (
 from sco_graph.errors.giving import (
     AddressInUse,
     ExportNotPossible,
+    OutputRefused,
     PublicationFailed,
     PublicationRefused,
     ReviewRefused,
@@ -66,6 +67,7 @@ __all__ = [
     "ListUnreadable",
     "NotBuilt",
     "NotPushed",
+    "OutputRefused",
     "ProjectInvalid",
     "ProjectNotFound",
     "PublicationFailed",

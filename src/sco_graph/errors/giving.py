@@ -16,6 +16,15 @@ class ExportNotPossible(ScoGraphError):
         super().__init__(f"{format_name}: {reason}")
 
 
+class OutputRefused(ScoGraphError):
+    """A file, or a folder for bulk loaders, cannot be written where it was asked for."""
+
+    code = "output-refused"
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}. Nothing was written. Give a new name in a directory that is there.")
+
+
 class PublicationRefused(ScoGraphError):
     """A static site cannot be written to the directory that was asked for."""
 

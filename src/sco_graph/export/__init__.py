@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from sco_graph.disk import appearing
+from sco_graph.disk import appearing, check_place
 from sco_graph.errors import UnknownName
 from sco_graph.export import bulk, jsonld, nquads, ntriples, trig, turtle
 from sco_graph.export.dataset import GraphChoice
@@ -38,7 +38,7 @@ def write(generation: Generation, format_name: str, graph: str, target: Path) ->
 
     `graph` is "knowledge", the default graph, or "all", the whole dataset. For the format "bulk", `target` is a new
     directory; see `bulk`. Raises UnknownName for another format or graph, ExportNotPossible for "all" in a format that
-    holds one graph, and DirectoryNotEmpty.
+    holds one graph, OutputRefused and DirectoryNotEmpty.
     """
     if format_name not in {*WRITERS, BULK}:
         raise UnknownName("export format", format_name, (*WRITERS, BULK))
@@ -47,5 +47,6 @@ def write(generation: Generation, format_name: str, graph: str, target: Path) ->
     if format_name == BULK:
         bulk.write(generation, GraphChoice(graph), target)
         return
+    check_place(target)
     with appearing(target) as file:
         WRITERS[format_name].write(generation, GraphChoice(graph), file)

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from zstandard import ZstdCompressor
 
-from sco_graph.disk import create, naming
+from sco_graph.disk import check_place, create, naming
 from sco_graph.errors import DirectoryNotEmpty
 from sco_graph.export.dataset import GraphChoice, knowledge
 from sco_graph.store import Generation, digest_of
@@ -66,10 +66,12 @@ class Shard:
 def write(generation: Generation, graph: GraphChoice, directory: Path) -> None:
     """Write `graph` of `generation` to the new or empty `directory`, which appears once it is complete.
 
-    The same generation and version of Zstandard give the same bytes. Raises DirectoryNotEmpty.
+    The same generation and version of Zstandard give the same bytes. Raises DirectoryNotEmpty and OutputRefused.
     """
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise DirectoryNotEmpty(directory)
+    if not directory.exists():
+        check_place(directory)
     draft = Path(tempfile.mkdtemp(prefix=f".{directory.name}.", dir=directory.absolute().parent))
     try:
         shards = list(_shards(generation.lines() if graph is GraphChoice.ALL else knowledge(generation), draft))
