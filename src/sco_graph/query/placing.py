@@ -73,7 +73,7 @@ def placed(
 
 
 def _places(text: str, parameter: Parameter) -> list[re.Match[str]]:
-    place = re.compile(rf"BIND\s*\(\s*\?{variable_for_grlc(parameter)}\s+AS\s+\?(\w+)\s*\)", re.IGNORECASE)
+    place = re.compile(rf"BIND\s*\(\s*[?$]{variable_for_grlc(parameter)}\s+AS\s+[?$](\w+)\s*\)", re.IGNORECASE)
     code = bare(text)
     return [found for found in place.finditer(text) if not code[found.start()].isspace()]
 
