@@ -7,7 +7,9 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode
@@ -53,6 +55,34 @@ def run(directory: Path, *arguments: str, given: str = "") -> str:
     done = subprocess.run(command, capture_output=True, text=True, env=environment, input=given, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout + done.stderr
+
+
+def test_places_in_sarif_lead_to_the_words_in_files_that_are_there(directory):
+    documents = directory / "documents"
+    other = WRONG.replace("Beijing", "Astana")
+    (documents / "marked.txt").write_bytes(b"\xef\xbb\xbf" + f"First.\n\n\U0001f642 {other}".encode())
+    (documents / "rows.csv").write_text(f'id,text\none,"{WRONG}"\ntwo,"{WRONG}"\n')
+    (documents / "rows.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in (WRONG, other)))
+    with zipfile.ZipFile(documents / "all.zip", "w") as archive:
+        archive.writestr("in/it.txt", WRONG)
+    assert len(build(directory).set_aside) == 7
+    command = [*PROGRAM, "validate", "--format", "sarif", "--project", str(directory)]
+    (log,) = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)["runs"]
+    with_words = set()
+    places = (place.get("physicalLocation") for found in log["results"] for place in found["locations"])
+    for place in filter(None, places):
+        reference = place["artifactLocation"]
+        assert log["artifacts"][reference["index"]]["location"]["uri"] == reference["uri"]
+        text = (documents / unquote(reference["uri"])).read_bytes()
+        if region := place.get("region"):
+            with_words.add(reference["uri"])
+            start, words = region["charOffset"], region["snippet"]["text"]
+            told = text.decode("utf-8-sig")
+            assert told[start : start + region["charLength"]] == words
+            assert told.splitlines()[region["startLine"] - 1][region["startColumn"] - 1 :].startswith(words)
+    assert with_words == {"forum.txt", "marked.txt", "note.txt"}
+    uris = [file["location"]["uri"] for file in log["artifacts"]]
+    assert sorted(uris) == ["all.zip", "forum.txt", "marked.txt", "note.txt", "rows.csv", "rows.jsonl"]
 
 
 def aside(built) -> dict[str, tuple[str, ...]]:

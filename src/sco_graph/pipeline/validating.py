@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
@@ -94,8 +94,13 @@ def _sources(
         title, publisher = (_word(known, node, DCTERMS.term(name)) for name in ("title", "publisher"))
         path = files.get(document, {}).get("path", "")
         begins = _beginning(folder / path, texts[document]) if path and document in texts else None
-        found[document] = Source(document, path, title, publisher, begins)
+        found[document] = Source(document, path, title, publisher, begins, _collection(folder, path))
     return found
+
+
+def _collection(folder: Path, path: str) -> str:
+    """Return the path of the file that has `path` in it, "" if there is none."""
+    return next((str(above) for above in PurePosixPath(path).parents if (folder / above).is_file()), "")
 
 
 def _beginning(path: Path, text: str) -> Beginning | None:

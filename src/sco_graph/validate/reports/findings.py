@@ -39,9 +39,10 @@ class Beginning:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document by its `id`: its file's path in the documents directory, its title and publisher; "" if not known.
+    """A document by its `id`: its path in the documents directory, its title and publisher; "" if not known.
 
-    `begins` is None unless the file holds the text as it was read, word for word.
+    `collection` is the path of the file that holds it and others, "" if it is a file of its own. `begins` is None
+    unless the file holds the text as it was read, word for word.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Source:
     title: str = ""
     publisher: str = ""
     begins: Beginning | None = None
+    collection: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """SARIF 2.1.0, which editors and code hosts read (OASIS Standard, https://docs.oasis-open.org/sarif/sarif/v2.1.0/).
 
 Places count code points (section 3.14.17) in the files. A file that does not hold the text as it was read, such as PDF,
-gets none; the property `evidence` of a result has the places in the text.
+gets none, nor does a collection of documents, for any of which a text may stand there; the property `evidence` of a
+result has the places in the text.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def write(findings: Findings, file: BinaryIO) -> None:
         "invocations": [{"executionSuccessful": True}],
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_BASE: {"description": {"text": "The directory of the project's documents."}}},
-        "artifacts": [_artifact(findings, document) for document in _documents(findings)],
+        "artifacts": [_artifact(findings, documents) for documents in _files(findings).values()],
         "results": [*_results(findings, numbers), *_contradictions(findings, numbers)],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -72,22 +73,30 @@ def _id(cause: Cause) -> str:
     return wording.local(cause.shape) if cause.shape else _UNNAMED
 
 
-def _documents(findings: Findings) -> list[str]:
+def _files(findings: Findings) -> dict[str, list[str]]:
+    """Return the files by their relative references, each with its documents."""
     of_causes = {document for cause in findings.causes for document in cause.documents}
     contradicting = (found.finding.documents for found in findings.contradictions or ())
-    return sorted(of_causes.union(*contradicting))
+    files: dict[str, list[str]] = {}
+    for document in sorted(of_causes.union(*contradicting)):
+        files.setdefault(_reference(findings, document), []).append(document)
+    return files
 
 
-def _artifact(findings: Findings, document: str) -> dict[str, Any]:
-    title = findings.source(document).title
-    artifact = {"location": _location(findings, document)}
-    return {**artifact, "description": {"text": title}} if title else artifact
+def _artifact(findings: Findings, documents: list[str]) -> dict[str, Any]:
+    source = findings.source(documents[0])
+    artifact = {"location": _location(findings, documents[0])}
+    return {**artifact, "description": {"text": source.title}} if source.title and not source.collection else artifact
 
 
 def _location(findings: Findings, document: str) -> dict[str, Any]:
+    return {"uri": _reference(findings, document), "uriBaseId": _BASE}
+
+
+def _reference(findings: Findings, document: str) -> str:
     # RFC 3986, section 3.3: a first segment with a colon would be a scheme.
-    path = quote(findings.source(document).path or document, safe="/")
-    return {"uri": path, "uriBaseId": _BASE}
+    source = findings.source(document)
+    return quote(source.collection or source.path or document, safe="/")
 
 
 def _results(findings: Findings, numbers: Mapping[str, int]) -> Iterator[dict[str, Any]]:
@@ -124,7 +133,7 @@ def _contradictions(findings: Findings, numbers: Mapping[str, int]) -> Iterator[
 
 
 def _places(findings: Findings) -> dict[str, int]:
-    return {document: number for number, document in enumerate(_documents(findings))}
+    return {document: number for number, documents in enumerate(_files(findings).values()) for document in documents}
 
 
 def _properties(outcome: str, finding: Finding) -> dict[str, Any]:
