@@ -17,7 +17,7 @@ from sco_graph.errors import DataNotPlain
 from sco_graph.model import Evidence
 from sco_graph.rdf import DCTERMS, DEFAULT_BASE, FOAF, NIF, ORG, PREFIXES, PROV, SCHEMA, SCO, SKOS, XSD
 from sco_graph.resources import resource_dir
-from sco_graph.validate import check, joined, part, shared, w3c_turtle, whole
+from sco_graph.validate import Report, Result, check, joined, part, shared, w3c_turtle, whole
 from sco_graph.validate.reports import in_words
 
 BASE = DEFAULT_BASE
@@ -275,6 +275,13 @@ shape:early sh:targetSubjectsOf schema:startDate ; sh:property [ sh:path schema:
     sh:severity sh:Warning ; sh:message "Lasts." ] .
 shape:age sh:targetClass foaf:Person ; sh:severity sh:Info ; sh:message "No age." ;
     sh:property [ sh:path foaf:age ; sh:minCount 1 ; sh:severity sh:Info ; sh:message "No age." ] ."""
+
+
+def test_a_failed_build_offers_no_option_that_it_has_not():
+    broken = Result(f"{BASE}id/event/a", None, None, f"{SH}Min", "", f"{SH}Violation", "No.")
+    told = in_words(Report(BASE, (broken,) * 21), {})
+    assert "and 1 more\n" in told
+    assert "--format" not in told
 
 
 def test_warnings_and_remarks_are_told_but_set_no_claim_aside_and_block_nothing(tmp_path):

@@ -21,17 +21,17 @@ REMARKS_SHOWN = 3
 def write(findings: Findings, file: BinaryIO) -> None:
     """Write the report."""
     heads = (wording.headline(findings), wording.build_line(findings), wording.ontology_line(findings))
-    lines = [*(head for head in heads if head), *_below(findings)]
+    lines = [*(head for head in heads if head), *_below(findings, "; --format html shows 100, and json all")]
     file.write("".join(f"{line}\n" for line in lines).encode())
 
 
 def in_words(report: Report, texts: Mapping[str, str]) -> str:
     """Return a report in words; `texts` are those of the documents by id, as far as they are known."""
     findings = Findings(report, texts=texts)
-    return "".join(f"{line}\n" for line in (wording.headline(findings), *_below(findings)))
+    return "".join(f"{line}\n" for line in (wording.headline(findings), *_below(findings, "")))
 
 
-def _below(findings: Findings) -> Iterator[str]:
+def _below(findings: Findings, way_to_more: str) -> Iterator[str]:
     for cause in findings.causes:
         yield ""
         yield f"{cause.message} [{wording.numbered(cause)}]"
@@ -41,7 +41,7 @@ def _below(findings: Findings) -> Iterator[str]:
         for number, finding in enumerate(cause.findings[:limit], 1):
             yield from _entry(number, finding, cause, findings)
         if len(cause.findings) > limit:
-            yield f"   and {len(cause.findings) - limit} more; --format html shows 100, and json all"
+            yield f"   and {len(cause.findings) - limit} more{way_to_more}"
         yield f"   What to do: {wording.advice(cause)}"
         yield from (f"      {command}" for command in _example(cause, findings))
         if cause.see:
