@@ -197,7 +197,10 @@ def test_a_store_that_is_being_filled_is_not_read_and_what_it_then_holds_is(stor
 
 @pytest.fixture
 def slow(store: tuple[Server, Path]) -> Iterator[tuple[str, Event]]:
-    """Return a way to a store that never answers queries with the word "slow", and whether one was given up."""
+    """Return a way to a store that never answers queries with the word "slow", and whether one was given up.
+
+    To those with the word "broken" it answers with an error.
+    """
     given_up = Event()
 
     class Handler(BaseHTTPRequestHandler):
@@ -207,6 +210,13 @@ def slow(store: tuple[Server, Path]) -> Iterator[tuple[str, Event]]:
                 self.connection.settimeout(20)
                 if not self.connection.recv(1):
                     given_up.set()
+                return
+            if b"broken" in body:
+                words = b"Virtuoso 42000 Error: no \x1b[1mroom\n\nSPARQL query:\n" + body
+                self.send_response(500)
+                self.send_header("Content-Length", str(len(words)))
+                self.end_headers()
+                self.wfile.write(words)
                 return
             kind = {name: self.headers[name] for name in ("Content-Type", "Accept")}
             answer = httpx.post(store[0].url, content=body, headers=kind)
@@ -242,6 +252,14 @@ def test_a_query_that_takes_too_long_there_is_given_up(impatient, slow):
     assert answer.status_code == 504
     assert "2 seconds" in answer.text
     assert slow[1].wait(10)
+
+
+def test_the_log_tells_why_the_store_refused_a_query_and_not_what_was_asked(impatient):
+    answer = httpx.post(f"{impatient.url}/sparql", data={"query": "SELECT ?broken { ?s ?p ?broken }"}, timeout=30)
+    assert (answer.status_code, "Virtuoso" in answer.text) == (502, False)
+    (told,) = [str(line["message"]) for line in impatient.lines() if line.get("level") == "warning"]
+    assert "500 Internal Server Error: Virtuoso 42000 Error: no [1mroom." in told
+    assert "broken" not in told
 
 
 def test_a_query_is_given_up_there_when_its_client_goes(impatient, slow):

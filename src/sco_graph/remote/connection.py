@@ -29,6 +29,7 @@ PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
 _PASSING = {429, 502, 503, 504}
 _WORDS = 400
 _FORMS = {"json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML}
+_REPEATED = "SPARQL query:"  # what Virtuoso writes before the query in an error: it may tell who looks for whom
 _CUT = "X-SPARQL-MaxRows"  # what Virtuoso says of an answer that it has cut
 
 
@@ -211,6 +212,7 @@ def _refusal(address: str, response: httpx.Response) -> StoreRefused:
         )
     if response.status_code in {401, 403}:
         return StoreRefused(address, f"{response.status_code} {response.reason_phrase}: it wants another user")
-    words = " ".join(re.sub(r"<[^>]*>", " ", response.text).split()) if response.content else ""
+    said = response.text.partition(_REPEATED)[0] if response.content else ""
+    words = " ".join(re.sub(r"<[^>]*>|[\x00-\x1f\x7f-\x9f]", " ", said).split())
     told = f": {words[:_WORDS]}{'…' if len(words) > _WORDS else ''}" if words else ""
     return StoreRefused(address, f"{response.status_code} {response.reason_phrase}{told}")

@@ -31,6 +31,7 @@ from sco_graph.publish import TEMPLATES, Links, render
 from sco_graph.publish.served import HEADERS
 from sco_graph.query import Source
 from sco_graph.rdf import digest
+from sco_graph.serve.logs import SERVER
 from sco_graph.serve.negotiation import best, has_it
 
 FOLDERS = (Path(__file__).parent / "templates", TEMPLATES)
@@ -84,6 +85,9 @@ _OF_STORES: dict[type[ScoGraphError], str] = {
     StoreTooSlow: "The store that this site reads took too long to answer this.",
 }
 """What is said of errors whose own words tell the address of a store, which is nobody's business; the log has them."""
+
+_OF_ONE_REQUEST = (StoreRefused, StoreTooSlow)
+"""What the log tells of each request; that a store is not there, it tells once."""
 
 
 class Headers:
@@ -141,6 +145,8 @@ def failed(request: Request, error: Exception) -> Response:
         return refusal(request, error.status_code, error.detail, dict(error.headers or {}))
     status = status_of(error)
     message = next((words for kind, words in _OF_STORES.items() if isinstance(error, kind)), str(error))
+    if isinstance(error, _OF_ONE_REQUEST):
+        SERVER.warning("%s", error)
     place = dict(zip(("line", "column"), getattr(error, "place", None) or (), strict=False))
     return refusal(request, status, message, {"Retry-After": "1"} if status == 503 else {}, place)
 
