@@ -14,9 +14,11 @@ from urllib.parse import unquote
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode
 
-from sco_graph import pipeline, store
+from sco_graph import pipeline, publish, store
 from sco_graph.errors import ProjectInvalid
 from sco_graph.project import load_project
+from sco_graph.publish import lists
+from sco_graph.publish.resources import Site
 from sco_graph.query import answer, stored
 from sco_graph.rdf import RDF, SCO, SH
 
@@ -290,6 +292,34 @@ def test_the_review_asks_about_what_is_set_aside_and_takes_a_correction(director
     assert f"set aside: {ORDER}" in told
     assert build(directory).set_aside == ()
     assert "0 claims set aside" in run(directory, "review", "--claims", given="q\n")
+
+
+def test_a_correction_that_breaks_a_rule_itself_is_asked_about_again_and_the_next_one_mends_it(directory):
+    claim = the_date(build(directory))
+    wrong, right = ("--set", "first=2024-07-10"), ("--set", "last=2024-07-11")
+    run(directory, "decide", "correct", claim, *wrong, "--reason", "The programme has it so.")
+    assert "0 claims set aside" in run(directory, "review", "--claims", given="q\n")
+    assert aside(build(directory)) == {claim: (ORDER,)}
+    assert "1 claims set aside" in run(directory, "review", "--claims", given="q\n")
+    run(directory, "decide", "correct", claim, *right, "--reason", "The programme has it so.")
+    built = build(directory)
+    assert built.set_aside == ()
+    assert {"2024-07-10", "2024-07-11"} <= {words for triple in known(built.generation) for words in triple.split('"')}
+
+
+def test_the_list_of_what_is_set_aside_ends_somewhere_and_tells_how_much_more_there_is(directory, monkeypatch):
+    (directory / "documents" / "forum.txt").unlink()
+    for day in (1, 2, 3):
+        text = f"---\ntitle: Day {day} of it\n---\n{WRONG.replace('July 9', f'July {day + 6}')}\n"
+        (directory / "documents" / f"day{day}.md").write_text(text, encoding="utf-8")
+    assert len(build(directory).set_aside) == 3
+    monkeypatch.setattr(lists, "_ASIDE", 2)
+    generation = store.current(load_project(directory).state)
+    page = publish.set_aside(generation, Site("Test", live=False)).decode()
+    assert re.findall(r">(Day \d of it)</a>", page) == ["Day 1 of it", "Day 2 of it"]
+    assert page.count(ORDER) == 2
+    assert '<span class="count">3</span>' in page
+    assert "1 more stand in the data" in page
 
 
 def test_a_published_site_has_a_page_for_a_claim_that_is_set_aside_and_a_list(directory, tmp_path):

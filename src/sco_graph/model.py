@@ -5,6 +5,7 @@ All offsets count Unicode code points of `Document.text`; ends are exclusive.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -200,6 +201,16 @@ class Text(Struct, frozen=True):
             start + len(stretch) - len(stretch.lstrip()),
             end - len(stretch) + len(stretch.rstrip()),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a person has decided on a claim: `outcome` is "accepted", "corrected" or "rejected"; `date` is ISO 8601."""
+
+    outcome: str
+    author: str
+    date: str
+    reason: str
 
 
 EVENT_KINDS = (

@@ -49,6 +49,9 @@ VOID = Namespace("http://rdfs.org/ns/void#")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 WD = Namespace("http://www.wikidata.org/entity/")
 
+PROVENANCE = "graph/provenance"
+"""The path below the base of the graph that tells what claims rest on."""
+
 QUARANTINE = "graph/quarantine"
 """The path below the base of the graph of the claims that are set aside."""
 
@@ -74,6 +77,7 @@ PREFIXES: dict[str, str] = {
     "xsd": XSD,
 }
 
+_STRETCH = re.compile(r"/id/document/([^/#]+)#char=(\d+),(\d+)$")
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 # Letters that NFKD does not take apart, in the usual Latin spelling.
@@ -114,6 +118,32 @@ def slug(name: str) -> str:
     if not words:
         return "x-" + digest([name])
     return "-".join(words)[:96].rstrip("-")
+
+
+def char_fragment(begin: int, end: int) -> str:
+    """Return the fragment of a document's IRI that means text[begin:end] in code points.
+
+    RFC 5147 §2.1.1: a position counts what stands before it.
+
+    >>> char_fragment(0, 12)
+    'char=0,12'
+    """
+    return f"char={begin},{end}"
+
+
+def stretch_at(document: str, begin: int, end: int) -> str:
+    """Return the reference to text[begin:end] of a document, which is named by its IRI, address or id."""
+    return f"{document}#{char_fragment(begin, end)}"
+
+
+def stretch_of(iri: str) -> tuple[str, int, int] | None:
+    """Return what `stretch_at` was given for a document's IRI: the document's id, begin and end; None for another IRI.
+
+    >>> stretch_of("https://w3id.org/sco-graph/id/document/d014#char=120,245")
+    ('d014', 120, 245)
+    """
+    found = _STRETCH.search(iri)
+    return (found[1], int(found[2]), int(found[3])) if found else None
 
 
 def date_literal(value: str) -> Literal:

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sco_graph.cli.output import as_json, stderr, stdout
-from sco_graph.rdf import prefixed
+from sco_graph.rdf import prefixed, stretch_at
 
 if TYPE_CHECKING:
     from sco_graph.explain import Aside, Explanation, Fact
@@ -112,7 +112,7 @@ def print_evidence(console: Console, item: EvidenceItem) -> None:
     """Print the sentence, its place and the rule of a piece of evidence."""
     modality = "" if item.modality == "asserted" else f", {item.modality}"
     console.print(Text("    “").append_text(_marked(item.passage)).append("”"))
-    source = f"    {item.document}#char={item.begin},{item.end}, {item.published or 'undated'}"
+    source = f"    {stretch_at(item.document, item.begin, item.end)}, {item.published or 'undated'}"
     console.print(Text(f"{source} — {item.title or ''}", style="dim"))
     claim = _OURS.sub("", item.claim)
     console.print(Text(f"    {item.rule}, confidence {item.confidence:.2f}{modality}, {claim}", style="dim"))

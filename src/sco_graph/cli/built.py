@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sco_graph.cli import output
+from sco_graph.rdf import stretch_at
 
 if TYPE_CHECKING:
     from sco_graph.pipeline.building import Built
@@ -108,7 +109,7 @@ def _summary(console: Console, rows: Sequence[Row]) -> None:
 
 def _set_aside(console: Console, items: Sequence[SetAside]) -> None:
     for item in items[: output.LISTED]:
-        where = f"{item.document}#char={item.start},{item.end}"
+        where = stretch_at(item.document, item.start, item.end)
         console.print(Text(f"set aside: {item.kind} claim/{item.claim} at {where}: “{item.quote}”"))
         for reason in item.reasons:
             console.print(Text(f"    {reason}"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -12,11 +11,10 @@ from sco_graph.compare import saying
 from sco_graph.compare.values import Value, Which, ordered
 from sco_graph.query import labels, term_words
 from sco_graph.query.evidence import claims_about
-from sco_graph.rdf import NIF, PROV, RDF, SCO, interval_words
+from sco_graph.rdf import NIF, PROV, PROVENANCE, RDF, SCO, interval_words, stretch_at, stretch_of
 from sco_graph.store import Generation
 
 _TYPE = RDF.term("type")
-_EVIDENCE = re.compile(r"/id/document/([^/#]+)#char=(\d+),(\d+)$")
 
 Place = tuple[str, int, int]
 """A stretch of a document's text: the document's id, begin, end."""
@@ -32,7 +30,7 @@ class Side:
         self.store: Store = generation.store()
         self.manifest = generation.manifest
         self._names: dict[str, str] = {}
-        self._provenance = NamedNode(f"{self.base}graph/provenance")
+        self._provenance = NamedNode(self.base + PROVENANCE)
 
     @cached_property
     def documents(self) -> dict[str, str]:
@@ -111,17 +109,17 @@ class Side:
     def places(self, claims: Iterable[str]) -> list[tuple[Place, str]]:
         """Return the stretches of text that claims rest on, each with its claim, in the order of the texts."""
         found = {
-            ((match[1], int(match[2]), int(match[3])), claim)
+            (place, claim)
             for claim in claims
             for quad in self.store.quads_for_pattern(NamedNode(claim), PROV.wasDerivedFrom, None, self._provenance)
-            if isinstance(quad.object, NamedNode) and (match := _EVIDENCE.search(quad.object.value))
+            if isinstance(quad.object, NamedNode) and (place := stretch_of(quad.object.value))
         }
         return sorted(found)
 
     def quote(self, place: Place) -> str:
         """Return the words of a stretch of text."""
         document, begin, end = place
-        return self._words(f"{self.base}id/document/{document}#char={begin},{end}", NIF.anchorOf)
+        return self._words(stretch_at(f"{self.base}id/document/{document}", begin, end), NIF.anchorOf)
 
     def _words(self, subject: str, predicate: NamedNode) -> str:
         quads = self.store.quads_for_pattern(NamedNode(subject), predicate, None, self._provenance)

@@ -21,9 +21,9 @@ class EvidenceBroken(ScoGraphError):
 
     code = "evidence-broken"
 
-    def __init__(self, claim: str, document: str, start: int, end: int) -> None:
+    def __init__(self, claim: str, place: str) -> None:
         super().__init__(
-            f"{document}#char={start},{end}: the words there are not those that claim {claim} rests on. "
+            f"{place}: the words there are not those that claim {claim} rests on. "
             "Nothing was released. Delete the cache directory and build again; if it stays, report it."
         )
 

@@ -10,8 +10,9 @@ from pyoxigraph import NamedNode
 from sco_graph.claims import KINDS
 from sco_graph.claims.correcting import correctable
 from sco_graph.explain.naming import Fact, parts_in_order
+from sco_graph.model import Review
 from sco_graph.query.source import Source
-from sco_graph.query.withheld import BrokenRule, Decided, Quarantine, Withheld
+from sco_graph.query.withheld import BrokenRule, Quarantine, Withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Aside:
     fact: Fact
     reasons: tuple[str, ...]
     broken: tuple[BrokenRule, ...]
-    decided: Decided | None
+    decided: Review | None
     mending: tuple[str, ...]
 
 

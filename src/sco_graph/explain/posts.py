@@ -12,7 +12,7 @@ from sco_graph.incumbency.holdings import holdings
 from sco_graph.query.evidence import claims_about
 from sco_graph.query.names import LABELS
 from sco_graph.query.source import Patterns, Source
-from sco_graph.rdf import ORG, RDF, SCO, SKOS, TIME, Triple
+from sco_graph.rdf import ORG, PROVENANCE, RDF, SCO, SKOS, TIME, Triple
 
 _OF_ONE = {SCO.firstAttestedOn, SCO.lastAttestedOn, SCO.heldOn}
 _OF_ALL = {SCO.status, SCO.notHeldOn, ORG.memberDuring}
@@ -67,7 +67,7 @@ def _nearby(generation: Source, membership: NamedNode) -> Iterator[Quad]:
 
 
 def _denied(generation: Source) -> set[str]:
-    provenance = NamedNode(f"{generation.base}graph/provenance")
+    provenance = NamedNode(generation.base + PROVENANCE)
     quads = generation.store().quads_for_pattern(None, SCO.modality, SCO.denied, provenance)
     return {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
 

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from sco_graph.incumbency.holdings import Telling
 from sco_graph.incumbency.posts import post_of
-from sco_graph.rdf import ORG, PROV, RDF, SCHEMA, SCO, SKOS
+from sco_graph.rdf import ORG, PROV, PROVENANCE, RDF, SCHEMA, SCO, SKOS
 
 _TYPE = RDF.term("type")
 _NAMES = (SKOS.prefLabel, SKOS.altLabel, SCO.abbreviation)
@@ -26,7 +26,7 @@ class Said:
     def __init__(self, quads: Iterable[Quad], base: str, denied: Collection[str] = ()) -> None:
         self._base = base
         self._values: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(dict)
-        provenance = f"{base}graph/provenance"
+        provenance = base + PROVENANCE
         for quad in quads:
             graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
             wanted = _PROVENANCE if graph == provenance else _KNOWLEDGE

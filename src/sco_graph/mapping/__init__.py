@@ -8,7 +8,6 @@ from sco_graph.mapping.bearings import Bearings, titles_of
 from sco_graph.mapping.document import (
     DocumentMapper,
     Extractor,
-    Review,
     Surroundings,
     activity_quads,
     classes_of,
@@ -23,7 +22,6 @@ __all__ = [
     "Extractor",
     "Outline",
     "Post",
-    "Review",
     "Surroundings",
     "activity_quads",
     "classes_of",

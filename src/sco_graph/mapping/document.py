@@ -12,13 +12,14 @@ from sco_graph.claims.base import Claim
 from sco_graph.claims.extraction import Extraction
 from sco_graph.claims.role import Role
 from sco_graph.claims.term import Term
-from sco_graph.model import Document, EntityType, Mention, Modality
+from sco_graph.model import Document, EntityType, Mention, Modality, Review
 from sco_graph.rdf import (
     DCTERMS,
     FOAF,
     NIF,
     ORG,
     PROV,
+    PROVENANCE,
     RDF,
     SCHEMA,
     SCO,
@@ -29,6 +30,7 @@ from sco_graph.rdf import (
     digest,
     interval_path,
     slug,
+    stretch_at,
 )
 from sco_graph.resolve import Entity
 
@@ -49,16 +51,6 @@ class Extractor:
 
     version: str
     model: str
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """What a person has decided on a claim: `outcome` is "accepted", "corrected" or "rejected"; `date` is ISO 8601."""
-
-    outcome: str
-    author: str
-    date: str
-    reason: str
 
 
 class DocumentIris:
@@ -142,7 +134,7 @@ class DocumentMapper:
     def _evidence_iri(self, claim: Claim) -> NamedNode:
         """Return the IRI of the claim's evidence: the document's with an RFC 5147 fragment."""
         evidence = claim.evidence
-        return NamedNode(f"{self._base}id/document/{evidence.document}#char={evidence.start},{evidence.end}")
+        return NamedNode(stretch_at(f"{self._base}id/document/{evidence.document}", evidence.start, evidence.end))
 
     def _claim(self, claim: Claim, key: str) -> Iterator[Quad]:
         graph = NamedNode(f"{self._base}claim/{key}")
@@ -177,7 +169,7 @@ class DocumentMapper:
                 (node, SCO.reviewedOn, date_literal(review.date)),
                 (node, SCO.reviewReason, Literal(review.reason)),
             ]
-        graph = NamedNode(f"{self._base}graph/provenance")
+        graph = NamedNode(self._base + PROVENANCE)
         yield from (Quad(*triple, graph) for triple in triples)
 
     def _document_iri(self, document: Document) -> NamedNode:
@@ -217,7 +209,7 @@ class DocumentMapper:
 
 def activity_quads(extractor: Extractor, base: str) -> list[Quad]:
     """Return what provenance says of the activity that read the documents."""
-    graph = NamedNode(f"{base}graph/provenance")
+    graph = NamedNode(base + PROVENANCE)
     agent = NamedNode(f"{base}id/agent/sco-graph-{slug(extractor.version)}")
     activity = _activity(extractor, base)
     return [

@@ -12,7 +12,8 @@ from sco_graph.cache import Cache, Memos, key
 from sco_graph.claims.base import Claim
 from sco_graph.claims.correcting import CorrectionInvalid, corrected
 from sco_graph.claims.extraction import Extraction, from_json, to_json
-from sco_graph.mapping import Outline, Review, outline
+from sco_graph.mapping import Outline, outline
+from sco_graph.model import Review
 from sco_graph.pipeline.documents import OUTLINE, Reading
 from sco_graph.resolve.decisions import Decision, Decisions
 from sco_graph.resolve.replay import Trouble

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 import yaml
+from pyoxigraph import NamedNode
 
 from sco_graph import store
 from sco_graph.cache import Cache
@@ -18,10 +19,11 @@ from sco_graph.claims.extraction import Extraction
 from sco_graph.disk import replace_file
 from sco_graph.errors import AmbiguousName, DecisionInvalid, NotBuilt, UnknownName
 from sco_graph.pipeline import files
-from sco_graph.pipeline.corpus import Corpus
+from sco_graph.pipeline.corpus import Corpus, review_of
 from sco_graph.pipeline.documents import compile_all
 from sco_graph.pipeline.timing import Watch
 from sco_graph.project import Project
+from sco_graph.query import Quarantine
 from sco_graph.resolve import Resolution, resolve
 from sco_graph.resolve.asking import Doubt, Question, Side
 from sco_graph.resolve.authority import Authority, entries
@@ -79,6 +81,8 @@ class Study:
     def set_aside(self) -> list[Doubt]:
         """Return the claims that the last build set aside for a violation, and that nobody has settled since.
 
+        One that breaks a rule as somebody has corrected it is not settled.
+
         They come in the order of the documents; there are none where nothing is built.
         """
         found = [
@@ -99,12 +103,20 @@ class Study:
     @cached_property
     def _violating(self) -> dict[str, tuple[str, ...]]:
         try:
-            rows = store.current(self._project.state).report["set_aside"]
+            built = store.current(self._project.state)
         except NotBuilt:
             return {}
+        quarantine, rejected, corrections = Quarantine(built), self.decisions.rejected(), self.decisions.corrections()
+
+        def is_settled(key: str) -> bool:
+            if key in rejected or key not in corrections:
+                return key in rejected
+            tried = quarantine.decided(NamedNode(f"{built.base}claim/{key}"))
+            return bool(tried != review_of("corrected", corrections[key]))
+
         # Generations of earlier versions do not tell causes.
-        violating = (row for row in rows if row.get("cause") == "violation" and row["claim"] not in self._settled)
-        return {row["claim"]: tuple(row["reasons"]) for row in violating}
+        violating = (row for row in built.report["set_aside"] if row.get("cause") == "violation")
+        return {row["claim"]: tuple(row["reasons"]) for row in violating if not is_settled(row["claim"])}
 
     def _claims(self) -> Iterator[tuple[Extraction, Claim, str]]:
         for extraction in self.extractions:

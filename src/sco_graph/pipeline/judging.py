@@ -18,7 +18,7 @@ from sco_graph.claims.extraction import Extraction, from_json
 from sco_graph.errors import EvidenceBroken
 from sco_graph.mapping import DocumentMapper, Surroundings
 from sco_graph.model import Modality
-from sco_graph.rdf import NIF, QUARANTINE
+from sco_graph.rdf import NIF, PROVENANCE, QUARANTINE, char_fragment, stretch_at
 from sco_graph.validate.view import Context
 
 
@@ -85,7 +85,7 @@ def hidden_graphs(denied: Iterable[str], base: str) -> frozenset[bytes]:
 
     These are provenance, what is set aside, and the claims `denied`.
     """
-    return frozenset(f"<{base}{path}>".encode() for path in ("graph/provenance", QUARANTINE, *denied))
+    return frozenset(f"<{base}{path}>".encode() for path in (PROVENANCE, QUARANTINE, *denied))
 
 
 @lru_cache(maxsize=1)
@@ -116,7 +116,7 @@ def verify_evidence(extraction: Extraction, base: str) -> None:
         evidence = claim.evidence
         fits = 0 <= evidence.start < evidence.end <= len(document.text) and evidence.document == document.id
         if not fits or document.text[evidence.start : evidence.end] != quote:
-            raise EvidenceBroken(f"{base}claim/{claim.key()}", document.id, evidence.start, evidence.end)
+            raise EvidenceBroken(f"{base}claim/{claim.key()}", stretch_at(document.id, evidence.start, evidence.end))
 
 
 def verify_lines(lines: Iterable[bytes], texts: Mapping[str, str], base: str) -> None:
@@ -137,5 +137,5 @@ def verify_quads(quads: Iterable[Quad], texts: Mapping[str, str], base: str) -> 
     for iri, values in sorted(parts.items()):
         start, end = int(values[NIF.beginIndex.value]), int(values[NIF.endIndex.value])
         document, fragment = iri.removeprefix(f"{base}id/document/").split("#")
-        if fragment != f"char={start},{end}" or texts[document][start:end] != values[NIF.anchorOf.value]:
-            raise EvidenceBroken(iri, document, start, end)
+        if fragment != char_fragment(start, end) or texts[document][start:end] != values[NIF.anchorOf.value]:
+            raise EvidenceBroken(iri, stretch_at(document, start, end))

@@ -13,11 +13,12 @@ import msgspec
 from pyoxigraph import Literal, NamedNode, Quad
 
 from sco_graph.cache import Memos, key
-from sco_graph.mapping import DocumentMapper, Review
+from sco_graph.mapping import DocumentMapper
+from sco_graph.model import Review
 from sco_graph.pipeline.corpus import Corpus, Leaf, review_of
 from sco_graph.pipeline.judging import n_quads, verify_evidence
 from sco_graph.pipeline.mapped import Mapped
-from sco_graph.rdf import QUARANTINE, RDF, SCO, SH, XSD, digest
+from sco_graph.rdf import PROVENANCE, QUARANTINE, RDF, SCO, SH, XSD, digest
 from sco_graph.resolve.decisions import Decision
 from sco_graph.validate import Result, result_triples
 
@@ -162,7 +163,7 @@ def quarantined(mapped: Iterable[Quad], causes: Causes, base: str) -> Iterator[Q
 
     `mapped` are their graphs and their provenance, as if they were not set aside; other graphs do not count.
     """
-    graph, provenance = NamedNode(base + QUARANTINE), NamedNode(f"{base}graph/provenance")
+    graph, provenance = NamedNode(base + QUARANTINE), NamedNode(base + PROVENANCE)
     for quad in mapped:
         node = quad.graph_name
         if node == provenance:

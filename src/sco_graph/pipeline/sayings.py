@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
-from sco_graph.rdf import QUARANTINE, RDF, SCO, XSD, Triple
+from sco_graph.rdf import PROVENANCE, QUARANTINE, RDF, SCO, XSD, Triple
 from sco_graph.reason import read_properties
 
 Term = NamedNode | Literal
@@ -27,16 +27,16 @@ class Sayings:
 
     def __init__(self, store: Store, base: str, were: Iterable[bytes], now: Iterable[bytes]) -> None:
         self._store = store
-        self._provenance = NamedNode(f"{base}graph/provenance")
+        self._provenance = NamedNode(base + PROVENANCE)
         self._inferred = NamedNode(f"{base}graph/inferred")
         self._unknown = (self._provenance, self._inferred, NamedNode(base + QUARANTINE))
         self._claims = f"{base}claim/"
         self._changing = {quad.graph_name for quad in quads_of(were)}
         self._now = triples_of(now)
         self._denied: dict[NamedNode, bool] = {}
-        self._by_end: dict[Term, list[Triple]] = defaultdict(list)
+        self._by_end: dict[Term | None, list[Triple]] = defaultdict(list)
         for triple in sorted(self._now, key=str):
-            for end in dict.fromkeys((triple[0], triple[2])):
+            for end in dict.fromkeys((None, triple[0], triple[2])):
                 self._by_end[end].append(triple)
 
     def knew(self, triple: Triple) -> bool:
@@ -69,7 +69,7 @@ class Sayings:
         for quad in self._said(s, p, o):
             if quad.graph_name not in self._changing and _exact(quad, o):
                 yield quad.subject, quad.predicate, quad.object  # type: ignore[misc]
-        for triple in self._by_end.get(s or o or self._provenance, ()):
+        for triple in self._by_end.get(s or o, ()):
             if all(wanted is None or wanted == part for wanted, part in zip((s, p, o), triple, strict=True)):
                 yield triple
 

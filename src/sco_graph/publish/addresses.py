@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
-from sco_graph.rdf import SCO
+from sco_graph.rdf import SCO, stretch_at
 
 # RFC 3986 §3.3: what may stand in a path segment unescaped.
 _SEGMENT = "!$&'()*+,;=:@"
@@ -85,8 +85,8 @@ class Links:
         return self.file(path + suffix) + anchor if path else web_link(iri)
 
     def words(self, document: str, begin: int, end: int) -> str:
-        """Return the link to text[begin:end] of a document, in code points (RFC 5147 §2.1.1)."""
-        return f"{self.file(f'id/document/{document}{PAGE_SUFFIX}')}#char={begin},{end}"
+        """Return the link to text[begin:end] of a document; see `rdf.stretch_at`."""
+        return stretch_at(self.file(f"id/document/{document}{PAGE_SUFFIX}"), begin, end)
 
 
 @lru_cache(maxsize=2**14)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import astuple, replace
 
 from pyoxigraph import NamedNode
 
 from sco_graph.explain import mended_by
 from sco_graph.publish import saying
 from sco_graph.publish.addresses import path_of
+from sco_graph.publish.claim import DETAILS, REVIEW
 from sco_graph.publish.graph import RECORDS, TYPE, Graph, Value
 from sco_graph.publish.view import AsideRow, ClaimPage, Piece, Row
 from sco_graph.query import BrokenRule, Quarantine, Source, Withheld, term_words
@@ -40,16 +42,16 @@ def of_document(graph: Graph, document: NamedNode) -> tuple[AsideRow, ...]:
     return tuple(map(_row, graph.quarantine.of_document(document)))
 
 
-def rows(generation: Source) -> list[AsideRow]:
-    """Return all claims that are set aside, in the order of documents and their texts."""
-    quarantine = Quarantine(generation)
-    return [_row(found) for found in quarantine.everything()]
+def rows(generation: Source, most: int) -> list[AsideRow]:
+    """Return the first claims that are set aside, in the order of documents and their texts."""
+    return [_row(found) for found in Quarantine(generation).first(most)]
 
 
 def _row(found: Withheld) -> AsideRow:
     item = found.evidence[0]
     return AsideRow(
-        *(found.claim, found.kind.replace("_", " "), item.document, item.begin, item.end, item.quote), found.reasons
+        *(found.claim, found.kind.replace("_", " "), item.document, item.title),
+        *(item.begin, item.end, item.quote, found.reasons),
     )
 
 
@@ -81,11 +83,13 @@ def _named(graph: Graph, term: Value) -> Piece:
 
 def _details(found: Withheld) -> tuple[tuple[str, Piece], ...]:
     item = found.evidence[0]
-    told = {"Kind": item.kind, "Rule": item.rule, "Confidence": f"{item.confidence:.2f}"}
-    return tuple((label, Piece(words)) for label, words in (*told.items(), ("Attested on", item.attested)) if words)
+    # The modality stands at the head of the page.
+    return _labelled(DETAILS, (item.kind, item.rule, f"{item.confidence:.2f}", None, item.attested))
 
 
 def _review(found: Withheld) -> tuple[tuple[str, Piece], ...]:
-    by = found.decided
-    told = (("Outcome", by.outcome), ("By", by.author), ("On", by.date), ("Reason", by.reason)) if by else ()
-    return tuple((label, Piece(words)) for label, words in told)
+    return _labelled(REVIEW, astuple(found.decided)) if found.decided else ()
+
+
+def _labelled(labels: Iterable[str], told: Iterable[str | None]) -> tuple[tuple[str, Piece], ...]:
+    return tuple((label, Piece(words)) for label, words in zip(labels, told, strict=True) if words)

@@ -9,14 +9,14 @@ from sco_graph.publish.graph import Graph
 from sco_graph.publish.view import ClaimPage, Piece, Row
 from sco_graph.rdf import PROV, SCHEMA, SCO
 
-_DETAILS = {
+DETAILS = {
     "Kind": SCO.claimKind,
     "Rule": SCO.rule,
     "Confidence": SCO.confidence,
     "Modality": SCO.modality,
     "Attested on": SCO.attestedOn,
 }
-_REVIEW = {
+REVIEW = {
     "Outcome": SCO.reviewOutcome,
     "By": SCO.reviewer,
     "On": SCO.reviewedOn,
@@ -33,9 +33,9 @@ def page(graph: Graph, about: NamedNode, path: str) -> ClaimPage:
         title=graph.name(about),
         modality=items[0].modality if items else "asserted",
         says=tuple(Row(tuple(line)) for line in saying.claim(graph, about.value)),
-        details=tuple(_values(graph, about, _DETAILS) + _activity(graph, about)),
+        details=tuple(_values(graph, about, DETAILS) + _activity(graph, about)),
         evidence=items,
-        review=tuple(_values(graph, about, _REVIEW)),
+        review=tuple(_values(graph, about, REVIEW)),
         contradicts=tuple(_said(graph, other) for other in graph.nodes(about, SCO.contradicts)),
     )
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from sco_graph.publish.graph import RECORDS, TITLE, TYPE, Graph
-from sco_graph.rdf import NIF, PREFIXES, PROV, SCO, SKOS
+from sco_graph.rdf import NIF, PREFIXES, PROV, PROVENANCE, SCO, SKOS
 
 _NAMES = (TYPE, SKOS.prefLabel, TITLE)
 _WITHHELD = (SCO.withheldTriple, PROV.wasDerivedFrom)
@@ -80,7 +80,7 @@ def _set_aside(graph: Graph, claim: NamedNode) -> list[Quad]:
 
 
 def _provenance(graph: Graph, node: NamedNode) -> set[Triple]:
-    provenance = NamedNode(f"{graph.base}graph/provenance")
+    provenance = NamedNode(graph.base + PROVENANCE)
     return {quad.triple for quad in graph.store.quads_for_pattern(node, None, None, provenance)}
 
 

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from sco_graph.publish import aside, saying, schema_org
 from sco_graph.publish.graph import Graph
 from sco_graph.publish.view import DocumentPage, Mark, Piece, Reading, Row
-from sco_graph.rdf import DCTERMS, NIF, PROV, SCO
+from sco_graph.rdf import DCTERMS, NIF, PROV, SCO, char_fragment, stretch_at
 
 _DETAILS = {"Published": DCTERMS.issued, "Publisher": DCTERMS.publisher, "Language": DCTERMS.language}
 _FILE = {"Name of the file": DCTERMS.identifier, "SHA-256 of the file": SCO.contentHash}
@@ -62,7 +62,9 @@ def marks(text: str, numbers: dict[tuple[int, int], int]) -> Iterator[Mark]:
     The begins and ends nest, as elements must: a stretch that crosses the end of the one around it goes on behind
     that as a second part without anchor. The words between the marks, put together, are `text`.
     """
-    waiting = [(begin, -end, _anchor(begin, end), n) for (begin, end), n in numbers.items() if begin < end <= len(text)]
+    waiting = [
+        (begin, -end, char_fragment(begin, end), n) for (begin, end), n in numbers.items() if begin < end <= len(text)
+    ]
     waiting.sort()
     open_until: list[int] = []
     at = 0
@@ -103,13 +105,8 @@ def _quote(graph: Graph, document: NamedNode, text: str | None, stretch: tuple[i
     begin, end = stretch
     if text is not None:
         return text[begin:end]
-    evidence = NamedNode(f"{document.value}#{_anchor(begin, end)}")
+    evidence = NamedNode(stretch_at(document.value, begin, end))
     return next(iter(graph.words(evidence, NIF.anchorOf)), "")
-
-
-def _anchor(begin: int, end: int) -> str:
-    # RFC 5147 §2.1.1: a position counts what stands before it.
-    return f"char={begin},{end}"
 
 
 def _stretches(graph: Graph, document: NamedNode) -> dict[tuple[int, int], list[str]]:
@@ -125,7 +122,7 @@ def _reading(graph: Graph, quote: str, stretch: tuple[int, int], number: int, cl
     nodes = [NamedNode(iri) for iri in sorted(set(claims))]
     kinds = {word.replace("_", " ") for node in nodes for word in graph.words(node, SCO.claimKind)}
     rows = tuple(_row(graph, node) for node in nodes)
-    return Reading(_anchor(*stretch), number, quote, rows, tuple(sorted(kinds)))
+    return Reading(char_fragment(*stretch), number, quote, rows, tuple(sorted(kinds)))
 
 
 def _row(graph: Graph, claim: NamedNode) -> Row:

@@ -112,14 +112,13 @@ def search(generation: Source, site: Site, words: str = "", kind: str = "", hits
 
 def set_aside(generation: Source, site: Site) -> bytes:
     """Return the list of the claims that are set aside, with their words and the reasons, by document."""
-    found = aside.rows(generation)
     links = Links(base_of(generation), "set-aside", site.suffix)
     return render(
         "set_aside.html",
         *(links, site.name, site.live),
         title="Set aside",
-        rows=found[:_ASIDE],
-        total=len(found),
+        rows=aside.rows(generation, _ASIDE),
+        total=len(Quarantine(generation).claims()),
     )
 
 

@@ -142,11 +142,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class AsideRow:
-    """A claim by its IRI that is set aside: its kind, the words [begin, end) of the document, and why."""
+    """A claim by its IRI that is set aside: its kind, the words [begin, end) of the document, and why.
+
+    The document is called by its id and its title.
+    """
 
     claim: str
     kind: str
     document: str
+    title: str | None
     begin: int
     end: int
     quote: str

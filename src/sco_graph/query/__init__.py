@@ -34,7 +34,7 @@ from sco_graph.query.values import (
     StoredQuery,
     Term,
 )
-from sco_graph.query.withheld import BrokenRule, Decided, Quarantine, Withheld
+from sco_graph.query.withheld import BrokenRule, Quarantine, Withheld
 
 __all__ = [
     "GRAPH_TYPES",
@@ -45,7 +45,6 @@ __all__ = [
     "BrokenRule",
     "Call",
     "Chart",
-    "Decided",
     "EvidenceItem",
     "Limits",
     "LoopCall",

@@ -11,14 +11,11 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 from sco_graph.passages import Passage, passage
 from sco_graph.query.source import Patterns, Source
 from sco_graph.query.values import Row
-from sco_graph.rdf import DCTERMS, NIF, PROV, QUARANTINE, SCO
+from sco_graph.rdf import DCTERMS, NIF, PROV, PROVENANCE, QUARANTINE, SCO
 
 _Values = dict[NamedNode, list[NamedNode | Literal]]
 _NODES = ("membership", "participation", "statement")
 _CLAIMS, _DOCUMENTS = 4096, 64
-
-PROVENANCE = "graph/provenance"
-"""The path below the base of the graph that tells what claims rest on."""
 
 
 @dataclass(frozen=True, slots=True)

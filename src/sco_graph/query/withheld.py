@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from pyoxigraph import Literal, NamedNode
 
+from sco_graph.model import Review
 from sco_graph.query.evidence import EvidenceItem, Provenance
 from sco_graph.query.source import Source
-from sco_graph.rdf import NIF, PROV, QUARANTINE, RDF, SCO, SH, Triple
+from sco_graph.rdf import NIF, PROV, QUARANTINE, RDF, SCO, SH, Triple, stretch_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +29,6 @@ class BrokenRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
-    """What a person decided on a claim: `outcome` is "rejected", "accepted" or "corrected"; `date` is ISO 8601."""
-
-    outcome: str
-    author: str
-    date: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Withheld:
     """A claim that is set aside, by its IRI; `triples` is what it would say, `reasons` are words.
 
@@ -48,7 +40,7 @@ class Withheld:
     evidence: tuple[EvidenceItem, ...]
     reasons: tuple[str, ...]
     broken: tuple[BrokenRule, ...]
-    decided: Decided | None
+    decided: Review | None
     depends: tuple[str, ...]
 
     @property
@@ -79,7 +71,7 @@ class Quarantine:
             self._evidence.items(claim),
             tuple(self._words(claim, SCO.setAsideBecause)),
             tuple(sorted(map(self._broken, self.results(claim)), key=str)),
-            self._decided(claim),
+            self.decided(claim),
             tuple(node.value for node in self._nodes(claim, SCO.dependsOn)),
         )
 
@@ -87,13 +79,25 @@ class Quarantine:
         """Return the validation results that a claim has caused."""
         return self._subjects(SCO.causedBy, claim)
 
+    def decided(self, claim: NamedNode) -> Review | None:
+        """Return what a person has decided on a claim that is set aside all the same, None if nobody has."""
+        terms = (SCO.reviewOutcome, SCO.reviewer, SCO.reviewedOn, SCO.reviewReason)
+        told = [words[0] for term in terms if (words := self._words(claim, term))]
+        return Review(*told) if told else None
+
     def claims(self) -> list[NamedNode]:
         """Return all claims that are set aside, by IRI."""
         return self._subjects(RDF.term("type"), SCO.QuarantinedClaim)
 
-    def everything(self) -> list[Withheld]:
-        """Return all that is set aside, in the order of documents and their texts."""
-        return self._all(self.claims())
+    def first(self, most: int) -> list[Withheld]:
+        """Return the first `most` claims that are set aside, in the order of documents and their texts."""
+        placed = [
+            (stretch_of(quad.object.value) or ("", 0, 0), quad.subject.value)
+            for quad in self._store.quads_for_pattern(None, PROV.wasDerivedFrom, None, self.graph)
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
+        ]
+        ordered = dict.fromkeys(NamedNode(claim) for _, claim in sorted(placed))
+        return self._all(islice(ordered, most))
 
     def of_document(self, document: NamedNode) -> list[Withheld]:
         """Return the claims of a document that are set aside, in the order of the text."""
@@ -118,11 +122,6 @@ class Quarantine:
         message, shape, focus = (self._words(node, p)[0] for p in (SH.resultMessage, SH.sourceShape, SH.focusNode))
         path = self._words(node, SH.resultPath)
         return BrokenRule(message, shape, focus, path[0] if path else None, value[0].value if value else None)
-
-    def _decided(self, claim: NamedNode) -> Decided | None:
-        terms = (SCO.reviewOutcome, SCO.reviewer, SCO.reviewedOn, SCO.reviewReason)
-        told = [words[0] for term in terms if (words := self._words(claim, term))]
-        return Decided(*told) if told else None
 
     def _values(self, node: NamedNode, predicate: NamedNode) -> list[NamedNode | Literal]:
         found = (quad.object for quad in self._store.quads_for_pattern(node, predicate, None, self.graph))

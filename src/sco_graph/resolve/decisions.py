@@ -17,8 +17,8 @@ these words name in a document, whatever it is called now.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -95,16 +95,26 @@ class Decisions:
         return _by_claim(self.of("accept"))
 
     def corrections(self) -> Mapping[str, Decision]:
-        """Return the decisions that correct a claim, by the claim's key."""
-        return _by_claim(self.of("correct"))
+        """Return the decisions that correct a claim, by the claim's key; of several the last, with values of others."""
+        found: dict[str, Decision] = {}
+        for key, decision in _on_claims(self.of("correct")):
+            values = {**dict(found[key].values if key in found else ()), **dict(decision.values)}
+            found[key] = replace(decision, values=tuple(sorted(values.items())))
+        return found
 
 
 def _by_claim(decisions: Iterable[Decision]) -> dict[str, Decision]:
-    return {str(t).removeprefix("claim/"): d for d in decisions for t in d.targets}
+    return dict(_on_claims(decisions))
+
+
+def _on_claims(decisions: Iterable[Decision]) -> Iterator[tuple[str, Decision]]:
+    return ((str(t).removeprefix("claim/"), d) for d in decisions for t in d.targets)
 
 
 def _order(decision: Decision) -> tuple[str, ...]:
-    return (*map(str, decision.targets), *decision.documents, decision.date, decision.author, decision.where)
+    file, _, line = decision.where.rpartition(":")
+    targets = map(str, decision.targets)
+    return (*targets, *decision.documents, decision.date, decision.author, file, line.zfill(9))
 
 
 def parse(text: str, file: str = "") -> tuple[Decision, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from sco_graph.claims import KINDS
-from sco_graph.rdf import PREFIXES, prefixed
+from sco_graph.rdf import PREFIXES, PROVENANCE, prefixed
 from sco_graph.store import Generation
 
 _CLASSES = "SELECT ?name (COUNT(*) AS ?number) { ?thing a ?name } GROUP BY ?name"
@@ -66,7 +66,7 @@ class Tally:
 def tally(generation: Generation) -> Tally:
     """Return the figures of a generation: of its knowledge, and of the claims that were not set aside."""
     store = generation.store()
-    provenance = NamedNode(f"{generation.base}graph/provenance")
+    provenance = NamedNode(generation.base + PROVENANCE)
     classes = {prefixed(name): number for name, number in _counted(store, _CLASSES)}
     kinds = dict.fromkeys(KINDS, 0) | dict(_counted(store, _KINDS, provenance))
     shares = {name: _share(store, expected, provenance) for name, expected in _SHARES.items()}

@@ -7,14 +7,13 @@ other nodes keep their IRIs. Claims that say the same share one copy.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sco_graph.errors import DataNotPlain
 from sco_graph.model import Evidence
-from sco_graph.rdf import ORG, PROV, QUARANTINE, SCO, SKOS, digest
+from sco_graph.rdf import ORG, PROV, QUARANTINE, SCO, SKOS, digest, stretch_of
 from sco_graph.validate.facts import TYPE, BySubject, Facts, Values, by_subject, ontology_axioms, told_axioms
 from sco_graph.validate.terms import Fact, FactInGraph, iri
 
@@ -23,7 +22,6 @@ DURING = iri(ORG.memberDuring)
 CLAIM = iri(SCO.Claim)
 
 _NAMING = (TYPE, iri(SKOS.prefLabel), iri(SKOS.altLabel), iri(SCO.abbreviation))
-_FRAGMENT = re.compile(r"#char=(\d+),(\d+)>$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +135,8 @@ def _read(facts: Iterable[FactInGraph], base: str) -> tuple[BySubject, dict[str,
 
 def place(iri: str, base: str) -> Evidence | None:
     """Return the evidence that a document's IRI with an RFC 5147 fragment stands for, or None for another IRI."""
-    fragment = _FRAGMENT.search(iri)
-    documents = f"<{base}id/document/"
-    if not fragment or not iri.startswith(documents):
-        return None
-    return Evidence(iri[len(documents) : fragment.start()], int(fragment[1]), int(fragment[2]))
+    found = stretch_of(iri[1:-1]) if iri.startswith(f"<{base}id/document/") else None
+    return Evidence(*found) if found else None
 
 
 def _add_claims(seen: View, claims: dict[str, list[Fact]]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sco_graph.model import Evidence
 from sco_graph.passages import passage
-from sco_graph.rdf import prefixed
+from sco_graph.rdf import prefixed, stretch_at
 from sco_graph.validate.reports.findings import Cause, Contradiction, Finding, Findings, Weight
 from sco_graph.validate.terms import text
 
@@ -196,7 +196,7 @@ def quoted(evidence: Evidence, text: str | None) -> Quote:
 
 def place(evidence: Evidence) -> str:
     """Return where evidence stands, in code points of the text as it was read (RFC 5147)."""
-    return f"{evidence.document}#char={evidence.start},{evidence.end}"
+    return stretch_at(evidence.document, evidence.start, evidence.end)
 
 
 def printable(words: str, limit: int) -> str:
