@@ -11,8 +11,10 @@ import zipfile
 from pathlib import Path
 from urllib.parse import unquote
 
+import pyshacl
 import pytest
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, serialize
+from rdflib import Graph
 
 from sco_graph import pipeline, publish, store
 from sco_graph.errors import ProjectInvalid
@@ -21,6 +23,7 @@ from sco_graph.publish import lists
 from sco_graph.publish.resources import Site
 from sco_graph.query import answer, stored
 from sco_graph.rdf import RDF, SCO, SH
+from sco_graph.resources import resource_dir
 
 PROGRAM = [sys.executable, "-c", "from sco_graph.cli import main; main()"]
 WRONG = "The SCO Forum in Beijing was held from July 9 to July 5, 2024."
@@ -320,6 +323,23 @@ def test_the_list_of_what_is_set_aside_ends_somewhere_and_tells_how_much_more_th
     assert page.count(ORDER) == 2
     assert '<span class="count">3</span>' in page
     assert "1 more stand in the data" in page
+
+
+@pytest.mark.parametrize("ontology", [None, "sco.ttl"])
+def test_plain_pyshacl_has_nothing_against_a_dataset_in_which_claims_are_set_aside(directory, ontology):
+    lines = b"".join(build(directory).generation.lines()).decode().splitlines()
+    role = next(line.partition("/claim/")[2][:12] for line in lines if 'claimKind> "role"' in line)
+    decide(directory, f"- reject: claim/{role}\n")
+    built = build(directory)
+    assert {item.cause for item in built.set_aside} >= {"violation", "decision"}
+    quads, shapes = Store(), Graph()
+    quads.load(b"".join(built.generation.lines()), RdfFormat.N_QUADS)
+    triples = Graph().parse(data=serialize({quad.triple for quad in quads}, format=RdfFormat.N_TRIPLES), format="nt")
+    for path in resource_dir("shapes").glob("*.ttl"):
+        shapes.parse(path)
+    known = Graph().parse(resource_dir("ontology") / ontology) if ontology else None
+    conforms, _, told = pyshacl.validate(triples, shacl_graph=shapes, ont_graph=known)
+    assert conforms, told
 
 
 def test_a_published_site_has_a_page_for_a_claim_that_is_set_aside_and_a_list(directory, tmp_path):
