@@ -1,6 +1,7 @@
 """Validation: what breaks a rule is found and led back to its claim; what only contradicts another source is not."""
 
 import random
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
 
+from sco_graph.engine import MEMORY, machine
 from sco_graph.errors import DataNotPlain
 from sco_graph.model import Evidence
 from sco_graph.rdf import DCTERMS, DEFAULT_BASE, FOAF, NIF, ORG, PREFIXES, PROV, SCHEMA, SCO, SKOS, XSD
@@ -312,6 +314,16 @@ def test_parts_in_several_processes_have_the_report_of_the_whole(many):
     report = whole(lambda: many, base=BASE, workers=2, at_once=0)
     assert report == check(pyoxigraph.parse(b"".join(many), format=pyoxigraph.RdfFormat.N_QUADS), base=BASE)
     assert any(result.documents == ("d901", "d902") for result in report.blocking)
+
+
+def test_parts_go_to_all_processors_unless_told_otherwise(many):
+    free = machine.memory()
+    if machine.cores() < 2 or (free is not None and free < 2 * MEMORY):
+        pytest.skip("there is room for one process only")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    whole(lambda: many, base=BASE, at_once=0)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime - before.ru_utime > 0.1
 
 
 @pytest.mark.parametrize("link", ["<claim/date901>", "<id/document/d901#char=0,47>"])
