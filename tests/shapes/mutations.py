@@ -108,7 +108,9 @@ class Breaker:
             tuple(term.replace("#char=0,6", "#words") if term == evidence else term for term in fact)
             for fact in self.complete
         )
-        return {"order": (ended,), "bound": (unbound,), "fragment": (renamed,)}[shape[:-1].rpartition("-")[2]]
+        rejected = frozenset((s, p, '"rejected"' if p.endswith("#reviewOutcome>") else o) for s, p, o in self.complete)
+        found = {"order": ended, "bound": unbound, "fragment": renamed, "rejected": rejected}
+        return (found[shape[:-1].rpartition("-")[2]],)
 
     def told_again(self, value: str, second: str) -> Graph:
         """Return what is told of the node `value`, told of `second`."""
