@@ -36,26 +36,18 @@ class Pool:
         """
         call = Call()
         with self._seats.seat(call), self._worker(call, Worker.close) as worker:
-            until = time.monotonic() + seconds
-            worker.ask(request, out)
-            while (left := until - time.monotonic()) > 0:
-                reply = worker.reply(min(QUICK, left))
-                if reply is not None:
+            for wait in _turns(worker, request, out, seconds):
+                if (reply := worker.reply(wait)) is not None:
                     return reply
-                worker.demote_if_long(QUICK)
             raise TimeIsUp
 
     async def ask_in_loop(self, request: bytes, out: IO[bytes], seconds: float, call: LoopCall) -> Reply:
         """Return a reply as `ask` does, without holding up the event loop. Raises what `call` is stopped with, too."""
         async with self._seats.seat_in_loop(call):
             with self._worker(call, _close_aside) as worker:
-                until = time.monotonic() + seconds
-                worker.ask(request, out)
-                while (left := until - time.monotonic()) > 0:
-                    reply = await worker.reply_in_loop(min(QUICK, left))
-                    if reply is not None:
+                for wait in _turns(worker, request, out, seconds):
+                    if (reply := await worker.reply_in_loop(wait)) is not None:
                         return reply
-                    worker.demote_if_long(QUICK)
                 raise TimeIsUp
 
     def close(self) -> None:
@@ -86,6 +78,15 @@ class Pool:
                 self._idle.append(worker)
                 return True
         return False
+
+
+def _turns(worker: Worker, request: bytes, out: IO[bytes], seconds: float) -> Iterator[float]:
+    """Put a request to a worker, and yield how long to wait for the reply at each turn, until `seconds` have passed."""
+    until = time.monotonic() + seconds
+    worker.ask(request, out)
+    while (left := until - time.monotonic()) > 0:
+        yield min(QUICK, left)
+        worker.demote_if_long(QUICK)
 
 
 def _close_aside(worker: Worker) -> None:
