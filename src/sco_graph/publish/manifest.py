@@ -28,7 +28,7 @@ MARKER = ".sco-graph-publication"
 _FORM = 1
 
 # Those whose versions may change the bytes of pages and data.
-_LIBRARIES = ("jinja2", "markupsafe", "pyoxigraph", "pyyaml", "zstandard")
+_LIBRARIES = ("jinja2", "markupsafe", "numpy", "pyld", "pyoxigraph", "pyyaml", "zstandard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def read(target: Path) -> Manifest | None:
 
 def inputs_of(generation: Generation, *parts: Any) -> str:
     """Return a digest of what a publication's bytes depend on: generation, program, and `parts` by their repr."""
-    digest = sha256(_program().encode())
+    digest = sha256(program().encode())
     digest.update(generation.digest.encode())
     for name, text in generation.texts():
         digest.update(sha256(f"{name}\0{text}".encode()).digest())
@@ -87,7 +87,7 @@ def inputs_of(generation: Generation, *parts: Any) -> str:
 
 
 @lru_cache(maxsize=1)
-def _program() -> str:
+def program() -> str:
     """Return a digest of the program, its libraries and assets, the ontology and the shapes."""
     digest = sha256("".join(f"{library} {version(library)}\n" for library in _LIBRARIES).encode())
     home = Path(sco_graph.__file__).parent

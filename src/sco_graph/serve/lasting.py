@@ -8,20 +8,16 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from importlib.metadata import version
 from pathlib import Path
 
 from sco_graph.project import Project
+from sco_graph.publish.manifest import program
 from sco_graph.query import stored
 from sco_graph.rdf import digest
-from sco_graph.resources import resource_dir
-from sco_graph.store import alone, digest_of
+from sco_graph.store import alone
 from sco_graph.store.holding import unheld
 
 FOLDER = "pages"
-
-_MAKERS = ("jinja2", "numpy", "pyld", "pyoxigraph")
-"""The libraries that what stands on a page depends on."""
 
 
 @contextmanager
@@ -62,12 +58,4 @@ def _forget(folder: Path) -> None:
 
 def _fingerprint(project: Project) -> str:
     """Return what tells apart programs and settings that may make another page of the same generation."""
-    told = [project.name, *(query.text for query in stored(project.root)), *map(version, _MAKERS)]
-    return digest([*told, *_files(Path(__file__).parents[1]), *_files(resource_dir("ontology"))])
-
-
-def _files(folder: Path) -> Iterator[str]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            yield path.relative_to(folder).as_posix()
-            yield digest_of(path)
+    return digest([project.name, *(query.text for query in stored(project.root)), program()])
