@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import msgspec
 
@@ -16,6 +17,7 @@ from sco_graph.mapping import Outline, Review, outline
 from sco_graph.pipeline.documents import OUTLINE, Reading
 from sco_graph.pipeline.spool import Piece, Spool
 from sco_graph.resolve.decisions import Decision, Decisions
+from sco_graph.resolve.memo import Stored
 from sco_graph.resolve.replay import Trouble
 
 
@@ -69,9 +71,9 @@ class Corpus:
         """Return what a document says as JSON, as `extraction.to_json` writes it."""
         return self._data(leaf.reading) if leaf.key == leaf.reading.digest else to_json(self.extraction(leaf))
 
-    def extractions(self) -> Iterator[Extraction]:
-        """Yield what each document says, by path."""
-        return map(self.extraction, self.leaves)
+    def stored(self) -> Iterator[Stored]:
+        """Yield what each document says, by path, as `resolve` takes it."""
+        return (Stored(leaf.key, partial(self.extraction, leaf)) for leaf in self.leaves)
 
     def text(self, leaf: Leaf) -> str:
         """Return the text of a document, without decoding all that it says."""

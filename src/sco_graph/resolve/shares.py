@@ -91,7 +91,7 @@ def type_of(data: bytes) -> EntityType:
     return _TYPES.decode(data).type
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def unpack(data: bytes) -> Part:
     """Return the part that `pack` wrote; of several questions in a row on one part, the first decodes it."""
     return _PARTS.decode(data)
