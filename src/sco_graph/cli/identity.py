@@ -71,7 +71,7 @@ def review(project: Project, author: str, identities: bool, claims: bool) -> Non
     """Ask about undecided pairs, claims set aside, and doubtful claims, until all is answered or the person stops."""
     study = _study(project)
     questions = study.questions() if identities else []
-    aside, doubts = (study.set_aside(), study.doubts()) if claims else ([], [])
+    aside, doubts = (study.set_aside(), study.doubts) if claims else ([], [])
     console = Console(stderr=True, soft_wrap=True)
     console.print(f"{len(questions)} undecided pairs, {len(aside)} claims set aside, {len(doubts)} doubtful claims.")
     asked: list[tuple[Callable[[], str], list[str], Doubt | None]] = []

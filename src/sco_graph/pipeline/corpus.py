@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import msgspec
 
@@ -15,7 +16,9 @@ from sco_graph.claims.extraction import Extraction, from_json, to_json
 from sco_graph.mapping import Outline, outline
 from sco_graph.model import Review
 from sco_graph.pipeline.documents import OUTLINE, Reading
+from sco_graph.pipeline.spool import Piece, Spool
 from sco_graph.resolve.decisions import Decision, Decisions
+from sco_graph.resolve.memo import Stored
 from sco_graph.resolve.replay import Trouble
 
 
@@ -23,15 +26,15 @@ from sco_graph.resolve.replay import Trouble
 class Leaf:
     """One document as it is linked. `key` stands for all that it says, people's corrections included.
 
-    `reviews` tells what people have decided on its claims, by their keys. Of its outline, which takes time to decode,
-    `timed` and `plans` tell whether it has any times of posts, and plans.
+    `reviews` tells what people have decided on its claims, by their keys. Of its outline, which lies on disk and takes
+    time to decode, `timed` and `plans` tell whether it has any times of posts, and plans.
     """
 
     reading: Reading
     key: str
     document: str
     content_hash: str
-    packed: bytes
+    packed: Piece
     timed: bool
     plans: bool
     reviews: Mapping[str, Review] = field(default_factory=dict)
@@ -39,7 +42,7 @@ class Leaf:
     @property
     def outline(self) -> Outline:
         """What of it matters to other documents."""
-        return outline.decode(self.packed)
+        return outline.decode(self.packed.read())
 
 
 class Corpus:
@@ -54,6 +57,7 @@ class Corpus:
         self._cache = cache
         self._memos = memos
         self._decisions = decisions
+        self._spool = Spool(cache.directory)
         self.troubles: list[Trouble] = []
         self._decided = {*decisions.corrections(), *decisions.accepted()}
         self.leaves = tuple(self._leaf(reading) for reading in readings if reading.key)
@@ -68,9 +72,9 @@ class Corpus:
         """Return what a document says as JSON, as `extraction.to_json` writes it."""
         return self._data(leaf.reading) if leaf.key == leaf.reading.digest else to_json(self.extraction(leaf))
 
-    def extractions(self) -> Iterator[Extraction]:
-        """Yield what each document says, by path."""
-        return map(self.extraction, self.leaves)
+    def stored(self) -> Iterator[Stored]:
+        """Yield what each document says, by path, as `resolve` takes it."""
+        return (Stored(leaf.key, partial(self.extraction, leaf)) for leaf in self.leaves)
 
     def text(self, leaf: Leaf) -> str:
         """Return the text of a document, without decoding all that it says."""
@@ -82,12 +86,12 @@ class Corpus:
             packed = self._keep(reading.digest, outline.encode(outline.outlined(self._load(reading))))
         told = outline.decode(packed)
         if self._decided.isdisjoint(told.claims):
-            return _leaf(reading, reading.digest, told, packed, {})
+            return _leaf(reading, reading.digest, told, self._spool.put(packed), {})
         found, reviews, failed = reviewed(self._load(reading), self._decisions)
         self.troubles += failed
         name = key(reading.digest, *map(repr, self._on(told.claims)))
         told = outline.outlined(found)
-        return _leaf(reading, name, told, outline.encode(told), reviews)
+        return _leaf(reading, name, told, self._spool.put(outline.encode(told)), reviews)
 
     def _on(self, claims: Collection[str]) -> list[Decision]:
         decisions = (self._decisions.corrections(), self._decisions.accepted())
@@ -117,7 +121,7 @@ class Corpus:
         return tuple(Trouble(d, "no document makes that claim any more") for d in gone)
 
 
-def _leaf(reading: Reading, name: str, told: Outline, packed: bytes, reviews: Mapping[str, Review]) -> Leaf:
+def _leaf(reading: Reading, name: str, told: Outline, packed: Piece, reviews: Mapping[str, Review]) -> Leaf:
     timed, plans = any(post.timed for post in told.posts), any(h.planned for h in told.happenings)
     return Leaf(reading, name, told.document, told.content_hash, packed, timed, plans, reviews)
 

@@ -33,7 +33,7 @@ class ProjectDesk:
 
     def doubts(self) -> Sequence[Doubt]:
         """Return the claims of low confidence that nobody has decided on, the least certain first."""
-        return self._of(Study.doubts)
+        return self._of(lambda study: study.doubts)
 
     def set_aside(self) -> Sequence[Doubt]:
         """Return the claims that the last build set aside for a violation, and that nobody has settled since."""
@@ -61,6 +61,13 @@ class ProjectDesk:
 
     def _of(self, find: Callable[[Study], _Found]) -> _Found:
         with self._lock:
-            if self._study is None:
-                self._study = Study(self._project)
-            return find(self._study)
+            try:
+                return find(self._now())
+            except FileNotFoundError:  # builds by other processes have made the cache forget what was studied
+                self._study = None
+                return find(self._now())
+
+    def _now(self) -> Study:
+        if self._study is None:
+            self._study = Study(self._project)
+        return self._study

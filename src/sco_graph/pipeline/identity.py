@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pyoxigraph import NamedNode
@@ -37,7 +38,11 @@ DOUBTFUL = 0.7
 
 
 class Study:
-    """The documents of a project as they are now, resolved; nothing is released or registered."""
+    """The documents of a project as they are now, resolved; nothing is released or registered.
+
+    What they say is read from the cache when it is asked for. Whatever needs it raises FileNotFoundError if the cache
+    has forgotten it since, after some builds of other versions of a document.
+    """
 
     def __init__(self, project: Project, watch: Watch | None = None) -> None:
         """Read the documents, from the cache where unchanged. Raises ProjectInvalid."""
@@ -47,19 +52,23 @@ class Study:
         watch.begin("reading")
         with Cache(project.state / "cache") as cache:
             readings, _ = compile_all(project, cache, None, watch)
-            self.extractions: list[Extraction] = list(Corpus(readings, cache, self.decisions).extractions())
+        self._cache = Cache(project.state / "cache", working=False)
+        with self._cache:
+            self._corpus = Corpus(readings, self._cache, self.decisions)
+        self._leaves = {leaf.document: leaf for leaf in self._corpus.leaves}
         self.register = files.read_register(project)
 
     @cached_property
     def resolution(self) -> Resolution:
         """What the referents resolve to."""
         authority = Authority(entries(files.authority_quads(self._project)))
-        return resolve(self.extractions, authority, self.register, self._project.base, self.decisions)
+        with self._cache:
+            return resolve(self._corpus.stored(), authority, self.register, self._project.base, self.decisions)
 
     def pair(self, a: str, b: str) -> Pair:
         """Return why the entities called `a` and `b` are one or two. Raises UnknownName and AmbiguousName."""
         keys = (self._keys(a), self._keys(b))
-        return explain_pair((a, b), keys, self.resolution, self.extractions, self.decisions)
+        return explain_pair((a, b), keys, self.resolution, self._read, self.decisions)
 
     def questions(self) -> list[Question]:
         """Return the undecided pairs, the closest first."""
@@ -68,12 +77,13 @@ class Study:
             for c in self.resolution.undecided
         ]
 
-    def doubts(self) -> list[Doubt]:
-        """Return the claims of low confidence that nobody has decided on, the least certain first."""
+    @cached_property
+    def doubts(self) -> Sequence[Doubt]:
+        """The claims of low confidence that nobody has decided on, the least certain first."""
         decided = {*self._settled, *self.decisions.accepted(), *self._violating}
         found = [
             self._doubt(extraction, claim, quote)
-            for extraction, claim, quote in self._claims()
+            for extraction, claim, quote in self._claims(self._leaves)
             if claim.confidence < DOUBTFUL and claim.key() not in decided
         ]
         return sorted(found, key=lambda d: (d.confidence, d.document, d.key))
@@ -88,10 +98,10 @@ class Study:
         found = [
             replace(
                 self._doubt(extraction, claim, quote),
-                reasons=self._violating[key],
+                reasons=tuple(self._violating[key]["reasons"]),
                 values=tuple((name, str(getattr(claim, name) or "")) for name in sorted(correctable(type(claim)))),
             )
-            for extraction, claim, quote in self._claims()
+            for extraction, claim, quote in self._claims({row["document"] for row in self._violating.values()})
             if (key := claim.key()) in self._violating
         ]
         return sorted(found, key=lambda d: (d.document, d.quote, d.key))
@@ -101,7 +111,7 @@ class Study:
         return frozenset({*self.decisions.rejected(), *self.decisions.corrections()})
 
     @cached_property
-    def _violating(self) -> dict[str, tuple[str, ...]]:
+    def _violating(self) -> dict[str, Mapping[str, Any]]:
         try:
             built = store.current(self._project.state)
         except NotBuilt:
@@ -116,10 +126,17 @@ class Study:
 
         # Generations of earlier versions do not tell causes.
         violating = (row for row in built.report["set_aside"] if row.get("cause") == "violation")
-        return {row["claim"]: tuple(row["reasons"]) for row in violating if not is_settled(row["claim"])}
+        return {row["claim"]: row for row in violating if not is_settled(row["claim"])}
 
-    def _claims(self) -> Iterator[tuple[Extraction, Claim, str]]:
-        for extraction in self.extractions:
+    def _read(self, documents: Collection[str]) -> Iterator[Extraction]:
+        """Yield what those of `documents` that are there say, one at a time, by their ids."""
+        with self._cache:
+            for document in sorted(documents):
+                if document in self._leaves:
+                    yield self._corpus.extraction(self._leaves[document])
+
+    def _claims(self, documents: Collection[str]) -> Iterator[tuple[Extraction, Claim, str]]:
+        for extraction in self._read(documents):
             for claim, quote in zip(extraction.claims, extraction.quotes, strict=True):
                 yield extraction, claim, quote
 
@@ -133,7 +150,8 @@ class Study:
     def claim(self, path: str) -> Claim:
         """Return the claim called `claim/...`. Raises UnknownName."""
         key = path.removeprefix("claim/")
-        found = next((c for e in self.extractions for c in e.claims if c.key() == key), None)
+        documents = [leaf.document for leaf in self._corpus.leaves if key in leaf.outline.claims]
+        found = next((claim for _, claim, _ in self._claims(documents[:1]) if claim.key() == key), None)
         if found is None:
             raise UnknownName("claim called", path)
         return found
@@ -141,7 +159,7 @@ class Study:
     def knows(self, target: str | Words) -> bool:
         """Return whether an identifier, or words in a document, name something."""
         if isinstance(target, Words):
-            here = [r for e in self.extractions if e.document.id == target.document for r in e.referents]
+            here = [r for e in self._read([target.document]) for r in e.referents]
             return any(normalise(target.words) in names_of(r) for r in here)
         return self.register.owner(target) is not None
 
@@ -157,10 +175,13 @@ class Study:
 
     def _sentences(self, keys: set[str], most: int = 3) -> Iterable[tuple[str, str]]:
         """Return up to `most` stretches of text about the atoms of `keys`, of different documents where possible."""
+        atoms = self.resolution.atoms
         said: dict[str, list[str]] = {}
-        for extraction, claim, quote in self._claims():
+        for extraction, claim, quote in self._claims(set().union(*map(atoms.speaking_of, keys))):
             document = extraction.document.id
-            if any(self.resolution.atoms.keys[document, m.referent] in keys for m in claim.arguments()):
+            if document not in said and len(said) == most:
+                break
+            if any(atoms.keys[document, m.referent] in keys for m in claim.arguments()):
                 said.setdefault(document, []).append(" ".join(quote.split()))
         by_turns = [(d, quotes[n]) for n in range(most) for d, quotes in sorted(said.items()) if n < len(quotes)]
         return list(dict.fromkeys(by_turns))[:most]

@@ -21,6 +21,7 @@ from sco_graph.model import Modality
 from sco_graph.pipeline.judging import n_quads
 from sco_graph.pipeline.linking import Linked, authority_graph
 from sco_graph.pipeline.mapped import Inputs, Mapped
+from sco_graph.pipeline.spool import Run, Spool
 from sco_graph.rdf import slug
 
 POSTS = "posts"
@@ -44,30 +45,30 @@ class Incumbents:
         self._memos = memos
         self._known = _Known(linked, inputs)
         self._posts: dict[_Held, tuple[Post, int]] = {}
-        self._buckets: dict[int, list[Telling]] = defaultdict(list)
-        given = [
-            each
-            for leaf in linked.mapped.leaves
-            for each in self._given(leaf.outline, linked.resolution.of(leaf.document), linked.mapped)
-        ]
+        spool = Spool(memos.directory)
+        self._buckets: dict[int, Run[Telling]] = defaultdict(lambda: Run(spool, Telling))
+        given: Run[_Given] = Run(spool, _Given)
+        for leaf in linked.mapped.leaves:
+            for each in self._given(leaf.outline, linked.resolution.of(leaf.document), linked.mapped):
+                given.add(each)
         # Which post a role is depends on what all documents say of the body.
         for telling in self._known.authority.tellings():
-            self._buckets[_bucket(telling.post)].append(telling)
+            self._buckets[_bucket(telling.post)].add(telling)
         for held, (membership, person), told in given:
             post, number = self._post(*held)
-            self._buckets[number].append(Telling(membership, person, post, *told))
+            self._buckets[number].add(Telling(membership, person, post, *told))
 
     @cached_property
     def buckets(self) -> Mapping[int, str]:
         """A hash of all that the lines of each bucket depend on, by its number."""
-        return {number: self._hash(tellings) for number, tellings in sorted(self._buckets.items())}
+        return {number: self._hash(self._sorted(number)) for number in sorted(self._buckets)}
 
     def lines(self, number: int) -> bytes:
         """Return what follows in a bucket as lines of the default graph, sorted, each once."""
         name = self.buckets[number]
         found = self._memos.get(POSTS, name)
         if found is None:
-            triples = incumbency.told(self._buckets[number], self._base, self._horizon)
+            triples = incumbency.told(self._sorted(number), self._base, self._horizon)
             found = b"".join(n_quads(Quad(*triple, DefaultGraph()) for triple in triples))
             self._memos.put(POSTS, name, found)
         return found
@@ -99,8 +100,10 @@ class Incumbents:
             found = self._posts[role, body, tenure] = (post, _bucket(post))
         return found
 
+    def _sorted(self, number: int) -> list[Telling]:
+        return sorted(self._buckets[number], key=_order)
+
     def _hash(self, tellings: list[Telling]) -> str:
-        tellings.sort(key=lambda t: (t.membership, t.claim or "", t.timed, t.first or "", t.last or ""))
         passed = [bool(t.last and t.last < self._horizon[: len(t.last)]) for t in tellings]
         return sha256(msgspec.msgpack.encode((self._base, tellings, passed))).hexdigest()
 
@@ -162,6 +165,10 @@ class _Known:
             if part.claim not in without:
                 child, parent = iris[part.child], iris[part.parent]
                 self._wholes[child] = min(self._wholes.get(child, parent), parent)
+
+
+def _order(telling: Telling) -> tuple[str, str, bool, str, str]:
+    return telling.membership, telling.claim or "", telling.timed, telling.first or "", telling.last or ""
 
 
 def _first(values: list[str]) -> str | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import partial
 
 from pyoxigraph import NamedNode, Quad
 
@@ -25,7 +24,6 @@ from sco_graph.rdf import DCTERMS
 from sco_graph.resolve import Resolution, resolve
 from sco_graph.resolve.authority import Authority, entries
 from sco_graph.resolve.decisions import Decisions
-from sco_graph.resolve.memo import Stored
 from sco_graph.resolve.register import Register
 from sco_graph.resolve.replay import Trouble
 from sco_graph.validate.reports import in_words
@@ -54,8 +52,7 @@ def link(corpus: Corpus, inputs: Inputs, memos: Memos, workers: int = 1) -> Link
     """
     base = inputs.base
     authority = Authority(entries(inputs.authority))
-    told = (Stored(leaf.key, partial(corpus.extraction, leaf)) for leaf in corpus.leaves)
-    resolution = resolve(told, authority, inputs.register, base, inputs.decisions, memos)
+    resolution = resolve(corpus.stored(), authority, inputs.register, base, inputs.decisions, memos)
     beside = [*authority_graph(inputs), *activity_quads(inputs.extractor, base)]
     shared = [*beside, *_register_graph(inputs.register, base)]
     aside: dict[str, tuple[Cause, ...]] = {

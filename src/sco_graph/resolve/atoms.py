@@ -1,12 +1,13 @@
 """Atoms: what one name means in all documents that use it in one way; the smallest things that clusters are made of.
 
 Atoms are what the shares of all documents come to. An atom of one document, as most are, is no more than its part of
-the share; one of several documents holds sums and sets, so that its size grows with what is said of it, not with how
-often.
+the share, packed; one of several documents holds sums, sets and the numbers of the documents, so that its size grows
+with what is said of it, and hardly with how often.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
@@ -15,7 +16,7 @@ import msgspec
 from sco_graph.model import EntityType
 from sco_graph.resolve.authority import Authority, AuthorityEntry
 from sco_graph.resolve.names import normalise
-from sco_graph.resolve.shares import RELATED, Part
+from sco_graph.resolve.shares import RELATED, Part, type_of, unpack
 
 _NONE: tuple[str, ...] = ()
 _PLACES = msgspec.msgpack.Decoder(dict[str, int])
@@ -25,12 +26,14 @@ _PLACES = msgspec.msgpack.Decoder(dict[str, int])
 class _Sum:
     """What several documents say of one atom; `first` is the first of them, `coded` the first that tells a code.
 
-    `names` are empty as long as they are those that are `told`.
+    `numbers` are the places of the documents in `ids`, the ids of all documents. `names` are empty as long as they are
+    those that are `told`.
     """
 
     first: str
+    ids: Sequence[str] = ()
+    numbers: array[int] = field(default_factory=lambda: array("L"))
     named: bool = False
-    documents: set[str] = field(default_factory=set)
     told: dict[str, int] = field(default_factory=dict)
     names: dict[str, int] = field(default_factory=dict)
     code: str | None = None
@@ -41,20 +44,35 @@ class _Sum:
 _NOTHING = _Sum("")
 
 
+@dataclass(frozen=True, slots=True)
+class _Heap:
+    """What the places in parts that come together lead to: their documents and keys.
+
+    The documents are in `ids`, those of all documents, from the place `begin` on.
+    """
+
+    documents: tuple[str, ...]
+    keys: tuple[str, ...]
+    ids: Sequence[str]
+    begin: int
+
+
+_EMPTY = _Heap((), (), (), 0)
+
+
 class Atom:
     """What the documents say of one key. `known` is the entry of the authority data that it is made of, if it is of
     no document; `place_names` are then those of the places of the entry, normalised."""
 
-    __slots__ = ("_documents", "_keys", "_part", "_sum", "key", "known", "place_names", "type")
+    __slots__ = ("_heap", "_part", "_sum", "key", "known", "place_names", "type")
 
     def __init__(self, key: str, type_: EntityType, known: AuthorityEntry | None = None) -> None:
         self.key = key
         self.type = type_
         self.known = known
         self.place_names: frozenset[str] = frozenset()
-        self._documents = _NONE
-        self._keys = _NONE
-        self._part: Part | None = None
+        self._heap = _EMPTY
+        self._part = b""
         self._sum: _Sum | None = None
 
     @property
@@ -71,9 +89,8 @@ class Atom:
     def documents(self) -> Set[str]:
         """The documents that speak of it."""
         if self._sum is not None:
-            return self._sum.documents
-        part = self._part
-        return frozenset([self._documents[place] for place in part.documents]) if part is not None else frozenset()
+            return frozenset([self._sum.ids[number] for number in self._sum.numbers])
+        return frozenset([self._heap.documents[place] for place in unpack(self._part).documents] if self._part else ())
 
     @property
     def told(self) -> Mapping[str, int]:
@@ -99,28 +116,29 @@ class Atom:
         """Return the facts, or the keys of related atoms, that are `what` to this one (see `Part`)."""
         if self._sum is not None:
             return self._sum.sets.get(what, _NONE)
-        part = self._part
-        if part is None:
+        if not self._part:
             return _NONE
+        part = unpack(self._part)
         if (at := part.related.get(what)) is not None:
-            return [self._keys[place] for place in at]
+            return [self._heap.keys[place] for place in at]
         return part.facts.get(what, _NONE)
 
-    def add(self, documents: tuple[str, ...], keys: tuple[str, ...], part: Part) -> None:
-        """Add what `part` says of this atom; its places are those in `documents` and `keys`."""
+    def add(self, heap: _Heap, part: bytes) -> None:
+        """Add what a packed part of `heap` says of this atom."""
         if self._sum is None:
-            if self._part is None:
-                self._documents, self._keys, self._part = documents, keys, part
+            if not self._part:
+                self._heap, self._part = heap, part
                 return
-            self._sum = _Sum(self._documents[self._part.documents[0]])
-            self._fold(self._sum, self._documents, self._keys, self._part)
-            self._documents, self._keys, self._part = _NONE, _NONE, None
-        self._fold(self._sum, documents, keys, part)
+            before = unpack(self._part)
+            self._sum = _Sum(self._heap.documents[before.documents[0]], heap.ids)
+            self._fold(self._sum, self._heap, before)
+            self._heap, self._part = _EMPTY, b""
+        self._fold(self._sum, heap, unpack(part))
 
     def part(self, documents: Mapping[str, int], keys: Mapping[str, int]) -> Part:
         """Return what is said of this atom, with the places of documents and keys as given."""
         said = self._said()
-        coded = said.coded if isinstance(said, _Sum) else self._documents[said.coded]
+        coded = said.coded if isinstance(said, _Sum) else self._heap.documents[said.coded]
         whats = said.sets if isinstance(said, _Sum) else (*said.facts, *said.related)
         return Part(
             self.type,
@@ -134,14 +152,15 @@ class Atom:
             {what: tuple(sorted(keys[key] for key in self.get(what))) for what in whats if what in RELATED},
         )
 
-    def _fold(self, into: _Sum, documents: tuple[str, ...], keys: tuple[str, ...], part: Part) -> None:
+    def _fold(self, into: _Sum, heap: _Heap, part: Part) -> None:
+        documents = heap.documents
         first = documents[part.documents[0]]
         if first < into.first:
             into.first, self.type = first, part.type
         if part.code and (into.code is None or documents[part.coded] < into.coded):
             into.code, into.coded = part.code, documents[part.coded]
         into.named = into.named or part.named
-        into.documents.update([documents[place] for place in part.documents])
+        into.numbers.extend([heap.begin + place for place in part.documents])
         if part.names or into.names:
             into.names = into.names or dict(into.told)
             _count(part.names or part.told, into.names)
@@ -149,14 +168,14 @@ class Atom:
         for what, values in part.facts.items():
             into.sets.setdefault(what, set()).update(values)
         for what, places in part.related.items():
-            into.sets.setdefault(what, set()).update([keys[place] for place in places])
+            into.sets.setdefault(what, set()).update([heap.keys[place] for place in places])
 
     def tell(self, names: Mapping[str, int], told: Mapping[str, int], sets: Mapping[str, set[str]]) -> None:
         """Set what authority data say of this atom; no document does."""
         self._sum = _Sum("", names=dict(names), told=dict(told), sets=dict(sets))
 
     def _said(self) -> Part | _Sum:
-        return self._sum or self._part or _NOTHING
+        return self._sum or (unpack(self._part) if self._part else _NOTHING)
 
 
 def _count(counts: dict[str, int], into: dict[str, int]) -> None:
@@ -222,19 +241,24 @@ class Collector:
 
     def __init__(self) -> None:
         self.by_key: dict[str, Atom] = {}
+        self._ids: list[str] = []
 
-    def add(self, documents: tuple[str, ...], keys: Sequence[str], parts: Sequence[Part]) -> tuple[str, ...]:
-        """Add the parts of `keys`; return the keys as the same strings for whoever adds them."""
+    def add(self, documents: tuple[str, ...], keys: Sequence[str], parts: Sequence[bytes]) -> tuple[str, ...]:
+        """Add the packed parts of `keys`; return the keys as the same strings for whoever adds them.
+
+        No document may be added twice.
+        """
         atoms, here = self.by_key, []
         for key, part in zip(keys, parts, strict=True):
             atom = atoms.get(key)
             if atom is None:
-                atom = atoms[key] = Atom(key, part.type)
+                atom = atoms[key] = Atom(key, type_of(part))
             here.append(atom)
-        same = tuple([atom.key for atom in here])
+        heap = _Heap(documents, tuple([atom.key for atom in here]), self._ids, len(self._ids))
+        self._ids += documents
         for atom, part in zip(here, parts, strict=True):
-            atom.add(documents, same, part)
-        return same
+            atom.add(heap, part)
+        return heap.keys
 
 
 def known_atoms(atoms: Mapping[str, Atom], authority: Authority) -> dict[str, Atom]:

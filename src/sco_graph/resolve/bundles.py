@@ -18,7 +18,7 @@ from sco_graph import cache
 from sco_graph.resolve.atoms import Atoms, Collector, Keys, Told, known_atoms
 from sco_graph.resolve.authority import Authority
 from sco_graph.resolve.memo import Memo, Stored
-from sco_graph.resolve.shares import SHARE, Part, Share, Shares
+from sco_graph.resolve.shares import SHARE, Share, Shares, pack
 
 _SIZE = 128
 """At most so many documents are in a bundle, and half as many at least, on average."""
@@ -28,7 +28,8 @@ class Bundle(Struct, frozen=True, array_like=True, gc=False):
     """What several documents say: a part for each key, and for each document the places of its keys in `keys`.
 
     `documents` are ordered; `hashes` are those of their shares, `members` their places in the bundle as it was asked
-    for. `referents` give of each document the place of each referent's key among those of the document, packed.
+    for. `referents` give of each document the place of each referent's key among those of the document; they and the
+    parts are packed.
     """
 
     documents: tuple[str, ...]
@@ -37,7 +38,7 @@ class Bundle(Struct, frozen=True, array_like=True, gc=False):
     said: tuple[tuple[int, ...], ...]
     referents: tuple[bytes, ...]
     keys: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[bytes, ...]
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -117,5 +118,5 @@ def _put_together(shares: Sequence[tuple[Share, bytes]]) -> Bundle:
         tuple(tuple(places[key] for key in shares[at][0].keys) for at in order),
         tuple(_ENCODER.encode(shares[at][0].referents) for at in order),
         tuple(places),
-        tuple(atom.part(at_of, places) for atom in collector.by_key.values()),
+        tuple(pack(atom.part(at_of, places)) for atom in collector.by_key.values()),
     )

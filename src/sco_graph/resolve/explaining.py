@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sco_graph.claims.extraction import Extraction
@@ -66,10 +66,10 @@ def explain_pair(
     names: tuple[str, str],
     keys: tuple[Sequence[str], Sequence[str]],
     resolution: Resolution,
-    extractions: Iterable[Extraction],
+    read: Callable[[Collection[str]], Iterable[Extraction]],
     decisions: Decisions,
 ) -> Pair:
-    """Return why the atoms of `keys`, called `names`, are one entity or two."""
+    """Return why the atoms of `keys`, called `names`, are one entity or two; `read` gives what documents say."""
     one, other = (keys[0][0], keys[1][0])
     paths = (resolution.paths[one], resolution.paths[other])
     same = paths[0] == paths[1]
@@ -84,7 +84,7 @@ def explain_pair(
         min((link for link in links if link.points is not None), key=lambda link: link.points or 0, default=None),
         comparison,
         "" if same else _against(paths, resolution, decisions),
-        _moves(moving, resolution, extractions),
+        _moves(moving, resolution, read(_speaking_of(moving, resolution))),
     )
 
 
@@ -164,7 +164,10 @@ def _against(paths: tuple[str, str], resolution: Resolution, decisions: Decision
 
 
 def _documents(path: str, resolution: Resolution) -> set[str]:
-    keys = (key for key, p in resolution.paths.items() if p == path)
+    return _speaking_of((key for key, p in resolution.paths.items() if p == path), resolution)
+
+
+def _speaking_of(keys: Iterable[str], resolution: Resolution) -> set[str]:
     return set().union(*(resolution.atoms.by_key[key].documents for key in keys))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TypeAlias
 
 import msgspec
@@ -57,12 +58,19 @@ class Part(Struct, frozen=True, array_like=True, gc=False):
     related: dict[str, tuple[int, ...]]
 
 
+class _Typed(Struct, frozen=True, array_like=True, gc=False):
+    """The beginning of a part."""
+
+    type: EntityType
+
+
 class Share(Struct, frozen=True, array_like=True, gc=False):
-    """What one document adds: a part for each of its keys, and which of them each referent has (a place in `keys`)."""
+    """What one document adds: a part for each of its keys, packed, and which key each referent has (a place in
+    `keys`)."""
 
     document: str
     keys: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[bytes, ...]
     referents: dict[str, int]
 
     def key_of_each(self) -> dict[str, str]:
@@ -72,6 +80,21 @@ class Share(Struct, frozen=True, array_like=True, gc=False):
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Share)
+_PARTS = msgspec.msgpack.Decoder(Part)
+_TYPES = msgspec.msgpack.Decoder(_Typed)
+
+pack = _ENCODER.encode
+
+
+def type_of(data: bytes) -> EntityType:
+    """Return the type of the part that `pack` wrote, without decoding the rest."""
+    return _TYPES.decode(data).type
+
+
+@lru_cache(maxsize=512)
+def unpack(data: bytes) -> Part:
+    """Return the part that `pack` wrote; of several questions in a row on one part, the first decodes it."""
+    return _PARTS.decode(data)
 
 
 class Shares:
@@ -132,7 +155,7 @@ class _Writer:
         for key, referents in here.items():
             self._name(referents, key, facts[key])
         parts = tuple(
-            self._part(referents, facts[key], {w: tuple(at[k] for k in keys) for w, keys in related[key].items()})
+            pack(self._part(referents, facts[key], {w: tuple(at[k] for k in keys) for w, keys in related[key].items()}))
             for key, referents in here.items()
         )
         return Share(self._document, tuple(here), parts, {r: at[key] for r, key in self._key.items()})

@@ -1,0 +1,82 @@
+"""A spool: what would fill memory lies in a file without a name, and is read from there when it is wanted."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import weakref
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from sco_graph.disk import naming
+
+T = TypeVar("T")
+
+_TOGETHER = 64  # values of a run that are written at once
+
+
+class Spool:
+    """A file in `folder` that only this process sees, and that is gone with this object or with the process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        with naming(folder):
+            self._file = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 - open as long as the object
+        self._size = 0
+        weakref.finalize(self, self._file.close)
+
+    def put(self, data: bytes) -> Piece:
+        """Write `data` behind what is there. Raises OSError, which tells the folder, if there is no room."""
+        left = memoryview(data)
+        with naming(self._folder):
+            while left:
+                left = left[self._file.write(left) :]
+        piece = Piece(self, self._size, len(data))
+        self._size += len(data)
+        return piece
+
+    def read(self, at: int, size: int) -> bytes:
+        """Return `size` bytes of what was written, from the place `at`."""
+        return os.pread(self._file.fileno(), size, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Where in a spool some bytes lie."""
+
+    spool: Spool
+    at: int
+    size: int
+
+    def read(self) -> bytes:
+        """Return the bytes."""
+        return self.spool.read(self.at, self.size)
+
+
+class Run(Generic[T]):
+    """Values of one type, in the order in which they were added; all but the last few of them lie in a spool.
+
+    `type_` is how msgspec decodes them.
+    """
+
+    def __init__(self, spool: Spool, type_: Any) -> None:
+        self._spool = spool
+        self._decoder: msgspec.msgpack.Decoder[list[T]] = msgspec.msgpack.Decoder(list[type_])
+        self._pieces: list[Piece] = []
+        self._last: list[T] = []
+
+    def add(self, value: T) -> None:
+        """Add `value`. Raises OSError as `Spool.put` does."""
+        self._last.append(value)
+        if len(self._last) == _TOGETHER:
+            self._pieces.append(self._spool.put(msgspec.msgpack.encode(self._last)))
+            self._last.clear()
+
+    def __iter__(self) -> Iterator[T]:
+        for piece in self._pieces:
+            yield from self._decoder.decode(piece.read())
+        yield from self._last
