@@ -13,6 +13,7 @@ from sco_graph.mapping.document import (
     activity_quads,
     classes_of,
     membership_path,
+    participation_path,
     post_held,
 )
 from sco_graph.mapping.outline import Outline, Post, outlined
@@ -29,6 +30,7 @@ __all__ = [
     "classes_of",
     "membership_path",
     "outlined",
+    "participation_path",
     "post_held",
     "titles_of",
 ]
