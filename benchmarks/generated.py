@@ -22,7 +22,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from benchmarks.names import Population, body, event, word
-from benchmarks.writing import GRAPH, A, Writing, iri
+from benchmarks.writing import GRAPH, A, Said, Writing, iri
 from sco_graph.rdf import DCTERMS, DEFAULT_BASE, FOAF, ORG, SCHEMA, SCO, SKOS, TIME, XSD, digest, slug
 from sco_graph.store import Generation, write_generation
 
@@ -46,6 +46,7 @@ events that are parts of others; and of posts that contradict the one before."""
 _TITLES = "president director secretary-general minister chairman ambassador rector deputy-director".split()
 _CAPACITIES = [*["attendee"] * 7, *["speaker"] * 3, "chair", "host", "organizer"]
 _FIRST_DAY = date(2001, 6, 15)
+_STATE = "Republic of "
 
 
 def write(state: Path, documents: int) -> Generation:
@@ -70,6 +71,8 @@ def generate(documents: int) -> Iterator[Writing]:
         writing = world.document(number)
         if number == 0:
             world.standings(writing)
+        if number == documents - 1:
+            world.ending(writing)
         yield writing
 
 
@@ -96,17 +99,20 @@ class _World:
         self.bodies = Population(draw, documents * BODIES, lambda: body(draw), flat=FLAT)
         self.events = Population(draw, events, lambda: event(draw), flat=events / EVENTS_FOR_ONE)
         self.places = Population(draw, round(documents * PLACES) + 1, lambda: word(draw, 3))
-        self.states = Population(draw, STATES, lambda: f"Republic of {word(draw, 3)}")
+        self.states = Population(draw, STATES, lambda: f"{_STATE}{word(draw, 3)}")
         self._rank = {name: at for at, name in enumerate(self.bodies.names)}
         self._whole: dict[str, str] = {}  # the body or state that each body is a part of
         self._told: dict[str, tuple[str, str]] = {}  # the day and the place of each event, as first told
         self._posts: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._named: Counter[str] = Counter()
+        self._attested: dict[str, tuple[str, str]] = {}  # the first and the last day that tells of each membership
+        self._held: dict[str, set[str]] = {}  # what the people of the document hold by it
 
     def document(self, number: int) -> Writing:
         """Return the document of that number."""
         writing = Writing(f"d{number:06}", str(_FIRST_DAY + timedelta(days=number % 8000)))
         meetings, bodies = self.events.draw(4), self.bodies.draw(5)
+        self._held = defaultdict(set)
         self._head(writing, f"{meetings[0]} opens")
         before = ""
         for name in self.persons.draw(12):
@@ -138,6 +144,17 @@ class _World:
             writing.say(graph, node, SCO.standing, SCO.memberState)
             writing.say(graph, node, SCHEMA.startDate, f'"{2001 + at % 20}"^^{XSD.gYear}')
 
+    def ending(self, writing: Writing) -> None:
+        """Add what follows from all documents together: the days of memberships, and the wholes of wholes."""
+        for node, (first, last) in self._attested.items():
+            writing.infer(node, SCO.firstAttestedOn, f'"{first}"^^{XSD.date}')
+            writing.infer(node, SCO.lastAttestedOn, f'"{last}"^^{XSD.date}')
+        for name in self._whole:
+            whole = self._whole.get(name)
+            while whole:
+                writing.infer(_body(name), ORG.transitiveSubOrganizationOf, _body(whole))
+                whole = self._whole.get(whole)
+
     def _happens(self, share: float) -> bool:
         return self._random.random() < share
 
@@ -158,7 +175,7 @@ class _World:
         writing.say(graph, node, DCTERMS.issued, f'"{writing.day}"^^{XSD.date}')
 
     def _body(self, writing: Writing, name: str) -> str:
-        if name.startswith("Republic of "):
+        if name.startswith(_STATE):
             return writing.thing("country", name, SCHEMA.Country, ORG.Organization)
         return writing.thing("organization", name, ORG.Organization)
 
@@ -184,21 +201,19 @@ class _World:
         held = self._body(writing, of)
         role, node = iri("role", title), iri("membership", digest([name, title, of]))
         modality = self._modality()
-        claim = writing.claim(
-            "role",
-            f"{name}, {title} of the {of}, was present",
+        post: list[Said] = [
             (node, A, ORG.Membership),
             (node, ORG.member, person),
             (node, ORG.role, role),
             (node, ORG.organization, held),
-            modality=modality,
-        )
+        ]
+        claim = writing.claim("role", f"{name}, {title} of the {of}, was present", *post, modality=modality)
         if not modality:
-            self._after_post(writing, name, node, (person, role, title, held))
+            self._after_post(writing, name, title, post)
         return claim
 
-    def _after_post(self, writing: Writing, name: str, node: str, told: tuple[str, str, str, str]) -> None:
-        person, role, title, held = told
+    def _after_post(self, writing: Writing, name: str, title: str, post: list[Said]) -> None:
+        node, (person, role, held) = post[0][0], (str(value) for _, _, value in post[1:])
         writing.infer(role, A, ORG.Role)
         writing.infer(role, SKOS.prefLabel, f'"{title}"@en')
         writing.infer(person, A, FOAF.Agent)
@@ -207,13 +222,17 @@ class _World:
         writing.infer(person, ORG.memberOf, held)
         writing.infer(held, ORG.hasMember, person)
         writing.infer(node, SCO.heldOn, f'"{writing.day}"^^{XSD.date}')
+        writing.infer(node, SCO.toldOn, f'"{writing.day}"^^{XSD.date}')
         writing.infer(node, SCO.status, SCO.current)
+        first, last = self._attested.get(node, (writing.day, writing.day))
+        self._attested[node] = min(first, writing.day), max(last, writing.day)
+        self._held[person].add(node)
         if self._happens(TERMS):
             year = int(writing.day[:4]) - self._random.randrange(4)
             during = iri("interval", f"from-{year}")
             writing.say(f"{GRAPH}document/{writing.name}", during, A, TIME.ProperInterval)
             writing.say(f"{GRAPH}document/{writing.name}", during, SCHEMA.startDate, f'"{year}"^^{XSD.gYear}')
-            writing.claim("term", f"{name} has been there since {year}", (node, ORG.memberDuring, during))
+            writing.claim("term", f"{name} has been there since {year}", *post, (node, ORG.memberDuring, during))
             writing.infer(node, SCO.notHeldOn, f'"{year + 6}-01-01"^^{XSD.date}')
 
     def _event(self, writing: Writing, name: str) -> None:
@@ -260,6 +279,8 @@ class _World:
             writing.infer(who, SCO.tookPartIn, meeting)
             writing.infer(meeting, SCO.hadParticipant, who)
             writing.infer(meeting, SCO.participation, node)
+            for post in sorted(self._held.get(who, ())):
+                writing.infer(node, SCO.asHolderOf, post)
 
     def _statement(self, writing: Writing, name: str, about: str, at: str) -> None:
         person = writing.thing("person", name, FOAF.Person)
@@ -283,3 +304,7 @@ class _World:
         below, above = self._body(writing, part), self._body(writing, whole)
         writing.claim("part_of", f"The {part} belongs to the {whole}", (below, ORG.subOrganizationOf, above))
         writing.infer(above, ORG.hasSubOrganization, below)
+
+
+def _body(name: str) -> str:
+    return iri("country" if name.startswith(_STATE) else "organization", slug(name))

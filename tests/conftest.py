@@ -78,7 +78,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Generation:
 
 def sample_quads() -> Iterator[Quad]:
     """Yield the quads of the sample dataset, as mapping makes them (MODEL.md, "Claims and evidence")."""
-    for triple in _turtle((SAMPLE / "entities.ttl").read_text(encoding="utf-8")):
+    entities = list(_turtle((SAMPLE / "entities.ttl").read_text(encoding="utf-8")))
+    for triple in entities:
         yield from _twice(triple, "graph/authority")
     documents = yaml.safe_load((SAMPLE / "documents.yaml").read_text(encoding="utf-8"))
     for name, known in documents.items():
@@ -93,6 +94,9 @@ def sample_quads() -> Iterator[Quad]:
             yield from quarantined([*said, *told], {key: (_violation(claim["aside"], said[0]),)}, DEFAULT_BASE)
             continue
         yield from (*said, *told)
+        named = {term for quad in said for term in (quad.subject, quad.object)}
+        here = NamedNode(f"{DEFAULT_BASE}graph/document/{claim['in']}")
+        yield from (Quad(*t, here) for t in entities if t.subject in named and t.predicate == RDF.term("type"))
         if claim.get("modality") != "denied":
             yield from (Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in said)
 

@@ -57,9 +57,19 @@ def test_words_can_be_the_value(closed):
     assert [premise.part.object for way in found.ways for premise in way.premises] == ["Shavkat Mirziyoyev"]
 
 
+def test_the_post_of_a_participant_leads_to_the_two_claims_of_one_document(closed):
+    for quad in closed.store().quads_for_pattern(None, SCO.asHolderOf, None, INFERRED):
+        (way,) = explain_triple(closed, quad.subject.value, "sco:asHolderOf", quad.object.value).ways
+        assert way.rules == ("post-of-participant",)
+        assert [premise.part.property for premise in way.premises] == ["org:member", "sco:participant"]
+        one, other = ({item.document for item in premise.evidence} for premise in way.premises)
+        assert one == other
+
+
 def test_each_inferred_triple_leads_down_to_claims_or_to_what_was_known_before(closed):
     quads = list(closed.store().quads_for_pattern(None, None, None, INFERRED))
-    assert {q.predicate.value.rpartition("#")[2] for q in quads} >= {"tookPartIn", "status", "contradicts"}
+    found = {q.predicate.value.rpartition("#")[2] for q in quads}
+    assert found >= {"tookPartIn", "status", "contradicts", "toldOn", "asHolderOf"}
     for quad in quads:
         value = quad.object.value
         found = explain_triple(closed, quad.subject.value, quad.predicate.value, value)

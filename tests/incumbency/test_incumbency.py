@@ -12,7 +12,7 @@ from extractions import Sample, derived, quads_of
 from sco_graph.claims.role import Role
 from sco_graph.claims.term import Term
 from sco_graph.incumbency.sole import table
-from sco_graph.model import EntityType
+from sco_graph.model import Capacity, EntityType, Modality
 from sco_graph.rdf import DEFAULT_BASE, ORG, SCO
 
 SG = "Secretary-General"
@@ -230,3 +230,40 @@ def test_every_post_of_the_table_says_why_and_none_is_a_deputy_or_one_of_many():
         assert row.title == row.title.casefold()
         assert not many & set(row.title.split())
     assert len({(row.title, row.body) for row in table()}) == len(titles)
+
+
+def test_each_day_on_which_a_document_tells_of_a_post_is_told_and_not_only_the_first_and_the_last():
+    quads = graph(*((day, "Zhang Ming", SG, "SCO") for day in ("2022-01-10", "2023-05-09", "2024-07-04")))
+    assert of(quads, "Zhang Ming", "toldOn") == ["2022-01-10", "2023-05-09", "2024-07-04"]
+
+
+def test_a_participation_leads_to_the_posts_that_its_document_gives_and_to_no_others():
+    sample = Sample("d1", "Zhang Ming, Li Hui, SCO, Forum", "2024-07-04")
+    for title, tenure in ((SG, None), ("former Minister", "former"), ("incoming Envoy", "incoming")):
+        sample.claims.append(_role(sample, "Zhang Ming", title, tenure))
+    sample.participation("Zhang Ming", "Forum", Capacity.SPEAKER)
+    sample.participation("Li Hui", "Forum", Capacity.SPEAKER)
+    other = Sample("d2", "Li Hui, SCO", "2024-07-05")
+    other.claims.append(_role(other, "Li Hui", "Envoy", None))
+    quads = quads_of([sample.extraction(), other.extraction()])
+    ((taking, _, post),) = [triple for triple in derived(quads) if triple[1] == SCO.asHolderOf]
+    known = {(q.subject, q.predicate): q.object.value.rpartition("/")[2] for q in quads}
+    assert (known[taking, SCO.participant], known[post, ORG.role]) == ("zhang-ming", "secretary-general")
+
+
+def test_who_is_only_planned_to_take_part_does_so_in_no_post():
+    sample = Sample("d1", "Zhang Ming, SCO, Forum", "2024-07-04")
+    sample.claims.append(_role(sample, "Zhang Ming", SG, None))
+    sample.participation("Zhang Ming", "Forum", Capacity.SPEAKER, modality=Modality.PLANNED)
+    assert SCO.asHolderOf not in {p for _, p, _ in derived(quads_of([sample.extraction()]))}
+
+
+def _role(sample: Sample, person: str, title: str, tenure: str | None) -> Role:
+    return Role(
+        person=sample.name(person, EntityType.PERSON),
+        organization=sample.name("SCO", EntityType.ORGANIZATION),
+        title=title,
+        tenure=tenure,
+        evidence=sample.evidence(),
+        rule="role/test",
+    )

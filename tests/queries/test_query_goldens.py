@@ -37,6 +37,8 @@ BOUND = {
     "organization-events.secretariat": ("organization-events", {"organization": "SCO Secretariat"}),
     "person-events.tokayev": ("person-events", {"person": "tokayev"}),
     "co-participation.tokayev": ("co-participation", {"person": "Tokayev"}),
+    "co-participation.two": ("co-participation", {"person": "Tokayev", "other": "Shavkat Mirziyoyev"}),
+    "co-participants.often": ("co-participants", {"at_least": "2"}),
     "competing-values.24": ("competing-values", {"thing": "event/chs-24"}),
     "disagreements.24": ("disagreements", {"event": "event/chs-24"}),
     "events.2024": ("events", {"year": "2024"}),

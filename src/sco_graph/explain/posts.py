@@ -1,26 +1,29 @@
-"""What a triple on the time of a post rests on: the claims on it, and on others who hold it where one person does."""
+"""What a triple on a post and its time rests on: the claims on it, and on others who hold it where one person does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from sco_graph.explain.naming import plain
 from sco_graph.incumbency import Said
 from sco_graph.incumbency.holdings import holdings
-from sco_graph.query.evidence import claims_about
+from sco_graph.query.evidence import EvidenceItem, claims_about
 from sco_graph.query.names import LABELS
 from sco_graph.query.source import Patterns, Source
 from sco_graph.rdf import ORG, PROVENANCE, RDF, SCO, SKOS, TIME, Triple
 
-_OF_ONE = {SCO.firstAttestedOn, SCO.lastAttestedOn, SCO.heldOn}
+Evidence = tuple[EvidenceItem, ...]
+
+_OF_ONE = {SCO.firstAttestedOn, SCO.lastAttestedOn, SCO.heldOn, SCO.toldOn}
 _OF_ALL = {SCO.status, SCO.notHeldOn, ORG.memberDuring}
 
 
 def is_derived(generation: Source, triple: Triple) -> bool:
     """Return whether `sco_graph.incumbency` has derived `triple`."""
-    of_posts = triple[1] in _OF_ONE | _OF_ALL | {SCO.contradicts, SCO.endedBy} or triple[2] == TIME.ProperInterval
+    properties = _OF_ONE | _OF_ALL | {SCO.contradicts, SCO.endedBy, SCO.asHolderOf}
+    of_posts = triple[1] in properties or triple[2] == TIME.ProperInterval
     return of_posts and Quad(*triple, NamedNode(f"{generation.base}graph/inferred")) in generation.store()
 
 
@@ -30,12 +33,30 @@ def premises(generation: Source, triple: Triple) -> list[Triple]:
     s, p, o = triple
     if p == SCO.contradicts and isinstance(o, NamedNode):
         return _sorted(q for claim in (s, o) for q in store.quads_for_pattern(None, ORG.member, None, claim))
+    if p == SCO.asHolderOf and isinstance(o, NamedNode):
+        told = ((s, SCO.participant), (o, ORG.member))
+        return _sorted(q for node, said in told for q in store.quads_for_pattern(node, said, None, DefaultGraph()))
     memberships = {s}
     if p == SCO.endedBy or o == TIME.ProperInterval:
         memberships = set(_subjects(store, ORG.memberDuring, s))
     if p not in _OF_ONE:
         memberships = {m for one in memberships for m in _deciding(generation, one)}
     return _sorted(q for m in memberships for q in store.quads_for_pattern(m, ORG.member, None, DefaultGraph()))
+
+
+def narrowed(triple: Triple, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return, of the `evidence` of each premise of `triple`, that which decided on it."""
+    _, p, o = triple
+    if p == SCO.contradicts:
+        two = {triple[0].value, o.value}
+        return [tuple(item for item in items if item.claim in two) for items in evidence]
+    if p == SCO.toldOn:
+        return [tuple(item for item in items if item.attested == o.value) for items in evidence]
+    if p == SCO.asHolderOf:
+        asserted = [tuple(item for item in items if item.modality == "asserted") for items in evidence]
+        both = set.intersection(*({item.document for item in items} for items in asserted))
+        return [tuple(item for item in items if item.document in both) for items in asserted]
+    return list(evidence)
 
 
 def _deciding(generation: Source, membership: NamedNode) -> list[NamedNode]:

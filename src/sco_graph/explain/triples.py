@@ -123,10 +123,9 @@ def _ways(generation: Source, triple: Triple, matching: Matching) -> Iterator[Wa
         )
     if posts.is_derived(generation, triple):
         premises = [_premise(generation, premise) for premise in posts.premises(generation, triple)]
-        if triple[1] == SCO.contradicts:
-            two = {triple[0].value, triple[2].value}
-            premises = [replace(p, evidence=tuple(i for i in p.evidence if i.claim in two)) for p in premises]
-        yield Way(("time-of-posts",), (), tuple(premises))
+        decided = posts.narrowed(triple, [premise.evidence for premise in premises])
+        rule = "post-of-participant" if triple[1] == SCO.asHolderOf else "time-of-posts"
+        yield Way((rule,), (), tuple(replace(p, evidence=e) for p, e in zip(premises, decided, strict=True)))
 
 
 def _premise(generation: Source, triple: Triple) -> Premise:

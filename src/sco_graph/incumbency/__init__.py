@@ -7,7 +7,7 @@ was last attested, or between the last word of one holder and the first of the n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -23,10 +23,13 @@ __all__ = ["PROPERTIES", "Post", "Said", "Telling", "latest", "post_of", "told"]
 PROPERTIES = frozenset(
     {
         *(SCO.firstAttestedOn, SCO.lastAttestedOn, SCO.status, SCO.heldOn, SCO.notHeldOn, SCO.endedBy, SCO.contradicts),
-        ORG.memberDuring,
+        *(SCO.toldOn, SCO.asHolderOf, ORG.memberDuring),
     }
 )
-"""What is told of the time of posts by these properties; and that the intervals of some are such."""
+"""What is told of posts and their time by these properties; and that the intervals of some are such."""
+
+_NOT_HELD = {"former", "incoming"}
+"""The tenures of those who do not hold the post of which a document tells."""
 
 _HELD, _GONE = 0, 1
 
@@ -42,19 +45,20 @@ def latest(tellings: Iterable[Telling]) -> str:
     return max((day for membership, day in by_membership.items() if membership not in planned), default="")
 
 
-def told(tellings: Iterable[Telling], base: str, horizon: str) -> list[Triple]:
-    """Return what follows from `tellings` of the time of posts, sorted; `horizon` is the date of the last document.
+def told(tellings: Collection[Telling], base: str, horizon: str) -> list[Triple]:
+    """Return what follows from `tellings` of posts and their time, sorted; `horizon` is the date of the last document.
 
-    Of each membership the first and last attestation, its status, the days on which documents tell that it is held and
-    that it is so no longer, and by when it had ended; of claims, which contradict each other. What is told of one post
-    does not depend on what is told of others.
+    Of each membership the days on which documents tell of it, the first and last of them, its status, the days on which
+    documents tell that it is held and that it is so no longer, and by when it had ended; of participations, which posts
+    they were taken in; of claims, which contradict each other. What is told of one post does not depend on what is told
+    of others.
     """
     found = holdings(tellings)
     rivals: dict[object, list[Holding]] = defaultdict(list)
     for holding in found:
         if holding.post.sole and not holding.post.acting:
             rivals[holding.post].append(holding)
-    triples: set[Triple] = set()
+    triples: set[Triple] = {triple for telling in tellings for triple in _of_one(telling)}
     for holding in found:
         others = [r for r in rivals.get(holding.post, ()) if r.person != holding.person]
         triples.update(_Told(holding, others, horizon, base).triples())
@@ -63,6 +67,15 @@ def told(tellings: Iterable[Telling], base: str, horizon: str) -> list[Triple]:
             triples.add((NamedNode(one), SCO.contradicts, NamedNode(other)))
             triples.add((NamedNode(other), SCO.contradicts, NamedNode(one)))
     return sorted(triples, key=lambda triple: tuple(str(term) for term in triple))
+
+
+def _of_one(telling: Telling) -> Iterator[Triple]:
+    """Yield what follows from one telling by itself."""
+    membership = NamedNode(telling.membership)
+    if telling.claim and telling.attested:
+        yield membership, SCO.toldOn, date_literal(telling.attested)
+    if not telling.planned and telling.tenure not in _NOT_HELD:
+        yield from ((NamedNode(taking), SCO.asHolderOf, membership) for taking in telling.takings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +98,7 @@ class _Told:
             yield node, SCO.lastAttestedOn, date_literal(membership.attested[-1])
         status = self._status(membership)
         yield node, SCO.status, SCO.term(status)
-        if membership.tenure not in ("former", "incoming"):
+        if membership.tenure not in _NOT_HELD:
             yield from ((node, SCO.heldOn, date_literal(day)) for day in sorted({p.date for p in membership.held}))
             yield from ((node, SCO.notHeldOn, date_literal(day)) for day in self._turns())
         if status == "ended" and (day := self._ended_by()):

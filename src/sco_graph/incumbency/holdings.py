@@ -46,7 +46,8 @@ class Telling(NamedTuple):
     """That somebody has a post, as one claim tells it; of a `timed` one also from when to when, either end None.
 
     `membership` and `person` are IRIs. `document` and `attested` are those of the claim, which is None for authority
-    data. What is `planned` in any telling of a membership is no post yet.
+    data. What is `planned` in any telling of a membership is no post yet. `takings` are the IRIs of participations that
+    the same document reports of the person, as neither planned nor denied.
     """
 
     membership: str
@@ -60,6 +61,7 @@ class Telling(NamedTuple):
     timed: bool = False
     first: str | None = None
     last: str | None = None
+    takings: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

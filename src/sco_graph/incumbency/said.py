@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -13,10 +14,10 @@ from sco_graph.rdf import ORG, PROV, PROVENANCE, RDF, SCHEMA, SCO, SKOS
 
 _TYPE = RDF.term("type")
 _NAMES = (SKOS.prefLabel, SKOS.altLabel, SCO.abbreviation)
-_PROVENANCE = {SCO.attestedOn, PROV.wasDerivedFrom}
+_PROVENANCE = {SCO.attestedOn, SCO.modality, PROV.wasDerivedFrom}
 _KNOWLEDGE = {
     *(ORG.member, ORG.role, ORG.organization, ORG.memberDuring, ORG.subOrganizationOf, SCO.tenure, SCO.modality),
-    *(SCHEMA.startDate, SCHEMA.endDate, SKOS.broader, _TYPE, *_NAMES),
+    *(SCHEMA.startDate, SCHEMA.endDate, SKOS.broader, SCO.participant, _TYPE, *_NAMES),
 }
 
 
@@ -44,11 +45,25 @@ class Said:
             planned = self.value(iri, SCO.modality) is not None
             members = self._values[iri, ORG.member.value]
             for graph in sorted({graph for graphs in members.values() for graph in graphs}):
-                yield Telling(iri, person, post, tenure, *self._whence(graph), planned)
+                claim, document, day = self._whence(graph)
+                takings = tuple(sorted(self._takings.get((person, document), ())))
+                yield Telling(iri, person, post, tenure, claim, document, day, planned, takings=takings)
             for interval, graphs in sorted(self._values.get((iri, ORG.memberDuring.value), {}).items()):
                 ends = (self.value(interval, SCHEMA.startDate), self.value(interval, SCHEMA.endDate))
                 for graph in sorted(graphs):
                     yield Telling(iri, person, post, tenure, *self._whence(graph), planned, True, *ends)
+
+    @cached_property
+    def _takings(self) -> Mapping[tuple[str, str], set[str]]:
+        """The participations that documents report, by the IRIs of the person and the document."""
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for (iri, predicate), values in self._values.items():
+            for person, graphs in values.items() if predicate == SCO.participant.value else ():
+                for graph in graphs:
+                    claim, document, _ = self._whence(graph)
+                    if claim and self.value(claim, SCO.modality) is None:
+                        found[person, document].add(iri)
+        return found
 
     def values(self, subject: str, predicate: NamedNode) -> list[str]:
         """Return the values of a property, sorted."""

@@ -12,6 +12,7 @@ from sco_graph.mapping.document import (
     activity_quads,
     classes_of,
     membership_path,
+    participation_path,
     post_held,
 )
 from sco_graph.mapping.outline import Outline, Post, outlined
@@ -27,6 +28,7 @@ __all__ = [
     "classes_of",
     "membership_path",
     "outlined",
+    "participation_path",
     "post_held",
     "titles_of",
 ]

@@ -249,6 +249,11 @@ def membership_path(person: str, role: str, body: str | None, tenure: str | None
     return f"id/membership/{digest((*parts, tenure))}"
 
 
+def participation_path(event: str, agent: str, capacity: str, base: str) -> str:
+    """Return the path, below the base, of the participation that claims give these (the first two IRIs)."""
+    return f"id/participation/{digest((event.removeprefix(base), agent.removeprefix(base), capacity))}"
+
+
 def post_held(title: str) -> str | None:
     """Return the post of "former Minister", or None for a title without such a word."""
     tenure, _, post = title.partition(" ")

@@ -16,7 +16,7 @@ from pyoxigraph import DefaultGraph, Quad
 from sco_graph import incumbency
 from sco_graph.cache import Memos
 from sco_graph.incumbency import Post, Said, Telling
-from sco_graph.mapping import Outline, classes_of, membership_path, post_held
+from sco_graph.mapping import Outline, classes_of, membership_path, participation_path, post_held
 from sco_graph.model import Modality
 from sco_graph.pipeline.judging import n_quads
 from sco_graph.pipeline.linking import Linked, authority_graph
@@ -32,7 +32,7 @@ _BUCKETS = 256
 _Held = tuple[str, str | None, str | None]
 """A role and a body by their IRIs, and the tenure."""
 
-_Told = tuple[str | None, str, str, str | None, bool, bool, str | None, str | None]
+_Told = tuple[str | None, str, str, str | None, bool, bool, str | None, str | None, tuple[str, ...]]
 _Given = tuple[_Held, tuple[str, str], _Told]
 """What is held, and what stands in a `Telling` before and behind the post."""
 
@@ -77,6 +77,7 @@ class Incumbents:
         """Yield what a document tells of posts."""
         without, document = mapped.without(told), f"{self._base}id/document/{told.document}"
         self._known.note_parts(told, iris, without)
+        takings = self._takings(told, iris, without)
         for post in told.posts:
             if post.claim in without or post.modality is Modality.DENIED:
                 continue
@@ -90,8 +91,22 @@ class Incumbents:
             yield (
                 (role, body, post.tenure),
                 (membership, person),
-                (post.tenure, claim, document, told.published, planned, *times),
+                (post.tenure, claim, document, told.published, planned, *times, takings.get(person, ())),
             )
+
+    def _takings(
+        self, told: Outline, iris: Mapping[str, str], without: Collection[str]
+    ) -> Mapping[str, tuple[str, ...]]:
+        """Return the participations that a document reports, by those of its people of whose posts it tells; sorted."""
+        holders = {iris[post.person] for post in told.posts}
+        found: dict[str, set[str]] = defaultdict(set)
+        for happening in told.happenings:
+            if happening.agent is None or happening.capacity is None or happening.planned or happening.claim in without:
+                continue
+            if (agent := iris[happening.agent]) in holders:
+                path = participation_path(iris[happening.event], agent, happening.capacity, self._base)
+                found[agent].add(self._base + path)
+        return {agent: tuple(sorted(paths)) for agent, paths in found.items()}
 
     def _post(self, role: str, body: str | None, tenure: str | None) -> tuple[Post, int]:
         found = self._posts.get((role, body, tenure))
