@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sco_graph.disk import sync, sync_all, write_json
 from sco_graph.errors import GenerationDamaged
@@ -32,14 +33,32 @@ class Draft:
 
     folder: Path
     switch: Callable[[Generation], None]
+    _filling: embedded.Filling | None = None
+    _filled: Future[None] | None = None
+
+    def __enter__(self) -> Self:
+        """Begin to write."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Leave the files alone: what is still done to them is given up, or waited for."""
+        if self._filling:
+            self._filling.stop()
+
+    @property
+    def quads(self) -> int:
+        """How many quads the graph has, once it is written."""
+        return sum(chunk.lines for chunk in self._graph.index.chunks)
 
     def write_graph(self, lines: Iterable[bytes]) -> str:
         """Write the graph; return its digest, which `Generation.digest` will be.
 
-        `lines` are N-Quads lines with their "\\n", bytewise ascending and unique; ValueError otherwise.
+        `lines` are N-Quads lines with their "\\n", bytewise ascending and unique; ValueError otherwise. The store is
+        not complete before the release.
         """
-        with embedded.loading(self.folder / STORE) as load:
-            index = cutting.write(self._graph.folder, GRAPH, lines, load)
+        self._filling = embedded.Filling(self.folder / STORE)
+        index = cutting.write(self._graph.folder, GRAPH, lines, self._filling.add)
+        self._filled = self._filling.end()
         return index.digest()
 
     def patch_graph(self, before: Generation, removed: Sequence[bytes], added: Sequence[bytes]) -> str:
@@ -85,6 +104,8 @@ class Draft:
             for name, value in (("manifest", manifest), ("report", report), ("build", build)):
                 write_json(self.folder / f"{name}.json", value)
             write_sums(self.folder, without=STORE)
+            if self._filled:
+                self._filled.result()
             sync_all(self.folder / STORE)
             sync(self.folder)
             discard(generation.path)
