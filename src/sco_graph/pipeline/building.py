@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 import sco_graph
-from sco_graph import store
+from sco_graph import catalogue, store
 from sco_graph.cache import Cache, Memos, key
 from sco_graph.errors import DocumentUnreadable, GenerationDamaged, NotBuilt
 from sco_graph.mapping import Extractor
@@ -168,7 +168,9 @@ class _Run:
             manifest = manifest_of(project, corpus, linked, rows, draft.quads, digest)
             # Identifiers first: one that a reader may have seen must never be minted again for something else.
             files.write_register(project, register)
-            return draft.release(manifest["generation"], manifest, report_of(linked), rows_json(rows))
+            told = manifest, report_of(linked), rows_json(rows)
+            # Whoever lists or searches need not wait for the index then.
+            return draft.release(manifest["generation"], *told, meanwhile=catalogue.prepare)
 
         generation = self._patched(corpus, linked, posts, ledger, release)
         if generation is None:

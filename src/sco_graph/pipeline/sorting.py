@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -78,9 +79,9 @@ class _Range:
     def sorted(self) -> list[bytes]:
         self._write()
         with self.path.open("rb") as file, ZstdDecompressor().stream_reader(file, read_across_frames=True) as packed:
-            lines = packed.read().splitlines(keepends=True)
+            lines = set(BytesIO(packed.read()))  # as a file, it has only b"\n" for the end of a line
         self.path.unlink()
-        return sorted(set(lines))
+        return sorted(lines)
 
     def _write(self) -> None:
         with naming(self.path), self.path.open("ab") as file:

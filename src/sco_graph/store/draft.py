@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,11 +69,13 @@ class Draft:
         GenerationDamaged for a file of `before` that would be used and is not what was written: write the graph then.
         ValueError, too, if `before` is not kept in chunks.
         """
-        with _judged(before):
+        with _judged(before), ThreadPoolExecutor(1) as thread:
             earlier = _earlier(before, "graph", before.graph_chunks)
+            few = (len(removed) + len(added)) * _PART <= sum(chunk.lines for chunk in earlier.chunks.index.chunks)
+            places = self.folder / STORE, before.path / STORE
+            patched = thread.submit(embedded.patch, *places, removed, added) if few else None
             index = cutting.patch(self._graph.folder, earlier, removed, added)
-        few = (len(removed) + len(added)) * _PART <= sum(chunk.lines for chunk in index.chunks)
-        if not (few and embedded.patch(self.folder / STORE, before.path / STORE, removed, added)):
+        if patched is None or not patched.result():
             embedded.load(self.folder / STORE, self._graph.pieces())
         return index.digest()
 
@@ -91,9 +93,17 @@ class Draft:
             removed, added = texts.difference(earlier.chunks, changed)
             cutting.patch(self.folder / "texts", earlier, removed, added)
 
-    def release(self, generation_id: str, manifest: Mapping[str, Any], report: Any, build: Any) -> Generation:
+    def release(
+        self,
+        generation_id: str,
+        manifest: Mapping[str, Any],
+        report: Any,
+        build: Any,
+        meanwhile: Callable[[Generation], object] = lambda generation: None,
+    ) -> Generation:
         """Make the draft the current generation; `manifest`, `report` and `build` must be JSON values.
 
+        `meanwhile` is called with the generation where it is complete but for its store, which it waits for.
         A generation that is there already under this id becomes the current one as it is, since an id stands for its
         content.
         """
@@ -104,6 +114,7 @@ class Draft:
             for name, value in (("manifest", manifest), ("report", report), ("build", build)):
                 write_json(self.folder / f"{name}.json", value)
             write_sums(self.folder, without=STORE)
+            meanwhile(Generation(generation_id, self.folder))
             if self._filled:
                 self._filled.result()
             sync_all(self.folder / STORE)
