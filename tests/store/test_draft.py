@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 
 from sco_graph.errors import GenerationDamaged
-from sco_graph.store import Generation, check, current, generation, write_generation, writing
+from sco_graph.store import Generation, check, current, embedded, generation, write_generation, writing
 
 LINES = [b'<http://example.org/s> <http://example.org/p> "%04d" .\n' % n for n in range(200)]
 TEXTS = {f"d{n}": f"text {n}\n" * n for n in range(20)}
@@ -217,3 +217,32 @@ def test_an_error_of_who_gives_the_lines_is_told_and_leaves_nothing_in_the_way(t
         draft.write_graph(lines())
     assert list((tmp_path / "generations").iterdir()) == []
     assert list(check(written(tmp_path))) == []
+
+
+def test_what_is_done_while_the_store_is_filled_sees_the_generation_and_can_still_stop_its_release(tmp_path):
+    first, seen = written(tmp_path), []
+
+    def look(made):
+        seen.append((made.id, made.digest, list(made.lines()), made.manifest))
+        raise ZeroDivisionError
+
+    with writing(tmp_path) as writer, writer.draft() as draft:
+        digest = draft.write_graph(LINES)
+        draft.write_texts(TEXTS)
+        with pytest.raises(ZeroDivisionError):
+            draft.release("g2", {"name": "two"}, {}, [], look)
+    assert seen == [("g2", digest, LINES, {"name": "two"})]
+    assert current(tmp_path) == first
+    assert [path.name for path in (tmp_path / "generations").iterdir()] == [first.id]
+
+
+def test_a_store_is_the_same_whatever_parts_it_is_loaded_in(tmp_path, monkeypatch):
+    monkeypatch.setattr(embedded, "_PART", 1)
+    lines = sorted(b'<http://example.org/s> <http://example.org/p> "%d" .\n' % number for number in range(200))
+    embedded.load(tmp_path / "store", iter(lines))
+    assert {f"{quad} .\n".encode() for quad in Store(tmp_path / "store")} == set(lines)
+
+
+def test_lines_that_cannot_be_loaded_stop_whoever_gives_them(tmp_path):
+    with pytest.raises((OSError, SyntaxError)):
+        embedded.load(tmp_path / "store", (b"no quad\n" * 300_000 for _ in range(1000)))

@@ -44,7 +44,7 @@ def _prepare(generation: Generation, folder: Path) -> Path:
     with alone(folder / "lock"):
         if not _is_whole(target, generation):
             _make(target, generation)
-            _forget_old(folder, generation.path.parent)
+            _forget_old(folder, generation)
     return target
 
 
@@ -82,11 +82,11 @@ def _seal(target: Path) -> Path:
     return target.with_suffix(".json")
 
 
-def _forget_old(folder: Path, generations: Path) -> None:
-    """Delete the indexes of generations that are gone, and those of other layouts."""
+def _forget_old(folder: Path, new: Generation) -> None:
+    """Delete the indexes of generations that are gone, and those of other layouts; `new` may not be released yet."""
     for path in sorted(folder.glob("*.*")):
-        generation, _, layout = path.stem.rpartition(".")
-        if layout != f"{LAYOUT}" or not (generations / generation).is_dir():
+        name, _, layout = path.stem.rpartition(".")
+        if layout != f"{LAYOUT}" or not (name == new.id or (new.path.parent / name).is_dir()):
             path.unlink(missing_ok=True)
 
 

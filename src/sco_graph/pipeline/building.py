@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 import sco_graph
-from sco_graph import store
+from sco_graph import catalogue, store
 from sco_graph.cache import Cache, Memos, key
 from sco_graph.errors import DocumentUnreadable, GenerationDamaged, NotBuilt
 from sco_graph.mapping import Extractor
@@ -22,7 +22,7 @@ from sco_graph.pipeline.compiling import linking_version, pipeline_version
 from sco_graph.pipeline.corpus import Corpus, Texts
 from sco_graph.pipeline.difference import difference
 from sco_graph.pipeline.documents import Reading, compile_all
-from sco_graph.pipeline.graph import Counted, graph_lines
+from sco_graph.pipeline.graph import graph_lines
 from sco_graph.pipeline.incumbents import Incumbents
 from sco_graph.pipeline.linking import Linked, link
 from sco_graph.pipeline.mapped import Inputs
@@ -164,19 +164,20 @@ class _Run:
         ledger = ledgers.ledger_of(linked, posts, self.memos, project.base)
         self.watch.begin("releasing")
 
-        def release(draft: store.Draft, quads: int, digest: str) -> store.Generation:
-            manifest = manifest_of(project, corpus, linked, rows, quads, digest)
+        def release(draft: store.Draft, digest: str) -> store.Generation:
+            manifest = manifest_of(project, corpus, linked, rows, draft.quads, digest)
             # Identifiers first: one that a reader may have seen must never be minted again for something else.
             files.write_register(project, register)
-            return draft.release(manifest["generation"], manifest, report_of(linked), rows_json(rows))
+            told = manifest, report_of(linked), rows_json(rows)
+            # Whoever lists or searches need not wait for the index then.
+            return draft.release(manifest["generation"], *told, meanwhile=catalogue.prepare)
 
         generation = self._patched(corpus, linked, posts, ledger, release)
         if generation is None:
             with self.writer.draft() as draft:
-                lines = Counted(graph_lines(linked, posts, project.base, project.state))
-                digest = draft.write_graph(lines)
+                digest = draft.write_graph(graph_lines(linked, posts, project.base, project.state))
                 draft.write_texts(Texts(corpus))
-                generation = release(draft, lines.number, digest)
+                generation = release(draft, digest)
         ledgers.keep(generation.id, ledger, self.memos)
         # Building again changes nothing: under the register as it is now, the same comes out.
         self.memos.put(_BUILD, self._state(readings, failures), generation.id.encode())
@@ -188,7 +189,7 @@ class _Run:
         linked: Linked,
         posts: Incumbents,
         ledger: ledgers.Ledger,
-        release: Callable[[store.Draft, int, str], store.Generation],
+        release: Callable[[store.Draft, str], store.Generation],
     ) -> store.Generation | None:
         """Release what is linked as a difference from the current generation, or return None if that cannot be."""
         try:
@@ -204,8 +205,7 @@ class _Run:
                 digest = draft.patch_graph(before, found.removed, found.added)
                 texts = Texts(corpus)
                 draft.patch_texts(before, {document: texts.get(document) for document in found.documents})
-                quads = before.manifest["counts"]["quads"] + len(found.added) - len(found.removed)
-                return release(draft, quads, digest)
+                return release(draft, digest)
         except GenerationDamaged:
             return None
 

@@ -5,15 +5,22 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, field
+from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-from sco_graph.disk import create
+from zstandard import ZstdDecompressor, compress
+
+from sco_graph.disk import naming
 
 _RANGES = 256
 """Into how many files lines go at most: with ten million quads, each holds some ten megabytes."""
+
+_TOGETHER = 1 << 17  # bytes of a range that are compressed and written together
 
 
 class Sorter:
@@ -32,8 +39,7 @@ class Sorter:
     def __enter__(self) -> Self:
         self._stack = ExitStack()
         name = self._stack.enter_context(TemporaryDirectory(dir=self._folder, prefix=".sorting-"))
-        self._paths = [Path(name) / str(number) for number in range(len(self._starts) + 1)]
-        self._files = [self._stack.enter_context(create(path)) for path in self._paths]
+        self._ranges = [_Range(Path(name) / str(number)) for number in range(len(self._starts) + 1)]
         return self
 
     def __exit__(
@@ -44,25 +50,40 @@ class Sorter:
     def add(self, lines: Sequence[bytes]) -> None:
         """Add lines, which are sorted already."""
         begin = 0
-        for start, file in zip(self._starts, self._files, strict=False):
+        for start, part in zip(self._starts, self._ranges, strict=False):
             end = bisect_left(lines, start, begin)
             if end > begin:
-                file.write(b"".join(lines[begin:end]))
+                part.add(b"".join(lines[begin:end]))
                 begin = end
-        self._files[-1].write(b"".join(lines[begin:]))
+        self._ranges[-1].add(b"".join(lines[begin:]))
 
     def sorted(self) -> Iterator[bytes]:
         """Yield all lines that were added, which must all be there by now."""
-        for path, file in zip(self._paths, self._files, strict=True):
-            file.close()
-            before = b""
-            for line in _sorted(path):
-                if line != before:
-                    yield line
-                before = line
-            path.unlink()
+        return chain.from_iterable(part.sorted() for part in self._ranges)
 
 
-def _sorted(path: Path) -> list[bytes]:
-    with path.open("rb") as file:
-        return sorted(file)
+@dataclass(slots=True)
+class _Range:
+    """The lines of one range, in the file `path`: compressed, so that they do not keep the disk from other work."""
+
+    path: Path
+    _waiting: list[bytes] = field(default_factory=list)
+    _size: int = 0
+
+    def add(self, lines: bytes) -> None:
+        self._waiting.append(lines)
+        self._size += len(lines)
+        if self._size >= _TOGETHER:
+            self._write()
+
+    def sorted(self) -> list[bytes]:
+        self._write()
+        with self.path.open("rb") as file, ZstdDecompressor().stream_reader(file, read_across_frames=True) as packed:
+            lines = set(BytesIO(packed.read()))  # as a file, it has only b"\n" for the end of a line
+        self.path.unlink()
+        return sorted(lines)
+
+    def _write(self) -> None:
+        with naming(self.path), self.path.open("ab") as file:
+            file.write(compress(b"".join(self._waiting), 1))
+        self._waiting, self._size = [], 0

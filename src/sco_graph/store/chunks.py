@@ -9,10 +9,11 @@ two versions share the files of all others.
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, islice
 from pathlib import Path
 from zlib import crc32
 
@@ -138,6 +139,9 @@ def split(piece: bytes) -> list[bytes]:
     return piece.splitlines(keepends=True)
 
 
+_SOME = 4096  # lines that are looked at together
+
+
 class Cutter:
     """Cuts lines, as they are given, into chunks."""
 
@@ -153,15 +157,28 @@ class Cutter:
 
     def cut(self, lines: Iterable[bytes]) -> Iterator[list[bytes]]:
         """Yield the chunks that `lines`, behind those given before, make complete."""
-        least, most, mask = self._cut.least, self._cut.most, self._cut.mask
-        rest, size = self._rest, self._size
-        for line in lines:
-            rest.append(line)
-            size += len(line)
-            if size >= least and (not crc32(line) & mask or size >= most):
-                yield rest
-                rest, size = [], 0
-        self._rest, self._size = rest, size
+        given = iter(lines)
+        while some := list(islice(given, _SOME)):
+            ends = list(accumulate(map(len, some), initial=0))
+            begin = 0
+            while end := self._end(some, ends, begin):
+                yield [*self._rest, *some[begin:end]]
+                self._rest, self._size, begin = [], 0, end
+            self._rest += some[begin:]
+            self._size += ends[-1] - ends[begin]
+
+    def _end(self, lines: list[bytes], ends: list[int], begin: int) -> int:
+        """Return behind which of `lines` the chunk ends to which they belong from `begin` on; 0 if it goes on.
+
+        `ends` has where each line begins, in bytes, and where the last one ends.
+        """
+        before = ends[begin] - self._size
+        least = bisect_left(ends, before + self._cut.least, begin + 1)
+        most = bisect_left(ends, before + self._cut.most, begin + 1)
+        for number, crc in enumerate(map(crc32, islice(lines, least - 1, most)), least):
+            if number == most or not crc & self._cut.mask:
+                return number
+        return 0
 
     def end(self) -> list[bytes]:
         """Return what is left: the last chunk, or nothing."""

@@ -32,19 +32,17 @@ class Earlier:
 
 
 def write(
-    folder: Path, kind: Kind, lines: Iterable[bytes], told: Callable[[list[bytes]], None] = lambda part: None
+    folder: Path, kind: Kind, lines: Iterable[bytes], told: Callable[[bytes], None] = lambda piece: None
 ) -> Index:
-    """Write `lines` as the chunks of the new `folder`; `told` is called with the lines of each, in order.
+    """Write `lines` as the chunks of the new `folder`; `told` is called with each as one piece, in order.
 
     Raises ValueError unless the lines are ascending and unique.
     """
     cutter = Cutter(kind.cut)
     with _Folder(folder, kind) as written:
         for part in cutter.cut(lines):
-            written.add(part)
-            told(part)
-        written.add(rest := cutter.end())
-        told(rest)
+            told(written.add(part))
+        told(written.add(cutter.end()))
         return written.finish()
 
 
@@ -94,16 +92,18 @@ class _Folder:
     def __exit__(self, *error: object) -> None:
         self._pool.shutdown(cancel_futures=True)
 
-    def add(self, lines: list[bytes]) -> None:
-        """Write a chunk behind the others, unless it is empty."""
+    def add(self, lines: list[bytes]) -> bytes:
+        """Write a chunk behind the others, unless it is empty; return it as one piece."""
         if not lines:
-            return
+            return b""
         if lines[0] <= self._last:
             raise _disordered(self._last, lines[0])
         self._last = lines[-1]
+        piece = b"".join(lines)
         self._places.acquire()
-        self._found.append(self._pool.submit(self._written, lines))
+        self._found.append(self._pool.submit(self._written, lines, piece))
         self._found[-1].add_done_callback(lambda _: self._places.release())
+        return piece
 
     def share(self, chunk: Chunk, earlier: Earlier) -> None:
         """Take a chunk, behind the others, from an earlier folder."""
@@ -117,8 +117,8 @@ class _Folder:
         sync(self._chunks.folder)
         return index
 
-    def _written(self, lines: list[bytes]) -> Chunk:
-        piece = _joined(lines, self._chunks.kind.ending)
+    def _written(self, lines: list[bytes], piece: bytes) -> Chunk:
+        _check(lines, piece, self._chunks.kind.ending)
         chunk = Chunk(
             hashlib.sha256(piece).hexdigest(), len(lines), len(piece), self._chunks.kind.first(lines[0]).decode()
         )
@@ -136,14 +136,12 @@ class _Folder:
         return chunk
 
 
-def _joined(lines: list[bytes], ending: bytes) -> bytes:
-    piece = b"".join(lines)
+def _check(lines: list[bytes], piece: bytes, ending: bytes) -> None:
     if not all(map(lt, lines, islice(lines, 1, None))):
         _check_order(lines)
     if split(piece) != lines or piece.count(ending) != len(lines):
         wrong = next(line for line in lines if split(line) != [line] or not line.endswith(ending))
         raise ValueError(f"lines must be ascending and unique, each with one end, {ending!r}; {wrong!r} is none")
-    return piece
 
 
 def _check_order(lines: Sequence[bytes]) -> None:

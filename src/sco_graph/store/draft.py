@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sco_graph.disk import sync, sync_all, write_json
 from sco_graph.errors import GenerationDamaged
@@ -32,14 +33,32 @@ class Draft:
 
     folder: Path
     switch: Callable[[Generation], None]
+    _filling: embedded.Filling | None = None
+    _filled: Future[None] | None = None
+
+    def __enter__(self) -> Self:
+        """Begin to write."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Leave the files alone: what is still done to them is given up, or waited for."""
+        if self._filling:
+            self._filling.stop()
+
+    @property
+    def quads(self) -> int:
+        """How many quads the graph has, once it is written."""
+        return sum(chunk.lines for chunk in self._graph.index.chunks)
 
     def write_graph(self, lines: Iterable[bytes]) -> str:
         """Write the graph; return its digest, which `Generation.digest` will be.
 
-        `lines` are N-Quads lines with their "\\n", bytewise ascending and unique; ValueError otherwise.
+        `lines` are N-Quads lines with their "\\n", bytewise ascending and unique; ValueError otherwise. The store is
+        not complete before the release.
         """
-        with embedded.loading(self.folder / STORE) as load:
-            index = cutting.write(self._graph.folder, GRAPH, lines, load)
+        self._filling = embedded.Filling(self.folder / STORE)
+        index = cutting.write(self._graph.folder, GRAPH, lines, self._filling.add)
+        self._filled = self._filling.end()
         return index.digest()
 
     def patch_graph(self, before: Generation, removed: Sequence[bytes], added: Sequence[bytes]) -> str:
@@ -50,11 +69,13 @@ class Draft:
         GenerationDamaged for a file of `before` that would be used and is not what was written: write the graph then.
         ValueError, too, if `before` is not kept in chunks.
         """
-        with _judged(before):
+        with _judged(before), ThreadPoolExecutor(1) as thread:
             earlier = _earlier(before, "graph", before.graph_chunks)
+            few = (len(removed) + len(added)) * _PART <= sum(chunk.lines for chunk in earlier.chunks.index.chunks)
+            places = self.folder / STORE, before.path / STORE
+            patched = thread.submit(embedded.patch, *places, removed, added) if few else None
             index = cutting.patch(self._graph.folder, earlier, removed, added)
-        few = (len(removed) + len(added)) * _PART <= sum(chunk.lines for chunk in index.chunks)
-        if not (few and embedded.patch(self.folder / STORE, before.path / STORE, removed, added)):
+        if patched is None or not patched.result():
             embedded.load(self.folder / STORE, self._graph.pieces())
         return index.digest()
 
@@ -72,9 +93,17 @@ class Draft:
             removed, added = texts.difference(earlier.chunks, changed)
             cutting.patch(self.folder / "texts", earlier, removed, added)
 
-    def release(self, generation_id: str, manifest: Mapping[str, Any], report: Any, build: Any) -> Generation:
+    def release(
+        self,
+        generation_id: str,
+        manifest: Mapping[str, Any],
+        report: Any,
+        build: Any,
+        meanwhile: Callable[[Generation], object] = lambda generation: None,
+    ) -> Generation:
         """Make the draft the current generation; `manifest`, `report` and `build` must be JSON values.
 
+        `meanwhile` is called with the generation where it is complete but for its store, which it waits for.
         A generation that is there already under this id becomes the current one as it is, since an id stands for its
         content.
         """
@@ -85,6 +114,9 @@ class Draft:
             for name, value in (("manifest", manifest), ("report", report), ("build", build)):
                 write_json(self.folder / f"{name}.json", value)
             write_sums(self.folder, without=STORE)
+            meanwhile(Generation(generation_id, self.folder))
+            if self._filled:
+                self._filled.result()
             sync_all(self.folder / STORE)
             sync(self.folder)
             discard(generation.path)

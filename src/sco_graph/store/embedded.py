@@ -6,12 +6,11 @@ import errno
 import os
 import shutil
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from queue import Queue
-from typing import IO, cast
+from threading import BoundedSemaphore
 
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
@@ -20,42 +19,82 @@ from sco_graph.disk import naming, share
 STORE = "store"
 """The directory of the store in that of its generation."""
 
-_AHEAD = 8  # chunks that wait to be loaded
-_NO_QUAD = b"stop\n"  # it ends the loading of what nobody wants any more
+_PART = 20 << 20
+"""Bytes of lines that are loaded in one go, some 100,000 quads; more would take more memory, and no less time."""
+
+_AT_ONCE = 2  # parts that are loaded at once, by a thread each: the lines come no faster
 _REASONS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)
 
 
-def load(folder: Path, pieces: Iterator[bytes]) -> None:
-    """Make the directory `folder` the store of the N-Quads in `pieces`."""
-    with _opened(folder) as store:
-        store.bulk_load(cast(IO[bytes], _Pieces(pieces)), RdfFormat.N_QUADS)
-        store.optimize()  # reads are 3 to 10 times as fast after it
+class Filling:
+    """A store that threads fill with the lines that are given to it. Whoever begins one must `stop` it in the end."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make the directory `folder` a store, which is empty as yet. Raises OSError."""
+        self._folder = folder
+        with _told(folder):
+            self._store: Store | None = Store(folder)
+        self._threads = ThreadPoolExecutor(_AT_ONCE)
+        self._last = ThreadPoolExecutor(1)
+        self._places = BoundedSemaphore(_AT_ONCE + 1)
+        self._loads: deque[Future[None]] = deque()
+        self._part: list[bytes] = []
+        self._size = 0
+
+    def add(self, piece: bytes) -> None:
+        """Take some lines of N-Quads. Raises OSError if some that were given before could not be loaded."""
+        self._part.append(piece)
+        self._size += len(piece)
+        if self._size >= _PART:
+            self._load()
+
+    def end(self) -> Future[None]:
+        """Take note that all lines are there; the result comes once they are in the store, and it is closed."""
+        self._load()
+        return self._last.submit(self._finish)
+
+    def stop(self) -> None:
+        """Leave what has not begun, and wait for what has: nobody is at the files any more then."""
+        for threads in (self._threads, self._last):
+            threads.shutdown(cancel_futures=True)
+        self._store = None
+
+    def _load(self) -> None:
+        while self._loads and self._loads[0].done():
+            self._loads.popleft().result()
+        if self._part and self._store is not None:
+            self._places.acquire()
+            load = self._threads.submit(self._loaded, self._store, b"".join(self._part))
+            load.add_done_callback(lambda _: self._places.release())
+            self._loads.append(load)
+        self._part, self._size = [], 0
+
+    def _loaded(self, store: Store, lines: bytes) -> None:
+        with _told(self._folder):
+            store.bulk_load(lines, RdfFormat.N_QUADS)
+
+    def _finish(self) -> None:
+        for load in self._loads:
+            load.result()
+        store, self._store = (
+            self._store,
+            None,
+        )  # it is closed when nobody has it any more, so that its directory can move
+        with _told(self._folder):
+            if store is not None:
+                store.optimize()  # reads are 3 to 10 times as fast after it
+                store.flush()
 
 
-@contextmanager
-def loading(folder: Path) -> Iterator[Callable[[list[bytes]], None]]:
-    """Make the directory `folder` the store of the lines of N-Quads that are given to what this yields.
-
-    They are loaded by another thread meanwhile, and all are there when the context is left.
-    """
-    given: Queue[list[bytes] | None] = Queue(_AHEAD)
-    with ThreadPoolExecutor(1) as pool:
-        loaded = pool.submit(_loaded, folder, map(b"".join, iter(given.get, None)))
-        try:
-            yield given.put
-        except BaseException:
-            given.put([_NO_QUAD])
-            raise
-        finally:
-            given.put(None)
-        loaded.result()
-
-
-def _loaded(folder: Path, pieces: Iterator[bytes]) -> None:
+def load(folder: Path, pieces: Iterable[bytes]) -> None:
+    """Make the directory `folder` the store of the N-Quads in `pieces`, each some whole lines. Raises OSError."""
+    filling = Filling(folder)
     try:
-        load(folder, pieces)
+        for piece in pieces:
+            filling.add(piece)
+        filling.end().result()
     finally:
-        deque(pieces, 0)  # after an error: whoever gives must not wait for ever
+        filling.stop()
 
 
 def patch(folder: Path, before: Path, removed: Sequence[bytes], added: Sequence[bytes]) -> bool:
@@ -65,10 +104,12 @@ def patch(folder: Path, before: Path, removed: Sequence[bytes], added: Sequence[
     """
     _clone(before, folder)
     try:
-        with _opened(folder) as store:
+        with _told(folder):
+            store = Store(folder)
             for quad in _quads(removed):
                 store.remove(quad)
             store.extend(_quads(added))
+            store.flush()
     except OSError as error:
         if error.errno != errno.EBADMSG:
             raise
@@ -89,15 +130,12 @@ def _clone(source: Path, target: Path) -> None:
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[Store]:
-    """Give a store to write; it is closed behind this, so that its directory can move."""
+def _told(folder: Path) -> Iterator[None]:
+    """Let an error of the engine, which tells the reason in words alone, have its number and name the store."""
     try:
-        store = Store(folder)
-        yield store
-        store.flush()
-        del store
+        yield
     except (OSError, RuntimeError) as error:
-        # The engine tells the reason in words alone; it has a RuntimeError for files that are not what it wrote.
+        # The engine has a RuntimeError for files that are not what it wrote.
         usual = errno.EIO if isinstance(error, OSError) else errno.EBADMSG
         code = next((code for code in _REASONS if os.strerror(code) in str(error)), usual)
         raise OSError(code, str(error), str(folder)) from error
@@ -105,21 +143,3 @@ def _opened(folder: Path) -> Iterator[Store]:
 
 def _quads(lines: Sequence[bytes]) -> Iterator[Quad]:
     return parse(b"".join(lines), RdfFormat.N_QUADS)
-
-
-class _Pieces:
-    """Pieces of bytes as one file to read, whatever their sizes."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces = pieces
-        self._piece = memoryview(b"")
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return up to `size` bytes, b"" at the end."""
-        while not self._piece:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return b""
-            self._piece = memoryview(piece)
-        found, self._piece = self._piece[:size], self._piece[size:]
-        return bytes(found)

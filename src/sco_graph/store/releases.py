@@ -148,11 +148,11 @@ def _restore(release: Release, folder: Path) -> None:
     for path, reason in faults(release.path):
         raise ReleaseDamaged(path, reason)
     folder.mkdir()
-    draft = Draft(folder, lambda generation: None)
-    with gzip.open(release.path / GRAPH) as packed:
-        draft.write_graph(packed)
-    draft.write_texts({name: flat.text(release.path, name) for name in flat.documents(release.path)})
-    draft.release(release.generation, *(json.loads(release.read(name)) for name in _COPIED))
+    with Draft(folder, lambda generation: None) as draft:
+        with gzip.open(release.path / GRAPH) as packed:
+            draft.write_graph(packed)
+        draft.write_texts({name: flat.text(release.path, name) for name in flat.documents(release.path)})
+        draft.release(release.generation, *(json.loads(release.read(name)) for name in _COPIED))
 
 
 def _copy(source: Path, target: Path) -> None:

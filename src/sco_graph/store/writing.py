@@ -87,7 +87,8 @@ class Writer:
         folder = self.state / GENERATIONS / ".new"
         folder.mkdir()
         try:
-            yield Draft(folder, self._release)
+            with Draft(folder, self._release) as draft:
+                yield draft
         finally:
             if folder.exists():
                 shutil.rmtree(folder)
