@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sco_graph.claims.lexicon import FORMATS, WIDE
 from sco_graph.extract.event_occurrences import Chain, Occurrence, plain, words_in
 from sco_graph.extract.event_phrases import EventPhrase
-from sco_graph.extract.event_words import FAMILIES, GIVEN, HEADS, ONLY_NAMED, OTHERS, STEM, ordinal
+from sco_graph.extract.event_words import FAMILIES, GIVEN, GROUPS, HEADS, ONLY_NAMED, OTHERS, STEM, ordinal
 from sco_graph.model import EntityType, Mention, Referent
 
 _EDITION = re.compile(r"^(?:\S+\s)?edition\sof\s(?:the\s)?")
@@ -29,9 +29,16 @@ _PARTS = frozenset({"ceremony", "session", "plenary"})
 _FORMED = frozenset("summit meeting session".split())
 """What falls into a narrow and an expanded meeting."""
 _HOW_HELD = frozenset(
-    "online virtual hybrid international multilateral annual formal official main two day three".split()
+    "online virtual hybrid international multilateral multinational joint annual formal official main key high level grand"
+    " two day three days long week".split()
 )
 """Words that "the" event may have anew: "took part in the online meeting"."""
+_OF_LEADERS = frozenset({"Summit", "CouncilMeeting", "Session", "Meeting"})
+"""Kinds of events that "the summit" may mean, unless `_OF_OTHERS` than leaders meet there."""
+_OF_OTHERS = GROUPS - _LEADERS - frozenset("state states member members council councils government".split())
+_OPEN_TO_MANY = frozenset("forum conference congress symposium seminar convention".split())
+_CALLED_SO = frozenset({"Conference", "Forum", "Dialogue", "RoundTable", "Meeting"})
+"""Kinds of events that such a word may mean."""
 _NEAR = 2
 # How soon behind "the meeting" a session or summit is named that it meant, in sentences.
 _SOON = 3
@@ -186,23 +193,37 @@ class Linker:
         definite = phrase.determiner in _DEFINITE
         if not definite or phrase.other:
             return self._repeated(occurrence)
-        keys = self._keys(phrase) - {"summit"} - _HOW_HELD
+        keys = frozenset(k for k in self._keys(phrase) - {"summit"} - _HOW_HELD if not k.isdigit())
         fitting = [c for c in self._known() if _compatible(occurrence, c) and keys <= c.keys | c.heads]
         fitting = [c for c in fitting if not _of_something_else(phrase, c) and not self._of_another(occurrence, c)]
         fitting = [c for c in fitting if c.named or not c.aside] or fitting
         if not fitting:
-            return None
+            return self._topic(occurrence, keys)
+        form = plain(phrase)
+        if len(form) > 1 and (again := [c for c in fitting if form in c.forms]):
+            return max(again, key=lambda c: c.last)
         exact = [c for c in fitting if phrase.head in c.heads or phrase.head in c.keys]
         if phrase.head in _ANY:
             return self._event(occurrence, fitting)
-        near = [c for c in exact if occurrence.sentence - c.last <= _NEAR]
-        related = [c for c in fitting if _related(phrase.head, c.heads, c.keys)]
         first = self._main()
+        near = [c for c in exact if occurrence.sentence - c.last <= _NEAR]
+        if phrase.determiner != "that" and first in exact:
+            near = [c for c in near if c is first or not c.passing]
+        related = [c for c in fitting if _related(phrase.head, c.heads, c.keys)]
         main = [c for c in related if c is first]
         recent = sorted(exact, key=lambda c: -c.last)
         named = [c for c in sorted(related, key=lambda c: -c.last) if c.named]
         latest = sorted(near, key=lambda c: (-c.last, -c.members[-1].phrase.start))
-        return next(iter([*latest, *main, *recent, *named]), None)
+        return next(iter([*latest, *main, *recent, *named]), None) or self._topic(occurrence, keys)
+
+    def _topic(self, occurrence: Occurrence, keys: frozenset[str]) -> Chain | None:
+        """Return the main event for "the summit" or "the forum" that the text names nothing else by."""
+        phrase, main = occurrence.phrase, self._main()
+        if keys - {phrase.head} or phrase.about or main is None or main.passing or not _compatible(occurrence, main):
+            return None
+        if phrase.head == "summit":
+            return main if main.kinds & _OF_LEADERS and not main.keys & _OF_OTHERS else None
+        return main if phrase.head in _OPEN_TO_MANY and main.kinds & _CALLED_SO else None
 
     def _event(self, occurrence: Occurrence, fitting: Sequence[Chain]) -> Chain | None:
         """Return what "the event" refers to: the one of the sentence before, else the main one."""
