@@ -305,7 +305,7 @@ def _parts(words: str, start: int, count: int | None) -> list[tuple[int, int]]:
     each = re.search(r",?\s(?:and\s)?on\s", words[start:end]) is not None
     told_apart = each or "respectively" in words[max(0, start - _AROUND) : end + _AROUND]
     spans: list[tuple[int, int]] = []
-    at = start
+    at = start + len("on ") * words.startswith("on ", start)
     for joint in (*re.finditer(r",\s(?:and\s)?(?:on\s)?|\sand\s(?:on\s)?(?:the\s)?", words[start:end]), None):
         until = start + joint.start() if joint else end
         if until > at:

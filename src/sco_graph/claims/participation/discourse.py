@@ -143,7 +143,7 @@ class Discourse:
         """Return the event that `mention` means: "the full session" in a report on a meeting is that meeting."""
         referent = self._text.referent(mention)
         part = referent.name is None and (
-            mention.text.lower() == "session"
+            (referent.label or "").lower() == "session"
             or _WHOLE.search(f"{referent.label} {mention.text}")
             or self._kind_only(mention)
         )
