@@ -49,8 +49,9 @@ _MOST = 250
 class Linker:
     """Links the phrases of one document, given in the order of the text."""
 
-    def __init__(self, abbreviations: Mapping[str, str]) -> None:
-        """Take the document's abbreviations with what they stand for."""
+    def __init__(self, abbreviations: Mapping[str, str], published: str | None = None) -> None:
+        """Take the document's abbreviations with what they stand for, and the ISO date when it was published."""
+        self._year = (published or "")[:4]
         self._full = {short.casefold(): words_in(full) for short, full in abbreviations.items()}
         self._chains: list[Chain] = []
         self._before: Chain | None = None
@@ -82,6 +83,8 @@ class Linker:
 
     def _chain(self, occurrence: Occurrence) -> Chain | None:
         phrase = occurrence.phrase
+        if phrase.name is None and phrase.determiner == "such" and not phrase.plural:
+            return self._of_its_kind(occurrence)
         if phrase.name is None and (
             phrase.plural or phrase.determiner in ("such", "each", "every", "any", "no", "both")
         ):
@@ -106,6 +109,12 @@ class Linker:
                 found.noun = f"meeting {phrase.text}"
             self._chains.append(found)
         return found
+
+    def _of_its_kind(self, occurrence: Occurrence) -> Chain | None:
+        """Return the main event for "it is the first time that Tashkent hosts such a meeting", if just spoken of."""
+        main = self._main()
+        near = main is not None and occurrence.sentence - main.last <= 1 and occurrence.phrase.head in main.heads
+        return main if near else None
 
     def _part(self, phrase: EventPhrase) -> Chain | None:
         """Return the sitting in a narrow, or in a wide, format that was told of before."""
@@ -155,6 +164,8 @@ class Linker:
         phrase = occurrence.phrase
         if not _compatible(occurrence, chain) or not _related(phrase.head, chain.heads, chain.keys):
             return False
+        if self._of_an_earlier_year(occurrence, chain):
+            return False
         if phrase.ordinal and chain.ordinal:
             return keys <= chain.keys or chain.keys <= keys
         anew = phrase.determiner in ("a", "an") and occurrence.sentence != chain.first.sentence
@@ -169,6 +180,19 @@ class Linker:
             )
         # A headline's short name before the full one with its edition.
         return chain.keys <= keys and chain is self._chains[0]
+
+    def _of_an_earlier_year(self, occurrence: Occurrence, chain: Chain) -> bool:
+        """Whether the phrase is dated to a year before the report, and `chain` is what that reports on without a date."""
+        phrase = occurrence.phrase
+        if chain is not self._main() or chain.periods or chain.years or chain.passing or not self._year:
+            return False
+        there = phrase.place is not None and phrase.place == chain.place
+        return occurrence.period is not None and occurrence.period[:4] < self._year and not there
+
+    def _long_ago(self, chain: Chain) -> bool:
+        """Whether all dates of an event are of a year before the report."""
+        years = {str(y) for y in chain.years} | {p[:4] for p in chain.periods}
+        return bool(years) and max(years) < self._year
 
     def _fuller(self, phrase: EventPhrase, chain: Chain) -> bool:
         """Whether "the SCO summit" says whose the main event is that the text has called "a summit in Bishkek"."""
@@ -186,7 +210,11 @@ class Linker:
                 near = phrase.head == head or occurrence.sentence - chain.last <= _SOON
                 if near and not together and _compatible(occurrence, chain) and _related(head, {phrase.head}, keys):
                     return chain
-        return None
+        if phrase.determiner not in _DEFINITE or phrase.ordinal or phrase.year:
+            return None
+        waiting = (c for c in self._known() if not c.named and not c.other and c.heads == {phrase.head} and c.keys <= keys)
+        told = (c for c in waiting if c.first.phrase.determiner in _DEFINITE and c.first.sentence < occurrence.sentence)
+        return next((c for c in told if occurrence.sentence - c.last <= _NEAR and _compatible(occurrence, c)), None)
 
     def _common(self, occurrence: Occurrence) -> Chain | None:
         phrase = occurrence.phrase
@@ -208,7 +236,7 @@ class Linker:
         first = self._main()
         near = [c for c in exact if occurrence.sentence - c.last <= _NEAR]
         if phrase.determiner != "that" and first in exact:
-            near = [c for c in near if c is first or not c.passing]
+            near = [c for c in near if c is first or not (c.passing or self._long_ago(c))]
         related = [c for c in fitting if _related(phrase.head, c.heads, c.keys)]
         main = [c for c in related if c is first]
         recent = sorted(exact, key=lambda c: -c.last)

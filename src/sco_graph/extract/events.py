@@ -41,7 +41,7 @@ def find(text: Text) -> Text:
         for r in text.referents.values()
         if r.abbreviation and r.name and r.abbreviation != r.name
     }
-    linker = Linker(abbreviations)
+    linker = Linker(abbreviations, text.document.published)
     phrases: list[tuple[int, EventPhrase]] = []
     named: set[str] = set()
     for number, sentence in enumerate(text.sentences):
