@@ -222,7 +222,7 @@ class Linker:
         if not definite or phrase.other:
             return self._repeated(occurrence)
         keys = frozenset(k for k in self._keys(phrase) - {"summit"} - _HOW_HELD if not k.isdigit())
-        fitting = [c for c in self._known() if _compatible(occurrence, c) and keys <= c.keys | c.heads]
+        fitting = [c for c in self._known() if _compatible(occurrence, c) and keys <= _told_by(c)]
         fitting = [c for c in fitting if not _of_something_else(phrase, c) and not self._of_another(occurrence, c)]
         fitting = [c for c in fitting if c.named or not c.aside] or fitting
         if not fitting:
@@ -341,9 +341,14 @@ def _related(head: str, heads: set[str], keys: frozenset[str]) -> bool:
     return any(head in family and heads & family for family in FAMILIES)
 
 
+def _told_by(chain: Chain) -> set[str]:
+    """Return the words by which the text may mean the event: those of a summit are leaders."""
+    return chain.keys | chain.heads | (_LEADERS if "summit" in chain.keys else frozenset())
+
+
 def _of_something_else(phrase: EventPhrase, chain: Chain) -> bool:
     """Whether the phrase adds what the chain's phrases have nothing of: "the round table on tourism"."""
-    known = chain.about | {key[:STEM] for key in chain.keys}
+    known = chain.about | {key[:STEM] for key in _told_by(chain)}
     return bool(phrase.about) and bool(known) and not phrase.about & known
 
 

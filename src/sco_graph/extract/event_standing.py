@@ -7,7 +7,7 @@ import re
 _FOR = r"(?:the\s|an?\s|its\s|their\s|this\s|last\s)?(?:[\w-]+\s){0,2}$"
 # "After the summit in Ufa": told of only to say when something else was.
 _TOUCHED = re.compile(
-    r"\b(?:after|since|following|before|until|ahead\sof|prior\sto|(?:results|outcomes|decisions|eve)\sof)\s(?:the\s|last\s)?(?:[\w-]+\s)?$",
+    r"\b(?:after|since|following|before|until|ahead\sof|prior\sto|(?:results|outcomes|decisions|eve|sidelines|margins|fringes)\sof)\s(?:the\s|last\s)?(?:[\w-]+\s)?$",
     re.IGNORECASE,
 )
 # "Preparations for the summit", "the agenda of the meeting", "as agreed at the Ufa summit": what others talk of.
