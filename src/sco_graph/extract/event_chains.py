@@ -8,22 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from sco_graph.claims.lexicon import FORMATS, WIDE
+from sco_graph.extract.event_fitting import ANY, LEADERS, RELATIVE, compatible, of_something_else, related, told_by
 from sco_graph.extract.event_occurrences import Chain, Occurrence, plain, words_in
 from sco_graph.extract.event_phrases import EventPhrase
-from sco_graph.extract.event_words import FAMILIES, GIVEN, GROUPS, HEADS, ONLY_NAMED, OTHERS, STEM, ordinal
+from sco_graph.extract.event_words import GIVEN, GROUPS, HEADS, ONLY_NAMED, OTHERS, ordinal
 from sco_graph.model import EntityType, Mention, Referent
 
 _EDITION = re.compile(r"^(?:\S+\s)?edition\sof\s(?:the\s)?")
 _NO_CONTENT = frozenset(
     "the of a an and for on in to at with among between s member members states state countries country held".split()
 )
-_LEADERS = frozenset("heads leaders presidents premiers".split())
 _DEFINITE = frozenset({"the", "this", "that", "the same", "these", "those"})
-_RELATIVE = frozenset("next previous last past preceding".split())
-"""Words that tell which event is meant only in their text: "the next meeting of the Council" has no name there."""
 _AHEAD = frozenset("next another new".split())
-"""Those of them that may only say that a series goes on."""
-_ANY = frozenset({"event", "gathering", "edition", "one"})
+"""Words of which some may only say that a series goes on."""
 _ANOTHER = frozenset({"edition", "one"})
 _PARTS = frozenset({"ceremony", "session", "plenary"})
 _FORMED = frozenset("summit meeting session".split())
@@ -35,7 +32,7 @@ _HOW_HELD = frozenset(
 """Words that "the" event may have anew: "took part in the online meeting"."""
 _OF_LEADERS = frozenset({"Summit", "CouncilMeeting", "Session", "Meeting"})
 """Kinds of events that "the summit" may mean, unless `_OF_OTHERS` than leaders meet there."""
-_OF_OTHERS = GROUPS - _LEADERS - frozenset("state states member members council councils government".split())
+_OF_OTHERS = GROUPS - LEADERS - frozenset("state states member members council councils government".split())
 _OPEN_TO_MANY = frozenset("forum conference congress symposium seminar convention".split())
 _CALLED_SO = frozenset({"Conference", "Forum", "Dialogue", "RoundTable", "Meeting"})
 """Kinds of events that such a word may mean."""
@@ -96,9 +93,9 @@ class Linker:
         )
         found = found or self._headlined(occurrence)
         if found is None:
-            told_apart = phrase.other in _RELATIVE or (phrase.head == "edition" and phrase.ordinal is not None)
+            told_apart = phrase.other in RELATIVE or (phrase.head == "edition" and phrase.ordinal is not None)
             another = phrase.head in _ANOTHER and told_apart and any(c.named for c in self._known())
-            if phrase.name is None and phrase.head in _ANY | (ONLY_NAMED - GIVEN) and not (another or phrase.held):
+            if phrase.name is None and phrase.head in ANY | (ONLY_NAMED - GIVEN) and not (another or phrase.held):
                 return None
             found = Chain(len(self._chains), occurrence, self._keys(phrase), other=phrase.other)
             main = self._main() if another else None
@@ -126,8 +123,8 @@ class Linker:
     def _same(self, occurrence: Occurrence) -> Chain | None:
         """Return the event that is told in other words: "it is the first meeting", "the forum, the largest event"."""
         phrase, before = occurrence.phrase, self._before
-        if occurrence.apposed and before and _related(phrase.head, before.heads, before.keys):
-            return before if _compatible(occurrence, before) or not phrase.name else None
+        if occurrence.apposed and before and related(phrase.head, before.heads, before.keys):
+            return before if compatible(occurrence, before) or not phrase.name else None
         if before and before.other and phrase.determiner == "that" and phrase.head in before.heads:
             return before if occurrence.sentence - before.last <= 1 else None
         if not occurrence.predicate:
@@ -145,7 +142,7 @@ class Linker:
         words: list[str] = []
         for word in words_in(phrase.name or phrase.text):
             words += self._full.get(word, (word,))
-        if _LEADERS & set(words):
+        if LEADERS & set(words):
             words += ["summit"]
         words = ["ministers" if w == "ministerial" else w for w in words]
         passing = _NO_CONTENT | OTHERS | set(words_in(phrase.head)) | set(words_in(phrase.place or ""))
@@ -162,7 +159,7 @@ class Linker:
 
     def _same_name(self, occurrence: Occurrence, keys: frozenset[str], chain: Chain) -> bool:
         phrase = occurrence.phrase
-        if not _compatible(occurrence, chain) or not _related(phrase.head, chain.heads, chain.keys):
+        if not compatible(occurrence, chain) or not related(phrase.head, chain.heads, chain.keys):
             return False
         if self._of_an_earlier_year(occurrence, chain):
             return False
@@ -208,13 +205,15 @@ class Linker:
                 head = chain.first.phrase.head
                 together = any(m.sentence == occurrence.sentence for m in chain.members)
                 near = phrase.head == head or occurrence.sentence - chain.last <= _SOON
-                if near and not together and _compatible(occurrence, chain) and _related(head, {phrase.head}, keys):
+                if near and not together and compatible(occurrence, chain) and related(head, {phrase.head}, keys):
                     return chain
         if phrase.determiner not in _DEFINITE or phrase.ordinal or phrase.year:
             return None
-        waiting = (c for c in self._known() if not c.named and not c.other and c.heads == {phrase.head} and c.keys <= keys)
+        waiting = (
+            c for c in self._known() if not c.named and not c.other and c.heads == {phrase.head} and c.keys <= keys
+        )
         told = (c for c in waiting if c.first.phrase.determiner in _DEFINITE and c.first.sentence < occurrence.sentence)
-        return next((c for c in told if occurrence.sentence - c.last <= _NEAR and _compatible(occurrence, c)), None)
+        return next((c for c in told if occurrence.sentence - c.last <= _NEAR and compatible(occurrence, c)), None)
 
     def _common(self, occurrence: Occurrence) -> Chain | None:
         phrase = occurrence.phrase
@@ -222,8 +221,8 @@ class Linker:
         if not definite or phrase.other:
             return self._repeated(occurrence)
         keys = frozenset(k for k in self._keys(phrase) - {"summit"} - _HOW_HELD if not k.isdigit())
-        fitting = [c for c in self._known() if _compatible(occurrence, c) and keys <= _told_by(c)]
-        fitting = [c for c in fitting if not _of_something_else(phrase, c) and not self._of_another(occurrence, c)]
+        fitting = [c for c in self._known() if compatible(occurrence, c) and keys <= told_by(c)]
+        fitting = [c for c in fitting if not of_something_else(phrase, c) and not self._of_another(occurrence, c)]
         fitting = [c for c in fitting if c.named or not c.aside] or fitting
         if not fitting:
             return self._topic(occurrence, keys)
@@ -231,23 +230,23 @@ class Linker:
         if len(form) > 1 and (again := [c for c in fitting if form in c.forms]):
             return max(again, key=lambda c: c.last)
         exact = [c for c in fitting if phrase.head in c.heads or phrase.head in c.keys]
-        if phrase.head in _ANY:
+        if phrase.head in ANY:
             return self._event(occurrence, fitting)
         first = self._main()
         near = [c for c in exact if occurrence.sentence - c.last <= _NEAR]
         if phrase.determiner != "that" and first in exact:
             near = [c for c in near if c is first or not (c.passing or self._long_ago(c))]
-        related = [c for c in fitting if _related(phrase.head, c.heads, c.keys)]
-        main = [c for c in related if c is first]
+        kindred = [c for c in fitting if related(phrase.head, c.heads, c.keys)]
+        main = [c for c in kindred if c is first]
         recent = sorted(exact, key=lambda c: -c.last)
-        named = [c for c in sorted(related, key=lambda c: -c.last) if c.named]
+        named = [c for c in sorted(kindred, key=lambda c: -c.last) if c.named]
         latest = sorted(near, key=lambda c: (-c.last, -c.members[-1].phrase.start))
         return next(iter([*latest, *main, *recent, *named]), None) or self._topic(occurrence, keys)
 
     def _topic(self, occurrence: Occurrence, keys: frozenset[str]) -> Chain | None:
         """Return the main event for "the summit" or "the forum" that the text names nothing else by."""
         phrase, main = occurrence.phrase, self._main()
-        if keys - {phrase.head} or phrase.about or main is None or main.passing or not _compatible(occurrence, main):
+        if keys - {phrase.head} or phrase.about or main is None or main.passing or not compatible(occurrence, main):
             return None
         if phrase.head == "summit":
             return main if main.kinds & _OF_LEADERS and not main.keys & _OF_OTHERS else None
@@ -280,7 +279,7 @@ class Linker:
         keys = self._keys(phrase) if waiting else frozenset()
         for chain in waiting:
             alike = chain.keys <= keys | chain.heads | {phrase.head}
-            if alike and _compatible(occurrence, chain) and not _of_something_else(phrase, chain):
+            if alike and compatible(occurrence, chain) and not of_something_else(phrase, chain):
                 return chain
         return None
 
@@ -296,7 +295,7 @@ class Linker:
         for chain in reversed(self._known()):
             if phrase.determiner not in ("", *_DEFINITE) and not chain.aside:
                 continue
-            alike = form in chain.forms and chain.other == phrase.other and _compatible(occurrence, chain)
+            alike = form in chain.forms and chain.other == phrase.other and compatible(occurrence, chain)
             if alike and not self._of_another(occurrence, chain):
                 return chain
         return None
@@ -331,68 +330,13 @@ def _by_format(occurrence: Occurrence, *, part: bool) -> Occurrence:
     return replace(occurrence, phrase=replace(phrase, name=None) if part else replace(phrase, other=None))
 
 
-def _related(head: str, heads: set[str], keys: frozenset[str]) -> bool:
-    if head in heads or head in _ANY or heads & _ANY:
-        return True
-    if head == "summit":
-        return "summit" in keys
-    if "summit" in heads and head not in ("meeting", "gathering", "talks", "moot", "retreat", "session", "sitting"):
-        return False
-    return any(head in family and heads & family for family in FAMILIES)
-
-
-def _told_by(chain: Chain) -> set[str]:
-    """Return the words by which the text may mean the event: those of a summit are leaders."""
-    return chain.keys | chain.heads | (_LEADERS if "summit" in chain.keys else frozenset())
-
-
-def _of_something_else(phrase: EventPhrase, chain: Chain) -> bool:
-    """Whether the phrase adds what the chain's phrases have nothing of: "the round table on tourism"."""
-    known = chain.about | {key[:STEM] for key in _told_by(chain)}
-    return bool(phrase.about) and bool(known) and not phrase.about & known
-
-
-def _compatible(occurrence: Occurrence, chain: Chain) -> bool:
-    """Whether nothing the phrase says of edition, place and time speaks against the chain."""
-    phrase = occurrence.phrase
-    if phrase.ordinal and chain.ordinal and phrase.ordinal != chain.ordinal:
-        return False
-    if phrase.ordinal and not chain.ordinal and phrase.name is None:
-        return phrase.text.casefold() in chain.texts
-    if (phrase.other or None) != (chain.other or None) and {phrase.other, chain.other} & (
-        _RELATIVE | {"another", "other"}
-    ):
-        return False
-    if phrase.place and not _may_be_at(phrase.place.casefold(), chain, in_state=phrase.in_state):
-        return False
-    if phrase.year and chain.years - {phrase.year}:
-        return False
-    period = occurrence.period
-    return not (period and chain.periods and not any(_overlap(period, p) for p in chain.periods))
-
-
-def _may_be_at(place: str, chain: Chain, *, in_state: bool) -> bool:
-    """Whether the chain's event may be at `place`: of those that sentences tell, cities only differ from cities."""
-    if chain.place:
-        return place == chain.place.casefold()
-    known = chain.states if in_state else chain.places
-    return not known or place in known
-
-
-def _overlap(a: str, b: str) -> bool:
-    """Whether two dates may be of one event: equal as far as both go, days of one month at most a week apart."""
-    if a.startswith(b) or b.startswith(a):
-        return True
-    return a[:7] == b[:7] and len(a) == len(b) == 10 and abs(int(a[8:]) - int(b[8:])) <= 1
-
-
 def _referent(chain: Chain) -> Referent:
     named = [m.phrase for m in chain.members if m.phrase.name]
     id_ = f"{EntityType.EVENT}@{chain.first.phrase.start}"
     kind = next(
         (m.phrase.kind for m in chain.members if m.phrase.kind and HEADS.get(m.phrase.head, m.phrase.kind)), None
     )
-    relative = chain.other in _RELATIVE and not (chain.ordinal or chain.years or chain.place)
+    relative = chain.other in RELATIVE and not (chain.ordinal or chain.years or chain.place)
     if not named or relative:
         told = max((m.phrase for m in chain.members), key=lambda p: len(p.text))
         longest = chain.noun or " ".join(f"{told.text} {told.topic}".split())

@@ -181,7 +181,9 @@ class _Reader:
         while back > 0 and self.words[back].tag in ("NN", "JJ", "NNP"):
             back -= 1
         behind = self.words[n + 1] if n + 1 < len(self.words) else None
-        return self.words[back].lower in ("a", "an") and (behind is None or behind.tag in ("IN", ",", ".", "VBD", "VBZ", "TO"))
+        return self.words[back].lower in ("a", "an") and (
+            behind is None or behind.tag in ("IN", ",", ".", "VBD", "VBZ", "TO")
+        )
 
     def _is_body(self, n: int) -> bool:
         """Whether the noun stands inside the name of a body: "Conference on Interaction", "People's Congress"."""
@@ -283,7 +285,7 @@ class _Reader:
                 return "the same" if self.words[n + 1].lower == "same" and n + 1 < first else word.lower
             if word.tag == "POS":
                 owner = [w.lower for w in self.words[max(0, n - 2) : n]]
-                if owner[-1:] == ["yesterday"] or owner[-1:] and owner[-1].endswith("day") and owner[-1] in CALENDAR:
+                if owner[-1:] == ["yesterday"] or (owner[-1:] and owner[-1] in CALENDAR and owner[-1].endswith("day")):
                     return "the"
                 return "this" if owner[-1:] == ["today"] or owner == ["this", "year"] else "'s"
             if word.lower not in PASSING and word.lower not in CALENDAR and word.text != ",":

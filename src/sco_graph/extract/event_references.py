@@ -139,7 +139,9 @@ def _pronoun(sentences: list[Sentence], number: int, referents: dict[str, Refere
 
 def _landmark(sentence: Sentence, event: Mention) -> bool:
     """Whether the sentence only tells by `event` when another was: "on the eve of the summit"."""
-    return event_standing.touched(sentence.text[max(0, event.start - sentence.start - 40) : event.start - sentence.start])
+    return event_standing.touched(
+        sentence.text[max(0, event.start - sentence.start - 40) : event.start - sentence.start]
+    )
 
 
 def _gathering(sentences: list[Sentence], number: int, referents: dict[str, Referent]) -> Iterator[Mention]:
