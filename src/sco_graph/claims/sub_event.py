@@ -15,8 +15,7 @@ from pyoxigraph import NamedNode
 
 from sco_graph.claims.base import Claim
 from sco_graph.claims.lexicon import FORMATS
-from sco_graph.claims.participation.timing import long_past
-from sco_graph.claims.spoken_of import event_spoken_of, quoted, touched
+from sco_graph.claims.spoken_of import event_spoken_of, quoted
 from sco_graph.model import BlockKind, EntityType, Mention, Sentence, Text
 from sco_graph.rdf import SCHEMA, Iris, Triple
 
@@ -184,22 +183,11 @@ def _opened(events: list[Mention], number: int, text: Text) -> Iterator[tuple[st
     for position, sub in enumerate(events):
         if text.referent(sub).name or not _part(sub.text):
             continue
-        formed, ceremony = _FORMAT.match(sub.text) is not None, text.referent(sub).kind == "Ceremony"
-        kinds = _FORMED if formed or (ceremony and not _of_another(sub, text)) else _SITTINGS
-        whole = next((e for e in reversed(events[:position]) if text.referent(e).name), None) or _whole(
-            text, number, kinds
-        )
-        if whole is None:
-            continue
-        reported = (formed or (ceremony and whole.referent not in long_past(text))) and _reported(text, whole, kinds)
-        if reported or (not formed and text.referent(whole).kind in _WHOLES):
+        formed = _FORMAT.match(sub.text) is not None
+        whole = next((e for e in reversed(events[:position]) if text.referent(e).name), None)
+        whole = whole or _whole(text, number, _FORMED if formed else _SITTINGS)
+        if whole is not None and (_reported(text, whole, _FORMED) if formed else text.referent(whole).kind in _WHOLES):
             yield "format" if formed else "opening", whole, sub
-
-
-def _of_another(sub: Mention, text: Text) -> bool:
-    """Whether the text says what the ceremony is of: "the opening ceremony of the Secretariat"."""
-    mentions = (m for s in text.sentences for m in s.mentions if m.referent == sub.referent)
-    return any(text.document.text.startswith(" of ", m.end) for m in mentions)
 
 
 def _part(words: str) -> bool:
@@ -210,12 +198,11 @@ def _part(words: str) -> bool:
 
 
 def _reported(text: Text, event: Mention, kinds: Set[str]) -> bool:
-    """Whether `event` is of one of `kinds`, and the first event that the document names, not just as a landmark."""
+    """Whether `event` is of one of `kinds`, and the first event that the document names."""
     if text.referent(event).kind not in kinds:
         return False
     named = (m for s in text.sentences for m in s.mentions if m.type is EntityType.EVENT and text.referent(m).name)
-    first = next(named)
-    return first.referent == event.referent and not touched(text.document.text, first)
+    return next(named).referent == event.referent
 
 
 def _earlier(text: Text, number: int) -> Mention | None:
