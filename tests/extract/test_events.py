@@ -65,6 +65,46 @@ def test_a_noun_before_another_noun_is_no_event(pipeline: Pipeline) -> None:
     assert chains("They sat in the conference hall with dialogue partners.", pipeline) == {}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The 37th Ordinary Session of the Assembly of the African Union opened. The two-day summit has a theme.",
+        "The Peace Mission 2021 exercise began. The joint exercise will last a week.",
+        "The SCO Film Festival opened. The 10-day festival shows films. It was organised by India.",
+        "The 30th session of the Council of Ministers opened. It chose a chairman at yesterday's session.",
+        "A meeting of the SCO Contact Group was held. It is the first time that Kabul chairs such a meeting.",
+        "The 11th summit of the Organization of Turkic States opened. The meeting of the leaders was short.",
+        "Leaders will gather for the summit in July. China takes the chair after the Astana summit.",
+    ],
+)
+def test_the_event_that_the_text_is_about_is_taken_up_by_another_noun(words: str, pipeline: Pipeline) -> None:
+    assert len(chains(words, pipeline)) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "event"),
+    [
+        (
+            "A meeting of the Council of National Coordinators was held. It discussed preparations for the SCO Summit"
+            " meeting. At the end of the meeting a protocol was signed.",
+            "meeting of the Council of National Coordinators",
+        ),
+        (
+            "The SCO Startup Forum opened. A similar forum took place in Tashkent in 2019. Guests praised the forum.",
+            "SCO Startup Forum",
+        ),
+    ],
+)
+def test_an_event_told_of_in_passing_is_not_taken_up(words: str, event: str, pipeline: Pipeline) -> None:
+    assert chains(words, pipeline)[event][-1] in ("meeting", "forum")
+
+
+def test_what_is_dated_to_an_earlier_year_is_another_event(pipeline: Pipeline) -> None:
+    words = "He takes part in the SCO Summit. He attended the SCO Summit held on 16 September 2022."
+    text = read_text(Document("d", "d.txt", words, content_hash="", published="2024-07-05"), pipeline)
+    assert len({m.referent for s in text.sentences for m in s.mentions if m.type is EntityType.EVENT}) == 2
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=st.lists(

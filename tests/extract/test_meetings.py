@@ -35,6 +35,9 @@ def _forms(text: Text) -> dict[str, list[str]]:
         ("Emomali Rahmon received the foreign ministers of the member states in Dushanbe.", "received"),
         ("Zhang Ming visited Tashkent in May.", "visited"),
         ("A delegation of the SCO Secretariat led by Zhang Ming visited Astana.", "visited"),
+        ("Sergey Lavrov, on the morning of 3 May, met the foreign ministers.", "met"),
+        ("The deputy foreign ministers of the member states came together in Istanbul.", "came"),
+        ("Ajit Doval hosted his counterparts in New Delhi.", "hosted"),
         ("Sergey Lavrov, Wang Yi and Zhang Ming were meeting behind closed doors in Astana.", "meeting"),
     ],
 )
@@ -44,6 +47,11 @@ def test_a_verb_tells_an_event(words: str, verb: str, pipeline: Pipeline) -> Non
 
 def test_the_meeting_is_the_one_that_a_verb_told(pipeline: Pipeline) -> None:
     words = "Sergey Lavrov met with Wang Yi in Moscow. They spoke about trade. The meeting lasted two hours."
+    assert events(words, pipeline) == [["met", "meeting"]]
+
+
+def test_the_meeting_behind_a_name_of_two_letters_is_in_a_sentence_of_its_own(pipeline: Pipeline) -> None:
+    words = "The SCO Forum opened in Baku. Sergey Lavrov met his counterpart Wang Yi. The meeting lasted an hour."
     assert events(words, pipeline) == [["met", "meeting"]]
 
 

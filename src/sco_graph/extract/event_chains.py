@@ -8,30 +8,34 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from sco_graph.claims.lexicon import FORMATS, WIDE
+from sco_graph.extract.event_fitting import ANY, LEADERS, RELATIVE, compatible, of_something_else, related, told_by
 from sco_graph.extract.event_occurrences import Chain, Occurrence, plain, words_in
 from sco_graph.extract.event_phrases import EventPhrase
-from sco_graph.extract.event_words import FAMILIES, GIVEN, HEADS, ONLY_NAMED, OTHERS, STEM, ordinal
+from sco_graph.extract.event_words import GIVEN, GROUPS, HEADS, ONLY_NAMED, OTHERS, ordinal
 from sco_graph.model import EntityType, Mention, Referent
 
 _EDITION = re.compile(r"^(?:\S+\s)?edition\sof\s(?:the\s)?")
 _NO_CONTENT = frozenset(
     "the of a an and for on in to at with among between s member members states state countries country held".split()
 )
-_LEADERS = frozenset("heads leaders presidents premiers".split())
 _DEFINITE = frozenset({"the", "this", "that", "the same", "these", "those"})
-_RELATIVE = frozenset("next previous last past preceding".split())
-"""Words that tell which event is meant only in their text: "the next meeting of the Council" has no name there."""
 _AHEAD = frozenset("next another new".split())
-"""Those of them that may only say that a series goes on."""
-_ANY = frozenset({"event", "gathering", "edition", "one"})
+"""Words of which some may only say that a series goes on."""
 _ANOTHER = frozenset({"edition", "one"})
 _PARTS = frozenset({"ceremony", "session", "plenary"})
 _FORMED = frozenset("summit meeting session".split())
 """What falls into a narrow and an expanded meeting."""
 _HOW_HELD = frozenset(
-    "online virtual hybrid international multilateral annual formal official main two day three".split()
+    "online virtual hybrid international multilateral multinational joint annual formal official main key high level grand"
+    " two day three days long week".split()
 )
 """Words that "the" event may have anew: "took part in the online meeting"."""
+_OF_LEADERS = frozenset({"Summit", "CouncilMeeting", "Session", "Meeting"})
+"""Kinds of events that "the summit" may mean, unless `_OF_OTHERS` than leaders meet there."""
+_OF_OTHERS = GROUPS - LEADERS - frozenset("state states member members council councils government".split())
+_OPEN_TO_MANY = frozenset("forum conference congress symposium seminar convention".split())
+_CALLED_SO = frozenset({"Conference", "Forum", "Dialogue", "RoundTable", "Meeting"})
+"""Kinds of events that such a word may mean."""
 _NEAR = 2
 # How soon behind "the meeting" a session or summit is named that it meant, in sentences.
 _SOON = 3
@@ -42,8 +46,9 @@ _MOST = 250
 class Linker:
     """Links the phrases of one document, given in the order of the text."""
 
-    def __init__(self, abbreviations: Mapping[str, str]) -> None:
-        """Take the document's abbreviations with what they stand for."""
+    def __init__(self, abbreviations: Mapping[str, str], published: str | None = None) -> None:
+        """Take the document's abbreviations with what they stand for, and the ISO date when it was published."""
+        self._year = (published or "")[:4]
         self._full = {short.casefold(): words_in(full) for short, full in abbreviations.items()}
         self._chains: list[Chain] = []
         self._before: Chain | None = None
@@ -75,6 +80,8 @@ class Linker:
 
     def _chain(self, occurrence: Occurrence) -> Chain | None:
         phrase = occurrence.phrase
+        if phrase.name is None and phrase.determiner == "such" and not phrase.plural:
+            return self._of_its_kind(occurrence)
         if phrase.name is None and (
             phrase.plural or phrase.determiner in ("such", "each", "every", "any", "no", "both")
         ):
@@ -86,9 +93,9 @@ class Linker:
         )
         found = found or self._headlined(occurrence)
         if found is None:
-            told_apart = phrase.other in _RELATIVE or (phrase.head == "edition" and phrase.ordinal is not None)
+            told_apart = phrase.other in RELATIVE or (phrase.head == "edition" and phrase.ordinal is not None)
             another = phrase.head in _ANOTHER and told_apart and any(c.named for c in self._known())
-            if phrase.name is None and phrase.head in _ANY | (ONLY_NAMED - GIVEN) and not (another or phrase.held):
+            if phrase.name is None and phrase.head in ANY | (ONLY_NAMED - GIVEN) and not (another or phrase.held):
                 return None
             found = Chain(len(self._chains), occurrence, self._keys(phrase), other=phrase.other)
             main = self._main() if another else None
@@ -100,6 +107,12 @@ class Linker:
             self._chains.append(found)
         return found
 
+    def _of_its_kind(self, occurrence: Occurrence) -> Chain | None:
+        """Return the main event for "it is the first time that Tashkent hosts such a meeting", if just spoken of."""
+        main = self._main()
+        near = main is not None and occurrence.sentence - main.last <= 1 and occurrence.phrase.head in main.heads
+        return main if near else None
+
     def _part(self, phrase: EventPhrase) -> Chain | None:
         """Return the sitting in a narrow, or in a wide, format that was told of before."""
         if phrase.name or phrase.other not in FORMATS:
@@ -110,8 +123,8 @@ class Linker:
     def _same(self, occurrence: Occurrence) -> Chain | None:
         """Return the event that is told in other words: "it is the first meeting", "the forum, the largest event"."""
         phrase, before = occurrence.phrase, self._before
-        if occurrence.apposed and before and _related(phrase.head, before.heads, before.keys):
-            return before if _compatible(occurrence, before) or not phrase.name else None
+        if occurrence.apposed and before and related(phrase.head, before.heads, before.keys):
+            return before if compatible(occurrence, before) or not phrase.name else None
         if before and before.other and phrase.determiner == "that" and phrase.head in before.heads:
             return before if occurrence.sentence - before.last <= 1 else None
         if not occurrence.predicate:
@@ -129,7 +142,7 @@ class Linker:
         words: list[str] = []
         for word in words_in(phrase.name or phrase.text):
             words += self._full.get(word, (word,))
-        if _LEADERS & set(words):
+        if LEADERS & set(words):
             words += ["summit"]
         words = ["ministers" if w == "ministerial" else w for w in words]
         passing = _NO_CONTENT | OTHERS | set(words_in(phrase.head)) | set(words_in(phrase.place or ""))
@@ -146,7 +159,9 @@ class Linker:
 
     def _same_name(self, occurrence: Occurrence, keys: frozenset[str], chain: Chain) -> bool:
         phrase = occurrence.phrase
-        if not _compatible(occurrence, chain) or not _related(phrase.head, chain.heads, chain.keys):
+        if not compatible(occurrence, chain) or not related(phrase.head, chain.heads, chain.keys):
+            return False
+        if self._of_an_earlier_year(occurrence, chain):
             return False
         if phrase.ordinal and chain.ordinal:
             return keys <= chain.keys or chain.keys <= keys
@@ -163,6 +178,19 @@ class Linker:
         # A headline's short name before the full one with its edition.
         return chain.keys <= keys and chain is self._chains[0]
 
+    def _of_an_earlier_year(self, occurrence: Occurrence, chain: Chain) -> bool:
+        """Whether the phrase is dated to a year before the report, and `chain` is what that reports on without a date."""
+        phrase = occurrence.phrase
+        if chain is not self._main() or chain.periods or chain.years or chain.passing or not self._year:
+            return False
+        there = phrase.place is not None and phrase.place == chain.place
+        return occurrence.period is not None and occurrence.period[:4] < self._year and not there
+
+    def _long_ago(self, chain: Chain) -> bool:
+        """Whether all dates of an event are of a year before the report."""
+        years = {str(y) for y in chain.years} | {p[:4] for p in chain.periods}
+        return bool(years) and max(years) < self._year
+
     def _fuller(self, phrase: EventPhrase, chain: Chain) -> bool:
         """Whether "the SCO summit" says whose the main event is that the text has called "a summit in Bishkek"."""
         plain = not (phrase.place or phrase.year or phrase.other) and phrase.determiner in _DEFINITE
@@ -177,32 +205,52 @@ class Linker:
                 head = chain.first.phrase.head
                 together = any(m.sentence == occurrence.sentence for m in chain.members)
                 near = phrase.head == head or occurrence.sentence - chain.last <= _SOON
-                if near and not together and _compatible(occurrence, chain) and _related(head, {phrase.head}, keys):
+                if near and not together and compatible(occurrence, chain) and related(head, {phrase.head}, keys):
                     return chain
-        return None
+        if phrase.determiner not in _DEFINITE or phrase.ordinal or phrase.year:
+            return None
+        waiting = (
+            c for c in self._known() if not c.named and not c.other and c.heads == {phrase.head} and c.keys <= keys
+        )
+        told = (c for c in waiting if c.first.phrase.determiner in _DEFINITE and c.first.sentence < occurrence.sentence)
+        return next((c for c in told if occurrence.sentence - c.last <= _NEAR and compatible(occurrence, c)), None)
 
     def _common(self, occurrence: Occurrence) -> Chain | None:
         phrase = occurrence.phrase
         definite = phrase.determiner in _DEFINITE
         if not definite or phrase.other:
             return self._repeated(occurrence)
-        keys = self._keys(phrase) - {"summit"} - _HOW_HELD
-        fitting = [c for c in self._known() if _compatible(occurrence, c) and keys <= c.keys | c.heads]
-        fitting = [c for c in fitting if not _of_something_else(phrase, c) and not self._of_another(occurrence, c)]
+        keys = frozenset(k for k in self._keys(phrase) - {"summit"} - _HOW_HELD if not k.isdigit())
+        fitting = [c for c in self._known() if compatible(occurrence, c) and keys <= told_by(c)]
+        fitting = [c for c in fitting if not of_something_else(phrase, c) and not self._of_another(occurrence, c)]
         fitting = [c for c in fitting if c.named or not c.aside] or fitting
         if not fitting:
-            return None
+            return self._topic(occurrence, keys)
+        form = plain(phrase)
+        if len(form) > 1 and (again := [c for c in fitting if form in c.forms]):
+            return max(again, key=lambda c: c.last)
         exact = [c for c in fitting if phrase.head in c.heads or phrase.head in c.keys]
-        if phrase.head in _ANY:
+        if phrase.head in ANY:
             return self._event(occurrence, fitting)
-        near = [c for c in exact if occurrence.sentence - c.last <= _NEAR]
-        related = [c for c in fitting if _related(phrase.head, c.heads, c.keys)]
         first = self._main()
-        main = [c for c in related if c is first]
+        near = [c for c in exact if occurrence.sentence - c.last <= _NEAR]
+        if phrase.determiner != "that" and first in exact:
+            near = [c for c in near if c is first or not (c.passing or self._long_ago(c))]
+        kindred = [c for c in fitting if related(phrase.head, c.heads, c.keys)]
+        main = [c for c in kindred if c is first]
         recent = sorted(exact, key=lambda c: -c.last)
-        named = [c for c in sorted(related, key=lambda c: -c.last) if c.named]
+        named = [c for c in sorted(kindred, key=lambda c: -c.last) if c.named]
         latest = sorted(near, key=lambda c: (-c.last, -c.members[-1].phrase.start))
-        return next(iter([*latest, *main, *recent, *named]), None)
+        return next(iter([*latest, *main, *recent, *named]), None) or self._topic(occurrence, keys)
+
+    def _topic(self, occurrence: Occurrence, keys: frozenset[str]) -> Chain | None:
+        """Return the main event for "the summit" or "the forum" that the text names nothing else by."""
+        phrase, main = occurrence.phrase, self._main()
+        if keys - {phrase.head} or phrase.about or main is None or main.passing or not compatible(occurrence, main):
+            return None
+        if phrase.head == "summit":
+            return main if main.kinds & _OF_LEADERS and not main.keys & _OF_OTHERS else None
+        return main if phrase.head in _OPEN_TO_MANY and main.kinds & _CALLED_SO else None
 
     def _event(self, occurrence: Occurrence, fitting: Sequence[Chain]) -> Chain | None:
         """Return what "the event" refers to: the one of the sentence before, else the main one."""
@@ -231,7 +279,7 @@ class Linker:
         keys = self._keys(phrase) if waiting else frozenset()
         for chain in waiting:
             alike = chain.keys <= keys | chain.heads | {phrase.head}
-            if alike and _compatible(occurrence, chain) and not _of_something_else(phrase, chain):
+            if alike and compatible(occurrence, chain) and not of_something_else(phrase, chain):
                 return chain
         return None
 
@@ -247,7 +295,7 @@ class Linker:
         for chain in reversed(self._known()):
             if phrase.determiner not in ("", *_DEFINITE) and not chain.aside:
                 continue
-            alike = form in chain.forms and chain.other == phrase.other and _compatible(occurrence, chain)
+            alike = form in chain.forms and chain.other == phrase.other and compatible(occurrence, chain)
             if alike and not self._of_another(occurrence, chain):
                 return chain
         return None
@@ -282,63 +330,13 @@ def _by_format(occurrence: Occurrence, *, part: bool) -> Occurrence:
     return replace(occurrence, phrase=replace(phrase, name=None) if part else replace(phrase, other=None))
 
 
-def _related(head: str, heads: set[str], keys: frozenset[str]) -> bool:
-    if head in heads or head in _ANY or heads & _ANY:
-        return True
-    if head == "summit":
-        return "summit" in keys
-    if "summit" in heads and head not in ("meeting", "gathering", "talks", "moot", "retreat", "session", "sitting"):
-        return False
-    return any(head in family and heads & family for family in FAMILIES)
-
-
-def _of_something_else(phrase: EventPhrase, chain: Chain) -> bool:
-    """Whether the phrase adds what the chain's phrases have nothing of: "the round table on tourism"."""
-    known = chain.about | {key[:STEM] for key in chain.keys}
-    return bool(phrase.about) and bool(known) and not phrase.about & known
-
-
-def _compatible(occurrence: Occurrence, chain: Chain) -> bool:
-    """Whether nothing the phrase says of edition, place and time speaks against the chain."""
-    phrase = occurrence.phrase
-    if phrase.ordinal and chain.ordinal and phrase.ordinal != chain.ordinal:
-        return False
-    if phrase.ordinal and not chain.ordinal and phrase.name is None:
-        return phrase.text.casefold() in chain.texts
-    if (phrase.other or None) != (chain.other or None) and {phrase.other, chain.other} & (
-        _RELATIVE | {"another", "other"}
-    ):
-        return False
-    if phrase.place and not _may_be_at(phrase.place.casefold(), chain, in_state=phrase.in_state):
-        return False
-    if phrase.year and chain.years - {phrase.year}:
-        return False
-    period = occurrence.period
-    return not (period and chain.periods and not any(_overlap(period, p) for p in chain.periods))
-
-
-def _may_be_at(place: str, chain: Chain, *, in_state: bool) -> bool:
-    """Whether the chain's event may be at `place`: of those that sentences tell, cities only differ from cities."""
-    if chain.place:
-        return place == chain.place.casefold()
-    known = chain.states if in_state else chain.places
-    return not known or place in known
-
-
-def _overlap(a: str, b: str) -> bool:
-    """Whether two dates may be of one event: equal as far as both go, days of one month at most a week apart."""
-    if a.startswith(b) or b.startswith(a):
-        return True
-    return a[:7] == b[:7] and len(a) == len(b) == 10 and abs(int(a[8:]) - int(b[8:])) <= 1
-
-
 def _referent(chain: Chain) -> Referent:
     named = [m.phrase for m in chain.members if m.phrase.name]
     id_ = f"{EntityType.EVENT}@{chain.first.phrase.start}"
     kind = next(
         (m.phrase.kind for m in chain.members if m.phrase.kind and HEADS.get(m.phrase.head, m.phrase.kind)), None
     )
-    relative = chain.other in _RELATIVE and not (chain.ordinal or chain.years or chain.place)
+    relative = chain.other in RELATIVE and not (chain.ordinal or chain.years or chain.place)
     if not named or relative:
         told = max((m.phrase for m in chain.members), key=lambda p: len(p.text))
         longest = chain.noun or " ".join(f"{told.text} {told.topic}".split())

@@ -171,7 +171,19 @@ class _Reader:
         before = self.words[n - 1]
         if self.words[n].lower == "meeting" and before.lower in THOSE_WHO_MEET:
             return n > 1 and self.words[n - 2].text != ","  # "the SCO foreign ministers meeting"
+        if before.tag == "NN" and self._after_article(n):
+            return True  # "a joint expert meeting on terrorism"
         return before.lower in DETERMINERS or before.tag in ("JJ", "POS", "CD") or bool(ordinal(before.lower))
+
+    def _after_article(self, n: int) -> bool:
+        """Whether "a" begins the words before the noun, and what follows is nobody whom somebody meets."""
+        back = n - 1
+        while back > 0 and self.words[back].tag in ("NN", "JJ", "NNP"):
+            back -= 1
+        behind = self.words[n + 1] if n + 1 < len(self.words) else None
+        return self.words[back].lower in ("a", "an") and (
+            behind is None or behind.tag in ("IN", ",", ".", "VBD", "VBZ", "TO")
+        )
 
     def _is_body(self, n: int) -> bool:
         """Whether the noun stands inside the name of a body: "Conference on Interaction", "People's Congress"."""
@@ -267,10 +279,14 @@ class _Reader:
     def _determiner(self, first: int) -> str:
         for n in range(first - 1, max(-1, first - 6), -1):
             word = self.words[n]
+            if word.lower in ("a", "an") and n and self.words[n - 1].lower == "such":
+                return "such"
             if word.lower in DETERMINERS:
                 return "the same" if self.words[n + 1].lower == "same" and n + 1 < first else word.lower
             if word.tag == "POS":
                 owner = [w.lower for w in self.words[max(0, n - 2) : n]]
+                if owner[-1:] == ["yesterday"] or (owner[-1:] and owner[-1] in CALENDAR and owner[-1].endswith("day")):
+                    return "the"
                 return "this" if owner[-1:] == ["today"] or owner == ["this", "year"] else "'s"
             if word.lower not in PASSING and word.lower not in CALENDAR and word.text != ",":
                 return ""

@@ -9,6 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from sco_graph.extract.event_phrases import EventPhrase
+from sco_graph.extract.event_words import OTHERS
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -18,7 +19,7 @@ class Occurrence(Struct, frozen=True):
 
     `paragraph` is the sentence's, `aside` whether it is a headline or a caption; `predicate` whether "it is" stands
     before the phrase, `apposed` whether it tells what the phrase before it told, `touched` whether it only tells when
-    something else was: "after the summit".
+    something else was ("after the summit"), `talked_of` whether others prepare or recall it.
     `period` is the date that stands beside the phrase ("summit in May 2003"), as YYYY[-MM[-DD]]; `places`,
     `states` and `periods` those of the sentence.
     """
@@ -34,6 +35,7 @@ class Occurrence(Struct, frozen=True):
     apposed: bool = False
     touched: bool = False
     states: frozenset[str] = frozenset()
+    talked_of: bool = False
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ class Chain:
     keys: frozenset[str]
     members: list[Occurrence] = field(default_factory=list)
     heads: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
     ordinal: int | None = None
     place: str | None = None
     other: str | None = None
@@ -68,6 +71,7 @@ class Chain:
         self.years |= {phrase.year} if phrase.year else set()
         self.aside = self.aside and occurrence.aside
         self.keys |= keys
+        self.kinds |= {phrase.kind} if phrase.kind else set()
         self.about |= phrase.about
         if phrase.name or not self.heads:
             self.heads.add(phrase.head)
@@ -80,6 +84,11 @@ class Chain:
             self.periods.update(occurrence.periods[:1])
         self.places |= occurrence.places
         self.states |= occurrence.states
+
+    @property
+    def passing(self) -> bool:
+        """Return whether the text has told of it only to say something else."""
+        return all(m.touched or m.talked_of or m.phrase.other in OTHERS for m in self.members)
 
     @property
     def last(self) -> int:

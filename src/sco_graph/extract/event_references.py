@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from sco_graph.extract import event_standing
 from sco_graph.extract.event_words import ordinal
 from sco_graph.model import BlockKind, EntityType, Mention, Referent, Sentence, Text
 
@@ -126,7 +127,7 @@ def _pronoun(sentences: list[Sentence], number: int, referents: dict[str, Refere
     for back in range(number - 1, max(-1, number - 3), -1):
         if it is None or abs(sentences[back].paragraph - sentence.paragraph) > 1:
             return
-        earlier = _events(sentences[back])
+        earlier = [m for m in _events(sentences[back]) if not _landmark(sentences[back], m)] or _events(sentences[back])
         named = [m for m in earlier if referents[m.referent].name]
         if earlier:
             start = sentence.start + it.start()
@@ -134,6 +135,13 @@ def _pronoun(sentences: list[Sentence], number: int, referents: dict[str, Refere
                 start, start + len(it[0]), it[0], EntityType.EVENT, (named or earlier)[0].referent, named=False
             )
             return
+
+
+def _landmark(sentence: Sentence, event: Mention) -> bool:
+    """Whether the sentence only tells by `event` when another was: "on the eve of the summit"."""
+    return event_standing.touched(
+        sentence.text[max(0, event.start - sentence.start - 40) : event.start - sentence.start]
+    )
 
 
 def _gathering(sentences: list[Sentence], number: int, referents: dict[str, Referent]) -> Iterator[Mention]:
@@ -305,7 +313,7 @@ def _parts(words: str, start: int, count: int | None) -> list[tuple[int, int]]:
     each = re.search(r",?\s(?:and\s)?on\s", words[start:end]) is not None
     told_apart = each or "respectively" in words[max(0, start - _AROUND) : end + _AROUND]
     spans: list[tuple[int, int]] = []
-    at = start
+    at = start + len("on ") * words.startswith("on ", start)
     for joint in (*re.finditer(r",\s(?:and\s)?(?:on\s)?|\sand\s(?:on\s)?(?:the\s)?", words[start:end]), None):
         until = start + joint.start() if joint else end
         if until > at:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from sco_graph.extract import event_councils, event_formats, event_names, event_references
+from sco_graph.extract import event_councils, event_formats, event_names, event_references, event_standing
 from sco_graph.extract.event_chains import Linker, mention
 from sco_graph.extract.event_occurrences import Occurrence
 from sco_graph.extract.event_phrases import EventPhrase
@@ -25,11 +25,6 @@ _PREDICATE = re.compile(
 _APPOSED = re.compile(
     r"[”\"»’']?(?:\s\([^()\n]{2,20}\))?[”\"»’']?,[”\"»’']?\s(?:the|an?|its|this\syear['’]s)\s(?:[\w-]+\s){0,2}[\"“«‘']?"
 )
-# "After the summit in Ufa": told of only to say when something else was.
-_TOUCHED = re.compile(
-    r"\b(?:after|since|following|before|until|ahead\sof|prior\sto|(?:results|outcomes|decisions|eve)\sof)\s(?:the\s|last\s)?(?:[\w-]+\s)?$",
-    re.IGNORECASE,
-)
 _ADJUNCT = re.compile(
     r"\W*(?:On|At|In|During|Within|Ahead|After|Before|Following|Prior|Amid|As|Under|Besides|Alongside|Apart)\b[^,]*$"
 )
@@ -46,7 +41,7 @@ def find(text: Text) -> Text:
         for r in text.referents.values()
         if r.abbreviation and r.name and r.abbreviation != r.name
     }
-    linker = Linker(abbreviations)
+    linker = Linker(abbreviations, text.document.published)
     phrases: list[tuple[int, EventPhrase]] = []
     named: set[str] = set()
     for number, sentence in enumerate(text.sentences):
@@ -126,8 +121,9 @@ def _occurrence(phrase: EventPhrase, number: int, text: Text, before: EventPhras
         sentence.block is not BlockKind.BODY,
         predicate,
         before is not None and _apposed(before, phrase, source) and not _fronted(before, phrase, sentence),
-        _TOUCHED.search(source[max(sentence.start, phrase.start - 40) : phrase.start]) is not None,
+        event_standing.touched(source[max(sentence.start, phrase.start - 40) : phrase.start]),
         frozenset(m.text.casefold() for m in located if m.type is EntityType.COUNTRY),
+        event_standing.talked_of(source[max(sentence.start, phrase.start - 80) : phrase.start]),
     )
 
 

@@ -33,6 +33,12 @@ _CLOSERS = frozenset(("”", '"', "»", "'", "’", ")", "]", "''"))
 _INITIAL = re.compile(
     r"(?:(?:[A-Z]|[SCZK]h|Dz)\.|(?:[A-Z][a-z]?\.)+|Mr\.|Mrs\.|Ms\.|Dr\.|Prof\.|Hon\.|St\.|No\.|Gen\.|Amb\.|Lt\.|Col\.|Maj\.|Brig\.|Capt\.|Eng\.|Rev\.|Sen\.|Gov\.|Rep\.)$"
 )
+_SHORT_NAME = re.compile(r"[A-Z][a-z]\.")
+_OPENERS = frozenset(
+    "the a an this that these those he she it they his her their both also in on at during after before following earlier"
+    " later according as when while under for with speaking addressing among".split()
+)
+"""Words that open a sentence, and are no name: "held talks with Wang Yi. The meeting ..."."""
 
 
 class PipelineMissing(ScoGraphError):
@@ -169,7 +175,8 @@ def _spans(texts: Sequence[str], opens: Sequence[int]) -> Iterator[tuple[int, in
         if last in _CLOSERS and before:  # a quotation or bracket closes a sentence only behind its stop
             last = before
         initial = before + "." if last == "." and before else last
-        if end == len(texts) or (_CLOSING.search(last) and not _INITIAL.match(initial)):
+        named = _SHORT_NAME.fullmatch(initial) and end < len(texts) and texts[end].lower() in _OPENERS
+        if end == len(texts) or (_CLOSING.search(last) and (named or not _INITIAL.match(initial))):
             yield from _cut(texts, first, end)
             first = end
 

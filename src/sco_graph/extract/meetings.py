@@ -40,6 +40,10 @@ _OF_MANY = re.compile(
     r"\b(?:ministers|ministerial|heads|leaders|secretaries|coordinators|council|committee|commission|plenary|annual|regular|expert|trilateral"
     r"|preparatory|first|second|third|\d+(?:st|nd|rd|th))\b"
 )
+# A meeting of two has no chair and no attendance.
+_OF_MANY_BEHIND = re.compile(
+    r"(?:,\s(?:which\s)?|\s)(?:(?:was|is|will\sbe|has\sbeen|is\sbeing)\s)?(?:also\s)?(?:chaired|attended|presided|moderated|co-?chaired)\b"
+)
 _RETOLD = re.compile(r"(?:meetings?|talks|conversations?|discussions?|negotiations|consultations|audience|encounter)$")
 
 
@@ -83,7 +87,7 @@ def find(text: Text) -> Text:
     own = {e.event.referent for e in found if e.event and len(e.parties) >= _TWO}
     retold = {event: other for event, other in _retold(text, told, crowds).items() if event not in own}
     same = _settled({**retold, **same})
-    drawn = _drawn(text, told)
+    drawn = _drawn(text, told, crowds)
     sentences = tuple(_with(s, added.get(n, []), same, drawn) for n, s in enumerate(text.sentences))
     kept = {key: value for key, value in referents.items() if key not in same}
     return replace(text, sentences=sentences, referents=kept)
@@ -193,7 +197,7 @@ def _retold(text: Text, told: list[tuple[int, str]], crowds: set[str]) -> dict[s
     return same
 
 
-def _drawn(text: Text, told: list[tuple[int, str]]) -> dict[Mention, str]:
+def _drawn(text: Text, told: list[tuple[int, str]], crowds: set[str]) -> dict[Mention, str]:
     """Return the words "the meeting" and the like that seemed to mean a named event but mean one just told, by the latter.
 
     So they do if the text has only touched on the named event ("the upcoming summit"), or told of it before the other.
@@ -208,7 +212,8 @@ def _drawn(text: Text, told: list[tuple[int, str]]) -> dict[Mention, str]:
             again = not mention.named and _RETOLD.search(mention.text.lower()) and _DEFINITE.search(before)
             near = [(place, event) for place, event in told if number - _REACH <= place < number]
             referent = text.referent(mention)
-            if again and near and (referent.name or _TO_COME.match(referent.label or "")):
+            attended = _OF_MANY_BEHIND.match(text.document.text, mention.end) and near and near[-1][1] not in crowds
+            if again and near and not attended and (referent.name or _TO_COME.match(referent.label or "")):
                 place, event = near[-1]
                 last = reported.get(mention.referent)
                 if last is None or (last < place and number - place <= _SOON):

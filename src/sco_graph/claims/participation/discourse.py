@@ -43,6 +43,7 @@ _SUCH = re.compile(r"\bsuch\s(?:an?\s|another\s)?(?:\w+\s)?$", re.IGNORECASE)
 _OF_KIND = re.compile(r"\sof\s(?:this|the|its|such)\s(?:nature|kind|sort|type)\b")
 _NEAR = 20
 _MOST_JOINED = 8
+_PROGRAMMES = frozenset(("Forum", "Exhibition", "Festival"))
 _SMALL = frozenset(("BilateralMeeting", "Visit"))
 _CONVENED = frozenset("met meets meet gathered convened assembled".split())
 _SIGNING = "signing of "
@@ -143,11 +144,15 @@ class Discourse:
         """Return the event that `mention` means: "the full session" in a report on a meeting is that meeting."""
         referent = self._text.referent(mention)
         part = referent.name is None and (
-            mention.text.lower() == "session"
-            or _WHOLE.search(f"{referent.label} {mention.text}")
+            (referent.label or "").lower() == "session"
+            or (_WHOLE.search(f"{referent.label} {mention.text}") and not self._of_many_parts())
             or self._kind_only(mention)
         )
         return self._main if part and self._main is not None and not self.small(self._main) else mention
+
+    def _of_many_parts(self) -> bool:
+        """Return whether the text reports on an event of which a plenary is one part among others."""
+        return self._main is not None and self._text.referent(self._main).kind in _PROGRAMMES
 
     def _kind_only(self, mention: Mention) -> bool:
         """Return whether the words mean any event of the kind: "the first time that Ⓑ chairs such a meeting"."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 _LED = r"(?:(?:Ⓡ|(?:an?|the|his|her) (?:[\w-]+ ){0,4}?(?:delegation|group|mission|team)(?: (?:of|from) [^ⒶⓇⒺ;:.]{0,60}?)?)[ ,]*(?:led|headed) by )?"
 _NO_SUBJECT = "".join(rf"(?<!\b{word} .)" for word in ("of", "from", "for", "to", "with"))
 _SUBJECT = (
-    rf"(?P<left>[ⒶⓇ]|\bs?he\b){_NO_SUBJECT}(?:(?<!\bby .)|(?<=\bled by .)|(?<=\bheaded by .))(?: [,—–-])?(?: both)?"
+    rf"(?P<left>[ⒶⓇ]|\bs?he\b){_NO_SUBJECT}(?:(?<!\bby .)|(?<=\bled by .)|(?<=\bheaded by .))(?: ,(?: (?:on|in|at|during|while|earlier|later)\b[^ⒶⒷⓇⒺ,;:.]{{0,60}} ,)?| [—–-])?(?: both)?"
     r"(?:(?: along| together)?(?: and| with) (?:his|her|the|an?|their) (?:[\w-]+ )?(?:delegation|team|entourage))?"
 )
 # What may stand between a preposition and a name: "newly appointed", "his visiting colleague".
@@ -55,22 +55,22 @@ def _rule(name: str, source: str, *needs: str) -> Rule:
 
 
 _CROWD = (
-    r"(?:the |their |its |his |her |all )?(?:[\w-]+ ){0,2}?(?P<crowd>heads of (?:delegations?|missions?|state|government)|participants|delegates|(?:prime )?ministers"
-    r"|presidents|premiers|chiefs|diplomats|speakers|prosecutors|coordinators|secretaries|leaders|envoys|ambassadors|delegations)"
+    r"(?:the |their |its |his |her |all )?(?:[\w-]+ ){0,2}?(?P<crowd>heads of (?:the |all )?(?:[a-z]+ ){0,1}?(?:delegations?|missions?|state|government)|participants|delegates|(?:prime )?ministers"
+    r"|presidents|premiers|chiefs|diplomats|speakers|prosecutors|coordinators|secretaries|leaders|envoys|ambassadors|delegations|counterparts)"
 )
 _DONE = r"(?<!forward to )(?<!ahead of )(?<!before )(?<!for )(?<!prepare )(?<!preparing )"
-_GATHERED = "met meet meets meeting gathered gather convened convene assembled"
+_GATHERED = "came met meet meets meeting gathered gather convened convene assembled"
 _DUE = r"(?:(?:will|(?:is|are) (?:due |set |scheduled |expected )?to) )?"
 _GATHER = (
-    rf"{_DUE}(?P<verb>met|gathered|convened|assembled|(?<=, )meeting|(?<=\bis )meeting|(?<=\bare )meeting|(?<=will )(?:meet|gather|convene)"
+    rf"{_DUE}(?P<verb>met|gathered|convened|assembled|came together|(?<=, )meeting|(?<=\bis )meeting|(?<=\bare )meeting|(?<=will )(?:meet|gather|convene)"
     r"|(?<= to )(?:meet|gather|convene)|meets?(?= (?:in|on|today|here|this)\b))\b(?! (?:with|by|each|together with|Ⓐ|Ⓑ)(?!\w))"
     r"(?![^;Ⓔ]{0,400}(?<!prepare for )(?<!prepare for the )(?<!ahead of )(?<!ahead of the )Ⓔ)"
 )
-_CROWDS = "heads participants delegates ministers presidents premiers chiefs diplomats speakers prosecutors coordinators secretaries leaders envoys ambassadors delegations"
+_CROWDS = "heads participants delegates ministers presidents premiers chiefs diplomats speakers prosecutors coordinators secretaries leaders envoys ambassadors delegations counterparts"
 _AMONG = r"(?:[^ⒶⓇⒺ;:.]{0,80}? (?:among them|among whom were|including|such as)(?: ,)? (?P<right>Ⓐ))?"
 
 _PAPER = r"(?:an?|the|two|three|several|\d+|memorand\w+|mous?|agreements?|documents?|protocols?|declarations?)"
-_COSIGNED = r"(?:(?: [^ⒶⒷⓇⒺ;:.,]{0,120}?)? with (?P<right>[ⒶⒷⓇ]))?"
+_COSIGNED = r"(?:(?: (?:[^ⒶⒷⓇⒺ;:.,]|Ⓑ(?=[^ⒶⒷⓇⒺ;:.,]* with Ⓐ)){0,120}?)? with (?P<right>[ⒶⒷⓇ]))?"
 _PRESS = r"(?:the )?(?:[\w-]+ ){0,2}?(?:press|media|journalists|reporters|correspondents)\b"
 _ON = r"(?:on|for|during|in|framework of|part of|(?:day|end|eve|result|results|course) of|paid|pays|paying|made|makes|making|began|begun|begins|started|concluded|completed|ended)"
 
@@ -93,8 +93,9 @@ RULES = (
     ),
     _rule(
         "receives-crowd",
-        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|rec(?:ei|ie)ves|receiving) {_CROWD}{_AMONG}",
-        _RECEIVED,
+        rf"{_SUBJECT} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|rec(?:ei|ie)ves|receiving|hosted|hosts) {_CROWD}{_AMONG}",
+        f"{_RECEIVED} hosted hosts",
+        _CROWDS,
     ),
     _rule(
         "meets",

@@ -17,7 +17,7 @@ _BULLET = re.compile(r"\s*[-*•–·—▪■●]\s")
 _FOLLOWING = re.compile(r"\bfollowing\b", re.IGNORECASE)
 _LAST = 24  # characters, among which a sentence ends
 _AGENTS = frozenset((EntityType.PERSON, EntityType.ORGANIZATION, EntityType.COUNTRY))
-_GATHERS = re.compile(r"\b(?:met|meeting|gathered|convened|assembled)\b")
+_GATHERS = re.compile(r"\b(?:met|meeting|gathered|convened|assembled|came together)\b")
 _LONGEST_LIST = 60
 # Patterns search the whole of a passage: it may not become as long as a document without full stops.
 _MOST_CHARACTERS = 8_000
