@@ -107,7 +107,7 @@ def test_the_request_can_name_the_dataset(sample):
     graph = f"{DEFAULT_BASE}graph/document/s1"
     count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
     one = ask(sample, count, results_type="text/csv", default_graphs=[graph]).data
-    assert one == b"n\r\n4\r\n"
+    assert one == b"n\r\n20\r\n"
     named_only = "SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
     assert ask(sample, named_only, results_type="text/csv", named_graphs=[graph]).data == b"n\r\n1\r\n"
 

@@ -37,7 +37,7 @@ def unpacked(path: Path) -> bytes:
 
 def test_the_shards_in_order_are_the_data_set(folder, sample_lines):
     shards = sorted(folder.glob("*.nq.zst"))
-    assert len(shards) == 3
+    assert len(shards) == 4
     assert b"".join(map(unpacked, shards)) == b"".join(sample_lines)
 
 
