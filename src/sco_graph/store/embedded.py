@@ -76,10 +76,8 @@ class Filling:
     def _finish(self) -> None:
         for load in self._loads:
             load.result()
-        store, self._store = (
-            self._store,
-            None,
-        )  # it is closed when nobody has it any more, so that its directory can move
+        # It is closed when nobody has it any more, and then its directory can move.
+        store, self._store = self._store, None
         with _told(self._folder):
             if store is not None:
                 store.optimize()  # reads are 3 to 10 times as fast after it
