@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from sys import intern
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
@@ -36,6 +37,7 @@ def of_lines(lines: Iterable[bytes]) -> Iterator[FactInGraph]:
     """Yield canonical N-Quads lines (RDF 1.1 N-Quads, section 4), with or without line feed, as terms."""
     for line in lines:
         subject, predicate, rest = line.decode().rstrip(" .\n").split(" ", 2)
+        predicate = intern(predicate)  # there are few, and a view holds one for each fact
         value, _, graph = rest.rpartition(" ")
         # Without a graph, what follows the last space is the end of the value.
         if value and graph[0] in "<_" and '"' not in graph:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from sys import intern
 
 from sco_graph.errors import DataNotPlain
 from sco_graph.model import Evidence
@@ -127,7 +128,7 @@ def _read(facts: Iterable[FactInGraph], base: str) -> tuple[BySubject, dict[str,
         if graph.startswith(claim):
             claims[graph].append((subject, predicate, value))
         else:
-            own[subject][predicate].add(value)
+            own[subject][predicate].add(intern(value) if predicate == TYPE else value)
             if graph.startswith(document):
                 speaking[subject].add(graph)
     return own, claims, speaking

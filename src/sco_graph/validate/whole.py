@@ -78,7 +78,9 @@ def _judged(task: _Task) -> tuple[Found, ...]:
 
 @lru_cache(maxsize=1)
 def _context(path: Path, base: str) -> Context:
-    return context(_terms(path), base)
+    # Which documents speak of a node is found out in the end, for the nodes that need it.
+    nowhere = f"<{base}graph/authority>"
+    return context(((s, p, o, nowhere) for s, p, o, _ in _terms(path)), base)
 
 
 def _terms(path: Path) -> Iterator[tuple[str, str, str, str]]:
