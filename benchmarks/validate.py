@@ -169,7 +169,7 @@ def _one_document(file: Path) -> tuple[float, float]:
     """
     of_document: dict[str, int] = defaultdict(int)
     for subject, predicate, value, _ in of_lines(_lines(file)):
-        if predicate == f"<{PROV}wasDerivedFrom>" and subject.startswith(f"<{_BASE}claim/"):
+        if predicate == f"<{PROV}wasDerivedFrom>" and subject.startswith(f"<{_BASE}claim/") and "#char=" in value:
             of_document[value.split("#")[0]] += 1
     largest = max(sorted(of_document), key=lambda document: of_document[document])
     claims = {s for s, p, o, _ in of_lines(_lines(file)) if p == f"<{PROV}wasDerivedFrom>" and _is_in(o, largest)}
