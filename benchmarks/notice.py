@@ -7,11 +7,8 @@ of the warnings itself.
 from __future__ import annotations
 
 import math
-import multiprocessing
 import os
-import resource
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -19,6 +16,7 @@ from pathlib import Path
 from pyoxigraph import QuerySolutions, Store
 
 from benchmarks import generated
+from benchmarks.apart import alone
 from sco_graph import explain, validate
 from sco_graph.store import Generation, current
 
@@ -75,20 +73,10 @@ _WAYS: dict[str, Callable[[Generation], int]] = {"warnings": _noticed, "contradi
 
 
 def _apart(do: Callable[[Generation], int], generation: Generation) -> dict[str, float]:
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(_measured, (do, generation))
-
-
-def _measured(do: Callable[[Generation], int], generation: Generation) -> dict[str, float]:
-    begin, wall = time.process_time(), time.perf_counter()
-    number = do(generation)
+    number, cost = alone(do, generation)
     return {
         "found": number,
-        "seconds": round(time.process_time() - begin, 2),
-        "wall_seconds": round(time.perf_counter() - wall, 2),
-        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "seconds": round(cost.cpu, 2),
+        "wall_seconds": round(cost.wall, 2),
+        "megabytes": cost.memory >> 20,
     }
-
-
-if __name__ == "__main__":
-    print(measure())

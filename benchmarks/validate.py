@@ -9,21 +9,18 @@ from __future__ import annotations
 
 import io
 import math
-import multiprocessing
 import os
-import resource
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import zstandard
 
 from benchmarks import corpus
+from benchmarks.apart import alone
 from benchmarks.injected import ERRORS, copies, inject, released
 from sco_graph import pipeline
 from sco_graph.project import load_project
@@ -49,15 +46,6 @@ MOST_BYTES = 4 << 30
 _BASE = DEFAULT_BASE
 
 
-@dataclass(frozen=True)
-class Cost:
-    """Seconds of the processor, in all processes, and by the clock; the most bytes that all processes had at once."""
-
-    cpu: float
-    wall: float
-    memory: int
-
-
 def measure() -> dict[str, object]:
     """Return the figures; kept if nothing is missed or invented, and the bounds on speed and growth hold."""
     with tempfile.TemporaryDirectory() as folder:
@@ -66,10 +54,10 @@ def measure() -> dict[str, object]:
         costs = {}
         for size in SIZES:
             _write(file, _copies(built, size))
-            costs[size] = _alone(_reported, file)[1]
-        expected = _alone(_injected, built, file)[0]
+            costs[size] = alone(_reported, file)[1]
+        expected = alone(_injected, built, file)[0]
         figures = _against_pyshacl(expected, file)
-        one, beside = _alone(_one_document, file)[0]
+        one, beside = alone(_one_document, file)[0]
     exponent = math.log(costs[SIZES[-1]].cpu / costs[SIZES[0]].cpu) / math.log(SIZES[-1] / SIZES[0])
     within = exponent <= EXPONENT and one + beside <= ONE_DOCUMENT_SECONDS
     within = within and all(cost.memory <= MOST_BYTES for cost in costs.values())
@@ -139,8 +127,8 @@ def _plain() -> Shapes:
 def _against_pyshacl(expected: frozenset[tuple[str, str]], file: Path) -> dict[str, object]:
     """Return what was missed or invented, how much longer pySHACL takes for the same report, and what it says of the
     part that is released."""
-    report, cost = _alone(_reported, file)
-    peer, peer_cost = _alone(_judged_by_pyshacl, file)
+    report, cost = alone(_reported, file)
+    peer, peer_cost = alone(_judged_by_pyshacl, file)
     told = {(r.shape.rsplit("#")[1], f"<{claim}>") for r in report.results for claim in r.claims}
     blamed = frozenset(claim for result in report.results for claim in result.claims)
     figures = {
@@ -150,7 +138,7 @@ def _against_pyshacl(expected: frozenset[tuple[str, str]], file: Path) -> dict[s
         "missed": len(expected - told),
         "invented": len(told - expected) + len(report.blocking),
         "equal_to_pyshacl": peer == report,
-        "released_part_conforms": _alone(_conforms, file, blamed)[0],
+        "released_part_conforms": alone(_conforms, file, blamed)[0],
         "seconds": round(cost.cpu, 1),
         "pyshacl_seconds": round(peer_cost.cpu, 1),
         "megabytes": cost.memory >> 20,
@@ -195,22 +183,3 @@ def _one_document(file: Path) -> tuple[float, float]:
 def _is_in(term: str, document: str) -> bool:
     """Whether `term` is the document, whose IRI has no end here, or a stretch of it."""
     return term == f"{document}>" or term.startswith(f"{document}#")
-
-
-def _alone(do: Callable[..., Any], *given: object) -> tuple[Any, Cost]:
-    """Return what `do` returns in a process of its own, and what that took."""
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        result, cost = pool.submit(_timed, do, *given).result()
-    return result, cost
-
-
-def _timed(do: Callable[..., Any], *given: object) -> tuple[Any, Cost]:
-    started = os.times().elapsed
-    result = do(*given)
-    times = os.times()
-    # Of children, only those that have ended are counted: pools are closed by then. Each may have had as much as the
-    # one that had most.
-    own, most = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    memory = (own + most * (os.cpu_count() or 1)) << 10
-    cpu = times.user + times.system + times.children_user + times.children_system
-    return result, Cost(cpu, times.elapsed - started, memory)

@@ -6,11 +6,12 @@ from sco_graph.claims.trees import children_of
 from sco_graph.model import Mention, Sentence, Token
 
 _DENYING = frozenset("deny refute disprove debunk".split())
-_REJECTING = frozenset("deny reject dismiss refute disprove debunk rebut".split())
+_REJECTING = _DENYING | frozenset("reject dismiss rebut".split())
 _HEARSAY = frozenset("report claim rumour rumor allegation speculation suggestion assertion news story".split())
 _TRUE = frozenset("true correct accurate right".split())
 _UNTRUE = frozenset("untrue false wrong incorrect fake".split())
-_CONTENT = frozenset(("ccomp", "acl", "relcl", "csubj", "pcomp", "xcomp"))
+# A relative clause tells of a report, and not what it says: "rejected the report that he presented".
+_CONTENT = frozenset(("ccomp", "acl", "csubj", "pcomp", "xcomp"))
 
 
 def denied(tokens: tuple[Token, ...], number: int) -> bool:

@@ -7,7 +7,6 @@ for names, and rules on words that are tried anew for each occurrence of a word.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -118,7 +117,8 @@ class _Rules:
         self._known: dict[tuple[int, ...], tuple[int, ...]] = {}
 
     def __call__(self, docs: list[Any]) -> list[Any]:
-        deque(map(self._apply, docs), maxlen=0)
+        for doc in docs:
+            self._apply(doc)
         return docs
 
     def _apply(self, doc: Any) -> None:
@@ -142,7 +142,7 @@ class _Rules:
 
 
 def _matches(matcher: Any, words: Any) -> list[tuple[int, int, int]]:
-    """Return the number of each rule that matches, and the first and the last word but one."""
+    """Return the number of each rule that matches, with the first of its words and the one behind them."""
     strings = matcher.vocab.strings
     return [(int(strings[name]), first, end) for name, first, end in matcher(words, allow_missing=True)]
 

@@ -20,7 +20,7 @@ from sco_graph.model import BlockKind, Sentence, Token
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_BATCH = 64
+_BATCH = 64  # blocks: most documents have fewer, and what is read at once shares steps
 _MOST_CHARACTERS = 100_000
 """Of a batch: the parser needs some 10 kB of memory a token."""
 _LONGEST = 1_000
