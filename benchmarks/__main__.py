@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sys
 
-from benchmarks import build, extract, identity, lists, loading, notice, publish, queries, serve, validate
+from benchmarks import build, extract, growth, identity, lists, loading, notice, publish, queries, serve, validate
 
 BENCHMARKS = {
     "build": build.measure,
     "extract": extract.measure,
+    "growth": growth.measure,
     "identity": identity.measure,
     "lists": lists.measure,
     "loading": loading.measure,

