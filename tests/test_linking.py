@@ -67,11 +67,12 @@ def test_provenance_what_is_set_aside_and_denied_claims_are_hidden():
     }
 
 
-@settings(max_examples=20, deadline=None)
-@given(st.lists(lines), lines)
-def test_lines_come_sorted_and_once_whatever_the_sample_was(tmp_path_factory, parts, sample):
-    with Sorter(tmp_path_factory.getbasetemp(), sample) as sorter:
-        for part in parts:
-            sorter.add(sorted(part))
-        assert list(sorter.sorted()) == sorted({line for part in parts for line in part})
-    assert not list(tmp_path_factory.getbasetemp().glob(".sorting-*"))
+@settings(max_examples=50, deadline=None)
+@given(st.lists(lines), lines, st.sampled_from([4, 1 << 20]))
+def test_lines_come_sorted_and_once_whatever_the_sample_was_and_however_small_a_range_may_be(
+    tmp_path_factory, parts, sample, whole
+):
+    sorter = Sorter(tmp_path_factory.getbasetemp(), sample, whole=whole)
+    for part in parts:
+        sorter.add(sorted(part))
+    assert list(sorter.sorted()) == sorted({line for part in parts for line in part})

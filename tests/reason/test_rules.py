@@ -3,11 +3,11 @@
 from facts import matching_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal
+from pyoxigraph import Literal, Quad
 from sparql_rules import follows_by_sparql
 
 from sco_graph.rdf import DEFAULT_BASE, ORG, RDF, SCHEMA, SCO, SKOS, Namespace
-from sco_graph.reason import changed, inferred, proofs
+from sco_graph.reason import changed, inferred, inferred_lines, proofs
 
 ID = Namespace(f"{DEFAULT_BASE}id/")
 NODES = [ID.term(name) for name in "abcdef"]
@@ -43,6 +43,22 @@ graphs = st.frozensets(triples, max_size=20)
 @given(graphs)
 def test_one_pass_gives_what_the_rules_in_sparql_give(graph):
     assert inferred(graph) == follows_by_sparql(graph)
+
+
+class _Heap(list):
+    add, lines = list.append, list.__iter__
+
+
+@settings(max_examples=100, deadline=None)
+@given(graphs, st.lists(triples, max_size=9), st.integers(2, 9))
+def test_what_follows_comes_once_however_many_heaps_the_lines_lie_in_and_in_whatever_parts_they_come(
+    graph, again, heaps
+):
+    parts = [[str(Quad(*triple)).encode() + b" .\n"] for triple in (*again, *graph, *again)]
+    found = list(inferred_lines(parts, _Heap, heaps))
+    assert all(part == sorted(part) for part in found)
+    wanted = follows_by_sparql(graph | set(again))
+    assert sorted(line for part in found for line in part) == sorted(str(Quad(*t)).encode() + b" .\n" for t in wanted)
 
 
 @settings(max_examples=400, deadline=None)

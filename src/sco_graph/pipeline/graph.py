@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from sco_graph import reason
@@ -10,8 +12,10 @@ from sco_graph.pipeline.incumbents import Incumbents
 from sco_graph.pipeline.judging import hidden_graphs, knowledge
 from sco_graph.pipeline.linking import Linked
 from sco_graph.pipeline.sorting import Sorter
+from sco_graph.pipeline.spool import Heap, Spool
 
 _SAMPLED = 64  # documents whose lines say how the lines of all are spread
+_HEAPS = 256  # of what is read for what follows: at a hundred thousand documents, each has some twenty megabytes
 
 
 def graph_lines(linked: Linked, posts: Incumbents, base: str, folder: Path) -> Iterator[bytes]:
@@ -19,17 +23,16 @@ def graph_lines(linked: Linked, posts: Incumbents, base: str, folder: Path) -> I
 
     `folder` is where more than memory holds lies meanwhile.
     """
-    with Sorter(folder, _sample(linked)) as sorter:
-        for document in linked.quarantine.keys:
-            sorter.add(_split(linked.quarantine.lines(document)))
-        follows = reason.inferred_terms(_read(_knowledge(linked, base, sorter)))
-        for graph in (f"<{base}graph/inferred> ", ""):
-            sorter.add([f"{s} {p} {o} {graph}.\n".encode() for s, p, o in follows])
-        for number in posts.buckets:
-            lines = _split(posts.lines(number))
-            sorter.add(lines)
-            sorter.add([line[:-2] + f"<{base}graph/inferred> .\n".encode() for line in lines])
-        yield from sorter.sorted()
+    sorter = Sorter(folder, _sample(linked))
+    for document in linked.quarantine.keys:
+        sorter.add(_split(linked.quarantine.lines(document)))
+    heap = partial(Heap, Spool(folder))
+    told = (_split(posts.lines(number)) for number in posts.buckets)
+    inferred = f"<{base}graph/inferred> .\n".encode()
+    for known in chain(reason.inferred_lines(_knowledge(linked, base, sorter), heap, _HEAPS), told):
+        sorter.add(known)
+        sorter.add([line[:-2] + inferred for line in known])
+    yield from sorter.sorted()
 
 
 def _split(lines: bytes) -> list[bytes]:
@@ -59,13 +62,3 @@ def _knowledge(linked: Linked, base: str, sorter: Sorter) -> Iterator[list[bytes
         sorter.add(_split(judged.lines))
         sorter.add(known)
         yield known
-
-
-def _read(parts: Iterable[list[bytes]]) -> Iterator[tuple[str, str, str]]:
-    """Yield those triples that make a difference to what follows, as terms in their N-Triples form; some repeatedly."""
-    read = frozenset(p.encode() for p in reason.read_properties())
-    for lines in parts:
-        for line in lines:
-            subject, predicate, rest = line.split(b" ", 2)
-            if predicate in read:
-                yield subject.decode(), predicate.decode(), rest[:-3].decode()

@@ -1,89 +1,64 @@
-"""Sorting more lines than memory holds: into files by ranges, each of which is then sorted by itself."""
+"""Sorting more lines than memory holds: into heaps by ranges, each of which is then sorted by itself."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field
 from io import BytesIO
-from itertools import chain
+from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from types import TracebackType
-from typing import Self
 
-from zstandard import ZstdDecompressor, compress
-
-from sco_graph.disk import naming
+from sco_graph.pipeline.spool import Heap, Spool
 
 _RANGES = 256
-"""Into how many files lines go at most: with ten million quads, each holds some ten megabytes."""
+"""Into how many ranges lines go at first: with ten million quads, each has some ten megabytes."""
+
+_WHOLE = 32 << 20
+"""Bytes of lines that are sorted at once, in some hundred megabytes of memory; a range with more is parted again."""
 
 _TOGETHER = 1 << 17  # bytes of a range that are compressed and written together
+_SAMPLED = 1000  # one line in so many says how a range is to be parted
 
 
 class Sorter:
-    """Gathers lines (each with its line end), and yields them sorted bytewise, each once; use it as a context manager.
+    """Gathers lines (each with its line end), and yields them sorted bytewise, each once.
 
     `sample` are lines like those to come, from all over their order: they say where the ranges begin. The result does
-    not depend on it. Files lie in `folder` meanwhile.
+    not depend on it. The lines lie in `folder` meanwhile. A range with more than `whole` bytes is parted again.
     """
 
-    def __init__(self, folder: Path, sample: Iterable[bytes]) -> None:
+    def __init__(self, folder: Path, sample: Iterable[bytes], ranges: int = _RANGES, whole: int = _WHOLE) -> None:
         lines = sorted(set(sample))
-        step = max(1, len(lines) // _RANGES)
+        step = max(1, len(lines) // ranges)
         self._starts = lines[step::step]
         self._folder = folder
-
-    def __enter__(self) -> Self:
-        self._stack = ExitStack()
-        name = self._stack.enter_context(TemporaryDirectory(dir=self._folder, prefix=".sorting-"))
-        self._ranges = [_Range(Path(name) / str(number)) for number in range(len(self._starts) + 1)]
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stack.close()
+        self._whole = whole
+        spool = Spool(folder)
+        self._heaps = [Heap(spool, _TOGETHER) for _ in range(len(self._starts) + 1)]
 
     def add(self, lines: Sequence[bytes]) -> None:
         """Add lines, which are sorted already."""
         begin = 0
-        for start, part in zip(self._starts, self._ranges, strict=False):
+        for start, heap in zip(self._starts, self._heaps, strict=False):
             end = bisect_left(lines, start, begin)
             if end > begin:
-                part.add(b"".join(lines[begin:end]))
+                heap.add(b"".join(lines[begin:end]))
                 begin = end
-        self._ranges[-1].add(b"".join(lines[begin:]))
+        self._heaps[-1].add(b"".join(lines[begin:]))
 
     def sorted(self) -> Iterator[bytes]:
         """Yield all lines that were added, which must all be there by now."""
-        return chain.from_iterable(part.sorted() for part in self._ranges)
+        for heap in self._heaps:
+            if heap.size <= self._whole:
+                yield from sorted(set(heap.lines()))
+            else:
+                for part in self._parts(heap):
+                    yield from sorted(set(part.lines()))
 
-
-@dataclass(slots=True)
-class _Range:
-    """The lines of one range, in the file `path`: compressed, so that they do not keep the disk from other work."""
-
-    path: Path
-    _waiting: list[bytes] = field(default_factory=list)
-    _size: int = 0
-
-    def add(self, lines: bytes) -> None:
-        self._waiting.append(lines)
-        self._size += len(lines)
-        if self._size >= _TOGETHER:
-            self._write()
-
-    def sorted(self) -> list[bytes]:
-        self._write()
-        with self.path.open("rb") as file, ZstdDecompressor().stream_reader(file, read_across_frames=True) as packed:
-            lines = set(BytesIO(packed.read()))  # as a file, it has only b"\n" for the end of a line
-        self.path.unlink()
-        return sorted(lines)
-
-    def _write(self) -> None:
-        with naming(self.path), self.path.open("ab") as file:
-            file.write(compress(b"".join(self._waiting), 1))
-        self._waiting, self._size = [], 0
+    def _parts(self, heap: Heap) -> list[Heap]:
+        """Return the lines of a range in smaller ones; what is larger still holds some lines again and again."""
+        ranges = 2 * heap.size // self._whole
+        parts = Sorter(self._folder, islice(heap.lines(), None, None, _SAMPLED), ranges)
+        for piece in heap.pieces():
+            parts.add(sorted(set(BytesIO(piece))))
+        return parts._heaps

@@ -7,16 +7,19 @@ import tempfile
 import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import msgspec
+from zstandard import ZstdDecompressor, compress
 
 from sco_graph.disk import naming
 
 T = TypeVar("T")
 
 _TOGETHER = 64  # values of a run that are written at once
+_FAST = 1  # level of compression: what is spooled is written and read once
 
 
 class Spool:
@@ -80,3 +83,40 @@ class Run(Generic[T]):
         for piece in self._pieces:
             yield from self._decoder.decode(piece.read())
         yield from self._last
+
+
+class Heap:
+    """Lines in any order, some perhaps repeatedly; all but the last `together` bytes lie in a spool, compressed.
+
+    Compressed, they do not keep the disk from other work.
+    """
+
+    def __init__(self, spool: Spool, together: int = 1 << 14) -> None:
+        self._spool = spool
+        self._together = together
+        self._pieces: list[Piece] = []
+        self._last: list[bytes] = []
+        self._waiting = 0
+        self.size = 0
+        """How many bytes the lines have."""
+
+    def add(self, lines: bytes) -> None:
+        """Add some whole lines. Raises OSError as `Spool.put` does."""
+        self._last.append(lines)
+        self._waiting += len(lines)
+        self.size += len(lines)
+        if self._waiting >= self._together:
+            self._pieces.append(self._spool.put(compress(b"".join(self._last), _FAST)))
+            self._last, self._waiting = [], 0
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield all lines, many as one."""
+        unpack = ZstdDecompressor().decompress
+        for piece in self._pieces:
+            yield unpack(piece.read())
+        yield b"".join(self._last)
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield all lines."""
+        for piece in self.pieces():
+            yield from BytesIO(piece)  # as a file, it has only b"\n" for the end of a line

@@ -8,7 +8,7 @@ ontology itself is consistent HermiT tells through owlready2, which lives here a
 from sco_graph.reason.axioms import Axiom
 from sco_graph.reason.change import changed
 from sco_graph.reason.contradictions import Contradiction, contradictions
-from sco_graph.reason.forward import inferred, inferred_terms, read_properties
+from sco_graph.reason.forward import inferred, inferred_lines, read_properties
 from sco_graph.reason.hermit import Consistency, check_consistency
 from sco_graph.reason.lookup import Matching
 from sco_graph.reason.proof import Proof, proofs
@@ -25,7 +25,7 @@ __all__ = [
     "check_consistency",
     "contradictions",
     "inferred",
-    "inferred_terms",
+    "inferred_lines",
     "proofs",
     "read_properties",
     "suspects",
