@@ -106,10 +106,28 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def write_json(path: Path, value: Any) -> None:
-    """Write a JSON value as `write_file` does; equal values give the same bytes."""
+    """Write a JSON value as `write_file` does; equal values give the same bytes.
+
+    Of the values that an iterator yields, an array is made, and one is in memory at a time.
+    """
+    with create(path) as file:
+        file.writelines(_array(value) if isinstance(value, Iterator) else [_indented(value)])
+        file.write(b"\n")
+        _settle(file, path)
+
+
+def _array(values: Iterator[Any]) -> Iterator[bytes]:
+    begin = b"[\n "
+    for value in values:
+        yield begin + _indented(value).replace(b"\n", b"\n ")  # as no string has it, each is the end of a line
+        begin = b",\n "
+    yield b"[]" if begin.startswith(b"[") else b"\n]"
+
+
+def _indented(value: Any) -> bytes:
     # json checks what msgspec lets pass, and is slow only where it indents.
     data = json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":")).encode()
-    write_file(path, msgspec.json.format(data, indent=1) + b"\n")
+    return msgspec.json.format(data, indent=1)
 
 
 def sync(path: Path) -> None:

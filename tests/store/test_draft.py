@@ -200,6 +200,18 @@ def test_json_is_written_as_python_writes_it_and_what_json_has_no_word_for_is_re
             writer.write("g2", LINES, TEXTS, {"a": float("nan")}, {}, [])
 
 
+@pytest.mark.parametrize("rows", [[], [{}], [{"path": "a\nb", "claims": [["role", 2]]}, {"path": "c", "claims": []}]])
+def test_rows_that_come_one_by_one_are_written_as_a_list_of_them_is(tmp_path, rows):
+    whole, single = tmp_path / "whole", tmp_path / "single"
+    for state, build in ((whole, rows), (single, iter(rows))):
+        with writing(state) as writer, writer.draft() as draft:
+            draft.write_graph(LINES)
+            draft.write_texts(TEXTS)
+            draft.release("g1", {}, {}, build)
+    assert content(current(single).path) == content(current(whole).path)
+    assert current(single).build == rows
+
+
 def test_a_store_that_cannot_be_made_stops_the_writing_of_the_graph(tmp_path):
     with writing(tmp_path) as writer, writer.draft() as draft:
         (draft.folder / "store").write_text("no place for a directory")

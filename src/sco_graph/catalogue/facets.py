@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from sco_graph.catalogue.kinds import KINDS
 from sco_graph.catalogue.links import Links
 from sco_graph.rdf import SCHEMA, SCO
 
+_COUNTRY, _DOCUMENT = (list(KINDS).index(kind) for kind in ("country", "document"))
 _KIND_OF_TYPES = {SCHEMA.Article.value, SCHEMA.CreativeWork.value}
 _Rated = tuple[tuple[bool, str, bool, bool], tuple[int, int]]
 Pairs = Iterator[tuple[int, int]]
 
 
 class Facets:
-    """The values of facets; `kinds` has the kind of each entity by its number."""
+    """The values of facets; `kinds` has the kind of each entity, as its place among `KINDS`, by the entity's number."""
 
-    def __init__(self, links: Links, kinds: Mapping[int, str], terms: Mapping[int, str]) -> None:
+    def __init__(self, links: Links, kinds: Sequence[int], terms: Sequence[str]) -> None:
         """`terms` are the IRIs and words behind the numbers."""
         self._links = links
         self._kinds = kinds
@@ -52,7 +54,7 @@ class Facets:
         found, seen, ahead = set(), {ref}, [ref]
         while ahead:
             one = ahead.pop()
-            if self._kinds.get(one) == "country":
+            if self._kinds[one] == _COUNTRY:
                 found.add(one)
                 continue
             above = {*self._above["parent"][one], *self._above["container"][one]} - seen
@@ -70,7 +72,7 @@ class Facets:
         for one, value in self._pairs("type"):
             iri = self._terms[value]
             narrow = iri.startswith(SCHEMA) and iri not in _KIND_OF_TYPES
-            if iri.startswith(SCO) or (narrow and self._kinds.get(one) == "document"):
+            if iri.startswith(SCO) or (narrow and self._kinds[one] == _DOCUMENT):
                 yield one, value
 
     def _pairs(self, relation: str) -> Pairs:
@@ -92,9 +94,7 @@ _RELATIONS = {
 }
 
 
-def chief_posts(
-    posts: Iterable[tuple[int, int, int, bool, str]], terms: Mapping[int, str]
-) -> dict[int, tuple[int, int]]:
+def chief_posts(posts: Iterable[tuple[int, int, int, bool, str]], terms: Sequence[str]) -> dict[int, tuple[int, int]]:
     """Return the post and body that tell best who a person is: not ended, attested last, named in full.
 
     Of several as good, those whose IRIs among `terms` come first.
@@ -107,7 +107,8 @@ def chief_posts(
     return {holder: chosen for holder, (_, chosen) in best.items()}
 
 
-def _better(one: _Rated, other: _Rated, terms: Mapping[int, str]) -> bool:
+def _better(one: _Rated, other: _Rated, terms: Sequence[str]) -> bool:
     if one[0] != other[0]:
         return one[0] > other[0]
-    return [terms.get(ref, "") for ref in one[1]] < [terms.get(ref, "") for ref in other[1]]
+    first, second = ([terms[ref] if ref >= 0 else "" for ref in refs] for _, refs in (one, other))
+    return first < second

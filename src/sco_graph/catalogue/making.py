@@ -9,7 +9,7 @@ import re
 import sqlite3
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -149,22 +149,29 @@ def _named(database: sqlite3.Connection) -> Iterator[tuple[int, str, str, int]]:
 
 def _relations(database: sqlite3.Connection, links: Links) -> None:
     """Write facets, orders and the short descriptions of all things."""
-    things = dict(database.execute("SELECT ref, id FROM place"))
-    kinds = dict(database.execute("SELECT ref, thing.kind FROM place JOIN thing USING (id)"))
-    terms = {ref: text for text, ref in links.refs.items()}
+    things, kinds = _places(database, len(links.refs))
+    terms = list(links.refs)  # in the order of their numbers
     names = _Labels(database, terms)
     facets = Facets(links, kinds, terms)
-    for kind, spec in KINDS.items():
+    for number, (kind, spec) in enumerate(KINDS.items()):
         first, total = database.execute("SELECT min(id), count(*) FROM thing WHERE kind = ?", (kind,)).fetchone()
         _keep(database, f"{kind} range", np.array([first or 0, total], np.int32))
         _orders(database, kind, first or 0)
         _text(database, kind)
         for facet in spec.facets:
-            pairs = ((things[one] - first, value) for one, value in facets.pairs(kind, facet) if kinds.get(one) == kind)
+            pairs = ((things[one] - first, value) for one, value in facets.pairs(kind, facet) if kinds[one] == number)
             _facet(database, names, kind, facet, pairs)
     known = database.execute("SELECT iif(kind = 'document', 0, documents) FROM thing ORDER BY id")
     _keep(database, "known", np.fromiter((row[0] for row in known), np.int32))
     _describe(database, links, facets, names)
+
+
+def _places(database: sqlite3.Connection, refs: int) -> tuple[array[int], array[int]]:
+    """Return the thing that each number of `Links` stands for, and the number of its kind; -1 where there is none."""
+    things, kinds = array("i", [-1]) * refs, array("b", [-1]) * refs
+    for ref, thing, kind in database.execute("SELECT ref, id, kind FROM place JOIN draft USING (ref)"):
+        things[ref], kinds[ref] = thing, kind
+    return things, kinds
 
 
 def _facet(
@@ -237,15 +244,16 @@ def _describe(database: sqlite3.Connection, links: Links, facets: Facets, names:
                 return names.label(above["publisher"][ref]) if ref in above["publisher"] else ""
         return ""
 
-    rows = database.execute("SELECT id, ref, kind FROM thing JOIN place USING (id) ORDER BY id").fetchall()
-    told = ((about(ref, kind), thing) for thing, ref, kind in rows)
+    kinds = list(KINDS)
+    rows = database.execute("SELECT id, ref, kind FROM place JOIN draft USING (ref) ORDER BY id")
+    told = ((about(ref, kinds[kind]), thing) for thing, ref, kind in rows)
     database.executemany("UPDATE thing SET about = ? WHERE id = ?", ((words, thing) for words, thing in told if words))
 
 
 class _Labels:
     """Labels and keys of the values of facets, by their numbers."""
 
-    def __init__(self, database: sqlite3.Connection, terms: dict[int, str]) -> None:
+    def __init__(self, database: sqlite3.Connection, terms: Sequence[str]) -> None:
         self.terms = terms
         self._database = database
         self.label = lru_cache(maxsize=100_000)(self._label)

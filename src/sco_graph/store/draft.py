@@ -103,6 +103,8 @@ class Draft:
     ) -> Generation:
         """Make the draft the current generation; `manifest`, `report` and `build` must be JSON values.
 
+        `build` may be an iterator of such values, too, for an array that is never in memory as a whole.
+
         `meanwhile` is called with the generation where it is complete but for its store, which it waits for.
         A generation that is there already under this id becomes the current one as it is, since an id stands for its
         content.
