@@ -1,29 +1,33 @@
-"""What linking holds in memory grows by little with each document."""
+"""What linking and releasing hold in memory grows by little with each document."""
 
 from __future__ import annotations
 
 import gc
 import tracemalloc
 from dataclasses import replace
+from functools import partial
 
 import msgspec
 
 import sco_graph
 from extractions import Sample
-from sco_graph import pipeline
+from sco_graph import pipeline, reason
 from sco_graph.cache import Cache, Memos
 from sco_graph.claims.extraction import to_json
 from sco_graph.mapping import Extractor
 from sco_graph.model import Capacity, EntityType
-from sco_graph.pipeline import files
+from sco_graph.pipeline import files, sorting
 from sco_graph.pipeline.compiling import key_of, linking_version, origin_of, pipeline_version
 from sco_graph.pipeline.corpus import Corpus
 from sco_graph.pipeline.documents import compile_all
 from sco_graph.pipeline.incumbents import Incumbents
 from sco_graph.pipeline.linking import link
 from sco_graph.pipeline.mapped import Inputs
+from sco_graph.pipeline.sorting import Sorter
+from sco_graph.pipeline.spool import Heap, Spool
 from sco_graph.pipeline.timing import Watch
 from sco_graph.project import load_project
+from sco_graph.rdf import ORG
 from sco_graph.read import load
 from sco_graph.resolve.shares import unpack
 
@@ -90,3 +94,48 @@ def held(directory, number):
 def test_what_linking_holds_grows_by_a_few_kilobytes_a_document(tmp_path):
     few, many = (held(tmp_path / str(number), number) for number in (FEW, MANY))
     assert (many - few) / (MANY - FEW) <= BOUND
+
+
+def memberships(number):
+    """Yield lines on so many people, each in two of ninety-nine bodies."""
+    for person in range(number):
+        lines = []
+        for body in (person % 50, 50 + person % 49):
+            node = f"<http://example.org/membership/{person}-{body}>"
+            lines += [f"{node} <{ORG.member.value}> <http://example.org/person/{person}> .\n"]
+            lines += [f"{node} <{ORG.organization.value}> <http://example.org/body/{body}> .\n"]
+        yield [line.encode() for line in lines]
+
+
+def peak_of(work):
+    gc.collect()
+    tracemalloc.start()
+    results = work()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return results, peak
+
+
+def test_what_follows_is_worked_out_with_little_more_memory_for_more_people(tmp_path):
+    def follow(number):
+        heap = partial(Heap, Spool(tmp_path), 256)
+        return sum(map(len, reason.inferred_lines(memberships(number), heap, 64)))
+
+    (few, low), (many, high) = (peak_of(partial(follow, number)) for number in (300, 3000))
+    assert many == 10 * few == 3000 * 6
+    assert (high - low) / 2700 < 800, "bytes a person; some 2,400 are taken where all of them are held"
+
+
+def test_lines_are_sorted_with_little_more_memory_for_more_of_them(tmp_path, monkeypatch):
+    monkeypatch.setattr(sorting, "_TOGETHER", 1 << 10)
+
+    def sort(number):
+        lines = [line for lines in memberships(100) for line in lines]
+        sorter = Sorter(tmp_path, lines, ranges=4, whole=1 << 16)
+        for lines in memberships(number):
+            sorter.add(sorted(lines))
+        return sum(1 for _ in sorter.sorted())
+
+    (few, low), (many, high) = (peak_of(partial(sort, number)) for number in (2000, 8000))
+    assert many == 4 * few == 8000 * 4
+    assert (high - low) / 24000 < 40, "bytes a line; some 100 are taken where a range is not parted"
