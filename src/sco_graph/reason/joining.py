@@ -58,19 +58,18 @@ class Joining:
 
     def read(self, lines: Iterable[bytes]) -> None:
         """Take some lines of the knowledge."""
-        read, plan = self._rules.read, self._plan
+        plan = self._plan
         for line in lines:
             subject, predicate, rest = line.split(b" ", 2)
-            if predicate == _TYPE:
-                self._out.add(subject, line)
-            elif predicate in read:
-                self._out.add(subject, line)
-                if predicate in plan.seen_from_objects and rest.startswith(b"<"):
-                    self._into.add(rest[:-3], line)
-                if predicate in plan.late:
-                    self._known.add(subject, line)
-                if (predicate, rest[:-3]) in self._rules.not_to:
-                    self._exceptions.add(subject, line)
+            if predicate not in plan.read:
+                continue
+            self._out.add(subject, line)
+            if predicate in plan.seen_from_objects and rest.startswith(b"<"):
+                self._into.add(rest[:-3], line)
+            if predicate in plan.late:
+                self._known.add(subject, line)
+            if (predicate, rest[:-3]) in self._rules.not_to:
+                self._exceptions.add(subject, line)
 
     def new(self) -> Iterator[list[bytes]]:
         """Yield what follows and was not known."""
@@ -162,8 +161,9 @@ class Joining:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """Which properties matter at their objects, too, and which triples may come from joins: they are `late`."""
+    """Which properties matter, which of them at their objects, too, and which may come from joins: they are `late`."""
 
+    read: frozenset[bytes]
     seen_from_objects: frozenset[bytes]
     late: frozenset[bytes]
 
@@ -174,7 +174,7 @@ def _plan(rules: Rules[bytes]) -> _Plan:
     leading = {p for p, links in rules.implied.items() if any(link.property in first for link in links)}
     joined = {*rules.transitive, *(chain.property for chain in rules.chains)}
     given = {link.property for p in joined for link in rules.implied.get(p, ())}
-    return _Plan(frozenset(flipped | first | leading), frozenset(joined | given))
+    return _Plan(rules.read | {_TYPE}, frozenset(flipped | first | leading), frozenset(joined | given))
 
 
 def _pairs(lines: Iterable[bytes]) -> dict[bytes, set[Pair]]:
