@@ -17,17 +17,18 @@ _REASONS = {
     sqlite3.SQLITE_CANTOPEN: errno.EACCES,
     sqlite3.SQLITE_BUSY: errno.EBUSY,
 }
+_PAGE = 1 << 15  # bytes by which the file that processes share grows
 _PATIENCE = 60.0  # seconds that one process waits while another one writes
 
 
 def refused(error: sqlite3.OperationalError, path: Path) -> OSError:
     """Return the error of a sound file that cannot be written: no space, no right, another process is at it."""
     code = error.sqlite_errorcode & 0xFF
-    if code == sqlite3.SQLITE_CANTOPEN:
-        # SQLite keeps for itself why the system gave it no file here.
+    if code == sqlite3.SQLITE_CANTOPEN or error.sqlite_errorcode == sqlite3.SQLITE_IOERR_SHMSIZE:
+        # SQLite keeps for itself why the system gave it no file here, or no room for the one that processes share.
         try:
-            with tempfile.NamedTemporaryFile(dir=path.parent):
-                pass
+            with tempfile.NamedTemporaryFile(dir=path.parent, buffering=0) as file:
+                file.write(bytes(_PAGE))
         except OSError as reason:
             return OSError(reason.errno, str(error), str(path))
     return OSError(_REASONS.get(code, errno.EIO), str(error), str(path))
