@@ -25,6 +25,9 @@ from sco_graph.store import Generation
 _PART = 10
 """The difference is looked for if no more than one document in ten has changed."""
 
+_MOST = 500
+"""And no more than so many: the lines of each, before and after, take a megabyte or more of memory."""
+
 _Name = TypeVar("_Name", str, int)
 
 
@@ -71,7 +74,7 @@ def difference(
     None if too much has changed, or if what is needed is not known any more: then the whole has to be written.
     """
     documents = _changed(old.documents, new.documents)
-    if old.base != new.base or len(documents) * _PART > len(new.documents):
+    if old.base != new.base or len(documents) > min(_MOST, len(new.documents) // _PART):
         return None
     buckets, aside = _changed(old.posts, new.posts), _changed(old.aside, new.aside)
     for leaf in linked.mapped.leaves:
