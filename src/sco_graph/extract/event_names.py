@@ -205,8 +205,8 @@ class _Reader:
         return any(ordinal(w.text) or YEAR.fullmatch(w.text) for w in before if w.end <= self.words[n].start)
 
     def _phrase(self, first: int, head: int, last: int, title: bool) -> EventPhrase:
-        while first < head and self.words[first].lower in PASSING:
-            first += 1
+        while first < head and (self.words[first].lower in PASSING or self.words[first].lower == "and"):
+            first += 1  # "a regular and important meeting"
         start = first
         other = self._other(first, head) or self._format(first, last)
         determiner = self._determiner(first)
