@@ -92,7 +92,7 @@ PATTERNS = (
         "inverted",
         _A,
         r"(?:^|[.;] )(?:also |those )?(?:present|attending|participating|joining|taking part|gathered|assembled|in attendance|represented)\b"
-        r"[^ⒶⓇ;:.]{0,150} (?:were|was|are|is|included?|includes) (?:also )?(?:[^ⒶⒷⓇⒺ;:.]{1,120} (?:(?=: )|(?:including|such as|among them|namely|notably|like)(?: ,)? ))?<WHO>",
+        r"[^ⒶⓇ;:.]{0,150} (?:were|was|are|is|included?|includes) (?:also )?(?:[^ⒶⒷⓇⒺ;:.]{1,120} (?:(?=: )|(?:including|such as|among them|namely|notably|like)(?: ,)? )|[^ⒶⓇⒺ;:.]{1,150} [-–—] )?<WHO>",
         tail=True,
         cues="assembled attendance attending gathered joining participating present taking",
     ),
