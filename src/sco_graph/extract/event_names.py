@@ -45,6 +45,8 @@ _CUE = re.compile(
     r",?\s(?:entitled|titled|called|named|dubbed|code-?named|(?:under|with|bearing)\sthe\s(?:title|name))\b"
 )
 _WORDS_BACK = 24
+_THEMING = frozenset("themed theme topic motto slogan subject".split())
+"""Words before a quotation that is what an event is about, and not its name."""
 _GIVING = frozenset(
     "host hosted hosts hosting hold held holds holding gave given give gives attend attended attends attending organized"
     " organised arranged staged at during after for by".split()
@@ -157,6 +159,8 @@ class _Reader:
             word = self.words[back]
             if word.text in OPENING or word.tag == "``":
                 closed = next((w for w in self.words[n:] if w.text in QUOTES or w.tag == "''"), None)
+                if any(w.lower in _THEMING for w in self.words[max(0, back - 3) : back]):
+                    return True
                 return closed is not None and closed is not self.words[min(n + 1, len(self.words) - 1)]
             if not (word.capital or word.lower in SMALL_IN_NAMES or word.text in ",-–:" or word.text.isdigit()):
                 return False

@@ -72,7 +72,7 @@ PATTERNS = (
         r"<SUBJECT> <HAVE>(?:came|come|arrived|sat|participated|attended|joined) (?:as|for|in the capacity of)\b",
         cues="arrived attended came come joined participated sat",
     ),
-    pattern("is-at", _A, r"<SUBJECT> (?:was|were|is|are) at <EVENT>", cues="Ⓔ"),
+    pattern("is-at", _A, r"<SUBJECT> (?:was|were|is|are) (?:also )?(?:at|for the) <EVENT>", cues="Ⓔ"),
     pattern(
         "present-were",
         _A,
