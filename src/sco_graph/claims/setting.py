@@ -37,6 +37,10 @@ _AT_WHOLE = re.compile(
 )
 _WITH = re.compile(r"\s(?:(?:at|in|on|this|last)\s[\w\s]{3,30}\s)?(?:with|of|between)\s")
 _COMPANY = re.compile(r"^\s(?:and|with)\s(?:his|her|the|an?|their)\s(?:[a-z]+\s)?(?:delegation|team|entourage)\b")
+_PAPER = re.compile(
+    r"^\s(?:an?|the|two|three|several)\s(?:[\w-]+\s){0,4}?(?:agreements?|memorand(?:um|ums|a)|documents?|protocols?|declarations?|contracts?)"
+    r"(?:\s(?:of|on)\s(?:[\w-]+\s?){1,6})?(?=\s|$)"
+)
 _TELLING = frozenset("tell brief".split())
 _WHERE = re.compile(r"\s?\)?\s?,?\s(?:and\s)?(?:where|(?:at|in)\swhich)\s")
 _NAMES = (EntityType.PERSON, EntityType.ORGANIZATION)
@@ -252,7 +256,8 @@ class Settings:
             return False
         persons = [m for m in self.names if m.type is EntityType.PERSON and event.end <= m.start and m.end <= start]
         if not persons:
-            return False
+            signed = _PAPER.sub("", self._cut(event.end, start), count=1) if _PAPER.match(between) else None
+            return signed is not None and bool(_HELD.fullmatch(signed))
         verbs = [t for t in self.clauses.tokens if event.end <= t.start < start and t.pos in ("VERB", "AUX")]
         last = max(persons, key=lambda m: m.end)
         return not verbs and bool(_HELD.fullmatch(_COMPANY.sub("", self._cut(last.end, start))))

@@ -289,8 +289,10 @@ class Complements:
         if after.lower == "the" and len(following) > 1:
             after = following[1]
         mention = self._starting.get(after.start)
-        if word.lower == "at":
-            return 0  # where it was: "meeting of the coordinators at the Secretariat"
+        if word.lower == "at" or (word.lower == "with" and mention is None):
+            return (
+                0  # where it was, and with whom: "meeting of the coordinators at the Secretariat", "with President A"
+            )
         if word.lower in ("in", "on", "from") and (
             mention is None or mention.type in (EntityType.PLACE, EntityType.COUNTRY)
         ):

@@ -31,6 +31,7 @@ _ADJUNCT = re.compile(
 _PREDICATED = re.compile(r"[^.;]{0,120}?\s(?:was|were|is|are|will|took|takes|has|had|opened|began|kicked)\b")
 _NAMED_BEHIND = re.compile(r"(?:\sof\s(?:their|its)\sown)?,\s(?:the\s)?[\"“«‘']?")
 _LIST = re.compile(r"[^.;]{0,60}?(?:,\s|\s)(?:and|or|as\swell\sas|along\swith)\s")
+_DATED = re.compile(r"\d|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber")
 _REACH = 60
 """A date stands at most so many characters behind the phrase whose event it dates."""
 _LOCATED = re.compile(r"\b(?:in|at)\s(?:the\s)?(?:(?:city|capital|town)\sof\s)?$", re.IGNORECASE)
@@ -104,9 +105,10 @@ def _occurrence(phrase: EventPhrase, number: int, text: Text, before: EventPhras
     period = None
     places = [m for m in sentence.mentions if m.type in (EntityType.PLACE, EntityType.COUNTRY)]
     for time in sentence.times:
-        behind = 0 <= time.start - phrase.end < _REACH and _BESIDE.fullmatch(
-            _without(places, source, phrase.end, time.start)
-        )
+        # Days told from that of the report may be those of what is said: "a briefing on the festival in Mumbai today".
+        over = places if _DATED.search(source[time.start : time.end]) else []
+        between = _without(over, source, phrase.end, time.start)
+        behind = 0 <= time.start - phrase.end < _REACH and _BESIDE.fullmatch(between)
         ahead = 0 <= phrase.start - time.end <= 24 and _before(source[time.end : phrase.start])
         if behind or ahead or phrase.start <= time.start < phrase.end:
             period = time.first

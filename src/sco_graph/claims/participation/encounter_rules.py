@@ -251,7 +251,7 @@ RULES = (
     ),
     _rule(
         "crowd-received",
-        rf"\b{_CROWD} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|welcomed|met) {_NEAR}by (?P<right>Ⓐ)",
+        rf"\b{_CROWD} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|(?<!participants were )(?<!delegates were )welcomed|met) {_NEAR}by (?P<right>Ⓐ)",
         f"{_RECEIVED} welcomed met",
         "by",
     ),

@@ -230,7 +230,7 @@ class Bodies:
                     for m in before.mentions
                 ):
                     continue
-                if state and mention.type is EntityType.COUNTRY:
+                if state and mention.type is EntityType.COUNTRY and not self._abroad(mention):
                     return mention
                 core = _COMPLEMENT.split(self._text.referent(mention).name or "", maxsplit=1)[0]
                 fits = noun in _PRONOUNS or noun in core.lower().split()
