@@ -115,7 +115,8 @@ class Modifiers:
         if self._dated(word) and not (ordinal(word.text) and self.words[first].capital):
             return 0
         if word.lower in PASSING:
-            return int(first > 1 and ordinal(self.words[first - 2].text) is not None)
+            named = word.capital and first > 1 and self.words[first - 2].capital and self.words[first].capital
+            return int(named or (first > 1 and ordinal(self.words[first - 2].text) is not None))  # "ASEAN Future Forum"
         if ordinal(word.text) or YEAR.fullmatch(word.text):
             return 1
         shouted = self._headline and first > 1 and word.lower in HEADLINE_VERBS

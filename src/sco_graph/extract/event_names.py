@@ -267,7 +267,9 @@ class _Reader:
 
     def _other(self, first: int, head: int) -> str | None:
         near = self.words[max(0, first - 4) : head]
-        found = [w.lower for w in near if w.lower in OTHERS]
+        # "ASEAN Future Forum": a capital behind a capital belongs to the name.
+        named = {w.start for a, w in pairwise(near) if a.capital and w.capital}
+        found = [w.lower for w in near if w.lower in OTHERS and w.start not in named]
         stop = [n for n, w in enumerate(near) if w.lower in DETERMINERS or w.text == ","]
         return (
             found[-1]
