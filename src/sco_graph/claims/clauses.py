@@ -191,7 +191,7 @@ class Clauses:
         if token.dep == "nsubj":
             return token.head if above.lemma in ("welcome", "receive", "host", "await", "greet") else None
         if token.dep == "dobj":
-            return token.head if above.lemma in ("visit", "reach", "leave") else None
+            return token.head if above.lemma in ("visit", "reach") else None
         if token.dep != "pobj" or above.text.lower() not in ("in", "at", "to", "for", "into"):
             return None
         verb = above.head

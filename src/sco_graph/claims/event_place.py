@@ -55,7 +55,7 @@ _REMOTE = re.compile(
     re.IGNORECASE,
 )
 _HOSTING = re.compile(
-    r",?\s(?:will\s|has\s|had\s|to\s|would\s|also\s)*(?:(?:play|plays|played|playing)\shost\sto|hosts?|hosted|welcomed|(?:saw|witnessed)\sthe\s(?:start|launch|opening|holding|closing)\sof|accepted|received|is\shosting|was\shosting|host)\s"
+    r",?\s(?:will\s|has\s|had\s|to\s|would\s|also\s|is\s|all\s|set\s|due\s|ready\s)*(?:(?:play|plays|played|playing)\shost\sto|hosts?|hosted|welcomed|(?:saw|witnessed)\sthe\s(?:start|launch|opening|holding|closing)\sof|accepted|received|is\shosting|was\shosting|host)\s"
     r"(?:the\s|an?\s|this\s|participants\sof\s|guests\sof\s)*"
 )
 _MARKS = frozenset("\"'“”‘’«»„")
@@ -146,7 +146,7 @@ class EventPlace(Claim):
             return
         settings = Settings(sentence, source)
         for levels in _levels(places, settings, source):
-            setting = _named_after(levels, events, text) or _setting(levels, settings, source)
+            setting = _named_after(levels, settings, text) or _setting(levels, settings, source)
             if setting is None or (_in_speech(levels[0], text) and not _said_beside(setting, text)):
                 continue
             if setting.bond is not Bond.ENCOUNTER and _remote(setting, levels[0], source, sentence):
@@ -234,10 +234,10 @@ def _levels(places: list[Mention], settings: Settings, source: str) -> list[list
     return groups
 
 
-def _named_after(levels: list[Mention], events: list[Mention], text: Text) -> Setting | None:
+def _named_after(levels: list[Mention], settings: Settings, text: Text) -> Setting | None:
     """Return the event that a place names or hosts: "Astana summit", "visit to Russia", "Ufa hosted the summit"."""
     source, place = text.document.text, levels[0]
-    for event in events:
+    for event in settings.events:
         if event.start <= place.start and place.end <= event.end:
             before, after = source[event.start : place.start], source[place.end : event.end]
             if place.type is EntityType.PLACE and _NAMED_BY.match(after) and not before.endswith(_JOINED):
@@ -246,7 +246,8 @@ def _named_after(levels: list[Mention], events: list[Mention], text: Text) -> Se
                 return Setting(event, Bond.BESIDE)
         hosts = place.type is EntityType.PLACE
         if hosts and _HOSTING.fullmatch(source[levels[-1].end : event.start]):
-            return Setting(event, Bond.HELD)
+            anchors = settings.clauses.anchors(event)
+            return Setting(event, Bond.HELD, anchors[0].verb if anchors else None)
         if hosts and _WHICH.fullmatch(source[event.end : place.start]) and _HOSTS.match(source[levels[-1].end :][:40]):
             return Setting(event, Bond.HELD)
         visited = _VISITED if event.text.lower() == "visited" else _VISIT_TO

@@ -16,7 +16,7 @@ _HELD = re.compile(
     r"|concluded|concludes|scheduled|due|planned|slated|set|expected|went|going|goes|on|in|at|of|for|from|officially"
     r"|successfully|also|the|city|town|capital|here|jointly|online|by|via|video|link|videoconference|conference|virtual"
     r"|virtually|hybrid|format|a|an|and|earlier|this|later|both|person|morning|afternoon|evening|late|early|currently"
-    r"|solemnly|traditionally|ran|runs|running|northern|southern|eastern|western|coastal|near|just)\b)*"
+    r"|solemnly|traditionally|ran|runs|running|northern|southern|eastern|western|coastal|near|just|spanning|spans|spanned)\b)*"
 )
 _BEFORE_FRONTED = re.compile(
     r"(?:[\s,:•*\-–—(]|\b(?:on|in|at|from|to|the|and|also|then|earlier|later|meanwhile|previously|back|late|early|of|this|that"
@@ -36,6 +36,11 @@ _AT_WHOLE = re.compile(
     r"^(?:\s(?:with|between|of)\s[^,;]*?)?\s(?:at|during|within|on\sthe\s(?:sidelines?|margins?|fringes?)\sof)\s(?:the\s)?(?:\w+\s)?$"
 )
 _WITH = re.compile(r"\s(?:(?:at|in|on|this|last)\s[\w\s]{3,30}\s)?(?:with|of|between)\s")
+_COMPANY = re.compile(r"^\s(?:and|with)\s(?:his|her|the|an?|their)\s(?:[a-z]+\s)?(?:delegation|team|entourage)\b")
+_PAPER = re.compile(
+    r"^\s(?:an?|the|two|three|several)\s(?:[\w-]+\s){0,4}?(?:agreements?|memorand(?:um|ums|a)|documents?|protocols?|declarations?|contracts?)"
+    r"(?:\s(?:of|on)\s(?:[\w-]+\s?){1,6})?(?=\s|$)"
+)
 _TELLING = frozenset("tell brief".split())
 _WHERE = re.compile(r"\s?\)?\s?,?\s(?:and\s)?(?:where|(?:at|in)\swhich)\s")
 _NAMES = (EntityType.PERSON, EntityType.ORGANIZATION)
@@ -247,14 +252,15 @@ class Settings:
     def _partners(self, event: Mention, start: int) -> bool:
         """Whether only those who meet stand between an event and `start`: "a meeting with Li Hui in Bishkek"."""
         between = self._text[event.end : start]
-        if event.named or len(between) > _TOO_FAR or not _WITH.match(between):
+        if event.named or len(between) > _TOO_FAR or (self._noun(event) and not _WITH.match(between)):
             return False
         persons = [m for m in self.names if m.type is EntityType.PERSON and event.end <= m.start and m.end <= start]
         if not persons:
-            return False
+            signed = _PAPER.sub("", self._cut(event.end, start), count=1) if _PAPER.match(between) else None
+            return signed is not None and bool(_HELD.fullmatch(signed))
         verbs = [t for t in self.clauses.tokens if event.end <= t.start < start and t.pos in ("VERB", "AUX")]
         last = max(persons, key=lambda m: m.end)
-        return not verbs and bool(_HELD.fullmatch(self._cut(last.end, start)))
+        return not verbs and bool(_HELD.fullmatch(_COMPANY.sub("", self._cut(last.end, start))))
 
     def _whole_phrase(self, event: Mention) -> Mention:
         """Return the session that `event` is named as the frame of: "the plenary session of the forum"."""

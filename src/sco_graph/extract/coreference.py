@@ -7,6 +7,7 @@ latest speaker or subject (the preference for subjects of Grosz, Joshi and Weins
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -37,6 +38,8 @@ _JUST_BEFORE = 2
 _FAR = 120
 # In a list of thousands of office holders a title is only looked for among the first; the time stays in proportion.
 _MOST_HOLDERS = 300
+_LISTED = re.compile(r"(?:,[^,;.]{1,40},)?\sand\s(?:the\s)?[A-Z]")
+"""Behind the words for a post, one more: "The Prime Minister of Mongolia, Observer State, and Foreign Minister of"."""
 _PRESIDING = {"chair": "chairman", "preside": "chairman", "moderate": "moderator"}
 _PRESIDING_STEMS = ("chair", "presid", "moderat")
 
@@ -167,7 +170,9 @@ class _Reader:
             return self._relative(number, unit, title)
         holders = islice(self.posts, _MOST_HOLDERS)
         fitting = [r for r in holders if r in self.seen or _named_before(unit, r, title.start)]
-        fitting = [r for r in fitting if any(described(title, post) for post in self.posts[r])]
+        # In a list of posts of other states, nobody is meant of whom the text does not tell where he holds his.
+        listed = title.body is not None and _LISTED.match(unit.sentence.text, title.end - unit.sentence.start)
+        fitting = [r for r in fitting if any(described(title, p) for p in self.posts[r] if p.body or not listed)]
         fitting = [r for r in fitting if r not in taken]
         if not fitting:
             return self._untitled(number, title, taken)

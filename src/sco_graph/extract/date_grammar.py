@@ -141,6 +141,17 @@ def _relative(match: re.Match[str]) -> Found:
     return Found(match.start(), match.end(), relative=" ".join(match[0].split()))
 
 
+def _days_of(match: re.Match[str]) -> Found | None:
+    """Read "15th and 16th of this month": days of a month to be counted from another date."""
+    first, last = _number(match["d"]), _number(match["d2"] or match["d"])
+    words = " ".join(match["of"].split())
+    return (
+        Found(match.start(), match.end(), Partial(day=first), Partial(day=last), relative=words)
+        if first <= last
+        else None
+    )
+
+
 # What "the day before", "tonight" and their like begin with, in letters of either case.
 _BEGINS_RELATIVE = (
     r"\b(?=[Tt][HhOoUuWw]|[Yy][Ee]|[Ll][Aa]|[Ee][Aa]|[Ff][OoIiRr]|[Ss][IiAaUu]|[Nn][Ee]|[Pp][Rr]|[Cc][Oo]|[Mm][Oo]"
@@ -178,11 +189,17 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None], fr
             _days,
             "month digit",
         ),
-        (rf"\b(?P<m>{_MONTH}),?\s?(?:the\s)?(?P<d>{_DAY_NEXT}){_OF_YEAR}", _days, "month digit"),
+        # "On 13 September the 29th meeting" names a day before the month.
+        (rf"(?<!\d\s)(?<!\d\w\w\s)\b(?P<m>{_MONTH}),?\s?(?:the\s)?(?P<d>{_DAY_NEXT}){_OF_YEAR}", _days, "month digit"),
         (rf"(?P<d>{_DAY})[\s-]?(?:day\s)?(?:of\s)?(?P<m>{_MONTH})(?:-(?=\d))?{_OF_YEAR}", _days, "month digit"),
         (rf"\b(?P<m>{_MONTH})(?:,?\s(?:of\s)?|-)(?P<y>{_YEAR})", _month_only, "month year"),
         (rf"{_LEAD}(?P<m>{_MONTH}){_TO}(?P<m2>{_MONTH}){_OF_YEAR}", _months, "month"),
         (rf"{_LEAD}(?P<m>{_MONTH}){_OF_YEAR}", _month_only, "month"),
+        (
+            rf"(?P<d>{_DAY})(?:{_TO}(?:the\s)?(?P<d2>{_DAY}))?\s(?:of\s)?(?P<of>(?:this|last|next|the\scurrent)\smonth)\b",
+            _days_of,
+            "relative digit",
+        ),
         (
             _BEGINS_RELATIVE + r"(?i:\bthe day before yesterday\b|\b(?:today|yesterday|tomorrow|tonight)\b"
             r"|\bthis (?:morning|afternoon|evening)\b|\blast (?:night|evening)\b|\b(?:earlier|later) in the day\b|\blater that day\b"

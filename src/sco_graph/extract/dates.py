@@ -209,7 +209,7 @@ def _relative(found: Found, sentence: Sentence, context: _Context) -> tuple[Part
     if named:
         return _weekday(named, words, _future(sentence, found), context)
     if words.endswith(("month", "year")):
-        return _calendar_unit(words, context)
+        return _days_of(found, _calendar_unit(words, context))
     if words in _FROM_LAST:
         shift = _FROM_LAST[words]
         # "had arrived the day before" counts from what is told around it.
@@ -262,6 +262,14 @@ def _calendar_unit(words: str, context: _Context) -> tuple[Partial, Partial] | N
     months = year * 12 + month - 1 + shift
     value = Partial(months // 12, months % 12 + 1)
     return value, value
+
+
+def _days_of(found: Found, unit: tuple[Partial, Partial] | None) -> tuple[Partial, Partial] | None:
+    """Return the month or year `unit`, or the days of it that the words name."""
+    if unit is None or found.first.day is None:
+        return unit
+    first, last = replace(unit[0], day=found.first.day), replace(unit[1], day=found.last.day)
+    return (first, last) if _exists(first) and _exists(last) else None
 
 
 def _weekday(named: tuple[int, ...], words: str, future: bool, context: _Context) -> tuple[Partial, Partial] | None:

@@ -28,6 +28,7 @@ _MOST_PARTS = 5
 """Of so many sessions a forum may consist; a later one is a meeting of its own."""
 _TOPICAL = frozenset("Conference Forum Dialogue Exhibition Festival RoundTable".split())
 _TITLED = frozenset("Exercise Competition Exhibition Festival Forum Conference Training".split())
+_MEMBERS = (EntityType.COUNTRY, EntityType.ORGANIZATION)
 _PREMISES = (EntityType.ORGANIZATION, EntityType.PLACE)
 _PROCESSES = frozenset("process initiative format project programme program platform movement series mechanism".split())
 _SITTING = frozenset("session meeting".split())
@@ -281,15 +282,17 @@ class Complements:
         if word.text == "(":
             return 3 if len(following) > 1 and following[1].text == ")" and after.text[:2].isupper() else 0
         if word.text == ",":
-            if self._state_before(n) and self._states_listed(n):
-                return 1
+            if listed := self._listed(n):
+                return listed
             more = [w for w in self.words[n + 1 : n + 5] if w.lower in ("and", "&")]
             return int(formal and after.capital and bool(more) and after.start not in self._starting)
         if after.lower == "the" and len(following) > 1:
             after = following[1]
         mention = self._starting.get(after.start)
-        if word.lower == "at":
-            return 0  # where it was: "meeting of the coordinators at the Secretariat"
+        if word.lower == "at" or (word.lower == "with" and mention is None):
+            return (
+                0  # where it was, and with whom: "meeting of the coordinators at the Secretariat", "with President A"
+            )
         if word.lower in ("in", "on", "from") and (
             mention is None or mention.type in (EntityType.PLACE, EntityType.COUNTRY)
         ):
@@ -304,25 +307,35 @@ class Complements:
     def _second(self, n: int, mention: Mention) -> int:
         """Return 1 if "and", word `n`, joins `mention` to a body or state before it that the name holds."""
         if mention.type is EntityType.COUNTRY:
-            return int(self._state_before(n))
+            return int(self._member_before(n) is EntityType.COUNTRY)
         previous = self.words[n - 1] if self.words[n - 1].text != ")" else self.words[n - 2]
         return int(mention.type is EntityType.ORGANIZATION and previous.end in {m.end for m in self.mentions})
 
-    def _state_before(self, n: int) -> bool:
-        """Whether a state, named in full, ends right before word `n`, in a list of those who meet or train."""
-        met = any(w.lower in THOSE_WHO_MEET for w in self.words[max(0, n - 12) : n])
-        return met and any(m.type is EntityType.COUNTRY and m.end == self.words[n - 1].end for m in self.mentions)
+    def _member_before(self, n: int) -> EntityType | None:
+        """Return the type of the state or body, named in full right before word `n`, whose people meet or train."""
+        met = any(w.lower.partition("-")[0] in THOSE_WHO_MEET for w in self.words[max(0, n - 12) : n])
+        return next(
+            (m.type for m in self.mentions if m.end == self.words[n - 1].end and m.type in _MEMBERS and met), None
+        )
 
-    def _states_listed(self, comma: int) -> bool:
-        """Whether nothing but states and commas stands from `comma` to an "and" with one more: "Russia, China and Iran"."""
-        n = comma
-        while n + 1 < len(self.words) and self.words[n].text == ",":
-            state = self._starting.get(self.words[n + 1].start)
-            if state is None or state.type is not EntityType.COUNTRY:
-                return False
-            n = next((i for i in range(n + 1, len(self.words)) if self.words[i].start >= state.end), len(self.words))
-        last = self._starting.get(self.words[n + 1].start) if n + 1 < len(self.words) else None
-        return last is not None and last.type is EntityType.COUNTRY and self.words[n].lower == "and"
+    def _listed(self, comma: int) -> int:
+        """Return the length of what joins the next of a list, 0 if not only states, or only bodies, stand in it up to an "and"."""
+        kind, n, joint = self._member_before(comma), comma, 1
+        while kind and n + 1 < len(self.words) and self.words[n].text == ",":
+            if self.words[n + 1].lower == "and":
+                joint, n = (2, n + 1) if n == comma else (joint, n + 1)
+                break
+            member = self._member_behind(n)
+            if member is None or member.type is not kind:
+                return 0
+            n = next((i for i in range(n + 1, len(self.words)) if self.words[i].start >= member.end), len(self.words))
+        last = self._member_behind(n)
+        return joint if last is not None and last.type is kind and self.words[n].lower == "and" else 0
+
+    def _member_behind(self, n: int) -> Mention | None:
+        """Return the name that begins right behind word `n`, or behind "the" there."""
+        behind = [w for w in self.words[n + 1 : n + 3] if w.lower != "the"]
+        return self.starting(behind[0]) if behind else None
 
     def _over_a_field(self, preposition: int) -> int:
         """Return the word behind "against terrorism" if a quotation mark opens there, else the preposition."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sco_graph.claims.lexicon import TITLE_HEADS
 from sco_graph.claims.words import Word, words_of
 from sco_graph.extract.event_words import (
@@ -25,6 +27,10 @@ _OF_A_STATE = frozenset("day days week weeks evening year".split())
 """What a state may give its name to: "Kazakhstan's Culture Day"."""
 _SHORT_QUOTED = 6
 _JOINING = frozenset("plus + - – and of".split())
+_HEADS_OF = re.compile(
+    r"heads? of (?:the )?(?:(?:member )?states?|governments?)(?: and (?:of )?(?:the )?(?:states?|governments?))?"
+)
+_HEADS_OF_WORDS = 8
 
 
 def _format(inside: tuple[Word, ...]) -> bool:
@@ -60,8 +66,8 @@ class Modifiers:
     def _step_left(self, first: int, head: int) -> int:
         """Return how many words to the left of `first` belong to the phrase with it."""
         word = self.words[first - 1]
-        if edition := self._edition(first):
-            return edition
+        if several := self._edition(first) or self._heads_of(first):
+            return several
         if word.lower in ("and", "&", "of", "for", "on", "–", "+"):
             return self._joint(first)
         if word.tag == "POS" or word.lower in ("'s", "’s", "'", "’"):
@@ -92,6 +98,14 @@ class Modifiers:
         edition, of = self.words[first - length : first - length + 2]
         return length if edition.lower in ("edition", "round") and of.lower == "of" else 0
 
+    def _heads_of(self, first: int) -> int:
+        """Return the length of "heads of state and government", or "Heads of the State", before word `first`, else 0."""
+        words = [w.lower for w in self.words[max(0, first - _HEADS_OF_WORDS) : first]]
+        for length in range(len(words), 2, -1):
+            if _HEADS_OF.fullmatch(" ".join(words[-length:])):
+                return length
+        return 0
+
     def _dated(self, word: Word) -> bool:
         """Whether a word that is no year belongs to a date: "the December 15 meeting"."""
         return any(a <= word.start < b for a, b in self._times) and not YEAR.fullmatch(word.text)
@@ -101,7 +115,8 @@ class Modifiers:
         if self._dated(word) and not (ordinal(word.text) and self.words[first].capital):
             return 0
         if word.lower in PASSING:
-            return int(first > 1 and ordinal(self.words[first - 2].text) is not None)
+            named = word.capital and first > 1 and self.words[first - 2].capital and self.words[first].capital
+            return int(named or (first > 1 and ordinal(self.words[first - 2].text) is not None))  # "ASEAN Future Forum"
         if ordinal(word.text) or YEAR.fullmatch(word.text):
             return 1
         shouted = self._headline and first > 1 and word.lower in HEADLINE_VERBS
@@ -132,12 +147,6 @@ class Modifiers:
             return 1
         if sign.lower == "and" and left.tag == right.tag == "JJ" and not (left.capital or right.capital):
             return 2  # "scientific and practical conference"
-        if (
-            sign.lower == "of"
-            and left.lower == "heads"
-            and right.lower in ("state", "states", "government", "governments")
-        ):
-            return 2  # "heads of state summit"
         if not (left.capital and right.capital) or (over and over.type is EntityType.PERSON):
             return 0
         if sign.lower in ("–", "+"):

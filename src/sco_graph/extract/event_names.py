@@ -45,6 +45,8 @@ _CUE = re.compile(
     r",?\s(?:entitled|titled|called|named|dubbed|code-?named|(?:under|with|bearing)\sthe\s(?:title|name))\b"
 )
 _WORDS_BACK = 24
+_THEMING = frozenset("themed theme topic motto slogan subject".split())
+"""Words before a quotation that is what an event is about, and not its name."""
 _GIVING = frozenset(
     "host hosted hosts hosting hold held holds holding gave given give gives attend attended attends attending organized"
     " organised arranged staged at during after for by".split()
@@ -157,6 +159,8 @@ class _Reader:
             word = self.words[back]
             if word.text in OPENING or word.tag == "``":
                 closed = next((w for w in self.words[n:] if w.text in QUOTES or w.tag == "''"), None)
+                if any(w.lower in _THEMING for w in self.words[max(0, back - 3) : back]):
+                    return True
                 return closed is not None and closed is not self.words[min(n + 1, len(self.words) - 1)]
             if not (word.capital or word.lower in SMALL_IN_NAMES or word.text in ",-–:" or word.text.isdigit()):
                 return False
@@ -205,8 +209,8 @@ class _Reader:
         return any(ordinal(w.text) or YEAR.fullmatch(w.text) for w in before if w.end <= self.words[n].start)
 
     def _phrase(self, first: int, head: int, last: int, title: bool) -> EventPhrase:
-        while first < head and self.words[first].lower in PASSING:
-            first += 1
+        while first < head and (self.words[first].lower in PASSING or self.words[first].lower == "and"):
+            first += 1  # "a regular and important meeting"
         start = first
         other = self._other(first, head) or self._format(first, last)
         determiner = self._determiner(first)
@@ -263,7 +267,9 @@ class _Reader:
 
     def _other(self, first: int, head: int) -> str | None:
         near = self.words[max(0, first - 4) : head]
-        found = [w.lower for w in near if w.lower in OTHERS]
+        # "ASEAN Future Forum": a capital behind a capital belongs to the name.
+        named = {w.start for a, w in pairwise(near) if a.capital and w.capital}
+        found = [w.lower for w in near if w.lower in OTHERS and w.start not in named]
         stop = [n for n, w in enumerate(near) if w.lower in DETERMINERS or w.text == ","]
         return (
             found[-1]

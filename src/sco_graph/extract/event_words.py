@@ -105,7 +105,8 @@ OTHERS = frozenset(
 PASSING = OTHERS | frozenset(
     "regular recent latest current ongoing present same separate final similar such entire whole aforementioned"
     " productive successful important major main historic big large largest great brief short long various several many"
-    " numerous this that then two-day three-day four-day five-day one-day week-long day-long".split()
+    " numerous this that then significant two-day three-day four-day five-day one-day week-long day-long two-day-long"
+    " three-day-long four-day-long five-day-long".split()
 )
 """Words before an event's noun that are no part of its name."""
 

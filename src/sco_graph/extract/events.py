@@ -31,6 +31,9 @@ _ADJUNCT = re.compile(
 _PREDICATED = re.compile(r"[^.;]{0,120}?\s(?:was|were|is|are|will|took|takes|has|had|opened|began|kicked)\b")
 _NAMED_BEHIND = re.compile(r"(?:\sof\s(?:their|its)\sown)?,\s(?:the\s)?[\"“«‘']?")
 _LIST = re.compile(r"[^.;]{0,60}?(?:,\s|\s)(?:and|or|as\swell\sas|along\swith)\s")
+_DATED = re.compile(r"\d|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber")
+_REACH = 60
+"""A date stands at most so many characters behind the phrase whose event it dates."""
 _LOCATED = re.compile(r"\b(?:in|at)\s(?:the\s)?(?:(?:city|capital|town)\sof\s)?$", re.IGNORECASE)
 
 
@@ -100,17 +103,17 @@ def _occurrence(phrase: EventPhrase, number: int, text: Text, before: EventPhras
     if predicate:  # what it is called here sets it apart from others, but is not its name
         phrase = replace(phrase, name=None, ordinal=None)
     period = None
+    places = [m for m in sentence.mentions if m.type in (EntityType.PLACE, EntityType.COUNTRY)]
     for time in sentence.times:
-        behind = 0 <= time.start - phrase.end < 40 and _BESIDE.fullmatch(source[phrase.end : time.start])
+        # Days told from that of the report may be those of what is said: "a briefing on the festival in Mumbai today".
+        over = places if _DATED.search(source[time.start : time.end]) else []
+        between = _without(over, source, phrase.end, time.start)
+        behind = 0 <= time.start - phrase.end < _REACH and _BESIDE.fullmatch(between)
         ahead = 0 <= phrase.start - time.end <= 24 and _before(source[time.end : phrase.start])
         if behind or ahead or phrase.start <= time.start < phrase.end:
             period = time.first
             break
-    located = [
-        m
-        for m in sentence.mentions
-        if m.type in (EntityType.PLACE, EntityType.COUNTRY) and _LOCATED.search(source[max(0, m.start - 24) : m.start])
-    ]
+    located = [m for m in places if _LOCATED.search(source[max(0, m.start - 24) : m.start])]
     return Occurrence(
         phrase,
         number,
@@ -125,6 +128,14 @@ def _occurrence(phrase: EventPhrase, number: int, text: Text, before: EventPhras
         frozenset(m.text.casefold() for m in located if m.type is EntityType.COUNTRY),
         event_standing.talked_of(source[max(sentence.start, phrase.start - 80) : phrase.start]),
     )
+
+
+def _without(places: Sequence[Mention], source: str, start: int, end: int) -> str:
+    """Return the words of `[start, end)` without the names of places that stand there."""
+    words = source[start:end]
+    for place in reversed([m for m in places if start <= m.start and m.end <= end]):
+        words = words[: place.start - start] + words[place.end - start :]
+    return words
 
 
 def _apposed(before: EventPhrase, phrase: EventPhrase, source: str) -> bool:

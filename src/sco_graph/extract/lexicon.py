@@ -17,6 +17,7 @@ BODY_HEADS: dict[str, str | None] = {
     "centre": "Centre",
     "center": "Centre",
     "institute": "Institute",
+    "institutes": "Institute",
     "institution": "Institute",
     "academy": "Institute",
     "laboratory": "Institute",

@@ -25,12 +25,17 @@ _KINDS_OF_UNITS = FIELDS | frozenset(
     lower upper supervisory governing expert main observation observer monitoring
     """.split()
 )
+_ORGANS = frozenset("council committee commission secretariat consortium".split())
+_OF_ONE = frozenset("secretariat commission".split())
+"""Organs of which an organization has but one."""
+_ORGAN_FIELDS = FIELDS | _KINDS_OF_UNITS | frozenset("peace business youth interbank and".split())
+_MINISTERIAL = FIELDS | frozenset(("and",))
 _FIRMS = TRADING_HEADS
 _TRADES = TRADES
 _ALONE = frozenset("studio company corporation holding party newspaper".split())
 """What names a body behind a proper name, whatever it trades in."""
 _AT_LARGE = frozenset("embassy consulate mission".split())
-_HEADS = STATE_BODIES | _LOCAL | _DESKS | _OFFICES | _UNITS | _FIRMS | _PARTS | _AT_LARGE
+_HEADS = STATE_BODIES | _LOCAL | _DESKS | _OFFICES | _UNITS | _ORGANS | _FIRMS | _PARTS | _AT_LARGE
 _LONGEST = 12
 _MOST = 3
 """No locality has more words than this."""
@@ -73,7 +78,11 @@ def _told(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterator[B
     if lower in _OFFICES:
         yield from _presidency(grammar, index)
     if lower == "secretariat":
-        yield from _secretariat(grammar, index, ends)
+        yield from _secretariat(grammar, index)
+    if lower in _ORGANS:
+        yield from _organ(grammar, index, ends)
+    if lower == "ministry":
+        yield from _ministry(grammar, index)
     if lower in _FIRMS:
         yield from _firm(grammar, index)
     if lower in _PARTS:
@@ -220,16 +229,44 @@ def _presidency(grammar: Grammar, index: int) -> Iterator[Body]:
         yield Body(index, at + 1, index, "Agency")
 
 
-def _secretariat(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterator[Body]:
-    """Yield "SCO secretariat", "secretariat of the SCO"."""
-    owner = ends.get(index)
-    if owner and owner.organization:
-        yield Body(owner.first, index + 1, index, "Secretariat")
+def _secretariat(grammar: Grammar, index: int) -> Iterator[Body]:
+    """Yield "secretariat of the SCO"."""
     words = grammar.words
     if index + 2 < len(words) and words[index + 1].lower == "of":
         housed = grammar.known.get(index + 2 + (words[index + 2].lower == "the"))
         if housed and housed.organization:
             yield Body(index, housed.last, index, "Secretariat")
+
+
+def _organ(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterator[Body]:
+    """Yield "SCO secretariat", "AU peace and security council": an organ of an organization, told by its field."""
+    words = grammar.words
+    first = index
+    while (
+        first > max(0, index - _MOST - 1) and words[first - 1].lower in _ORGAN_FIELDS and not words[first - 1].capital
+    ):
+        first -= 1
+    owner = ends.get(first)
+    told = words[index].lower in _OF_ONE or (first < index and words[first].lower != "and")
+    if owner and owner.organization and told:
+        yield Body(owner.first, index + 1, index, BODY_HEADS.get(words[index].lower))
+
+
+def _ministry(grammar: Grammar, index: int) -> Iterator[Body]:
+    """Yield "ministry of external affairs", with the state behind it if there is one."""
+    words = grammar.words
+    end = index + 2
+    if end >= len(words) or words[index + 1].lower != "of":
+        return
+    while end < len(words) and words[end].lower in _MINISTERIAL and end not in grammar.known:
+        end += 1
+    while words[end - 1].lower == "and":
+        end -= 1
+    if end == index + 2:
+        return
+    behind = end + 1 + (end + 1 < len(words) and words[end + 1].lower == "the")
+    owner = grammar.known.get(behind) if end < len(words) and words[end].lower == "of" else None
+    yield Body(index, owner.last if owner and owner.state and not owner.adjective else end, index, "Ministry")
 
 
 def _firm(grammar: Grammar, index: int) -> Iterator[Body]:

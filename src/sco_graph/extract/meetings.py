@@ -28,7 +28,7 @@ _SOON = 2
 _BEFORE = 60
 # Words before an event that is only touched on.
 _TOUCHED = re.compile(
-    r"\b(?:sidelines?|margins?|eve|prepar\w+|agenda|ahead|host(?:ing)?|results?|outcomes?|for|since|until|before|after|(?:next|last)(?! (?:day|morning|evening|week|month|year))"
+    r"\b(?:sidelines?|margins?|eve|site|venue|prepar\w+|agenda|ahead|host(?:ing)?|results?|outcomes?|for|since|until|before|after|(?:next|last)(?! (?:day|morning|evening|week|month|year))"
     r"|upcoming|forthcoming|coming|future|previous|attend|invited|follow\w+)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
@@ -44,6 +44,7 @@ _OF_MANY = re.compile(
 _OF_MANY_BEHIND = re.compile(
     r"(?:,\s(?:which\s)?|\s)(?:(?:was|is|will\sbe|has\sbeen|is\sbeing)\s)?(?:also\s)?(?:chaired|attended|presided|moderated|co-?chaired)\b"
 )
+_ATTENDING = re.compile(r"\battend(?:s|ed|ing)?\s(?:the|this)\s$")
 _RETOLD = re.compile(r"(?:meetings?|talks|conversations?|discussions?|negotiations|consultations|audience|encounter)$")
 
 
@@ -209,10 +210,14 @@ def _drawn(text: Text, told: list[tuple[int, str]], crowds: set[str]) -> dict[Me
             if mention.type is not EntityType.EVENT:
                 continue
             before = text.document.text[max(sentence.start, mention.start - _BEFORE) : mention.start]
-            again = not mention.named and _RETOLD.search(mention.text.lower()) and _DEFINITE.search(before)
             near = [(place, event) for place, event in told if number - _REACH <= place < number]
+            many = bool(near) and near[-1][1] in crowds
+            words = mention.text.lower()
+            called = _RETOLD.search(words) or (many and _SUMMIT.search(words))
+            again = not mention.named and called and _DEFINITE.search(before)
             referent = text.referent(mention)
-            attended = _OF_MANY_BEHIND.match(text.document.text, mention.end) and near and near[-1][1] not in crowds
+            of_many = _OF_MANY_BEHIND.match(text.document.text, mention.end) or _ATTENDING.search(before)
+            attended = of_many and near and not many
             if again and near and not attended and (referent.name or _TO_COME.match(referent.label or "")):
                 place, event = near[-1]
                 last = reported.get(mention.referent)

@@ -49,6 +49,8 @@ _OWNER = frozenset(("sco", "shanghai", "cooperation", "organization"))
 _QUOTES = "“”\"'‘’«»(),"
 
 
+_FULL = 3
+"""Names of so many words are told by the first two as well: "Bilawal Bhutto"."""
 _MOST = 12
 """No person's name has more words than this; longer ones, which are no names, have no short forms."""
 
@@ -252,13 +254,14 @@ def _same_head(item: Found, chain: _Chain) -> bool:
 
 
 def _parts(item: Found) -> tuple[tuple[str, ...], ...]:
-    """Return the parts by which a person may be called: the first word, and all that end the name.
+    """Return the parts by which a person may be called: the first word, or first two of three, and all that end the name.
 
     Each stands there twice: alone, and behind the initial that may take the place of what is left out.
     """
     words = key(_INITIALS.sub("", item.name))
     ends = range(len(words) if len(words) <= _MOST else 0)
     parts = dict.fromkeys(words[n:] for n in ends) | dict.fromkeys((words[:1],) if ends else ())
+    parts |= dict.fromkeys((words[:2],) if len(words) == _FULL else ())
     initial = item.name[0] if "A" <= item.name[0] <= "Z" else None
     return (*parts, *((initial, *p) for p in parts if initial))
 

@@ -72,7 +72,7 @@ PATTERNS = (
         r"<SUBJECT> <HAVE>(?:came|come|arrived|sat|participated|attended|joined) (?:as|for|in the capacity of)\b",
         cues="arrived attended came come joined participated sat",
     ),
-    pattern("is-at", _A, r"<SUBJECT> (?:was|were|is|are) at <EVENT>", cues="Ⓔ"),
+    pattern("is-at", _A, r"<SUBJECT> (?:was|were|is|are) (?:also )?(?:at|for the) <EVENT>", cues="Ⓔ"),
     pattern(
         "present-were",
         _A,
@@ -92,7 +92,7 @@ PATTERNS = (
         "inverted",
         _A,
         r"(?:^|[.;] )(?:also |those )?(?:present|attending|participating|joining|taking part|gathered|assembled|in attendance|represented)\b"
-        r"[^ⒶⓇ;:.]{0,150} (?:were|was|are|is|included?|includes) (?:also )?(?:[^ⒶⒷⓇⒺ;:.]{1,120} (?:(?=: )|(?:including|such as|among them|namely|notably|like)(?: ,)? ))?<WHO>",
+        r"[^ⒶⓇ;:.]{0,150} (?:were|was|are|is|included?|includes) (?:also )?(?:[^ⒶⒷⓇⒺ;:.]{1,120} (?:(?=: )|(?:including|such as|among them|namely|notably|like)(?: ,)? )|[^ⒶⓇⒺ;:.]{1,150} [-–—] )?<WHO>",
         tail=True,
         cues="assembled attendance attending gathered joining participating present taking",
     ),

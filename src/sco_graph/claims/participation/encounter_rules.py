@@ -25,10 +25,13 @@ _NEAR = r"(?:[^ⒶⒷⓇⒺ,;:.]{0,150}? )?"
 # "Received a delegation headed by": who leads guests receives nobody.
 _AGENT = "".join(rf"(?<!\b{word} )" for word in ("led", "headed", "chaired", "accompanied", "represented"))
 _UPON_ARRIVAL = r"(?! (?:up)?on (?:his|her|their|the)? ?(?:arrival|return)| at the airport)"
-_MEET = r"(?P<verb>met|meets|meeting|saw|sees|conferred|talked|talks|spoke|chatted|sat|spoken|consulted|negotiated|interacted|phoned|telephoned)"
+_MEET = (
+    r"(?P<verb>met|meets|meeting|saw|sees|conferred|talked|talks|spoke|chatted|sat|spoken|consulted|negotiated|interacted|phoned|telephoned"
+    r"|conversed|engaged(?= with))"
+)
 VISIT = "Ⓔ-visit"
 """What stands among the words of a gist for an event that is a visit."""
-_MET = "met meets meeting saw sees conferred talked talks spoke chatted sat spoken consulted negotiated interacted phoned telephoned"
+_MET = "met meets meeting saw sees conferred talked talks spoke chatted sat spoken consulted negotiated interacted phoned telephoned conversed engaged"
 _RECEIVED = "received recieved receives recieves receiving"
 _TALKED = """
     Ⓔ tête tete tête-à-tête tete-a-tete one audience talk talks meeting meetings conversation conversations consultation
@@ -64,7 +67,7 @@ _DUE = r"(?:(?:will|(?:is|are) (?:due |set |scheduled |expected )?to) )?"
 _GATHER = (
     rf"{_DUE}(?P<verb>met|gathered|convened|assembled|came together|(?<=, )meeting|(?<=\bis )meeting|(?<=\bare )meeting|(?<=will )(?:meet|gather|convene)"
     r"|(?<= to )(?:meet|gather|convene)|meets?(?= (?:in|on|today|here|this)\b))\b(?! (?:with|by|each|together with|Ⓐ|Ⓑ)(?!\w))"
-    r"(?![^;Ⓔ]{0,400}(?<!prepare for )(?<!prepare for the )(?<!ahead of )(?<!ahead of the )Ⓔ)"
+    r"(?![^;Ⓔ]{0,400}(?<!prepare for )(?<!prepare for the )(?<!ahead of )(?<!ahead of the )(?<!amid )(?<!site of )(?<!site of the )(?<!venue of )(?<!venue of the )Ⓔ)"
 )
 _CROWDS = "heads participants delegates ministers presidents premiers chiefs diplomats speakers prosecutors coordinators secretaries leaders envoys ambassadors delegations counterparts"
 _AMONG = r"(?:[^ⒶⓇⒺ;:.]{0,80}? (?:among them|among whom were|including|such as)(?: ,)? (?P<right>Ⓐ))?"
@@ -162,6 +165,12 @@ RULES = (
     ),
     _rule("talks-of-one-with", rf"{_TALKS} of (?P<left>Ⓐ) with {_RIGHT}", _TALKED, "of", "with"),
     _rule(
+        "at-the-meeting",
+        r"(?:^|, )(?:[Dd]uring|[Aa]t|[Ii]n|[Aa]fter|[Ff]ollowing) (?:the|a|this) (?:[\w-]+ ){0,3}?(?P<verb>Ⓔ)(?! (?:with|of)\b)(?: ,)? (?P<left>Ⓐ) "
+        r"(?:also |then )?(?:discussed|exchanged|conferred|reviewed|agreed|talked|considered|noted|stressed|emphasi[sz]ed|underlined|touched)\b",
+        "Ⓔ",
+    ),
+    _rule(
         "meet-each-other",
         rf"{_SUBJECT} {_AUXILIARY}(?P<verb>met|meet|(?<=were )meeting|(?<=are )meeting|talked|conferred|sat down)\b(?! (?:with|to|Ⓐ|the press|reporters)(?!\w))"
         r"(?! [^ⒶⒷⓇ;:.]{0,120}?\bfor [^ⒶⒷⓇ;:.]{0,60}?Ⓔ)",
@@ -242,7 +251,7 @@ RULES = (
     ),
     _rule(
         "crowd-received",
-        rf"\b{_CROWD} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|welcomed|met) {_NEAR}by (?P<right>Ⓐ)",
+        rf"\b{_CROWD} {_AUXILIARY}(?P<verb>rec(?:ei|ie)ved|(?<!participants were )(?<!delegates were )welcomed|met) {_NEAR}by (?P<right>Ⓐ)",
         f"{_RECEIVED} welcomed met",
         "by",
     ),

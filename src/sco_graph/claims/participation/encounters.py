@@ -64,7 +64,7 @@ class Encounter(Struct, frozen=True):
 _WEAK = frozenset(("discusses-with", "discuss-together"))
 _VISITS = re.compile(r"\b(?:visit|trip|tour)s?$")
 _OF_VISITS = frozenset(("on-a-visit", "on-a-visit-he", "visit-of", "s-visit"))
-_SITS = re.compile(r"\b(?:Council|Committee|Commission|Board|Assembly|Group|CFM|CHS|CHG)\b")
+_SITS = re.compile(r"\b(?:(?i:council|committee|commission|board|assembly|group)|CFM|CHS|CHG)\b")
 _OF_ONE_SIDE = (EncounterKind.GATHERING, EncounterKind.VISIT, EncounterKind.BRIEFING)
 _EARLIER = re.compile(r"\bhad\s(?:\w+\s)?(?:met|talked|spoken|held|received)\b")
 _SEPARATELY = re.compile(r"\b(?:separate|separately|later|then|respectively|in turn|each)\b", re.IGNORECASE)
@@ -74,6 +74,15 @@ _ONE = re.compile(r"\b(?:meeting|conversation|discussion|negotiation|consultatio
 _EACH = frozenset(("meets", "holds-talks"))
 _AHEAD = 100
 _TITLED = 60
+_TWO = 2
+_THEIR_MEETING = re.compile(
+    r"(?:during|at|in|after|following) their (?:[\w-]+ ){0,3}?(?P<verb>Ⓔ)(?! (?:with|of)\b)", re.IGNORECASE
+)
+_TALKED = re.compile(r"(?:meeting|talks|conversation|discussions?|negotiations|consultations)$")
+_POSSIBLE = re.compile(r"\b(?:possible|potential|proposed)\s(?:\w+\s){0,2}\w+$")
+_AT_ONE = re.compile(r"(?:^|, )(?:during|at|in) (?:the|a|their|this) (?:[\w-]+ ){0,3}?Ⓔ(?: ,)? $", re.IGNORECASE)
+"""The opening of a sentence that tells what two did at a meeting."""
+_DONE_THERE = frozenset(("meet-each-other", "discuss-together"))
 _MANY = 3  # more than can be a trilateral meeting
 _BEHIND = len(" separately")
 _SURE = frozenset(("crowd-gathers", "council-meets"))
@@ -95,7 +104,10 @@ def encounters(text: Text, passages: Sequence[Passage]) -> Iterator[Encounter]:
 
 
 def _all(text: Text, passages: Sequence[Passage]) -> Iterator[Encounter]:
-    for passage in passages:
+    for before, passage in pairwise((None, *passages)):
+        if passage is None:
+            continue
+        yield from _theirs(text, before, passage)
         for gist in passage.gists:
             taken: set[int] = set()
             for name, match in _matches(gist):
@@ -107,6 +119,27 @@ def _all(text: Text, passages: Sequence[Passage]) -> Iterator[Encounter]:
                 if told:
                     taken.add(verb)
                 yield from told
+
+
+def _theirs(text: Text, before: Passage | None, passage: Passage) -> Iterator[Encounter]:
+    """Yield the meeting of the two of whom the passage `before` spoke: "A thanked B. At their meeting on Monday, ..."."""
+    opened = _THEIR_MEETING.match(passage.gists[0].text) if passage.gists else None
+    if before is None or opened is None:
+        return
+    event = passage.gists[0].unit(opened.start("verb")).mentions[0]
+    two = {m.referent: m for m in reversed(_persons(before))}
+    told = {m.referent for m in _persons(passage)} <= two.keys() and _TALKED.search(event.text)
+    if len(two) != _TWO or not told or text.referent(event).name:
+        return
+    both = Passage(before.number, (*before.sentences, *passage.sentences), ())
+    guests = tuple(sorted(two.values(), key=lambda m: m.start))
+    yield Encounter(EncounterKind.MEETING, "their-meeting", both, event.start, event.end, (), guests, event)
+
+
+def _persons(passage: Passage) -> list[Mention]:
+    """Return the persons of whom a passage says anything, in order."""
+    agents = (u for g in passage.gists for u in g.units if u.agent)
+    return [m for u in agents for m in u.mentions if m.type is EntityType.PERSON]
 
 
 @remembered(SENTENCES)
@@ -127,6 +160,8 @@ def _told(text: Text, passage: Passage, gist: Gist, name: str, match: re.Match[s
     if name in _OF_VISITS and (verb.word != EVENT or text.referent(verb.mentions[0]).kind != "Visit"):
         return
     if name == "council-meets" and not _meets(gist, match):
+        return
+    if _told_otherwise(text, gist, name, match):
         return
     left, right = _party(gist, match, "left", kind), _party(gist, match, "right", kind)
     event = verb.mentions[0] if verb.word == EVENT else None
@@ -152,6 +187,14 @@ def _told(text: Text, passage: Passage, gist: Gist, name: str, match: re.Match[s
             yield Encounter(
                 kind, name, passage, verb.start, verb.end, host, guests, event, earlier, _crowd(text, gist, match)
             )
+
+
+def _told_otherwise(text: Text, gist: Gist, name: str, match: re.Match[str]) -> bool:
+    """Whether the meeting is only possible, or two did something at one that the sentence opens with."""
+    if name in _DONE_THERE and _AT_ONE.search(gist.text[: match.start()]):
+        return True
+    verb = gist.unit(match.start("verb"))
+    return _POSSIBLE.search(text.document.text[max(0, verb.start - _AHEAD) : verb.end]) is not None
 
 
 def _one_by_one(

@@ -49,9 +49,12 @@ def _called(sentence: Sentence, phrases: Phrases, noun: int) -> Iterator[Mention
     tokens = sentence.tokens
     token = tokens[noun]
     ahead = _ahead(sentence, phrases, noun)
-    if ahead is not None:
-        bearers = [ahead]
-    elif token.dep == "attr":
+    if ahead is not None:  # of a list, only who stands beside the word
+        yield from sorted(
+            (a for a in phrases.agents(ahead) if a.start >= token.start), key=lambda a: (a.start, -a.end)
+        )[:1]
+        return
+    if token.dep == "attr":
         bearers = _subject(phrases, token.head)
     elif token.dep == "appos":
         bearers = [token.head]

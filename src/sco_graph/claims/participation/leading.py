@@ -49,6 +49,12 @@ PATTERNS = (
         r"(?:^|[.;] )(?:co-)?(?:chairing|presiding)\b [^ⒶⒷⓇ,;:.]{0,80}(?:, [^ⒶⒷⓇ,;:.]{0,80}, )?(?:was|were|is|are|will be) <WHO>",
         cues="chairing presiding",
     ),
+    pattern(
+        "chairing-he",
+        _C,
+        r"(?:^|[.;] )(?:while |when )?(?:co-)?(?:chairing|presiding over) <EVENT>(?: [^ⒶⒷⓇⒺ;:.]{0,120}?)? (?:,|as(?: the| its)?(?: current)?) (?P<who>[ⒶⓇ])(?! (?:was|were)\b)",
+        cues="chairing presiding",
+    ),
     pattern("had-as-chair", _C, r"\b(?:had|with) <WHO> ,? ?as (?:its |the )?chair\w*", cues="chair"),
     pattern(
         "chair-label",

@@ -106,7 +106,7 @@ PATTERNS = (
     pattern(
         "speaking-at",
         _S,
-        r"\b(?:speaking(?= (?:at|to|in|during|before|on (?:the|this) occasion))|addressing|taking the floor|opening|closing|welcoming|greeting|concluding|summing up|presenting)\b"
+        r"\b(?:speaking(?= (?:at|to|in|during|before|on (?:the|this) occasion))(?! to (?:[\w-]+ ){0,2}(?:reporters|journalists|press|media)\b)|addressing|taking the floor|opening|closing|welcoming|greeting|concluding|summing up|presenting)\b"
         r"(?: <GAP>(?:(?:at|to|during) )?(?:<EVENT>|<AUDIENCE>))(?: (?:on|of|in|at|for|about|after|before|following|devoted to|dedicated to) [^ⒶⒷⓇⒺ,;:.]{0,30}[ⒷⒺ])?[^ⒶⒷⓇⒺ;:.]{0,40}, (?P<who>Ⓐ)",
         cues="addressing closing concluding greeting opening presenting speaking summing taking welcoming",
     ),

@@ -47,6 +47,7 @@ _RULING = frozenset(("president", "premier", "king", "emir", "sultan", "chancell
 _DELEGATED = frozenset("representative envoy delegate consul-general".split())
 """Whom states send to others and to organizations."""
 _SENT = frozenset(("ambassador", "ambassador-at-large"))
+_INVITING = re.compile(r"\binvitation\s(?:of|from|by)\s(?:the\s|his\s|her\s)?$")
 _OF_OTHERS = re.compile(
     r"\b(?:received|welcomed|greeted|hosted|met|seen off)\b[^.;]{0,80}? by\b"
     r"|\b(?:met|talks|meetings?|spoke|conversation|negotiations|consultations)(?: \w+){0,3}? with\b"
@@ -188,7 +189,10 @@ class Bodies:
         if found.type is not EntityType.ORGANIZATION:
             between = self._text.document.text[found.end : holding.person.start]
             of_other = next((p for p in before if p.body == found), None)
-            return None if of_other and (holding.post.head in _RULING or _OF_OTHERS.search(between)) else found
+            invited = _INVITING.search(self._text.document.text[max(0, found.start - 40) : found.start])
+            return (
+                None if of_other and (holding.post.head in _RULING or invited or _OF_OTHERS.search(between)) else found
+            )
         owned = any(p.body and p.body.start <= found.end and self._precedes(p, found) for p in before)
         return None if owned else found
 
@@ -230,7 +234,7 @@ class Bodies:
                     for m in before.mentions
                 ):
                     continue
-                if state and mention.type is EntityType.COUNTRY:
+                if state and mention.type is EntityType.COUNTRY and not self._abroad(mention):
                     return mention
                 core = _COMPLEMENT.split(self._text.referent(mention).name or "", maxsplit=1)[0]
                 fits = noun in _PRONOUNS or noun in core.lower().split()

@@ -37,7 +37,9 @@ _REPORTERS = frozenset("correspondent reporter journalist".split())
 _REPORTS = frozenset("reports reported report writes says said informs".split())
 """What the sentence's own reporter does: "X, Secretary-General of the SCO, a TASS correspondent reports"."""
 _VERBAL = frozenset(("'s", "and"))
-_OPENERS = frozenset("in at during after before on following with addressing meeting".split())
+_OPENERS = frozenset(
+    "in at during after before on following with addressing meeting when while asked as according earlier".split()
+)
 _EXPLETIVES = frozenset("it there this that".split())
 _UNREAL = frozenset("would will may might could should to if not".split())
 _HEADLINE_VERBS = frozenset("to meet hold discuss talk sign agree vow exchange review call".split())
@@ -300,6 +302,8 @@ class Reader(Several):
             return
         if not self._linked(post.last, next_.first) or next_.article or post.article in ("a", "an"):
             return
+        if self._lower(post.last) == "," and "according" in {self._lower(post.first - n) for n in (1, 2, 3)}:
+            return  # "According to the Foreign Office Spokesperson, Prime Minister X will"
         if (
             self._lower(post.last) == ","
             and self._lower(post.last + 1) != "and"
@@ -315,8 +319,8 @@ class Reader(Several):
         ):
             return
         panel = post.body is not None and set(post.body.text.lower().split()) <= PANELS
-        if post.body and panel and next_.body and self._lower(post.last) in DASHES:
-            # "Chairman of the Executive Committee - Executive Secretary of the CIS": one post of one body
+        if post.body and panel and next_.body and self._lower(post.last) in (*DASHES, "and"):
+            # "Chairman of the Executive Committee - Executive Secretary of the CIS": one panel of one body
             post = replace(post, title=f"{post.title} of the {post.body.text}", body=next_.body)
         self._found[number] = Holding(following.person, post, following.rule, post.first, following.last)
 
