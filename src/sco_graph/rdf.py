@@ -15,6 +15,12 @@ from sco_graph.model import Mention
 
 Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
+Fact = tuple[str, str, str]
+"""A triple whose terms are strings, as N-Triples writes them (RDF 1.1 N-Triples, section 2): quick to handle."""
+
+FactInGraph = tuple[str, str, str, str]
+"""A quad in the same form; "" is the default graph."""
+
 
 class Namespace(str):
     """An IRI prefix whose attributes are its terms: `ORG.Membership`."""

@@ -61,7 +61,7 @@ def link(corpus: Corpus, inputs: Inputs, memos: Memos, workers: int = 1) -> Link
     while True:
         aside |= _without_posts(corpus, aside)
         mapped = Mapped(corpus, resolution, inputs, memos, aside, n_quads(beside))
-        report = validate.joined([*validate.part(shared, base=base), *mapped.judged(workers)], base)
+        report = validate.joined([*validate.part(validate.of_quads(shared), base=base), *mapped.judged(workers)], base)
         if not report.violating_claims:
             break
         aside |= _violating(report)

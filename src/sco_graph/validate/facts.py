@@ -8,10 +8,9 @@ from functools import cache
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from sco_graph.rdf import RDF, RDFS
+from sco_graph.rdf import RDF, RDFS, Fact
 from sco_graph.resources import resource_dir
 from sco_graph.validate import terms
-from sco_graph.validate.terms import Fact
 
 TYPE = terms.iri(RDF.term("type"))
 SUBCLASS = terms.iri(RDFS.subClassOf)

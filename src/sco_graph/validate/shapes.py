@@ -10,12 +10,12 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, RdfFormat, parse
 
+from sco_graph.rdf import Fact
 from sco_graph.validate.compiling import TARGETS, Rule, rules
 from sco_graph.validate.constraints import Check
 from sco_graph.validate.facts import TYPE, Facts
 from sco_graph.validate.parameters import Graph
 from sco_graph.validate.report import Result
-from sco_graph.validate.terms import Fact
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,9 +14,9 @@ from sys import intern
 
 from sco_graph.errors import DataNotPlain
 from sco_graph.model import Evidence
-from sco_graph.rdf import ORG, PROV, QUARANTINE, SCO, SKOS, digest, stretch_of
+from sco_graph.rdf import ORG, PROV, QUARANTINE, SCO, SKOS, Fact, FactInGraph, digest, stretch_of
 from sco_graph.validate.facts import TYPE, BySubject, Facts, Values, by_subject, ontology_axioms, told_axioms
-from sco_graph.validate.terms import Fact, FactInGraph, iri
+from sco_graph.validate.terms import iri
 
 DERIVED_FROM = iri(PROV.wasDerivedFrom)
 DURING = iri(ORG.memberDuring)
