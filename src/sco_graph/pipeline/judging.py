@@ -49,7 +49,8 @@ class Judged(msgspec.Struct, frozen=True, array_like=True):
 
 def judge(batch: Batch) -> list[tuple[bytes, bytes]]:
     """Return of each document of `batch` a `Judged`, and what is wrong with it, encoded. Raises EvidenceBroken."""
-    return [_judge(task, batch.context) for task in batch.tasks]
+    with validate.collector_at_rest():
+        return [_judge(task, batch.context) for task in batch.tasks]
 
 
 def _judge(task: Task, context: bytes) -> tuple[bytes, bytes]:

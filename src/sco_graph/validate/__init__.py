@@ -3,7 +3,7 @@
 SHACL Core, https://www.w3.org/TR/shacl/
 """
 
-from sco_graph.validate.check import Found, check, joined, part, shared
+from sco_graph.validate.check import Found, check, collector_at_rest, joined, part, shared
 from sco_graph.validate.knowledge import Solution, noticed, questions
 from sco_graph.validate.report import Report, Result
 from sco_graph.validate.terms import of_quads, text
@@ -16,6 +16,7 @@ __all__ = [
     "Result",
     "Solution",
     "check",
+    "collector_at_rest",
     "joined",
     "noticed",
     "of_quads",

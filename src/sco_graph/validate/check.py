@@ -67,7 +67,7 @@ def part(
 
 def found(facts: Iterable[FactInGraph], shapes: Shapes, base: str, beside: Context | None = None) -> Iterator[Found]:
     """Yield the results on `facts`; see `part`."""
-    with _collector_at_rest():
+    with collector_at_rest():
         seen = view(facts, base, beside)
         raw = list(judged(shapes, seen.facts))
     resting = seen.resting() if raw else {}
@@ -86,8 +86,8 @@ def _packaged() -> Shapes:
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Keep the garbage collector from looking through a view that grows and holds no cycles: a third of the time."""
+def collector_at_rest() -> Iterator[None]:
+    """Keep the garbage collector from looking through views that grow and hold no cycles: a third of the time."""
     was_at_work = gc.isenabled()
     gc.disable()
     try:

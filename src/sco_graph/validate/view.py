@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from sys import intern
+from typing import NamedTuple
 
 from sco_graph.errors import DataNotPlain
 from sco_graph.model import Evidence
@@ -25,13 +26,17 @@ CLAIM = iri(SCO.Claim)
 _NAMING = (TYPE, iri(SKOS.prefLabel), iri(SKOS.altLabel), iri(SCO.abbreviation))
 
 
-@dataclass(frozen=True, slots=True)
-class Copies:
-    """What the copy of a node stands for: the node, the claims that describe it so, and a hash of all they say."""
+class Copies(NamedTuple):
+    """What the copy of a node stands for: the node, the claims that describe it so, and all that each of them says."""
 
     node: str
     claims: tuple[str, ...]
-    said: str
+    facts: frozenset[Fact]
+
+    @property
+    def said(self) -> str:
+        """A hash of all that each of the claims says."""
+        return digest(part for fact in sorted(self.facts) for part in fact)
 
 
 @dataclass(slots=True)
@@ -147,11 +152,10 @@ def _add_claims(seen: View, claims: dict[str, list[Fact]]) -> None:
         alike[frozenset(facts_said)].append(claim)
     named = {node: _names(facts.of(node)) for said in alike for node, _, _ in said}
     for said, same in alike.items():
-        same.sort()
-        stands_for = (tuple(same), digest(part for fact in sorted(said) for part in fact))
-        copies = {node: f"{same[0][:-1]}?describes={node[1:-1]}>" for node, _, _ in said}
+        claims_alike = tuple(sorted(same))
+        copies = {node: f"{claims_alike[0][:-1]}?describes={node[1:-1]}>" for node, _, _ in said}
         for node, copy in copies.items():
-            seen.copies[copy] = Copies(node, *stands_for)
+            seen.copies[copy] = Copies(node, claims_alike, said)
             for predicate, values in named[node]:
                 facts.own[copy][predicate] |= values
         for node, predicate, value in said:
