@@ -15,6 +15,9 @@ import pytest
 from sco_graph import engine
 from sco_graph.engine import Lost, machine, run
 from sco_graph.errors import DocumentUnreadable
+from sco_graph.pipeline.timing import Watch
+
+TOIL_SECONDS = 0.2
 
 
 def square(number: int) -> int:
@@ -24,6 +27,12 @@ def square(number: int) -> int:
 
 def process_of(number: int) -> int:
     return os.getpid()
+
+
+def toil(number: int) -> None:
+    begun = time.process_time()
+    while time.process_time() - begun < TOIL_SECONDS:
+        pass
 
 
 def square_or_die(number: int) -> int:
@@ -76,6 +85,19 @@ def test_a_crew_that_has_lost_workers_is_as_good_as_new():
         (idle, *_) = set(run(process_of, range(20), 2, crew))
         os.kill(idle, signal.SIGKILL)
         assert idle not in set(run(process_of, range(20), 2, crew))
+
+
+def test_the_work_of_a_crew_counts_in_the_stage_that_it_was_done_in():
+    watch = Watch()
+    with engine.Crew() as crew:
+        watch.include(crew.cpu_seconds)
+        watch.begin("working")
+        list(run(toil, range(4), 2, crew))
+        watch.begin("resting")
+        crew.dismiss()
+        watch.end()
+    working, resting = watch.stages
+    assert working.cpu_seconds > 4 * TOIL_SECONDS > resting.cpu_seconds
 
 
 def test_a_run_that_is_given_up_leaves_nobody_of_its_crew():

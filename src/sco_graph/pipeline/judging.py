@@ -137,8 +137,9 @@ def verify_lines(lines: Iterable[bytes], texts: Mapping[str, str], base: str) ->
 def verify_facts(facts: Iterable[FactInGraph], texts: Mapping[str, str], base: str) -> None:
     """Check the same on quads. Raises EvidenceBroken."""
     parts: dict[str, dict[str, str]] = defaultdict(dict)
+    wanted = frozenset(_OF_EVIDENCE)
     for subject, predicate, value, _ in facts:
-        if predicate in _OF_EVIDENCE:
+        if predicate in wanted:
             parts[subject][predicate] = value
     for subject, values in sorted(parts.items()):
         begin, end, words = (validate.text(values[part]) for part in _OF_EVIDENCE)

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 from sco_graph.validate import literals
@@ -207,13 +208,14 @@ def in_order_or_equal(other: str) -> SetCheck:
 def _comparing(other: str, fits: Callable[[Any, Any], bool]) -> SetCheck:
     def check(facts: Facts, focus: str, values: Collection[str]) -> Verdict:
         others = facts.of(focus).get(other, ())
-        places, bounds = ([literals.place(value) for value in each] for each in (values, others))
-        pairs = [(p, b) for p in places for b in bounds]
-        if not all(p and b and p[0] == b[0] for p, b in pairs):
-            return None
-        in_order = all(p and b and fits(p[1], b[1]) for p, b in pairs)
+        in_order = True
+        for value, bound in product(values, others):
+            place, limit = literals.place(value), literals.place(bound)
+            if place is None or limit is None or place[0] != limit[0]:
+                return None
+            in_order = in_order and fits(place[1], limit[1])
         # Of several pairs, each has a result of its own.
-        return in_order or (False if len(pairs) == 1 else None)
+        return in_order or (False if len(values) == len(others) == 1 else None)
 
     return check
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from sys import intern
 from typing import NamedTuple
 
@@ -125,16 +127,17 @@ def _read(facts: Iterable[FactInGraph], base: str) -> tuple[BySubject, dict[str,
     speaking: dict[str, set[str]] = defaultdict(set)
     claim, document = f"<{base}claim/", f"<{base}graph/document/"
     passed = passed_over(base)
-    for subject, predicate, value, graph in facts:
-        if graph in passed:
-            continue
-        if subject[0] != "<" or value[0] == "_" or value[:2] == "<<":
-            raise DataNotPlain(f"{subject} {predicate} {value}")
-        if graph.startswith(claim):
-            claims[graph].append((subject, predicate, value))
-        else:
+    for graph, told in groupby(facts, key=itemgetter(3)):
+        said = claims[graph] if graph.startswith(claim) else None
+        of_document = graph.startswith(document)
+        for subject, predicate, value, _ in told if graph not in passed else ():
+            if subject[0] != "<" or value[0] == "_" or value[:2] == "<<":
+                raise DataNotPlain(f"{subject} {predicate} {value}")
+            if said is not None:
+                said.append((subject, predicate, value))
+                continue
             own[subject][predicate].add(intern(value) if predicate == TYPE else value)
-            if graph.startswith(document):
+            if of_document:
                 speaking[subject].add(graph)
     return own, claims, speaking
 
