@@ -9,8 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from sco_graph.rdf import NIF, ORG, PROV, SCHEMA, SCO, XSD, Namespace
-from sco_graph.validate.terms import FactInGraph, of_lines
+from sco_graph.rdf import NIF, ORG, PROV, SCHEMA, SCO, XSD, FactInGraph, Namespace
+from sco_graph.validate.terms import of_lines
 
 SHARE = 0.005
 """How many of the claims that can have an error get it."""

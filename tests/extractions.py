@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, RdfFormat, parse
 
 from sco_graph import incumbency
 from sco_graph.claims.base import Claim
@@ -14,6 +14,7 @@ from sco_graph.claims.participation import Participation
 from sco_graph.claims.role import Role
 from sco_graph.mapping import Bearings, DocumentMapper, Extractor, Surroundings, outlined, titles_of
 from sco_graph.model import Capacity, Document, EntityType, Evidence, Mention, Modality, Referent
+from sco_graph.pipeline.judging import lines_of
 from sco_graph.rdf import DEFAULT_BASE, Triple, slug
 from sco_graph.resolve import resolve
 from sco_graph.resolve.authority import Authority
@@ -114,7 +115,8 @@ def quads_by_document(extractions: Sequence[Extraction], without: Collection[str
         titles = {slug(title): labels[slug(title)] for title in titles_of(told, without)}
         known = (DEFAULT_BASE, Extractor("1", "model"), iris, resolution.entities, titles)
         around = Surroundings(*known, frozenset(without), bearings.happened(told.document))
-        found.append(list(DocumentMapper(extraction, around).quads()))
+        lines = lines_of(DocumentMapper(extraction, around).facts())
+        found.append(list(parse(b"".join(lines), RdfFormat.N_QUADS)))
     return found
 
 

@@ -15,6 +15,9 @@ import pytest
 from sco_graph import engine
 from sco_graph.engine import Lost, machine, run
 from sco_graph.errors import DocumentUnreadable
+from sco_graph.pipeline.timing import Watch
+
+TOIL_SECONDS = 0.2
 
 
 def square(number: int) -> int:
@@ -24,6 +27,12 @@ def square(number: int) -> int:
 
 def process_of(number: int) -> int:
     return os.getpid()
+
+
+def toil(number: int) -> None:
+    begun = time.process_time()
+    while time.process_time() - begun < TOIL_SECONDS:
+        pass
 
 
 def square_or_die(number: int) -> int:
@@ -54,6 +63,49 @@ def test_an_item_that_kills_its_worker_is_lost_and_no_other():
     results = list(run(square_or_die, range(20), 2))
     assert [n for n, result in enumerate(results) if isinstance(result, Lost)] == [3, 10, 17]
     assert [r for r in results if not isinstance(r, Lost)] == [n * n for n in range(20) if n % 7 != 3]
+
+
+def test_a_crew_works_on_from_run_to_run_until_it_is_dismissed():
+    with engine.Crew() as crew:
+        two = {process for _ in range(2) for process in run(process_of, range(20), 2, crew)}
+        assert len(two) <= 2
+        assert crew.cpu_seconds() > 0
+        assert set(run(process_of, range(20), 1, crew)) == {os.getpid()}
+        assert two.isdisjoint(run(process_of, range(20), 3, crew))
+        crew.dismiss()
+        assert crew.cpu_seconds() == 0
+        assert not [process for process in two if Path(f"/proc/{process}").exists()]
+
+
+def test_a_crew_that_has_lost_workers_is_as_good_as_new():
+    with engine.Crew() as crew:
+        for _ in range(2):
+            results = list(run(square_or_die, range(8), 2, crew))
+            assert [n for n, result in enumerate(results) if isinstance(result, Lost)] == [3]
+        (idle, *_) = set(run(process_of, range(20), 2, crew))
+        os.kill(idle, signal.SIGKILL)
+        assert idle not in set(run(process_of, range(20), 2, crew))
+
+
+def test_the_work_of_a_crew_counts_in_the_stage_that_it_was_done_in():
+    watch = Watch()
+    with engine.Crew() as crew:
+        watch.include(crew.cpu_seconds)
+        watch.begin("working")
+        list(run(toil, range(4), 2, crew))
+        watch.begin("resting")
+        crew.dismiss()
+        watch.end()
+    working, resting = watch.stages
+    assert working.cpu_seconds > 4 * TOIL_SECONDS > resting.cpu_seconds
+
+
+def test_a_run_that_is_given_up_leaves_nobody_of_its_crew():
+    crew = engine.Crew()
+    results = run(process_of, range(1000), 2, crew)
+    process = next(results)
+    results.close()
+    assert not Path(f"/proc/{process}").exists()
 
 
 @pytest.mark.parametrize("workers", [1, 2])

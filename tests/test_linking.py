@@ -10,7 +10,7 @@ from extractions import Sample, quads_by_document
 from sco_graph import validate
 from sco_graph.mapping import Extractor, activity_quads
 from sco_graph.model import Capacity, EntityType
-from sco_graph.pipeline.judging import hidden_graphs, knowledge, n_quads
+from sco_graph.pipeline.judging import hidden_graphs, knowledge, lines_of, n_quads
 from sco_graph.pipeline.sorting import Sorter
 from sco_graph.rdf import DEFAULT_BASE
 
@@ -19,8 +19,9 @@ DAYS = ("2024-07-03", "2024-07-04", "2023", "2024-13")
 
 lines = st.lists(st.binary(max_size=4).filter(lambda line: b"\n" not in line).map(lambda line: line + b"\n"))
 words = st.text(st.characters(exclude_categories=["Cs"]))
+english = words.map(lambda said: Literal(said, language="en"))
 nodes = st.sampled_from([NamedNode(f"http://example.org/{name}") for name in "abc"])
-quads = st.lists(st.builds(Quad, nodes, nodes, nodes | words.map(Literal), nodes))
+quads = st.lists(st.builds(Quad, nodes, nodes, nodes | words.map(Literal) | english, nodes))
 
 
 def dated(number, facts):
@@ -42,9 +43,9 @@ def test_documents_judged_one_by_one_come_to_the_report_on_all(contents):
     documents = quads_by_document([dated(number, said) for number, said in enumerate(contents)])
     shared = activity_quads(Extractor("1", "model"), DEFAULT_BASE)
     beside = validate.shared(shared, base=DEFAULT_BASE)
-    found = list(validate.part(shared, base=DEFAULT_BASE))
+    found = list(validate.part(validate.of_quads(shared), base=DEFAULT_BASE))
     for mapped in documents:
-        found += validate.part(mapped, base=DEFAULT_BASE, beside=beside)
+        found += validate.part(validate.of_quads(mapped), base=DEFAULT_BASE, beside=beside)
     everything = [*shared, *(quad for mapped in documents for quad in mapped)]
     assert validate.joined(found, DEFAULT_BASE) == validate.check(everything, base=DEFAULT_BASE)
 
@@ -57,6 +58,13 @@ def test_what_lines_say_is_known_but_for_hidden_graphs_whatever_their_words(give
     wanted = {Quad(*quad.triple, DefaultGraph()) for quad in given_quads if quad.graph_name != hidden}
     assert known == n_quads(wanted)
     assert set(parse(b"".join(known), RdfFormat.N_QUADS)) == wanted
+
+
+@settings(deadline=None)
+@given(quads)
+def test_lines_are_made_of_terms_as_they_are_of_quads_whatever_their_words(given_quads):
+    facts = [(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in given_quads]
+    assert lines_of(facts) == n_quads(given_quads)
 
 
 def test_provenance_what_is_set_aside_and_denied_claims_are_hidden():

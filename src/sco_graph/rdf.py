@@ -15,20 +15,31 @@ from sco_graph.model import Mention
 
 Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
+Fact = tuple[str, str, str]
+"""A triple whose terms are strings, as N-Triples writes them (RDF 1.1 N-Triples, section 2): quick to handle."""
+
+FactInGraph = tuple[str, str, str, str]
+"""A quad in the same form; "" is the default graph."""
+
 
 class Namespace(str):
-    """An IRI prefix whose attributes and items are its terms: `ORG.Membership`, `RDF["type"]`."""
-
-    __slots__ = ()
+    """An IRI prefix whose attributes are its terms: `ORG.Membership`."""
 
     def __getattr__(self, name: str) -> NamedNode:
         if name.startswith("__"):
             raise AttributeError(name)
-        return NamedNode(str(self) + name)
+        # Python asks only for what is not there yet.
+        found = self.__dict__[name] = self.term(name)
+        return found
 
     def term(self, name: str) -> NamedNode:
         """Return the term `name`; for names that are also methods of str, such as `title`."""
-        return NamedNode(str(self) + name)
+        return _node(str(self) + name)
+
+
+@lru_cache(maxsize=1 << 12)
+def _node(iri: str) -> NamedNode:
+    return NamedNode(iri)
 
 
 SCO = Namespace("https://w3id.org/sco-graph/ontology#")
@@ -173,11 +184,10 @@ def interval_words(name: str) -> str:
 
 def digest(parts: Iterable[str | None]) -> str:
     """Return twelve hexadecimal digits that tell `parts` apart (SHA-256 over length-prefixed UTF-8)."""
-    sha = hashlib.sha256()
-    for part in parts:
-        data = b"-" if part is None else part.encode()
-        sha.update(f"{len(data)}{'n' if part is None else 's'}".encode() + data)
-    return sha.hexdigest()[:12]
+    told = [
+        "1n-" if part is None else f"{len(part) if part.isascii() else len(part.encode())}s{part}" for part in parts
+    ]
+    return hashlib.sha256("".join(told).encode()).hexdigest()[:12]
 
 
 class Iris(Protocol):

@@ -19,7 +19,7 @@ from sco_graph.errors import DataNotPlain
 from sco_graph.model import Evidence
 from sco_graph.rdf import DCTERMS, DEFAULT_BASE, FOAF, NIF, ORG, PREFIXES, PROV, SCHEMA, SCO, SKOS, XSD
 from sco_graph.resources import resource_dir
-from sco_graph.validate import Report, Result, check, joined, part, shared, w3c_turtle, whole
+from sco_graph.validate import Report, Result, check, joined, of_quads, part, shared, w3c_turtle, whole
 from sco_graph.validate.reports import in_words
 
 BASE = DEFAULT_BASE
@@ -350,7 +350,7 @@ def test_shapes_that_may_look_anywhere_are_refused_for_parts_and_judged_on_the_w
         "sh:message 'No part.' ."
     )
     with pytest.raises(ValueError, match="no part is enough"):
-        part(SAMPLE, shapes=shapes, base=BASE)
+        part(of_quads(SAMPLE), shapes=shapes, base=BASE)
     report = whole(lambda: many, shapes=shapes, base=BASE, at_once=0)
     assert {result.message for result in report.results} == {"No part."}
 
@@ -364,8 +364,8 @@ def test_a_part_beside_what_is_shared_has_the_results_of_both_together():
     quads = evil(next(iter(EVIL)))
     entities = [q for q in quads if q.graph_name.value.startswith(f"{BASE}graph/document/")]
     others = [q for q in quads if q not in entities]
-    found = part(others, base=BASE, beside=shared(entities, base=BASE))
-    assert joined([*found, *part(entities, base=BASE)], BASE) == check(quads, base=BASE)
+    found = part(of_quads(others), base=BASE, beside=shared(entities, base=BASE))
+    assert joined([*found, *part(of_quads(entities), base=BASE)], BASE) == check(quads, base=BASE)
     assert len(found) == 1
 
 

@@ -15,10 +15,10 @@ from itertools import chain, islice
 from typing import Generic, TypeVar
 
 from sco_graph.engine import machine
-from sco_graph.engine.local import local_processes
+from sco_graph.engine.local import Crew, local_processes
 from sco_graph.errors import ToolMissing
 
-__all__ = ["FEW", "MEMORY", "Lost", "Pool", "cluster", "local_processes", "machine", "run"]
+__all__ = ["FEW", "MEMORY", "Crew", "Lost", "Pool", "cluster", "local_processes", "machine", "run"]
 
 Pool = Callable[[int], Executor]
 """Opens an executor for a number of workers."""
@@ -61,13 +61,14 @@ def run(
     function: Callable[[T], R],
     items: Iterable[T],
     workers: int = 0,
-    pool: Pool | None = None,
+    pool: Pool | Crew | None = None,
     few: int = FEW,
 ) -> Iterator[R | Lost]:
     """Yield `function(item)` for each of `items`, in their order, as they come.
 
     `workers` is the number of local processes: 1 means this one, 0 one per core as far as the memory allows, but this
-    one for fewer than `few` items. With a `pool`, the executor that it returns for that number does the work.
+    one for fewer than `few` items. A crew lends them and keeps them for the next run. With any other `pool`,
+    the executor that it returns for that number does the work.
     Only a few items a worker are taken and under way at a time, so memory does not grow with their number. An
     exception that `function` raises ends the run. A worker's death does not: the items it might have died of are done
     again one by one, and that which kills it again is yielded as Lost. Nothing is retried in this process.
@@ -79,10 +80,11 @@ def run(
     waiting = chain(first, waiting)
     if not first:
         return
-    if pool is None and count == 1:
+    local = pool is None or isinstance(pool, Crew)
+    if local and count == 1:
         yield from map(function, waiting)
         return
-    pool = pool or local_processes
+    pool = pool.lend if isinstance(pool, Crew) else pool or local_processes
     owed: deque[_Owed[T, R]] = deque()
     while True:
         yield from _until_broken(function, waiting, owed, count, pool)

@@ -7,11 +7,13 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Self, TypeVar
+
+from sco_graph.engine import machine
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -20,6 +22,67 @@ R = TypeVar("R")
 def local_processes(workers: int) -> Executor:
     """Return a pool of `workers` fresh processes. A shutdown that cancels what waits also ends what is under way."""
     return _Pool(workers)
+
+
+class Crew:
+    """Local processes that stay from one run to the next, so that they need not start and load anew; a context manager.
+
+    They start with the first run that needs several, and end with the context.
+    """
+
+    def __init__(self) -> None:
+        self._workers = 0
+        self._pool: _Pool | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.dismiss(given_up=kind is not None)
+
+    def lend(self, workers: int) -> Executor:
+        """Return a pool of at least `workers`, and for one of a process that nobody has used."""
+        if workers == 1:
+            return local_processes(1)
+        if self._pool is None or workers > self._workers or not _is_well(self._pool):
+            self.dismiss()
+            self._workers, self._pool = workers, _Pool(workers)
+        return _Lent(self, self._pool)
+
+    def cpu_seconds(self) -> float:
+        """Return the processor time of those that are there, as far as the system tells."""
+        processes = self._pool._processes if self._pool else None
+        return sum(machine.cpu_seconds(pid) for pid in processes or ())
+
+    def dismiss(self, given_up: bool = False) -> None:
+        """End the processes, and what they are at if that is `given_up`."""
+        pool, self._pool = self._pool, None
+        if pool:
+            pool.shutdown(cancel_futures=given_up)
+
+
+class _Lent(Executor):
+    """A pool that stays when a run has ended well."""
+
+    def __init__(self, crew: Crew, pool: Executor) -> None:
+        self._crew = crew
+        self._pool = pool
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        return self._pool.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        if cancel_futures or not _is_well(self._pool):
+            self._crew.dismiss(given_up=cancel_futures)
+
+
+def _is_well(pool: Executor) -> bool:
+    """Tell whether no worker of `pool` has died."""
+    try:
+        pool.submit(os.getpid)
+    except BrokenExecutor:
+        return False
+    return True
 
 
 class _Pool(ProcessPoolExecutor):

@@ -31,6 +31,13 @@ def memory(root: Path = _ROOT) -> int | None:
     return min([*free, *_left(root)], default=None)
 
 
+def cpu_seconds(process: int, root: Path = _ROOT) -> float:
+    """Return how long the cores have worked for a process, 0 where the system does not tell (proc_pid_stat(5))."""
+    # The name, in brackets, may have spaces.
+    numbers = _text(root / f"proc/{process}/stat").rpartition(")")[2].split()
+    return sum(map(int, numbers[11:13])) / os.sysconf("SC_CLK_TCK") if numbers else 0.0
+
+
 def _quotas(root: Path) -> Iterator[tuple[int, int]]:
     """Yield microseconds of CPU time in microseconds of time, for each control group that limits them."""
     for group in _groups(root, "cpu"):

@@ -25,6 +25,8 @@ from sco_graph.rdf import (
     SCO,
     SKOS,
     XSD,
+    Fact,
+    FactInGraph,
     Triple,
     date_literal,
     digest,
@@ -42,7 +44,16 @@ _TYPES = {
     EntityType.EVENT: (SCHEMA.Event,),
 }
 _TENURES = {"former", "acting", "outgoing", "incoming", "then", "ex"}
-_A = RDF.term("type")
+_A = str(RDF.term("type"))
+_NAME, _OTHER_NAME, _BROADER = str(SKOS.prefLabel), str(SKOS.altLabel), str(SKOS.broader)
+_ABBREVIATION, _CODE = str(SCO.abbreviation), str(SCO.isoCode)
+_ROLE, _CONCEPT = str(ORG.Role), str(SKOS.Concept)
+_CLAIM, _KIND, _RULE, _CONFIDENCE = str(SCO.Claim), str(SCO.claimKind), str(SCO.rule), str(SCO.confidence)
+_DERIVED_FROM, _GENERATED_BY = str(PROV.wasDerivedFrom), str(PROV.wasGeneratedBy)
+_ATTESTED_ON, _MODALITY = str(SCO.attestedOn), str(SCO.modality)
+_STRETCH, _WORDS, _BEGIN, _END = str(NIF.RFC5147String), str(NIF.anchorOf), str(NIF.beginIndex), str(NIF.endIndex)
+_CONTEXT = str(NIF.referenceContext)
+_DECIMAL, _OFFSET = f"^^{XSD.decimal}", f"^^{XSD.nonNegativeInteger}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +72,14 @@ class DocumentIris:
         self._document = document
         self._iris = iris
         self._base = base
+        self._nodes: dict[str, NamedNode] = {}
 
     def of(self, mention: Mention) -> NamedNode:
         """Return the IRI of the entity that `mention` resolves to."""
-        return NamedNode(self._iris[mention.referent])
+        found = self._nodes.get(mention.referent)
+        if found is None:
+            found = self._nodes[mention.referent] = NamedNode(self._iris[mention.referent])
+        return found
 
     def mint(self, kind: str, *parts: NamedNode | str | None) -> NamedNode:
         """Return `id/<kind>/<hash of parts>`."""
@@ -116,80 +131,31 @@ class DocumentMapper:
         self._base = around.base
         self._iris = DocumentIris(extraction.document, around.iris, around.base)
 
-    def quads(self) -> Iterator[Quad]:
-        """Yield the quads of claim graphs, of the document's graph, and of provenance."""
+    def facts(self) -> Iterator[FactInGraph]:
+        """Yield what claim graphs, the document's graph, and provenance say; the same perhaps more than once."""
         document, iris = self._extraction.document, self._iris
+        provenance = _Provenance(document, self._around)
         claims: list[Claim] = []
         for claim, quote in zip(self._extraction.claims, self._extraction.quotes, strict=True):
             key = claim.key()
             if key not in self._around.without:
                 claims.append(claim)
                 yield from self._claim(claim, key)
-                yield from self._provenance(claim, key, quote, document)
-        graph = NamedNode(f"{self._base}graph/document/{document.id}")
-        yield from {Quad(*t, graph): None for c in claims if isinstance(c, Term) for t in c.interval(iris)}
-        yield from (Quad(*t, graph) for t in self._document(document))
-        yield from (Quad(*t, graph) for t in self._things(claims))
+                yield from provenance.of(claim, key, quote)
+        graph = str(NamedNode(f"{self._base}graph/document/{document.id}"))
+        intervals = (t for c in claims if isinstance(c, Term) for t in c.interval(iris))
+        for triple in (*intervals, *_told_of(document, self._base)):
+            yield *_fact(triple), graph
+        yield from ((*fact, graph) for fact in self._things(claims))
 
-    def _evidence_iri(self, claim: Claim) -> NamedNode:
-        """Return the IRI of the claim's evidence: the document's with an RFC 5147 fragment."""
-        evidence = claim.evidence
-        return NamedNode(stretch_at(f"{self._base}id/document/{evidence.document}", evidence.start, evidence.end))
-
-    def _claim(self, claim: Claim, key: str) -> Iterator[Quad]:
-        graph = NamedNode(f"{self._base}claim/{key}")
-        for triple in claim.triples(self._iris):
-            yield Quad(*triple, graph)
+    def _claim(self, claim: Claim, key: str) -> Iterator[FactInGraph]:
+        graph = f"<{self._base}claim/{key}>"
+        for subject, predicate, value in claim.triples(self._iris):
+            yield str(subject), str(predicate), str(value), graph
         if claim.modality is Modality.PLANNED and key not in self._around.happened:
-            yield Quad(claim.subject(self._iris), SCO.modality, SCO.planned, graph)
+            yield *_fact((claim.subject(self._iris), SCO.modality, SCO.planned)), graph
 
-    def _provenance(self, claim: Claim, key: str, quote: str, document: Document) -> Iterator[Quad]:
-        node, evidence = NamedNode(f"{self._base}claim/{key}"), self._evidence_iri(claim)
-        triples: list[Triple] = [
-            (node, _A, SCO.Claim),
-            (node, SCO.claimKind, Literal(claim.kind)),
-            (node, PROV.wasDerivedFrom, evidence),
-            (node, PROV.wasGeneratedBy, _activity(self._around.extractor, self._base)),
-            (node, SCO.rule, Literal(claim.rule)),
-            (node, SCO.confidence, Literal(f"{claim.confidence:.2f}", datatype=XSD.decimal)),
-            (evidence, _A, NIF.RFC5147String),
-            (evidence, NIF.anchorOf, Literal(quote, language=document.language)),
-            (evidence, NIF.beginIndex, _offset(claim.evidence.start)),
-            (evidence, NIF.endIndex, _offset(claim.evidence.end)),
-            (evidence, NIF.referenceContext, self._document_iri(document)),
-        ]
-        if document.published:
-            triples.append((node, SCO.attestedOn, date_literal(document.published)))
-        if claim.modality is not Modality.ASSERTED:
-            triples.append((node, SCO.modality, SCO.term(claim.modality)))
-        if review := self._around.reviews.get(key):
-            triples += [
-                (node, SCO.reviewOutcome, Literal(review.outcome)),
-                (node, SCO.reviewer, Literal(review.author)),
-                (node, SCO.reviewedOn, date_literal(review.date)),
-                (node, SCO.reviewReason, Literal(review.reason)),
-            ]
-        graph = NamedNode(self._base + PROVENANCE)
-        yield from (Quad(*triple, graph) for triple in triples)
-
-    def _document_iri(self, document: Document) -> NamedNode:
-        return NamedNode(f"{self._base}id/document/{document.id}")
-
-    def _document(self, document: Document) -> Iterator[Triple]:
-        node = self._document_iri(document)
-        yield node, _A, SCHEMA.NewsArticle
-        yield node, DCTERMS.identifier, Literal(document.id)
-        yield node, DCTERMS.language, Literal(document.language)
-        yield node, SCO.contentHash, Literal(document.content_hash)
-        yield node, DCTERMS.term("title"), Literal(document.title or document.id, language=document.language)
-        if document.published:
-            yield node, DCTERMS.issued, date_literal(document.published)
-        if document.publisher:
-            yield node, DCTERMS.publisher, Literal(document.publisher)
-        for url in sorted({s.url for s in document.sources if s.url} | ({document.url} if document.url else set())):
-            yield node, DCTERMS.source, _link(url)
-
-    def _things(self, claims: Sequence[Claim]) -> Iterator[Triple]:
+    def _things(self, claims: Sequence[Claim]) -> Iterator[Fact]:
         """Yield the types and names of what the claims speak of."""
         referents = {m.referent for c in claims for m in c.arguments()}
         for iri in sorted({self._around.iris[r] for r in referents}):
@@ -197,26 +163,92 @@ class DocumentMapper:
         for title in sorted({c.title for c in claims if isinstance(c, (Role, Term))}):
             yield from self._role(title)
 
-    def _role(self, title: str) -> Iterator[Triple]:
-        role = NamedNode(f"{self._base}id/role/{slug(title)}")
-        yield role, _A, ORG.Role
-        yield role, _A, SKOS.Concept
-        yield role, SKOS.prefLabel, Literal(self._around.titles[slug(title)], language="en")
+    def _role(self, title: str) -> Iterator[Fact]:
+        role = f"<{self._base}id/role/{slug(title)}>"
+        yield role, _A, _ROLE
+        yield role, _A, _CONCEPT
+        yield role, _NAME, _english(self._around.titles[slug(title)])
         if post := post_held(title):
-            yield role, SKOS.broader, NamedNode(f"{self._base}id/role/{slug(post)}")
+            yield role, _BROADER, f"<{self._base}id/role/{slug(post)}>"
             yield from self._role(post)
+
+
+class _Provenance:
+    """What the graph of provenance says of the claims of one document."""
+
+    def __init__(self, document: Document, around: Surroundings) -> None:
+        self._reviews = around.reviews
+        self._base = around.base
+        self._graph = str(NamedNode(around.base + PROVENANCE))
+        self._node = str(_document_iri(document, around.base))
+        self._language = document.language
+        self._activity = str(_activity(around.extractor, around.base))
+        self._published = str(date_literal(document.published)) if document.published else None
+
+    def of(self, claim: Claim, key: str, quote: str) -> Iterator[FactInGraph]:
+        """Yield what is said of a claim with this `key` and of its evidence, whose words are the `quote`."""
+        node, graph, (begin, end) = (
+            f"<{self._base}claim/{key}>",
+            self._graph,
+            (claim.evidence.start, claim.evidence.end),
+        )
+        evidence = f"<{stretch_at(self._node[1:-1], begin, end)}>"
+        yield node, _A, _CLAIM, graph
+        yield node, _KIND, _plain(claim.kind), graph
+        yield node, _DERIVED_FROM, evidence, graph
+        yield node, _GENERATED_BY, self._activity, graph
+        yield node, _RULE, _plain(claim.rule), graph
+        yield node, _CONFIDENCE, f'"{claim.confidence:.2f}"{_DECIMAL}', graph
+        yield evidence, _A, _STRETCH, graph
+        yield evidence, _WORDS, str(Literal(quote, language=self._language)), graph
+        yield evidence, _BEGIN, f'"{begin}"{_OFFSET}', graph
+        yield evidence, _END, f'"{end}"{_OFFSET}', graph
+        yield evidence, _CONTEXT, self._node, graph
+        if self._published:
+            yield node, _ATTESTED_ON, self._published, graph
+        if claim.modality is not Modality.ASSERTED:
+            yield node, _MODALITY, str(SCO.term(claim.modality)), graph
+        if review := self._reviews.get(key):
+            yield from ((*_fact(triple), graph) for triple in _decided(NamedNode(node[1:-1]), review))
+
+
+def _decided(claim: NamedNode, review: Review) -> Iterator[Triple]:
+    yield claim, SCO.reviewOutcome, Literal(review.outcome)
+    yield claim, SCO.reviewer, Literal(review.author)
+    yield claim, SCO.reviewedOn, date_literal(review.date)
+    yield claim, SCO.reviewReason, Literal(review.reason)
+
+
+def _document_iri(document: Document, base: str) -> NamedNode:
+    return NamedNode(f"{base}id/document/{document.id}")
+
+
+def _told_of(document: Document, base: str) -> Iterator[Triple]:
+    """Yield what is said of a document itself."""
+    node = _document_iri(document, base)
+    yield node, RDF.term("type"), SCHEMA.NewsArticle
+    yield node, DCTERMS.identifier, Literal(document.id)
+    yield node, DCTERMS.language, Literal(document.language)
+    yield node, SCO.contentHash, Literal(document.content_hash)
+    yield node, DCTERMS.term("title"), Literal(document.title or document.id, language=document.language)
+    if document.published:
+        yield node, DCTERMS.issued, date_literal(document.published)
+    if document.publisher:
+        yield node, DCTERMS.publisher, Literal(document.publisher)
+    for url in sorted({s.url for s in document.sources if s.url} | ({document.url} if document.url else set())):
+        yield node, DCTERMS.source, _link(url)
 
 
 def activity_quads(extractor: Extractor, base: str) -> list[Quad]:
     """Return what provenance says of the activity that read the documents."""
     graph = NamedNode(base + PROVENANCE)
     agent = NamedNode(f"{base}id/agent/sco-graph-{slug(extractor.version)}")
-    activity = _activity(extractor, base)
+    activity, type_ = _activity(extractor, base), RDF.term("type")
     return [
-        Quad(activity, _A, PROV.Activity, graph),
+        Quad(activity, type_, PROV.Activity, graph),
         Quad(activity, PROV.wasAssociatedWith, agent, graph),
         Quad(activity, SCO.model, Literal(extractor.model), graph),
-        Quad(agent, _A, PROV.SoftwareAgent, graph),
+        Quad(agent, type_, PROV.SoftwareAgent, graph),
         Quad(agent, SCHEMA.name, Literal("sco-graph"), graph),
         Quad(agent, SCHEMA.softwareVersion, Literal(extractor.version), graph),
     ]
@@ -226,14 +258,14 @@ def _activity(extractor: Extractor, base: str) -> NamedNode:
     return NamedNode(f"{base}id/activity/extraction-{slug(f'{extractor.version} {extractor.model}')}")
 
 
-def _entity(entity: Entity) -> Iterator[Triple]:
-    node = NamedNode(entity.iri)
-    yield from ((node, _A, class_) for class_ in classes_of(entity))
-    yield node, SKOS.prefLabel, Literal(entity.labels[0], language="en")
-    yield from ((node, SKOS.altLabel, Literal(label, language="en")) for label in entity.labels[1:])
-    yield from ((node, SCO.abbreviation, Literal(short)) for short in entity.abbreviations)
-    if entity.type is EntityType.COUNTRY and entity.code:
-        yield node, SCO.isoCode, Literal(entity.code)
+@lru_cache(maxsize=1 << 12)
+def _entity(entity: Entity) -> tuple[Fact, ...]:
+    node = str(NamedNode(entity.iri))
+    types = [(node, _A, str(class_)) for class_ in classes_of(entity)]
+    name, *others = map(_english, entity.labels)
+    short = [(node, _ABBREVIATION, _plain(short)) for short in entity.abbreviations]
+    code = [(node, _CODE, _plain(entity.code))] if entity.type is EntityType.COUNTRY and entity.code else []
+    return (*types, (node, _NAME, name), *((node, _OTHER_NAME, other) for other in others), *short, *code)
 
 
 def classes_of(entity: Entity) -> list[NamedNode]:
@@ -260,8 +292,19 @@ def post_held(title: str) -> str | None:
     return post if post and tenure.casefold() in _TENURES else None
 
 
-def _offset(value: int) -> Literal:
-    return Literal(str(value), datatype=XSD.nonNegativeInteger)
+def _fact(triple: Triple) -> Fact:
+    subject, predicate, value = triple
+    return str(subject), str(predicate), str(value)
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain(words: str) -> str:
+    return str(Literal(words))
+
+
+@lru_cache(maxsize=1 << 12)
+def _english(words: str) -> str:
+    return str(Literal(words, language="en"))
 
 
 def _link(url: str) -> NamedNode | Literal:

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 import sco_graph
-from sco_graph import catalogue, store
+from sco_graph import catalogue, engine, store
 from sco_graph.cache import Cache, Memos, key
 from sco_graph.errors import DocumentUnreadable, GenerationDamaged, NotBuilt
 from sco_graph.mapping import Extractor
@@ -113,10 +113,12 @@ def build(
         store.writing(project.state, project.keep) as writer,
         Cache(folder) as cache,
         Memos(folder, linking_version()) as memos,
+        engine.Crew() as crew,
     ):
+        watch.include(crew.cpu_seconds)
         watch.begin("reading")
-        readings, failures = compile_all(project, cache, memos, watch, workers, scheduler)
-        run = _Run(project, writer, cache, memos, watch, project.workers if workers is None else workers)
+        readings, failures = compile_all(project, cache, memos, watch, workers, scheduler, crew)
+        run = _Run(project, writer, cache, memos, watch, project.workers if workers is None else workers, crew)
         before = _current_id(project)
         generation = run.known(readings, failures) or run.made(readings, failures)
     watch.end()
@@ -134,6 +136,7 @@ class _Run:
     memos: Memos
     watch: Watch
     workers: int
+    crew: engine.Crew
 
     def known(self, readings: Sequence[Reading], failures: Sequence[DocumentUnreadable]) -> store.Generation | None:
         """Return the generation that an earlier build made of the same, if it is there still, as the current one."""
@@ -158,7 +161,8 @@ class _Run:
             register,
         )
         corpus = Corpus(readings, self.cache, inputs.decisions, self.memos)
-        linked = link(corpus, inputs, self.memos, self.workers)
+        linked = link(corpus, inputs, self.memos, self.workers, self.crew)
+        self.crew.dismiss()
         posts = Incumbents(linked, inputs, self.memos)
         rows = rows_of(readings, failures, corpus, linked)
         ledger = ledgers.ledger_of(linked, posts, self.memos, project.base)

@@ -43,12 +43,14 @@ def compile_all(
     watch: Watch,
     workers: int | None = None,
     scheduler: str | None = None,
+    crew: engine.Crew | None = None,
 ) -> tuple[list[Reading], tuple[DocumentUnreadable, ...]]:
     """Return what became of each document, by path; and what is there but is none.
 
     What is read anew is put into `cache` as it comes, so that an interrupted build goes on where it was; `memos` gain
-    the outlines of that. `workers` prevails over the project's setting, and with the address of a Dask `scheduler`
-    those of its cluster read. Raises ProjectInvalid, ToolMissing, ClusterUnavailable and ClusterDiffers.
+    the outlines of that. `workers` prevails over the project's setting, a `crew` lends them, and with the address of a
+    Dask `scheduler` those of its cluster read. Raises ProjectInvalid, ToolMissing, ClusterUnavailable and
+    ClusterDiffers.
     """
     found = read.find(project.documents, project.exclude)
     failures = list(found.failures)
@@ -57,7 +59,7 @@ def compile_all(
     course = _Course(project, cache, memos, failures, watch)
     done: list[Reading] = []
     sources = read.sources(project.documents, found, project.columns)
-    for reading in course.readings(sources, project.workers if workers is None else workers, scheduler):
+    for reading in course.readings(sources, project.workers if workers is None else workers, scheduler, crew):
         done.append(reading)
         watch.document(anew=bool(reading.why), failed=reading.reason is not None)
     failures.sort(key=lambda failure: str(failure.path))
@@ -87,10 +89,14 @@ class _Course:
     _awaited: deque[tuple[dict[str, str], str]] = field(default_factory=deque)
 
     def readings(
-        self, sources: Iterable[Source | DocumentUnreadable], workers: int, scheduler: str | None
+        self,
+        sources: Iterable[Source | DocumentUnreadable],
+        workers: int,
+        scheduler: str | None,
+        crew: engine.Crew | None,
     ) -> Iterator[Reading]:
         """Yield what became of the documents; `failures` gains what is none."""
-        place = engine.cluster(scheduler, partial(versions, self.project.pipeline)) if scheduler else (workers, None)
+        place = engine.cluster(scheduler, partial(versions, self.project.pipeline)) if scheduler else (workers, crew)
         for result in engine.run(compile_document, self._missing(sources), *place):
             origin, why = self._awaited.popleft()
             if isinstance(result, engine.Lost):

@@ -6,20 +6,22 @@ This is the part of linking that runs in parallel, and again only for documents 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import msgspec
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from sco_graph import validate
 from sco_graph.claims.extraction import Extraction, from_json
 from sco_graph.errors import EvidenceBroken
 from sco_graph.mapping import DocumentMapper, Surroundings
 from sco_graph.model import Modality
-from sco_graph.rdf import NIF, PROVENANCE, QUARANTINE, char_fragment, stretch_at
+from sco_graph.rdf import NIF, PROVENANCE, QUARANTINE, Fact, FactInGraph, char_fragment, stretch_at
 from sco_graph.validate.view import Context
+
+_OF_EVIDENCE = tuple(map(str, (NIF.beginIndex, NIF.endIndex, NIF.anchorOf)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,16 @@ class Judged(msgspec.Struct, frozen=True, array_like=True):
 
 def judge(batch: Batch) -> list[tuple[bytes, bytes]]:
     """Return of each document of `batch` a `Judged`, and what is wrong with it, encoded. Raises EvidenceBroken."""
-    return [_judge(task, batch.context) for task in batch.tasks]
+    with validate.collector_at_rest():
+        return [_judge(task, batch.context) for task in batch.tasks]
 
 
 def _judge(task: Task, context: bytes) -> tuple[bytes, bytes]:
-    quads, hidden = _mapped(task)
+    facts, hidden = _mapped(task)
     base = task.around.base
-    found = validate.part(quads, base=base, beside=_beside(context, base))
-    lines = n_quads(quads)
-    judged = Judged(b"".join(lines), b"".join(knowledge(lines, hidden)))
+    found = validate.part(facts, base=base, beside=_beside(context, base))
+    known = lines_of((s, p, o) for s, p, o, graph in facts if graph not in hidden)
+    judged = Judged(b"".join(lines_of(facts)), b"".join(known))
     return msgspec.msgpack.encode(judged), msgspec.json.encode(found)
 
 
@@ -69,15 +72,15 @@ def read_verdict(data: bytes) -> tuple[validate.Found, ...]:
     return msgspec.json.decode(data, type=tuple[validate.Found, ...])
 
 
-def _mapped(task: Task) -> tuple[list[Quad], frozenset[bytes]]:
-    """Return the quads of a document, and the N-Quads form of those of its graphs that are not in the knowledge."""
+def _mapped(task: Task) -> tuple[list[FactInGraph], Collection[str]]:
+    """Return what a document says, each once, and those of its graphs that are not in the knowledge."""
     extraction = from_json(task.data)
     base = task.around.base
     verify_evidence(extraction, base)
-    quads = list(dict.fromkeys(DocumentMapper(extraction, task.around).quads()))
-    verify_quads(quads, {extraction.document.id: extraction.document.text}, base)
+    facts = list(dict.fromkeys(DocumentMapper(extraction, task.around).facts()))
+    verify_facts(facts, {extraction.document.id: extraction.document.text}, base)
     denied = [f"claim/{claim.key()}" for claim in extraction.claims if claim.modality is Modality.DENIED]
-    return quads, hidden_graphs(denied, base)
+    return facts, {graph.decode() for graph in hidden_graphs(denied, base)}
 
 
 def hidden_graphs(denied: Iterable[str], base: str) -> frozenset[bytes]:
@@ -97,6 +100,11 @@ def n_quads(quads: Iterable[Quad]) -> list[bytes]:
     """Return the canonical lines of `quads`, sorted, each once."""
     data = serialize(quads, format=RdfFormat.N_QUADS) or b""
     return sorted(set(data.splitlines(keepends=True)))
+
+
+def lines_of(facts: Iterable[Fact | FactInGraph]) -> list[bytes]:
+    """Return `facts` as canonical N-Quads lines, in their graphs or in the default graph, sorted, each once."""
+    return sorted({f"{' '.join(fact)} .\n".encode() for fact in facts})
 
 
 def knowledge(lines: Sequence[bytes], hidden: frozenset[bytes]) -> list[bytes]:
@@ -122,20 +130,20 @@ def verify_evidence(extraction: Extraction, base: str) -> None:
 def verify_lines(lines: Iterable[bytes], texts: Mapping[str, str], base: str) -> None:
     """Check the same on N-Quads lines, as they are released. Raises EvidenceBroken."""
     prefix = f"<{base}id/document/".encode()
-    verify_quads(
-        parse(b"".join(line for line in lines if line.startswith(prefix)), format=RdfFormat.N_QUADS), texts, base
-    )
+    about = parse(b"".join(line for line in lines if line.startswith(prefix)), format=RdfFormat.N_QUADS)
+    verify_facts(validate.of_quads(about), texts, base)
 
 
-def verify_quads(quads: Iterable[Quad], texts: Mapping[str, str], base: str) -> None:
+def verify_facts(facts: Iterable[FactInGraph], texts: Mapping[str, str], base: str) -> None:
     """Check the same on quads. Raises EvidenceBroken."""
-    wanted = {NIF.beginIndex, NIF.endIndex, NIF.anchorOf}
     parts: dict[str, dict[str, str]] = defaultdict(dict)
-    for quad in quads:
-        if quad.predicate in wanted and isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-            parts[quad.subject.value][quad.predicate.value] = quad.object.value
-    for iri, values in sorted(parts.items()):
-        start, end = int(values[NIF.beginIndex.value]), int(values[NIF.endIndex.value])
-        document, fragment = iri.removeprefix(f"{base}id/document/").split("#")
-        if fragment != char_fragment(start, end) or texts[document][start:end] != values[NIF.anchorOf.value]:
-            raise EvidenceBroken(iri, stretch_at(document, start, end))
+    wanted = frozenset(_OF_EVIDENCE)
+    for subject, predicate, value, _ in facts:
+        if predicate in wanted:
+            parts[subject][predicate] = value
+    for subject, values in sorted(parts.items()):
+        begin, end, words = (validate.text(values[part]) for part in _OF_EVIDENCE)
+        start, stop = int(begin), int(end)
+        document, fragment = subject[1:-1].removeprefix(f"{base}id/document/").split("#")
+        if fragment != char_fragment(start, stop) or texts[document][start:stop] != words:
+            raise EvidenceBroken(subject[1:-1], stretch_at(document, start, stop))

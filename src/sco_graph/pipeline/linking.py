@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad
 
-from sco_graph import validate
+from sco_graph import engine, validate
 from sco_graph.cache import Memos
 from sco_graph.errors import InputsInvalid
 from sco_graph.mapping import Post, activity_quads
@@ -45,10 +45,11 @@ class Linked:
     resolution: Resolution
 
 
-def link(corpus: Corpus, inputs: Inputs, memos: Memos, workers: int = 1) -> Linked:
+def link(corpus: Corpus, inputs: Inputs, memos: Memos, workers: int = 1, crew: engine.Crew | None = None) -> Linked:
     """Return the graph of `corpus`, less the claims that violate a shape.
 
-    `workers` is as in `engine.run`. Raises InputsInvalid for a violation that no claim has caused, and EvidenceBroken.
+    `workers` is as in `engine.run`, and a `crew` lends them. Raises InputsInvalid for a violation that no claim has
+    caused, and EvidenceBroken.
     """
     base = inputs.base
     authority = Authority(entries(inputs.authority))
@@ -61,7 +62,9 @@ def link(corpus: Corpus, inputs: Inputs, memos: Memos, workers: int = 1) -> Link
     while True:
         aside |= _without_posts(corpus, aside)
         mapped = Mapped(corpus, resolution, inputs, memos, aside, n_quads(beside))
-        report = validate.joined([*validate.part(shared, base=base), *mapped.judged(workers)], base)
+        report = validate.joined(
+            [*validate.part(validate.of_quads(shared), base=base), *mapped.judged(workers, crew)], base
+        )
         if not report.violating_claims:
             break
         aside |= _violating(report)

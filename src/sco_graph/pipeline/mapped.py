@@ -74,8 +74,11 @@ class Mapped:
             self._bearings.report(told, resolution.of(leaf.document), self.without(told))
         self.titles = self._bearings.titles(resolution.titles)
 
-    def judged(self, workers: int) -> Iterator[validate.Found]:
-        """Yield what is wrong with the documents. Raises EvidenceBroken and ValidationIncomplete."""
+    def judged(self, workers: int, crew: engine.Crew | None = None) -> Iterator[validate.Found]:
+        """Yield what is wrong with the documents, judged by as many `workers`, whom a `crew` lends.
+
+        Raises EvidenceBroken and ValidationIncomplete.
+        """
         missing: list[Leaf] = []
         for leaf in self._corpus.leaves:
             name = self.key(leaf)
@@ -85,7 +88,7 @@ class Mapped:
             else:
                 missing.append(leaf)
         leaves = iter(missing)
-        for judged in engine.run(judge, self._batches(iter(missing)), workers):
+        for judged in engine.run(judge, self._batches(iter(missing)), workers, crew):
             if isinstance(judged, engine.Lost):
                 raise ValidationIncomplete(judged.reason)
             for leaf, (lines, verdict) in zip(islice(leaves, len(judged)), judged, strict=True):

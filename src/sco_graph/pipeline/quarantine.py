@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import msgspec
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from sco_graph.cache import Memos, key
 from sco_graph.mapping import DocumentMapper
 from sco_graph.model import Review
 from sco_graph.pipeline.corpus import Corpus, Leaf, review_of
-from sco_graph.pipeline.judging import n_quads, verify_evidence
+from sco_graph.pipeline.judging import lines_of, n_quads, verify_evidence
 from sco_graph.pipeline.mapped import Mapped
 from sco_graph.rdf import PROVENANCE, QUARANTINE, RDF, SCO, SH, XSD, digest
 from sco_graph.resolve.decisions import Decision
@@ -154,7 +154,8 @@ class Quarantine:
         ]
         around = self._mapped.around(leaf, frozenset(leaf.outline.claims) - causes.keys())
         around = replace(around, reviews={**around.reviews, **_rejections(causes)})
-        quads = quarantined(DocumentMapper(extraction, around).quads(), causes, self._base)
+        mapped = parse(b"".join(lines_of(DocumentMapper(extraction, around).facts())), format=RdfFormat.N_QUADS)
+        quads = quarantined(mapped, causes, self._base)
         return Apart(tuple(rows), b"".join(n_quads(quads)))
 
 

@@ -30,12 +30,17 @@ class Watch:
 
     def __init__(self, show: Callable[[Watch], None] = lambda watch: None) -> None:
         self._show = show
-        self._begun = _now()
+        self._living: Callable[[], float] = float
+        self._begun = self._now()
         self.stage = ""
         self.stages: tuple[Stage, ...] = ()
         self.total: int | None = None
         self.read = self.reused = self.failed = 0
         self._count: Callable[[], int] | None = None
+
+    def include(self, living: Callable[[], float]) -> None:
+        """Count in the processor time, in seconds, of processes that are still there; the others count anyway."""
+        self._living = living
 
     def begin(self, stage: str) -> None:
         """Begin a stage, and end the one before it."""
@@ -45,7 +50,7 @@ class Watch:
 
     def end(self) -> None:
         """End the stage that has begun, if one has."""
-        seconds, cpu_seconds = _now()
+        seconds, cpu_seconds = self._now()
         if self.stage:
             stage = Stage(self.stage, seconds - self._begun[0], cpu_seconds - self._begun[1])
             self.stages = (*self.stages, stage)
@@ -75,6 +80,5 @@ class Watch:
     def _find_total(self, count: Callable[[], int]) -> None:
         self.total = count()
 
-
-def _now() -> tuple[float, float]:
-    return time.monotonic(), sum(os.times()[:4])
+    def _now(self) -> tuple[float, float]:
+        return time.monotonic(), sum(os.times()[:4]) + self._living()

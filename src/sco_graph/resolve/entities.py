@@ -6,12 +6,15 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 
 from sco_graph.model import EntityType
 from sco_graph.resolve.atoms import Atom, Atoms
 from sco_graph.resolve.authority import Authority
+
+_REMEMBERED = 1 << 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Entity:
 
 
 class Entities(Mapping[str, Entity]):
-    """The entities that documents speak of, by IRI; each is made when it is asked for."""
+    """The entities that documents speak of, by IRI; each is made when it is asked for, and for a while remembered."""
 
     def __init__(self, atoms: Atoms, paths: Mapping[str, str], authority: Authority, base: str) -> None:
         """`paths` gives the path of each key."""
@@ -38,8 +41,12 @@ class Entities(Mapping[str, Entity]):
         for key in sorted(key for key, atom in atoms.by_key.items() if atom.documents):
             self._keys.setdefault(paths[key], []).append(key)
         self._digests: dict[str, bytes] = {}
+        self._made = lru_cache(maxsize=_REMEMBERED)(self._make)
 
     def __getitem__(self, iri: str) -> Entity:
+        return self._made(iri)
+
+    def _make(self, iri: str) -> Entity:
         path = iri.removeprefix(self._base)
         if self._base + path != iri:
             raise KeyError(iri)

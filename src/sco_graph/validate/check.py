@@ -15,12 +15,12 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
+from sco_graph.rdf import FactInGraph
 from sco_graph.resources import resource_dir
 from sco_graph.validate import terms
 from sco_graph.validate.judge import judged
 from sco_graph.validate.report import Report, Result
 from sco_graph.validate.shapes import Shapes, read
-from sco_graph.validate.terms import FactInGraph
 from sco_graph.validate.view import Context, View, context, view
 
 
@@ -49,25 +49,25 @@ def shared(quads: Iterable[Quad], *, base: str) -> Context:
 
 
 def part(
-    quads: Iterable[Quad], *, shapes: Path | None = None, base: str, beside: Context | None = None
+    facts: Iterable[FactInGraph], *, shapes: Path | None = None, base: str, beside: Context | None = None
 ) -> tuple[Found, ...]:
     """Return what one part of a dataset has of results, to be `joined` with those of the other parts.
 
-    `quads` are some claims with all of their provenance, and what their documents say of documents and entities;
+    `facts` are some claims with all of their provenance, and what their documents say of documents and entities;
     `beside` is what is said of entities elsewhere. Once all parts are joined, and `beside` as a part of its own, the
-    report is that of `check` on everything, provided that in each part all facts are in sight (in `quads` or
-    `beside`) of each node that its quads tell of or lead to. Raises DataNotPlain, and ValueError for shapes that only
+    report is that of `check` on everything, provided that in each part all facts are in sight (in `facts` or
+    `beside`) of each node that they tell of or lead to. Raises DataNotPlain, and ValueError for shapes that only
     pySHACL understands: they may look anywhere.
     """
     rules = rules_of(shapes)
     if rules.beyond:
         raise ValueError(f"no part is enough for {rules.beyond[0].shape}")
-    return tuple(found(terms.of_quads(quads), rules, base, beside))
+    return tuple(found(facts, rules, base, beside))
 
 
 def found(facts: Iterable[FactInGraph], shapes: Shapes, base: str, beside: Context | None = None) -> Iterator[Found]:
     """Yield the results on `facts`; see `part`."""
-    with _collector_at_rest():
+    with collector_at_rest():
         seen = view(facts, base, beside)
         raw = list(judged(shapes, seen.facts))
     resting = seen.resting() if raw else {}
@@ -86,8 +86,8 @@ def _packaged() -> Shapes:
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Keep the garbage collector from looking through a view that grows and holds no cycles: a third of the time."""
+def collector_at_rest() -> Iterator[None]:
+    """Keep the garbage collector from looking through views that grow and hold no cycles: a third of the time."""
     was_at_work = gc.isenabled()
     gc.disable()
     try:

@@ -12,7 +12,7 @@ from sco_graph.rdf import OWL, RDFS, SH
 from sco_graph.validate import constraints
 from sco_graph.validate.constraints import Check
 from sco_graph.validate.facts import TYPE
-from sco_graph.validate.parameters import TRUE, Beyond, Graph, Shape, checks
+from sco_graph.validate.parameters import TRUE, Beyond, Graph, Shape, checks, unless_any
 from sco_graph.validate.telling import Part, Tell, telling
 
 TARGETS = tuple(f"<{SH}{name}>" for name in ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf"))
@@ -29,7 +29,7 @@ class Rule:
     """A shape with targets: `shape` is its node, `implied_by` those of its types that make it a target class.
 
     `check` is None where only pySHACL can judge; `reach` is how many steps away from a node it looks; `tell` gives the
-    results of a node that may violate it, as far as they are certain.
+    results of a node that may violate it, as far as they are certain; `unless` is as in `Part`.
     """
 
     shape: str
@@ -41,6 +41,7 @@ class Rule:
     check: Check | None
     reach: int
     tell: Tell | None
+    unless: frozenset[str] | None
 
 
 def rules(graph: Graph) -> tuple[Rule, ...]:
@@ -69,8 +70,10 @@ def _rule(graph: Graph, node: str, plain: bool) -> Rule | None:
     if not (nodes or classes or subjects_of or objects_of or odd):
         return None
     made, reach = _compiled(graph, node) if plain and not odd else (None, 0)
-    check, tell = (made.check, made.inside) if made else (None, None)
-    return Rule(node, nodes, classes, subjects_of, objects_of, implied_by, check, reach, tell)
+    targets = (nodes, classes, subjects_of, objects_of, implied_by)
+    if made is None:
+        return Rule(node, *targets, None, 0, None, None)
+    return Rule(node, *targets, made.check, reach, made.inside, made.unless)
 
 
 def _compiled(graph: Graph, node: str) -> tuple[Part[Check] | None, int]:
@@ -84,14 +87,24 @@ def _compiled(graph: Graph, node: str) -> tuple[Part[Check] | None, int]:
         if of.get(f"<{SH}deactivated>"):
             if list(of[f"<{SH}deactivated>"]) != [TRUE]:
                 raise Beyond
-            return Part(lambda facts, value: True)
+            return Part(lambda facts, value: True, of_text=True, unless=frozenset())
         path = _path(of)
         further = steps + (path is not None)
         reached.append(further)
         inner = Shape(of, graph, path is not None, lambda other: shape(other, (*above, node), further))
         of_set, of_value = checks(inner)
-        check = constraints.shape(path, [part.check for part in of_set], [part.check for part in of_value])
-        return Part(check, inside=telling(node, of, of_set, of_value))
+        of_text = [part.check for part in of_value if part.of_text]
+        others = [part.check for part in of_value if not part.of_text]
+        # What a property's values are, is told of many nodes; a node itself is but one.
+        plain = [constraints.of_text(of_text)] if of_text and path else of_text
+        check = constraints.shape(path, [part.check for part in of_set], [*plain, *others])
+        return Part(
+            check,
+            inside=telling(node, of, of_set, of_value),
+            of_text=path is None and not of_set and not others,
+            # Nodes without the property have no values to differ in.
+            unless=frozenset({path}) if path else None if of_set else unless_any(of_value),
+        )
 
     try:
         return shape(node, (), 0), max(reached)

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import operator
 import re
+import sys
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 from sco_graph.validate import literals
@@ -23,6 +26,9 @@ Check = Callable[[Facts, str], Verdict]
 
 SetCheck = Callable[[Facts, str, Collection[str]], Verdict]
 """Judges all value nodes of a focus node together."""
+
+_SHORT, _REMEMBERED = 100, 1000
+"""How many characters a value may have, and how many verdicts on values each shape remembers."""
 
 KINDS = {
     "IRI": "<",
@@ -47,7 +53,7 @@ def of_class(wanted: str) -> Check:
 
     def check(facts: Facts, value: str) -> Verdict:
         types = facts.of(value).get(TYPE, ())
-        return wanted in types or any(wanted in facts.classes(narrow) for narrow in types)
+        return wanted in types or not facts.hierarchy.narrower(wanted).isdisjoint(types)
 
     return check
 
@@ -168,9 +174,16 @@ def exactly_one_of(inner: Sequence[Check]) -> Check:
     return check
 
 
-def of_count(least: int, most: int | None) -> SetCheck:
+@dataclass(frozen=True, slots=True)
+class Count:
     """Section 4.2, sh:minCount and sh:maxCount."""
-    return lambda facts, focus, values: least <= len(values) and (most is None or len(values) <= most)
+
+    least: int = 0
+    most: int = sys.maxsize
+
+    def __call__(self, facts: Facts, focus: str, values: Collection[str]) -> Verdict:
+        """Tell whether there are neither too few `values` nor too many."""
+        return self.least <= len(values) <= self.most
 
 
 def with_value(wanted: str) -> SetCheck:
@@ -195,13 +208,14 @@ def in_order_or_equal(other: str) -> SetCheck:
 def _comparing(other: str, fits: Callable[[Any, Any], bool]) -> SetCheck:
     def check(facts: Facts, focus: str, values: Collection[str]) -> Verdict:
         others = facts.of(focus).get(other, ())
-        places, bounds = ([literals.place(value) for value in each] for each in (values, others))
-        pairs = [(p, b) for p in places for b in bounds]
-        if not all(p and b and p[0] == b[0] for p, b in pairs):
-            return None
-        in_order = all(p and b and fits(p[1], b[1]) for p, b in pairs)
+        in_order = True
+        for value, bound in product(values, others):
+            place, limit = literals.place(value), literals.place(bound)
+            if place is None or limit is None or place[0] != limit[0]:
+                return None
+            in_order = in_order and fits(place[1], limit[1])
         # Of several pairs, each has a result of its own.
-        return in_order or (False if len(pairs) == 1 else None)
+        return in_order or (False if len(values) == len(others) == 1 else None)
 
     return check
 
@@ -251,13 +265,39 @@ def qualified(inner: Check, least: int, most: int | None) -> SetCheck:
     return check
 
 
+def of_text(inner: Sequence[Check]) -> Check:
+    """Return the conjunction of checks that look at nothing but the value itself.
+
+    It remembers the verdicts on short values: few dates, rules and kinds are told of again and again.
+    """
+    known: dict[str, Verdict] = {}
+
+    def check(facts: Facts, value: str) -> Verdict:
+        verdict = known.get(value)
+        if verdict is None:
+            verdict = every([each(facts, value) for each in inner])
+            if len(value) <= _SHORT:
+                if len(known) == _REMEMBERED:
+                    known.clear()
+                known[value] = verdict
+        return verdict
+
+    return check
+
+
 def shape(path: str | None, of_set: Sequence[SetCheck], of_value: Sequence[Check]) -> Check:
     """Return the check of a focus node against a node shape, or against a property shape with the predicate `path`."""
+    counts = [each for each in of_set if isinstance(each, Count)]
+    least = max((count.least for count in counts), default=0)
+    most = min((count.most for count in counts), default=sys.maxsize)
+    others = [each for each in of_set if not isinstance(each, Count)]
 
     def check(facts: Facts, focus: str) -> Verdict:
         values = (focus,) if path is None else facts.of(focus).get(path, ())
+        if not least <= len(values) <= most:
+            return False
         verdict: Verdict = True
-        for over_set in of_set:
+        for over_set in others:
             found = over_set(facts, focus, values)
             if found is False:
                 return False

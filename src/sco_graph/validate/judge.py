@@ -13,12 +13,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sco_graph.rdf import SH
+from sco_graph.rdf import SH, Fact
 from sco_graph.validate.facts import Facts
 from sco_graph.validate.report import Result
 from sco_graph.validate.shapes import Shapes, suspects
 from sco_graph.validate.telling import ANONYMOUS, link
-from sco_graph.validate.terms import STRING, Fact, datatype, language, text
+from sco_graph.validate.terms import STRING, datatype, language, text
 
 if TYPE_CHECKING:
     import rdflib

@@ -18,7 +18,7 @@ from sco_graph.resources import resource_dir
 from sco_graph.validate import terms
 from sco_graph.validate.compiling import Rule
 from sco_graph.validate.described import WARNINGS
-from sco_graph.validate.facts import Facts, ontology_axioms
+from sco_graph.validate.facts import Hierarchy, ontology_axioms
 from sco_graph.validate.parameters import Graph
 from sco_graph.validate.report import Result
 from sco_graph.validate.shapes import read
@@ -88,7 +88,7 @@ class _Seen:
     def __init__(self, store: Store, base: str) -> None:
         self._store, self._base = store, base
         self._claim = f"{base}claim/"
-        self._ontology = Facts({}, axioms=ontology_axioms())
+        self._ontology = Hierarchy(ontology_axioms())
         quads = store.quads_for_pattern(None, SCO.modality, SCO.denied, NamedNode(f"{base}graph/provenance"))
         self._denied = {quad.subject for quad in quads}
 

@@ -13,7 +13,7 @@ from sco_graph.resources import resource_dir
 from sco_graph.validate import described, terms
 from sco_graph.validate.compiling import Rule
 from sco_graph.validate.described import WARNINGS, Constraint
-from sco_graph.validate.facts import TYPE, Facts, ontology_axioms
+from sco_graph.validate.facts import TYPE, Hierarchy, ontology_axioms
 from sco_graph.validate.shapes import read
 
 WITHOUT = {
@@ -63,7 +63,7 @@ def unmet(lines: Iterable[bytes]) -> list[Remark]:
         predicates.add(predicate)
         if predicate == TYPE:
             classes.add(value)
-    ontology = Facts({}, axioms=ontology_axioms())
+    ontology = Hierarchy(ontology_axioms())
     wide = {above for name in classes for above in ontology.classes(name)}
     return [
         Remark("never-met", terms.text(rule.shape), "nothing in the graph is a target of this shape")
@@ -93,7 +93,7 @@ class _Ontology:
                 kinds[triple.object].add(terms.iri(triple.subject))
             elif triple.predicate == RDFS.subClassOf:
                 axioms.add((terms.iri(triple.subject), terms.iri(triple.object)))
-        self.above = Facts({}, axioms=axioms).classes
+        self.above = Hierarchy(axioms).classes
 
 
 def _unused(rules: Iterable[Rule], known: _Ontology) -> Iterator[Remark]:

@@ -51,7 +51,10 @@ _WELL_FORMED = {_iri(name): re.compile(_pattern((name,))) for name in _FORMS}
 _ILL_FORMED = {
     _iri(name): re.compile(rf'"(?:{form})"\^\^{re.escape(_iri(name))}') for name, form in _WRONG_FORMS.items()
 }
-_ORDERED = re.compile(_pattern(("date", "gYearMonth", "gYear", "integer", "nonNegativeInteger")))
+_ORDERED = {
+    _iri(name): (re.compile(_FORMS[name][0]), _FORMS[name][1])
+    for name in ("date", "gYearMonth", "gYear", "integer", "nonNegativeInteger")
+}
 _NUMBER = re.compile(_pattern(_NUMBERS))
 
 
@@ -67,10 +70,9 @@ def ill_formed(datatype: str) -> re.Pattern[str] | None:
 
 def place(term: str) -> tuple[str, Any] | None:
     """Return the datatype of a literal and what orders it among those of this datatype, or None if that is open."""
-    found = _ORDERED.fullmatch(term)
-    if not found or found.lastgroup is None:
-        return None
-    return found.lastgroup, _FORMS[found.lastgroup][1](found[found.lastgroup])
+    lexical, _, type_ = term.rpartition('"^^')
+    order = _ORDERED.get(type_)
+    return (type_, order[1](lexical[1:])) if order and order[0].fullmatch(lexical, 1) else None
 
 
 def number(term: str) -> Decimal | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sco_graph.rdf import RDF, RDFS, SH, XSD
@@ -41,12 +41,21 @@ class Beyond(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A shape while its checks are made: what is said of it, and `inner`, which makes another one."""
+    """A shape while its checks are made: what is said of it, and `make`, which makes another one.
+
+    `within` are those that it has made.
+    """
 
     of: dict[str, list[str]]
     graph: Graph
     has_path: bool
-    inner: Callable[[str], Part[Check]]
+    make: Callable[[str], Part[Check]]
+    within: list[Part[Check]] = field(default_factory=list)
+
+    def inner(self, node: str) -> Part[Check]:
+        """Return another shape."""
+        self.within.append(self.make(node))
+        return self.within[-1]
 
     def values(self, name: str) -> list[str]:
         """Return the values of the parameter sh:`name`."""
@@ -97,10 +106,25 @@ def checks(shape: Shape) -> tuple[list[Part[SetCheck]], list[Part[Check]]]:
         elif name == "property":
             of_value += _property(shape, shape.values(name))
         elif name in _OF_VALUE:
-            of_value += (Part(check, _component(name)) for check in _OF_VALUE[name](shape, shape.values(name)))
+            of_value += _of_value(shape, name)
         elif name not in _BESIDE or not shape.values(_BESIDE[name]):
             raise Beyond
     return of_set, of_value
+
+
+def _of_value(shape: Shape, name: str) -> list[Part[Check]]:
+    before = len(shape.within)
+    made = _OF_VALUE[name](shape, shape.values(name))
+    inside = shape.within[before:]
+    of_text = name in _OF_TEXT or (bool(inside) and all(part.of_text for part in inside))
+    unless = frozenset[str]() if name in _OF_KIND else unless_any(inside) if inside else None
+    return [Part(check, _component(name), of_text=of_text, unless=unless) for check in made]
+
+
+def unless_any(parts: Sequence[Part[Check]]) -> frozenset[str] | None:
+    """Return what `unless` is for all of `parts` together."""
+    found = [part.unless for part in parts if part.unless is not None]
+    return frozenset[str]().union(*found) if len(found) == len(parts) else None
 
 
 def _component(name: str) -> str | None:
@@ -211,8 +235,8 @@ _OF_VALUE: dict[str, Callable[[Shape, Sequence[str]], list[Check]]] = {
     "closed": _closed,
 }
 _OF_SET: dict[str, Callable[[Shape, Sequence[str]], list[SetCheck]]] = {
-    "minCount": lambda shape, values: [constraints.of_count(shape.whole_number("minCount") or 0, None)],
-    "maxCount": lambda shape, values: [constraints.of_count(0, shape.whole_number("maxCount"))],
+    "minCount": lambda shape, values: [constraints.Count(least=shape.whole_number("minCount") or 0)],
+    "maxCount": lambda shape, values: [constraints.Count(most=shape.whole_number("maxCount") or 0)],
     "uniqueLang": _unique_languages,
     "equals": lambda shape, values: [constraints.same_as(value) for value in _iris(values)],
     "disjoint": lambda shape, values: [constraints.disjoint_from(value) for value in _iris(values)],
@@ -229,4 +253,11 @@ _TOLD = frozenset(
         *("not", "and", "or", "xone", "node", "minCount", "maxCount", "lessThan", "lessThanOrEquals"),
     )
 )
+_OF_TEXT = frozenset(
+    (
+        *("datatype", "nodeKind", "minLength", "maxLength", "pattern", "languageIn", "in"),
+        *("minInclusive", "minExclusive", "maxInclusive", "maxExclusive"),
+    )
+)
+_OF_KIND = frozenset({"class", "closed"})
 _ALSO_WITHOUT_PATH = frozenset({"equals", "disjoint", "hasValue"})

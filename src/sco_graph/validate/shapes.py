@@ -10,12 +10,12 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, RdfFormat, parse
 
+from sco_graph.rdf import Fact
 from sco_graph.validate.compiling import TARGETS, Rule, rules
 from sco_graph.validate.constraints import Check
-from sco_graph.validate.facts import TYPE, Facts
+from sco_graph.validate.facts import TYPE, Facts, Hierarchy
 from sco_graph.validate.parameters import Graph
 from sco_graph.validate.report import Result
-from sco_graph.validate.terms import Fact
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +74,7 @@ def suspects(shapes: Shapes, facts: Facts, nodes: Iterable[str]) -> tuple[list[R
 
     Rules beyond a check are left out.
     """
-    search = _Search([rule for rule in shapes.rules if rule.check], facts)
+    search = _Search([rule for rule in shapes.rules if rule.check], facts, _known(shapes, facts.hierarchy))
     for node in nodes:
         search.judge(node)
     for rule in search.rules:
@@ -82,24 +82,38 @@ def suspects(shapes: Shapes, facts: Facts, nodes: Iterable[str]) -> tuple[list[R
     return [result for results in search.told.values() for result in results], search.left
 
 
+_KINDS = 4096
+"""For so many kinds of nodes at most it is remembered which checks they need."""
+
+_Kind = tuple[frozenset[str], frozenset[str]]
+"""The types and the properties of a node."""
+
 _Concerned = tuple[list[tuple[Rule, Check]], list[tuple[str, Rule]]]
+
+
+@lru_cache(maxsize=8)
+def _known(shapes: Shapes, hierarchy: Hierarchy) -> dict[_Kind, _Concerned]:
+    """Return what is remembered of kinds of nodes, to be added to."""
+    return {}
 
 
 @dataclass(slots=True)
 class _Search:
     rules: list[Rule]
     facts: Facts
+    kinds: dict[_Kind, _Concerned]
     told: dict[tuple[str, str], Sequence[Result]] = field(default_factory=dict)
     left: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _for_kind: dict[tuple[frozenset[str], frozenset[str]], _Concerned] = field(default_factory=dict)
 
     def judge(self, node: str) -> None:
         """Judge `node`, and what it leads to by a property whose values are targets."""
         of = self.facts.of(node)
         kind = (frozenset(of.get(TYPE, ())), frozenset(of))
-        concerned = self._for_kind.get(kind)
+        concerned = self.kinds.get(kind)
         if concerned is None:
-            concerned = self._for_kind[kind] = self._concerned(*kind)
+            if len(self.kinds) == _KINDS:
+                self.kinds.clear()
+            concerned = self.kinds[kind] = self._concerned(node, *kind)
         checks, by_property = concerned
         for rule, check in checks:
             if check(self.facts, node) is not True:
@@ -120,12 +134,16 @@ class _Search:
         else:
             self.told[rule.shape, node] = results
 
-    def _concerned(self, types: frozenset[str], predicates: frozenset[str]) -> _Concerned:
-        """Return the checks of nodes that have these types and properties, and the rules for values of the latter."""
-        classes = {wide for narrow in types for wide in self.facts.classes(narrow)}
+    def _concerned(self, node: str, types: frozenset[str], predicates: frozenset[str]) -> _Concerned:
+        """Return the checks of nodes that have the types and properties of `node`, and the rules for their values.
+
+        Checks that all these nodes pass, as `node` does, are left out.
+        """
+        classes = {wide for narrow in types for wide in self.facts.hierarchy.classes(narrow)}
         checks = [
             (rule, rule.check)
             for rule in self.rules
             if rule.check and (rule.classes & classes or rule.subjects_of & predicates)
+            if rule.unless is None or rule.unless & predicates or rule.check(self.facts, node) is not True
         ]
         return checks, [(predicate, rule) for rule in self.rules for predicate in rule.objects_of & predicates]

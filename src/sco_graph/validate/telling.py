@@ -32,11 +32,15 @@ class Part(Generic[_Made]):
     """A constraint of a shape: `component` is its IRI, or None if its results are pySHACL's to word.
 
     `inside` tells the results of the property shape that the constraint consists in; the results are then all its own.
+    `of_text` is whether nothing counts but the value itself. Nodes of the same types and properties get one verdict if
+    they have none of the properties `unless`; None if more than that counts.
     """
 
     check: _Made
     component: str | None = None
     inside: Tell | None = None
+    of_text: bool = False
+    unless: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,7 @@ from sys import intern
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
-Fact = tuple[str, str, str]
-FactInGraph = tuple[str, str, str, str]
+from sco_graph.rdf import FactInGraph
 
 STRING = "<http://www.w3.org/2001/XMLSchema#string>"
 LANG_STRING = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString>"

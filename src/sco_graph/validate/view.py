@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from sys import intern
+from typing import NamedTuple
 
 from sco_graph.errors import DataNotPlain
 from sco_graph.model import Evidence
-from sco_graph.rdf import ORG, PROV, QUARANTINE, SCO, SKOS, digest, stretch_of
+from sco_graph.rdf import ORG, PROV, QUARANTINE, SCO, SKOS, Fact, FactInGraph, digest, stretch_of
 from sco_graph.validate.facts import TYPE, BySubject, Facts, Values, by_subject, ontology_axioms, told_axioms
-from sco_graph.validate.terms import Fact, FactInGraph, iri
+from sco_graph.validate.terms import iri
 
 DERIVED_FROM = iri(PROV.wasDerivedFrom)
 DURING = iri(ORG.memberDuring)
@@ -25,13 +28,17 @@ CLAIM = iri(SCO.Claim)
 _NAMING = (TYPE, iri(SKOS.prefLabel), iri(SKOS.altLabel), iri(SCO.abbreviation))
 
 
-@dataclass(frozen=True, slots=True)
-class Copies:
-    """What the copy of a node stands for: the node, the claims that describe it so, and a hash of all they say."""
+class Copies(NamedTuple):
+    """What the copy of a node stands for: the node, the claims that describe it so, and all that each of them says."""
 
     node: str
     claims: tuple[str, ...]
-    said: str
+    facts: frozenset[Fact]
+
+    @property
+    def said(self) -> str:
+        """A hash of all that each of the claims says."""
+        return digest(part for fact in sorted(self.facts) for part in fact)
 
 
 @dataclass(slots=True)
@@ -120,16 +127,17 @@ def _read(facts: Iterable[FactInGraph], base: str) -> tuple[BySubject, dict[str,
     speaking: dict[str, set[str]] = defaultdict(set)
     claim, document = f"<{base}claim/", f"<{base}graph/document/"
     passed = passed_over(base)
-    for subject, predicate, value, graph in facts:
-        if graph in passed:
-            continue
-        if subject[0] != "<" or value[0] == "_" or value[:2] == "<<":
-            raise DataNotPlain(f"{subject} {predicate} {value}")
-        if graph.startswith(claim):
-            claims[graph].append((subject, predicate, value))
-        else:
+    for graph, told in groupby(facts, key=itemgetter(3)):
+        said = claims[graph] if graph.startswith(claim) else None
+        of_document = graph.startswith(document)
+        for subject, predicate, value, _ in told if graph not in passed else ():
+            if subject[0] != "<" or value[0] == "_" or value[:2] == "<<":
+                raise DataNotPlain(f"{subject} {predicate} {value}")
+            if said is not None:
+                said.append((subject, predicate, value))
+                continue
             own[subject][predicate].add(intern(value) if predicate == TYPE else value)
-            if graph.startswith(document):
+            if of_document:
                 speaking[subject].add(graph)
     return own, claims, speaking
 
@@ -147,11 +155,10 @@ def _add_claims(seen: View, claims: dict[str, list[Fact]]) -> None:
         alike[frozenset(facts_said)].append(claim)
     named = {node: _names(facts.of(node)) for said in alike for node, _, _ in said}
     for said, same in alike.items():
-        same.sort()
-        stands_for = (tuple(same), digest(part for fact in sorted(said) for part in fact))
-        copies = {node: f"{same[0][:-1]}?describes={node[1:-1]}>" for node, _, _ in said}
+        claims_alike = tuple(sorted(same))
+        copies = {node: f"{claims_alike[0][:-1]}?describes={node[1:-1]}>" for node, _, _ in said}
         for node, copy in copies.items():
-            seen.copies[copy] = Copies(node, *stands_for)
+            seen.copies[copy] = Copies(node, claims_alike, said)
             for predicate, values in named[node]:
                 facts.own[copy][predicate] |= values
         for node, predicate, value in said:

@@ -21,9 +21,10 @@ from sco_graph import engine
 from sco_graph.disk import create
 from sco_graph.errors import ValidationIncomplete
 from sco_graph.model import Evidence
+from sco_graph.rdf import Fact, FactInGraph
 from sco_graph.validate.check import Found, found, joined, rules_of
 from sco_graph.validate.report import Report, Result
-from sco_graph.validate.terms import Fact, FactInGraph, of_lines, text
+from sco_graph.validate.terms import of_lines, text
 from sco_graph.validate.view import DERIVED_FROM, DURING, Context, context, passed_over, place
 
 AT_ONCE = 300_000
