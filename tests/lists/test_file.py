@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from lists.generated import crowd_lines, written
-from sco_graph.catalogue import Catalogue, Selection, listing, prepare
+from sco_graph.catalogue import prepare
+from sco_graph.catalogue.index import Catalogue
+from sco_graph.catalogue.selecting import Selection, listing
 from sco_graph.errors import GenerationGone
 from sco_graph.store import Generation, writing
 

@@ -12,7 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from sco_graph.cache import Memos, refused
-from sco_graph.catalogue.making import fill
 from sco_graph.errors import GenerationGone
 from sco_graph.store import Generation, alone, digest_of
 
@@ -49,6 +48,8 @@ def _prepare(generation: Generation, folder: Path) -> Path:
 
 
 def _make(target: Path, generation: Generation) -> None:
+    from sco_graph.catalogue.making import fill  # slow to import, and most who ask find the index whole
+
     draft = target.with_suffix(".new")
     draft.unlink(missing_ok=True)
     try:
