@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import sco_graph
 from sco_graph import store
@@ -19,6 +20,9 @@ from sco_graph.pipeline.documents import Reading, compile_all
 from sco_graph.pipeline.outcome import Built
 from sco_graph.pipeline.timing import Watch
 from sco_graph.project import Project
+
+if TYPE_CHECKING:
+    from sco_graph.pipeline.making import Making
 
 _BUILD = "build"
 
@@ -40,15 +44,13 @@ def build(
         Memos(folder, linking_version()) as memos,
     ):
         watch.begin("reading")
-        readings, failures = compile_all(project, cache, memos, watch, workers, scheduler)
+        readings, failures = compile_all(project, cache, memos, watch, workers, scheduler, _linking)
         before = _current_id(project)
         inputs = digests(project)
         found = memos.get(_BUILD, _state(project, readings, failures, inputs))
         generation = store.find(project.state, found.decode()) if found else None
         if generation is None:
-            from sco_graph.pipeline.making import Making
-
-            generation = Making(project, writer, cache, memos, watch, workers).made(readings, failures)
+            generation = _linking()(project, writer, cache, memos, watch, workers).made(readings, failures)
             if digests(project) == inputs:
                 # Building again changes nothing: under the register as it is now, the same comes out.
                 memos.put(_BUILD, _state(project, readings, failures, inputs), generation.id.encode())
@@ -57,6 +59,12 @@ def build(
     watch.end()
     reused = sum(1 for reading in readings if reading.key and not reading.why)
     return Built(generation, reused, len(cache.damaged), before != generation.id)
+
+
+def _linking() -> type[Making]:
+    from sco_graph.pipeline.making import Making
+
+    return Making
 
 
 def _state(

@@ -107,6 +107,15 @@ def compile_document(task: Task) -> Compiled:
     return Compiled(relative, to_json(found), outline.encode(outline.outlined(found)))
 
 
+def prepare(pipeline: str) -> None:
+    """Load what reading a document takes, so that `compile_document` need not."""
+    import sco_graph.claims.extraction  # as that does
+    import sco_graph.extract
+    import sco_graph.mapping  # noqa: F401
+
+    _pipeline(pipeline)
+
+
 def origin_of(source: Source, pipeline: str) -> dict[str, str]:
     """Return all that the result on a document depends on."""
     return {

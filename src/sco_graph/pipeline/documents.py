@@ -6,7 +6,7 @@ Only this process touches the cache, so that a worker needs nothing but the file
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -14,6 +14,7 @@ from sco_graph import engine, read
 from sco_graph.cache import Cache, Memos
 from sco_graph.errors import DocumentUnreadable
 from sco_graph.pipeline.compiling import Compiled, Task, compile_document, key_of, origin_of, versions, why_anew
+from sco_graph.pipeline.readers import Readers
 from sco_graph.pipeline.timing import Watch
 from sco_graph.project import Project
 from sco_graph.read import Source
@@ -43,23 +44,30 @@ def compile_all(
     watch: Watch,
     workers: int | None = None,
     scheduler: str | None = None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> tuple[list[Reading], tuple[DocumentUnreadable, ...]]:
     """Return what became of each document, by path; and what is there but is none.
 
     What is read anew is put into `cache` as it comes, so that an interrupted build goes on where it was; `memos` gain
     the outlines of that. `workers` prevails over the project's setting, and with the address of a Dask `scheduler`
-    those of its cluster read. Raises ProjectInvalid, ToolMissing, ClusterUnavailable and ClusterDiffers.
+    those of its cluster read; `meanwhile` is called while the last of these documents are read, if any are. Raises
+    ProjectInvalid, ToolMissing, ClusterUnavailable and ClusterDiffers.
     """
     found = read.find(project.documents, project.exclude)
     failures = list(found.failures)
     count = partial(read.count, project.documents, found, project.columns)
     watch.expect(count if found.collections else count())
-    course = _Course(project, cache, memos, failures, watch)
+    here = project.workers if workers is None else workers
+    readers = Readers(project.pipeline, 1 if scheduler else here)
+    course = _Course(project, cache, memos, failures, watch, readers, meanwhile)
     done: list[Reading] = []
     sources = read.sources(project.documents, found, project.columns)
-    for reading in course.readings(sources, project.workers if workers is None else workers, scheduler):
-        done.append(reading)
-        watch.document(anew=bool(reading.why), failed=reading.reason is not None)
+    try:
+        for reading in course.readings(sources, scheduler):
+            done.append(reading)
+            watch.document(anew=bool(reading.why), failed=reading.reason is not None)
+    finally:
+        readers.end()
     failures.sort(key=lambda failure: str(failure.path))
     return sorted(done, key=lambda reading: reading.relative), tuple(failures)
 
@@ -83,14 +91,16 @@ class _Course:
     memos: Memos | None
     failures: list[DocumentUnreadable]
     watch: Watch
+    readers: Readers
+    meanwhile: Callable[[], object]
     _known: deque[Reading] = field(default_factory=deque)
     _awaited: deque[tuple[dict[str, str], str]] = field(default_factory=deque)
 
-    def readings(
-        self, sources: Iterable[Source | DocumentUnreadable], workers: int, scheduler: str | None
-    ) -> Iterator[Reading]:
+    def readings(self, sources: Iterable[Source | DocumentUnreadable], scheduler: str | None) -> Iterator[Reading]:
         """Yield what became of the documents; `failures` gains what is none."""
-        place = engine.cluster(scheduler, partial(versions, self.project.pipeline)) if scheduler else (workers, None)
+        place = self.readers.workers, self.readers.pool
+        if scheduler:
+            place = engine.cluster(scheduler, partial(versions, self.project.pipeline))
         for result in engine.run(compile_document, self._missing(sources), *place):
             origin, why = self._awaited.popleft()
             if isinstance(result, engine.Lost):
@@ -121,8 +131,12 @@ class _Course:
             if digest is not None:
                 self._known.append(Reading(source.relative, key, digest))
             else:
+                self.readers.begin()
                 self._awaited.append((origin, why_anew(self.cache, origin)))
                 yield Task(source, self.project.pipeline)
+
+        if self._awaited:
+            self.meanwhile()
 
     def _given(self) -> Iterator[Reading]:
         while self._known:
