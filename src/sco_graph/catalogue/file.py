@@ -15,7 +15,7 @@ from sco_graph.cache import Memos, refused
 from sco_graph.errors import GenerationGone
 from sco_graph.store import Generation, alone, digest_of
 
-LAYOUT = 2
+LAYOUT = 3
 """Raise it with every change of what the index holds, of what parts tell for it, or of how names are folded."""
 
 FOLDER = "catalogues"
