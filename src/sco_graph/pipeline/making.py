@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import sco_graph
@@ -25,6 +27,17 @@ from sco_graph.pipeline.timing import Watch
 from sco_graph.project import Project
 
 
+@contextmanager
+def _rarely_collected() -> Iterator[None]:
+    """Let the collector of circular garbage run less often: there is little, and it goes through all that is linked."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 @dataclass(frozen=True, slots=True)
 class Making:
     """What a generation of `project` is made with; `workers` is as in `engine.run`."""
@@ -36,6 +49,7 @@ class Making:
     watch: Watch
     workers: int
 
+    @_rarely_collected()
     def made(self, readings: Sequence[Reading], failures: Sequence[DocumentUnreadable]) -> store.Generation:
         """Link what the documents say, and release it."""
         project = self.project
