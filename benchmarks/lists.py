@@ -24,7 +24,9 @@ from urllib.parse import quote
 import httpx
 
 from benchmarks.names import BODIES, SYLLABLES
-from sco_graph.catalogue import KINDS, catalogue, search
+from sco_graph.catalogue.index import catalogue
+from sco_graph.catalogue.kinds import KINDS
+from sco_graph.catalogue.searching import search
 from sco_graph.rdf import DEFAULT_BASE
 from sco_graph.serve import app
 from sco_graph.store import Generation, current

@@ -153,6 +153,18 @@ def test_a_memo_is_given_back_under_its_kind_key_and_version_alone(tmp_path):
         assert memos.knows("kind", "a")
 
 
+def test_many_memos_are_given_back_in_the_order_in_which_they_are_asked_for(tmp_path):
+    names = [f"name {number}" for number in range(1200)]
+    remember(tmp_path, *names[::2])
+    asked = [*reversed(names), names[0]]
+    with Memos(tmp_path, "1") as memos:
+        assert memos.known("kind", asked) == set(names[::2])
+        found = list(memos.several("kind", asked))
+        assert found == [memos.get("kind", name) for name in asked]
+        assert found[-1] == names[0].encode() * 100
+        assert list(memos.several("kind", [])) == []
+
+
 @pytest.mark.parametrize("sql", ["data = zeroblob(5)", "checksum = zeroblob(16)"])
 def test_a_damaged_memo_is_none(tmp_path, sql):
     remember(tmp_path, "a")

@@ -69,6 +69,20 @@ def test_heavy_libraries_load_only_where_they_are_used(project, arguments):
     assert not {"spacy", "rdflib", "pyshacl", "owlready2", "trafilatura"} & modules(*arguments, *more)
 
 
+def test_a_build_with_nothing_to_do_loads_nothing_that_reads_or_links(project):
+    heavy = {"spacy", "numpy", "rdflib", "sco_graph.claims", "sco_graph.resolve", "sco_graph.validate"}
+    assert not heavy & modules("build", "--project", project)
+
+
+def test_a_changed_document_is_read_by_a_process_of_its_own_unless_one_is_all_there_may_be(tmp_path):
+    directory = make_project(tmp_path / "p", SOME[:1])
+    built(directory)
+    for workers, here in (("2", False), ("1", True)):
+        with (directory / "documents" / f"{SOME[0]}.md").open("a") as file:
+            file.write(f"\n\nIt was read {workers} times.\n")
+        assert ("spacy" in modules("build", "--workers", workers, "--project", str(directory))) is here
+
+
 @pytest.mark.parametrize("name", [None, "nothing-such"])
 def test_outside_a_project_the_way_out_is_shown(tmp_path, name):
     outcome = run("query", *([name] if name else []), "--project", str(tmp_path))

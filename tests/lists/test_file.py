@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from lists.generated import crowd_lines, written
-from sco_graph.catalogue import Catalogue, Selection, listing, prepare
+from sco_graph.catalogue import prepare
+from sco_graph.catalogue.index import Catalogue
+from sco_graph.catalogue.selecting import Selection, listing
 from sco_graph.errors import GenerationGone
 from sco_graph.store import Generation, writing
 
@@ -63,7 +65,7 @@ def test_processes_that_need_an_index_at_once_share_one(generation):
     assert {process.returncode for process in running} == {0}
     assert set(answers) == {f"{prepare(generation)}\n"}
     names = sorted(path.name for path in prepare(generation).parent.iterdir())
-    assert names == ["lock", "one.2.json", "one.2.sqlite", "parts"]
+    assert names == ["lock", "one.3.json", "one.3.sqlite", "parts"]
 
 
 def test_an_index_goes_with_its_generation(generation, tmp_path):

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph
 
 from lists.generated import line, written
-from sco_graph.catalogue import KINDS, Catalogue, Selection, catalogue, choices, listing, unknown
+from sco_graph.catalogue.index import Catalogue, catalogue
+from sco_graph.catalogue.kinds import KINDS
+from sco_graph.catalogue.selecting import Selection, choices, listing, unknown
 from sco_graph.store import Generation
 
 

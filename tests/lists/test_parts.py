@@ -7,12 +7,15 @@ import shutil
 import sqlite3
 from contextlib import closing
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lists.generated import crowd_lines, line, written
+from sco_graph.cache import Memos
 from sco_graph.catalogue import prepare
 from sco_graph.catalogue.gleaning import Sieve, glean
 from sco_graph.catalogue.parts import part_of, told
@@ -26,12 +29,13 @@ def gathered(pieces):
     """Return the triples, entities and nodes that pieces tell together, and the claims read from each document."""
     sieve = Sieve(DEFAULT_BASE)
     triples, entities, nodes, read = 0, [], [], {}
-    for number, found in told((part_of(piece, sieve) for piece in pieces), DEFAULT_BASE):
-        triples += number
-        entities += found.entities
-        nodes += found.nodes
-        for document, claims in found.read.items():
-            read[document] = read.get(document, 0) + claims
+    with TemporaryDirectory() as place, Memos(Path(place), "") as memos:
+        for number, found in told((part_of(piece, sieve) for piece in pieces), DEFAULT_BASE, memos):
+            triples += number
+            entities += found.entities
+            nodes += found.nodes
+            for document, claims in found.read.items():
+                read[document] = read.get(document, 0) + claims
     return triples, entities, nodes, read
 
 

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lists.generated import labelled, line, written
-from sco_graph.catalogue import KINDS, catalogue, search, suggestion
+from sco_graph.catalogue.index import catalogue
+from sco_graph.catalogue.kinds import KINDS
+from sco_graph.catalogue.searching import search, suggestion
 
 
 def names(generation, words: str, kind: str | None = None) -> list[str]:

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from lists.generated import crowd_lines, written
-from sco_graph.catalogue import Selection, catalogue, listing
+from sco_graph.catalogue.index import catalogue
+from sco_graph.catalogue.selecting import Selection, listing
 from sco_graph.publish import Asked, Site, assets
 from sco_graph.publish.finding import index_files
 from sco_graph.publish.lists import browsing, search

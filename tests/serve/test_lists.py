@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lists.generated import TOTALS, crowd_lines, written
-from sco_graph.catalogue import KINDS
+from sco_graph.catalogue.kinds import KINDS
 
 HTML = {"Accept": "text/html"}
 LINK = re.compile(r'<a href="([^"]*)"[^>]*>([^<]*)</a> <span class="count">(\+?)(\d+)</span>')

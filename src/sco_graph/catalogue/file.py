@@ -12,11 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from sco_graph.cache import Memos, refused
-from sco_graph.catalogue.making import fill
 from sco_graph.errors import GenerationGone
 from sco_graph.store import Generation, alone, digest_of
 
-LAYOUT = 2
+LAYOUT = 3
 """Raise it with every change of what the index holds, of what parts tell for it, or of how names are folded."""
 
 FOLDER = "catalogues"
@@ -49,6 +48,8 @@ def _prepare(generation: Generation, folder: Path) -> Path:
 
 
 def _make(target: Path, generation: Generation) -> None:
+    from sco_graph.catalogue.making import fill  # slow to import, and most who ask find the index whole
+
     draft = target.with_suffix(".new")
     draft.unlink(missing_ok=True)
     try:

@@ -15,6 +15,7 @@ from msgspec import Struct
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from sco_graph.catalogue.kinds import KINDS
+from sco_graph.catalogue.spelling import sort_key, spelt
 from sco_graph.rdf import DCTERMS, ORG, OWL, PROV, QUARANTINE, RDF, SCHEMA, SCO, SKOS
 
 _TYPE = RDF.term("type")
@@ -60,14 +61,16 @@ _Values = dict[NamedNode, list[NamedNode | Literal]]
 class Entity(Struct, frozen=True, array_like=True, gc=False):
     """One entity of a list.
 
-    `day` is ISO 8601 or nothing; `planned` is what no document reports as having happened; `documents` is how many
-    speak of it. `related` are IRIs, and words behind a quotation mark, each with what it is to the entity.
+    `spelt` and `sort` are what its names are found and put in order by (see `spelling`). `day` is ISO 8601 or nothing;
+    `planned` is what no document reports as having happened; `documents` is how many speak of it. `related` are IRIs,
+    and words behind a quotation mark, each with what it is to the entity.
     """
 
     kind: str
     iri: str
     name: str
-    others: tuple[str, ...]
+    spelt: bytes
+    sort: str
     day: str
     planned: bool
     documents: int
@@ -180,9 +183,9 @@ def _entity(kind: str, iri: str, values: _Values, documents: int) -> Entity | No
     related = [(what, _text(value)) for predicate, what in _DIRECT.items() for value in values.get(predicate, ())]
     if day:
         related.append(("year", f'"{day[:4]}'))
-    rest = tuple(sorted({*names, *others} - {name}))
+    found_by = spelt(kind, name, sorted({*names, *others} - {name}))
     planned = SCO.planned in values.get(SCO.modality, ())
-    return Entity(kind, iri, name, rest, day, planned, documents, tuple(related))
+    return Entity(kind, iri, name, found_by, sort_key(name), day, planned, documents, tuple(related))
 
 
 def _text(value: NamedNode | Literal) -> str:

@@ -5,7 +5,6 @@ Things are numbered by kind and name, so that the numbers of a kind follow each 
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from array import array
 from collections import defaultdict
@@ -17,11 +16,11 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from sco_graph.cache import Memos
 from sco_graph.catalogue.facets import Facets, chief_posts
-from sco_graph.catalogue.folding import grams, initials, plain, tokens
 from sco_graph.catalogue.kinds import KINDS
 from sco_graph.catalogue.links import Links
 from sco_graph.catalogue.parts import parts, told
-from sco_graph.rdf import RDFS, SKOS, without_diacritics
+from sco_graph.catalogue.spelling import INITIALS, Spelling, read
+from sco_graph.rdf import RDFS, SKOS
 from sco_graph.resources import resource_dir
 from sco_graph.store import Generation
 
@@ -48,16 +47,11 @@ CREATE INDEX value_key ON value (kind, facet, key);
 """
 _DRAFTS = """
 CREATE TEMP TABLE draft (
-  ref INTEGER PRIMARY KEY, kind INTEGER, iri TEXT, name TEXT, others TEXT, day TEXT, planned INTEGER, documents INTEGER,
+  ref INTEGER PRIMARY KEY, kind INTEGER, iri TEXT, name TEXT, spelt BLOB, day TEXT, planned INTEGER, documents INTEGER,
   sort TEXT
 );
 CREATE TEMP TABLE place (ref INTEGER PRIMARY KEY, id INTEGER);
 """
-NAMED, OTHERWISE, INITIALS = 0, 1, 2
-"""The ranks of names: the preferred one, another, and initials that no document need have written."""
-
-_SEPARATOR = "\x1f"
-_DIGITS = re.compile(r"\d+")
 
 
 def fill(database: sqlite3.Connection, generation: Generation, memos: Memos) -> None:
@@ -83,23 +77,14 @@ def fill(database: sqlite3.Connection, generation: Generation, memos: Memos) -> 
 def _drafts(generation: Generation, memos: Memos, links: Links) -> Iterator[tuple[object, ...]]:
     """Yield the entities of `generation` as rows, and fill `links` on the way."""
     base = generation.base
-    for triples, gleaned in told(parts(generation, base, memos), base):
+    for triples, gleaned in told(parts(generation, base, memos), base, memos):
         links.triples += triples
         links.take(gleaned)
         for entity in gleaned.entities:
             yield (
                 *(links.ref(entity.iri), list(KINDS).index(entity.kind), entity.iri, entity.name),
-                *(_SEPARATOR.join(entity.others), entity.day, entity.planned, entity.documents, sort_key(entity.name)),
+                *(entity.spelt, entity.day, entity.planned, entity.documents, entity.sort),
             )
-
-
-def sort_key(name: str) -> str:
-    """Return what names are ordered by: letters without marks or case, and numbers by their value.
-
-    >>> sorted(["10th meeting", "9th meeting", "Émile", "Zhang", "ali"], key=sort_key)
-    ['9th meeting', '10th meeting', 'ali', 'Émile', 'Zhang']
-    """
-    return _DIGITS.sub(lambda found: found[0].zfill(8), without_diacritics(name.casefold()))
 
 
 def _names(database: sqlite3.Connection) -> None:
@@ -108,11 +93,10 @@ def _names(database: sqlite3.Connection) -> None:
     owners = array("i")
 
     def rows() -> Iterator[tuple[int, int, str, str, str, int]]:
-        for thing, words, simple, rank in _named(database):
-            folded = tokens(simple)
-            for gram in grams(folded):
+        for thing, name in _named(database):
+            for gram in name.grams:
                 found[gram].append(len(owners))
-            yield len(owners), thing, words, simple, " ".join(folded), rank
+            yield len(owners), thing, name.words, name.plain, name.folded, name.rank
             owners.append(thing)
 
     database.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", rows())
@@ -129,22 +113,10 @@ def weight(names: int, having: int) -> float:
     return float(np.log1p(names / max(having, 1)))
 
 
-def _named(database: sqlite3.Connection) -> Iterator[tuple[int, str, str, int]]:
-    """Yield thing, name, plain name and rank; a plain name comes once for each thing."""
-    rows = database.execute(
-        "SELECT id, thing.kind, thing.name, others FROM thing JOIN place USING (id) JOIN draft USING (ref) ORDER BY id"
-    )
-    for thing, kind, name, others in rows:
-        names = [(name, NAMED), *((other, OTHERWISE) for other in others.split(_SEPARATOR) if other)]
-        if kind == "organization":
-            short = initials(name)
-            names += [(short, INITIALS)] if short else []
-        seen = set()
-        for words, rank in names:
-            simple = plain(words)
-            if simple and simple not in seen:
-                seen.add(simple)
-                yield thing, words, simple, rank
+def _named(database: sqlite3.Connection) -> Iterator[tuple[int, Spelling]]:
+    """Yield the things with their names."""
+    for thing, names in database.execute("SELECT id, spelt FROM place JOIN draft USING (ref) ORDER BY id"):
+        yield from ((thing, name) for name in read(names))
 
 
 def _relations(database: sqlite3.Connection, links: Links) -> None:

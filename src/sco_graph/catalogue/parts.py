@@ -6,6 +6,7 @@ What is told of a subject whose lines may go on in the next chunk is told once t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from itertools import takewhile
 
 import msgspec
@@ -14,7 +15,7 @@ from sco_graph.cache import Memos, key
 from sco_graph.catalogue.gleaning import Gleaned, Sieve, glean
 from sco_graph.store import Generation, split
 
-_PART = "part"
+_PART, _RUN = "part", "run"
 
 
 class Part(msgspec.Struct, frozen=True, array_like=True):
@@ -52,19 +53,29 @@ def part_of(lines: Iterable[bytes], sieve: Sieve) -> Part:
     return Part(triples, first, glean(kept[len(first) : len(kept) - len(last)], sieve.base), last)
 
 
-def told(parts: Iterable[Part], base: str) -> Iterator[tuple[int, Gleaned]]:
+def told(parts: Iterable[Part], base: str, memos: Memos) -> Iterator[tuple[int, Gleaned]]:
     """Yield what `parts` tell together, in their order; with each how many triples of the knowledge were there."""
     open_: list[bytes] = []
     for part in parts:
         if open_ and part.first and _subject(open_[0]) != _subject(part.first[0]):
-            yield 0, glean(open_, base)
+            yield 0, _gleaned(open_, base, memos)
             open_ = []
         open_ += part.first
         if part.last:
-            yield 0, glean(open_, base)
+            yield 0, _gleaned(open_, base, memos)
             open_ = part.last
         yield part.triples, part.within
-    yield 0, glean(open_, base)
+    yield 0, _gleaned(open_, base, memos)
+
+
+def _gleaned(lines: list[bytes], base: str, memos: Memos) -> Gleaned:
+    """Return what all lines on one subject tell, whose first and last stand in two parts."""
+    name = key(base, sha256(b"".join(lines)).hexdigest())
+    data = memos.get(_RUN, name)
+    if data is None:
+        data = msgspec.msgpack.encode(glean(lines, base))
+        memos.put(_RUN, name, data)
+    return msgspec.msgpack.decode(data, type=Gleaned)
 
 
 def _run(lines: Iterable[bytes]) -> list[bytes]:

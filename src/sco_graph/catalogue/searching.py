@@ -17,7 +17,8 @@ from rapidfuzz.process import cdist
 
 from sco_graph.catalogue.folding import grams, plain, tokens
 from sco_graph.catalogue.index import Catalogue, Item, Name
-from sco_graph.catalogue.making import INITIALS, NAMED, weight
+from sco_graph.catalogue.making import weight
+from sco_graph.catalogue.spelling import INITIALS, NAMED
 from sco_graph.resolve.persons import Likeness, compare, skeleton
 
 LONGEST = 200

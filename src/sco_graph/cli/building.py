@@ -13,7 +13,7 @@ from sco_graph.errors import ScoGraphError
 from sco_graph.project import Project, load_project
 
 if TYPE_CHECKING:
-    from sco_graph.pipeline.building import Built
+    from sco_graph.pipeline.outcome import Built
 
 
 def build(

@@ -16,9 +16,7 @@ from sco_graph.cli import output
 from sco_graph.rdf import stretch_at
 
 if TYPE_CHECKING:
-    from sco_graph.pipeline.building import Built
-    from sco_graph.pipeline.quarantine import SetAside
-    from sco_graph.pipeline.telling import Row
+    from sco_graph.pipeline.outcome import Built, Row, SetAside
 
 HEADS = {
     "role": "role",

@@ -18,7 +18,7 @@ from sco_graph.engine import machine
 from sco_graph.engine.local import Crew, local_processes
 from sco_graph.errors import ToolMissing
 
-__all__ = ["FEW", "MEMORY", "Crew", "Lost", "Pool", "cluster", "local_processes", "machine", "run"]
+__all__ = ["FEW", "MEMORY", "Crew", "Lost", "Pool", "cluster", "local_processes", "machine", "run", "several"]
 
 Pool = Callable[[int], Executor]
 """Opens an executor for a number of workers."""
@@ -67,7 +67,8 @@ def run(
     """Yield `function(item)` for each of `items`, in their order, as they come.
 
     `workers` is the number of local processes: 1 means this one, 0 one per core as far as the memory allows, but this
-    one for fewer than `few` items. A crew lends them and keeps them for the next run. With any other `pool`,
+    one for fewer than `few` items. A crew lends them and keeps them for the next run; one that has begun lends its
+    process in place of this one. With any other `pool`,
     the executor that it returns for that number does the work.
     Only a few items a worker are taken and under way at a time, so memory does not grow with their number. An
     exception that `function` raises ends the run. A worker's death does not: the items it might have died of are done
@@ -80,8 +81,7 @@ def run(
     waiting = chain(first, waiting)
     if not first:
         return
-    local = pool is None or isinstance(pool, Crew)
-    if local and count == 1:
+    if count == 1 and (pool is None or (isinstance(pool, Crew) and not pool.begun)):
         yield from map(function, waiting)
         return
     pool = pool.lend if isinstance(pool, Crew) else pool or local_processes
@@ -91,6 +91,11 @@ def run(
         if not owed:
             return
         yield from _one_by_one(function, owed, pool)
+
+
+def several(workers: int) -> bool:
+    """Tell whether `run` uses other processes than this one for `workers`, given enough to do."""
+    return (workers or _most()) > 1
 
 
 def cluster(address: str, agreement: Callable[[], Mapping[str, str]]) -> tuple[int, Pool]:
@@ -110,6 +115,10 @@ def cluster(address: str, agreement: Callable[[], Mapping[str, str]]) -> tuple[i
 def _workers(items: int, few: int) -> int:
     if items < few:
         return 1
+    return _most()
+
+
+def _most() -> int:
     free = machine.memory()
     return machine.cores() if free is None else max(1, min(machine.cores(), free // MEMORY))
 

@@ -33,6 +33,7 @@ class Crew:
     def __init__(self) -> None:
         self._workers = 0
         self._pool: _Pool | None = None
+        self._first: _Pool | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -40,10 +41,22 @@ class Crew:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self.dismiss(given_up=kind is not None)
 
+    def begin(self, function: Callable[..., object], *args: object) -> None:
+        """Start one process, which does `function(*args)` before work comes; a second call does nothing."""
+        if self._first is None and self._pool is None:
+            self._first = _Pool(1)
+            self._first.submit(function, *args)
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is a process that has begun and was not lent yet."""
+        return self._first is not None
+
     def lend(self, workers: int) -> Executor:
-        """Return a pool of at least `workers`, and for one of a process that nobody has used."""
+        """Return a pool of at least `workers`, and for one of a process that no work has come to."""
         if workers == 1:
-            return local_processes(1)
+            first, self._first = self._first, None
+            return first or local_processes(1)
         if self._pool is None or workers > self._workers or not _is_well(self._pool):
             self.dismiss()
             self._workers, self._pool = workers, _Pool(workers)
@@ -51,12 +64,15 @@ class Crew:
 
     def cpu_seconds(self) -> float:
         """Return the processor time of those that are there, as far as the system tells."""
-        processes = self._pool._processes if self._pool else None
-        return sum(machine.cpu_seconds(pid) for pid in processes or ())
+        pools = (self._pool, self._first)
+        return sum(machine.cpu_seconds(pid) for pool in pools if pool for pid in pool._processes or ())
 
     def dismiss(self, given_up: bool = False) -> None:
         """End the processes, and what they are at if that is `given_up`."""
-        pool, self._pool = self._pool, None
+        pool, first = self._pool, self._first
+        self._pool = self._first = None
+        if first:
+            first.shutdown(cancel_futures=True)  # nothing but preparation is lost
         if pool:
             pool.shutdown(cancel_futures=given_up)
 

@@ -8,6 +8,7 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -26,6 +27,9 @@ _MOST_CHARACTERS = 100_000
 _LONGEST = 1_000
 """Tokens of a sentence. Rules compare the words of a sentence with each other; a longer one, which is a list of
 thousands or has lost its full stops, is cut behind a comma, so that the time remains in proportion to the text."""
+_NEED_LABELS = frozenset(("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "ner"))
+"""Components that need of the strings that come with a model none but their labels. With vectors come those of all words
+that have one, some 700,000: to load them takes longer than all the rest, and 130 MB in each process."""
 _NAMES = ("ORTH", "LEMMA", "TAG", "DEP", "POS")
 _NUMBERS = ("HEAD", "SENT_START", "IS_SPACE", "IDX")
 _CLOSING = re.compile(r"[.!?:…。！？][\"”»'’)\]]*$|\n")
@@ -104,8 +108,22 @@ def load(name: str) -> Language:
             package = importlib.import_module(name)
         except ImportError as error:
             raise PipelineMissing(name) from error
-        language: Language = package.load(exclude=["senter"])
+        whole = not _factories(package) <= _NEED_LABELS
+        language: Language = package.load(exclude=["senter"] if whole else ["senter", "strings"])
+    for _, component in () if whole else language.pipeline:
+        for label in getattr(component, "labels", ()):
+            language.vocab.strings.add(label)
     return language
+
+
+def _factories(package: Any) -> set[str]:
+    """Return what the components of a pipeline are made by; "" stands for another pipeline."""
+    from spacy import util
+
+    folder = Path(package.__file__).parent
+    meta = util.get_model_meta(folder)
+    config = util.load_config(folder / f"{meta['lang']}_{meta['name']}-{meta['version']}" / "config.cfg")
+    return {component.get("factory", "") for component in config["components"].values()}
 
 
 def _is_read(block: Block) -> bool:

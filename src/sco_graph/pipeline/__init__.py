@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from sco_graph.compare import Comparison
     from sco_graph.evaluate import Evaluation
     from sco_graph.pipeline.asking import Here
-    from sco_graph.pipeline.building import Built
     from sco_graph.pipeline.fetching import Fetched, Order
     from sco_graph.pipeline.identity import Study
+    from sco_graph.pipeline.outcome import Built
     from sco_graph.pipeline.stores import There
     from sco_graph.pipeline.timing import Watch
     from sco_graph.publish import Published

@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING
 
 import sco_graph
 from sco_graph.cache import Cache, key
-from sco_graph.claims.extraction import extraction, to_json
 from sco_graph.errors import DocumentUnreadable
-from sco_graph.mapping import outline
 from sco_graph.read import Source, read_source
 from sco_graph.resources import resource_dir
 
@@ -100,10 +98,22 @@ def compile_document(task: Task) -> Compiled:
         document = read_source(task.source)
     except DocumentUnreadable as error:
         return Compiled(relative, reason=error.reason)
-    from sco_graph.extract import read_text  # spaCy loads only where a document is not in the cache
+    # spaCy and the rules load only where a document is not in the cache.
+    from sco_graph.claims.extraction import extraction, to_json
+    from sco_graph.extract import read_text
+    from sco_graph.mapping import outline
 
     found = extraction(read_text(document, _pipeline(task.pipeline)))
     return Compiled(relative, to_json(found), outline.encode(outline.outlined(found)))
+
+
+def prepare(pipeline: str) -> None:
+    """Load what reading a document takes, so that `compile_document` need not."""
+    import sco_graph.claims.extraction  # as that does
+    import sco_graph.extract
+    import sco_graph.mapping  # noqa: F401
+
+    _pipeline(pipeline)
 
 
 def origin_of(source: Source, pipeline: str) -> dict[str, str]:

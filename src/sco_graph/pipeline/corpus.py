@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import repeat
 
 import msgspec
 
@@ -13,7 +15,7 @@ from sco_graph.cache import Cache, Memos, key
 from sco_graph.claims.base import Claim
 from sco_graph.claims.correcting import CorrectionInvalid, corrected
 from sco_graph.claims.extraction import Extraction, from_json, to_json
-from sco_graph.mapping import Outline, outline
+from sco_graph.mapping import Outline, outline, titles_of
 from sco_graph.model import Review
 from sco_graph.pipeline.documents import OUTLINE, Reading
 from sco_graph.pipeline.spool import Piece, Spool
@@ -27,7 +29,7 @@ class Leaf:
     """One document as it is linked. `key` stands for all that it says, people's corrections included.
 
     `reviews` tells what people have decided on its claims, by their keys. Of its outline, which lies on disk and takes
-    time to decode, `timed` and `plans` tell whether it has any times of posts, and plans.
+    time to decode, `timed` and `plans` tell whether it has any times of posts, and plans; `titles` are those it uses.
     """
 
     reading: Reading
@@ -37,6 +39,7 @@ class Leaf:
     packed: Piece
     timed: bool
     plans: bool
+    titles: tuple[str, ...]
     reviews: Mapping[str, Review] = field(default_factory=dict)
 
     @property
@@ -60,7 +63,7 @@ class Corpus:
         self._spool = Spool(cache.directory)
         self.troubles: list[Trouble] = []
         self._decided = {*decisions.corrections(), *decisions.accepted()}
-        self.leaves = tuple(self._leaf(reading) for reading in readings if reading.key)
+        self.leaves = tuple(self._all([reading for reading in readings if reading.key]))
         self.dead = self._dead()
 
     def extraction(self, leaf: Leaf) -> Extraction:
@@ -80,8 +83,12 @@ class Corpus:
         """Return the text of a document, without decoding all that it says."""
         return msgspec.json.decode(self._data(leaf.reading), type=_OnlyText).document.text
 
-    def _leaf(self, reading: Reading) -> Leaf:
-        packed = self._memos.get(OUTLINE, reading.digest) if self._memos else None
+    def _all(self, readings: Sequence[Reading]) -> Iterator[Leaf]:
+        digests = (reading.digest for reading in readings)
+        packed = self._memos.several(OUTLINE, digests) if self._memos else repeat(None)
+        return (self._leaf(*found) for found in zip(readings, packed, strict=False))
+
+    def _leaf(self, reading: Reading, packed: bytes | None) -> Leaf:
         if packed is None:
             packed = self._keep(reading.digest, outline.encode(outline.outlined(self._load(reading))))
         told = outline.decode(packed)
@@ -123,7 +130,8 @@ class Corpus:
 
 def _leaf(reading: Reading, name: str, told: Outline, packed: Piece, reviews: Mapping[str, Review]) -> Leaf:
     timed, plans = any(post.timed for post in told.posts), any(h.planned for h in told.happenings)
-    return Leaf(reading, name, told.document, told.content_hash, packed, timed, plans, reviews)
+    titles = tuple(map(sys.intern, titles_of(told, frozenset())))  # documents use the same ones
+    return Leaf(reading, name, told.document, told.content_hash, packed, timed, plans, titles, reviews)
 
 
 class Texts(Mapping[str, str]):

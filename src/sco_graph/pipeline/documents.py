@@ -6,14 +6,24 @@ Only this process touches the cache, so that a worker needs nothing but the file
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 
 from sco_graph import engine, read
 from sco_graph.cache import Cache, Memos
 from sco_graph.errors import DocumentUnreadable
-from sco_graph.pipeline.compiling import Compiled, Task, compile_document, key_of, origin_of, versions, why_anew
+from sco_graph.pipeline.compiling import (
+    Compiled,
+    Task,
+    compile_document,
+    key_of,
+    origin_of,
+    prepare,
+    versions,
+    why_anew,
+)
 from sco_graph.pipeline.timing import Watch
 from sco_graph.project import Project
 from sco_graph.read import Source
@@ -44,26 +54,38 @@ def compile_all(
     workers: int | None = None,
     scheduler: str | None = None,
     crew: engine.Crew | None = None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> tuple[list[Reading], tuple[DocumentUnreadable, ...]]:
     """Return what became of each document, by path; and what is there but is none.
 
     What is read anew is put into `cache` as it comes, so that an interrupted build goes on where it was; `memos` gain
     the outlines of that. `workers` prevails over the project's setting, a `crew` lends them, and with the address of a
-    Dask `scheduler` those of its cluster read. Raises ProjectInvalid, ToolMissing, ClusterUnavailable and
-    ClusterDiffers.
+    Dask `scheduler` those of its cluster read; `meanwhile` is called while the last of these documents are read, if any
+    are. Raises ProjectInvalid, ToolMissing, ClusterUnavailable and ClusterDiffers.
     """
     found = read.find(project.documents, project.exclude)
     failures = list(found.failures)
     count = partial(read.count, project.documents, found, project.columns)
     watch.expect(count if found.collections else count())
-    course = _Course(project, cache, memos, failures, watch)
     done: list[Reading] = []
     sources = read.sources(project.documents, found, project.columns)
-    for reading in course.readings(sources, project.workers if workers is None else workers, scheduler, crew):
-        done.append(reading)
-        watch.document(anew=bool(reading.why), failed=reading.reason is not None)
+    with ExitStack() as stack:
+        place = _place(project, workers, scheduler, crew or stack.enter_context(engine.Crew()))
+        course = _Course(project, cache, memos, failures, watch, place, meanwhile)
+        for reading in course.readings(sources):
+            done.append(reading)
+            watch.document(anew=bool(reading.why), failed=reading.reason is not None)
     failures.sort(key=lambda failure: str(failure.path))
     return sorted(done, key=lambda reading: reading.relative), tuple(failures)
+
+
+def _place(
+    project: Project, workers: int | None, scheduler: str | None, crew: engine.Crew
+) -> tuple[int, engine.Pool | engine.Crew]:
+    """Return what `engine.run` needs to know of where documents are read."""
+    if scheduler:
+        return engine.cluster(scheduler, partial(versions, project.pipeline))
+    return project.workers if workers is None else workers, crew
 
 
 def why(project: Project, relative: str) -> str:
@@ -85,19 +107,14 @@ class _Course:
     memos: Memos | None
     failures: list[DocumentUnreadable]
     watch: Watch
+    place: tuple[int, engine.Pool | engine.Crew]
+    meanwhile: Callable[[], object]
     _known: deque[Reading] = field(default_factory=deque)
     _awaited: deque[tuple[dict[str, str], str]] = field(default_factory=deque)
 
-    def readings(
-        self,
-        sources: Iterable[Source | DocumentUnreadable],
-        workers: int,
-        scheduler: str | None,
-        crew: engine.Crew | None,
-    ) -> Iterator[Reading]:
+    def readings(self, sources: Iterable[Source | DocumentUnreadable]) -> Iterator[Reading]:
         """Yield what became of the documents; `failures` gains what is none."""
-        place = engine.cluster(scheduler, partial(versions, self.project.pipeline)) if scheduler else (workers, crew)
-        for result in engine.run(compile_document, self._missing(sources), *place):
+        for result in engine.run(compile_document, self._missing(sources), *self.place):
             origin, why = self._awaited.popleft()
             if isinstance(result, engine.Lost):
                 yield Reading(origin["its name"], reason=result.reason)
@@ -127,8 +144,17 @@ class _Course:
             if digest is not None:
                 self._known.append(Reading(source.relative, key, digest))
             else:
+                self._prepare()
                 self._awaited.append((origin, why_anew(self.cache, origin)))
                 yield Task(source, self.project.pipeline)
+        if self._awaited:
+            self.meanwhile()
+
+    def _prepare(self) -> None:
+        """Let a process load the language model, which takes longer than to read, unless this one is to read."""
+        workers, pool = self.place
+        if isinstance(pool, engine.Crew) and engine.several(workers):
+            pool.begin(prepare, self.project.pipeline)
 
     def _given(self) -> Iterator[Reading]:
         while self._known:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
-from pathlib import Path
-
 from pyoxigraph import Quad, RdfFormat, parse
 
 from sco_graph.disk import replace_file
 from sco_graph.errors import ProjectInvalid
+from sco_graph.pipeline.digests import files_in
 from sco_graph.project import Project
 from sco_graph.resolve import decisions, register
 from sco_graph.resolve.authority import rebased
@@ -19,7 +16,7 @@ from sco_graph.resources import resource_dir
 def authority_quads(project: Project) -> list[Quad]:
     """Return the authority data that comes with the program and the project's own. Raises ProjectInvalid."""
     found: set[Quad] = set()
-    for path in _files([resource_dir("authority"), project.authority], ".ttl"):
+    for path in files_in([resource_dir("authority"), project.authority], ".ttl"):
         try:
             found.update(parse(path=path, format=RdfFormat.TURTLE))
         except (SyntaxError, UnicodeDecodeError, OSError) as error:
@@ -30,7 +27,7 @@ def authority_quads(project: Project) -> list[Quad]:
 def read_decisions(project: Project) -> decisions.Decisions:
     """Return the project's decisions, in the order of their files' names. Raises ProjectInvalid."""
     found: list[decisions.Decision] = []
-    for path in _files([project.decisions], ".yaml"):
+    for path in files_in([project.decisions], ".yaml"):
         try:
             found += decisions.parse(path.read_text(encoding="utf-8"), path.name)
         except (decisions.DecisionUnreadable, UnicodeDecodeError, OSError) as error:
@@ -55,24 +52,3 @@ def write_register(project: Project, content: register.Register) -> None:
         return
     project.identifiers.parent.mkdir(parents=True, exist_ok=True)
     replace_file(project.identifiers, text.encode())
-
-
-def digests(project: Project) -> list[tuple[str, str]]:
-    """Return the name and SHA-256 of each file of authority data, decisions and shapes, two of one name included."""
-    folders = {
-        "authority": [resource_dir("authority"), project.authority],
-        "decisions": [project.decisions],
-        "ontology": [resource_dir("ontology")],
-        "shapes": [resource_dir("shapes")],
-    }
-    return [
-        (f"{what}/{path.name}", hashlib.sha256(path.read_bytes()).hexdigest())
-        for what, where in folders.items()
-        for path in _files(where, ".ttl", ".yaml")
-    ]
-
-
-def _files(folders: Iterable[Path], *suffixes: str) -> list[Path]:
-    """Return the files with one of `suffixes`; a folder named twice counts once, one that is missing not at all."""
-    unique = sorted({folder.resolve() for folder in folders})
-    return [p for folder in unique if folder.is_dir() for p in sorted(folder.iterdir()) if p.suffix in suffixes]

@@ -6,7 +6,7 @@ What is told of one post depends on the tellings of that post alone, and on whet
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
 
@@ -61,7 +61,7 @@ class Incumbents:
     @cached_property
     def buckets(self) -> Mapping[int, str]:
         """A hash of all that the lines of each bucket depend on, by its number."""
-        return {number: self._hash(self._sorted(number)) for number in sorted(self._buckets)}
+        return {number: self._hash(self._buckets[number]) for number in sorted(self._buckets)}
 
     def lines(self, number: int) -> bytes:
         """Return what follows in a bucket as lines of the default graph, sorted, each once."""
@@ -118,9 +118,11 @@ class Incumbents:
     def _sorted(self, number: int) -> list[Telling]:
         return sorted(self._buckets[number], key=_order)
 
-    def _hash(self, tellings: list[Telling]) -> str:
-        passed = [bool(t.last and t.last < self._horizon[: len(t.last)]) for t in tellings]
-        return sha256(msgspec.msgpack.encode((self._base, tellings, passed))).hexdigest()
+    def _hash(self, tellings: Iterable[Telling]) -> str:
+        """Return a hash that depends on no order; to put their bytes in order takes less time than to compare them."""
+        encode = msgspec.msgpack.Encoder().encode
+        told = sorted(encode((t, bool(t.last and t.last < self._horizon[: len(t.last)]))) for t in tellings)
+        return sha256(b"".join([encode(self._base), *told])).hexdigest()
 
     @cached_property
     def _horizon(self) -> str:

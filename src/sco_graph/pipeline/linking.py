@@ -19,7 +19,8 @@ from sco_graph.mapping import Post, activity_quads
 from sco_graph.pipeline.corpus import Corpus
 from sco_graph.pipeline.judging import n_quads
 from sco_graph.pipeline.mapped import Inputs, Mapped
-from sco_graph.pipeline.quarantine import Cause, Causes, Quarantine, SetAside, rejection, violation, without_post
+from sco_graph.pipeline.outcome import SetAside
+from sco_graph.pipeline.quarantine import Cause, Causes, Quarantine, rejection, violation, without_post
 from sco_graph.rdf import DCTERMS
 from sco_graph.resolve import Resolution, resolve
 from sco_graph.resolve.authority import Authority, entries

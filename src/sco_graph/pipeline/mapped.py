@@ -7,7 +7,7 @@ what other documents have a part in (`Surroundings`).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from pyoxigraph import Quad
@@ -80,10 +80,11 @@ class Mapped:
         Raises EvidenceBroken and ValidationIncomplete.
         """
         missing: list[Leaf] = []
-        for leaf in self._corpus.leaves:
-            name = self.key(leaf)
-            verdict = self._memos.get(_VERDICT, self._verdict_key(name))
-            if verdict is not None and self._memos.knows(LINES, name):
+        names = [self.key(leaf) for leaf in self.leaves]
+        known = self._memos.known(LINES, names)
+        verdicts = self._memos.several(_VERDICT, map(self._verdict_key, names))
+        for leaf, name, verdict in zip(self.leaves, names, verdicts, strict=True):
+            if verdict is not None and name in known:
                 yield from read_verdict(verdict)
             else:
                 missing.append(leaf)
@@ -106,12 +107,13 @@ class Mapped:
     def key(self, leaf: Leaf) -> str:
         """Return a hash of all that the lines of a document depend on."""
         if leaf.document not in self._keys:
-            around = self._around(leaf)
+            without = self._without(leaf)
+            inputs = self._inputs
             self._keys[leaf.document] = key(
-                *(around.base, around.extractor.version, around.extractor.model, leaf.key),
+                *(inputs.base, inputs.extractor.version, inputs.extractor.model, leaf.key),
                 self._resolution.digest(leaf.document),
-                *("without", *sorted(around.without), "happened", *sorted(around.happened)),
-                *("titles", *(part for pair in sorted(around.titles.items()) for part in pair)),
+                *("without", *sorted(without), "happened", *sorted(self._bearings.happened(leaf.document))),
+                *("titles", *(self._label(title) for title in self._titles(leaf, without))),
             )
         return self._keys[leaf.document]
 
@@ -126,23 +128,29 @@ class Mapped:
         """
         iris = self._resolution.of(leaf.document)
         entities = {iri: self._resolution.entities[iri] for iri in sorted(set(iris.values()))}
-        return replace(self._around(leaf, without), iris=iris, entities=entities)
-
-    def _around(self, leaf: Leaf, without: frozenset[str] | None = None) -> Surroundings:
-        """Return the surroundings of a document, but for what its referents resolve to."""
-        told = leaf.outline
         if without is None:
-            without = self.without(told)
+            without = self._without(leaf)
         return Surroundings(
             base=self._inputs.base,
             extractor=self._inputs.extractor,
-            iris={},
-            entities={},
-            titles={slug(t): self.titles.get(slug(t), t) for t in titles_of(told, without)},
+            iris=iris,
+            entities=entities,
+            titles={slug(title): self._label(title) for title in self._titles(leaf, without)},
             without=without,
             happened=self._bearings.happened(leaf.document),
             reviews=leaf.reviews,
         )
+
+    def _without(self, leaf: Leaf) -> frozenset[str]:
+        return self.without(leaf.outline) if self._aside else frozenset()
+
+    def _titles(self, leaf: Leaf, without: frozenset[str]) -> Sequence[str]:
+        """Return the titles that a document uses, sorted, if it is told without some claims."""
+        return titles_of(leaf.outline, without) if without else leaf.titles
+
+    def _label(self, title: str) -> str:
+        """Return what a title is called in the graph."""
+        return self.titles.get(slug(title), title)
 
     def _batches(self, leaves: Iterator[Leaf]) -> Iterator[Batch]:
         while tasks := tuple(map(self._task, islice(leaves, _BATCH))):

@@ -18,6 +18,7 @@ from sco_graph.model import Review
 from sco_graph.pipeline.corpus import Corpus, Leaf, review_of
 from sco_graph.pipeline.judging import lines_of, n_quads, verify_evidence
 from sco_graph.pipeline.mapped import Mapped
+from sco_graph.pipeline.outcome import SetAside
 from sco_graph.rdf import PROVENANCE, QUARANTINE, RDF, SCO, SH, XSD, digest
 from sco_graph.resolve.decisions import Decision
 from sco_graph.validate import Result, result_triples
@@ -62,22 +63,6 @@ def rejection(decision: Decision) -> Cause:
 def without_post(posts: Iterable[str]) -> Cause:
     """Return that the claims `posts` on a post, of which a claim tells the time, are set aside themselves."""
     return Cause(_NO_POST, posts=tuple(sorted(posts)))
-
-
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """A claim (by its key) that is set aside: its evidence, rule and confidence, the kind of cause, and the reasons."""
-
-    claim: str
-    kind: str
-    document: str
-    start: int
-    end: int
-    quote: str
-    rule: str
-    confidence: float
-    cause: str
-    reasons: tuple[str, ...]
 
 
 class Apart(msgspec.Struct, frozen=True, array_like=True):

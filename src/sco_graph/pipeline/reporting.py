@@ -10,7 +10,7 @@ from typing import Any
 
 from sco_graph.disk import replace_file
 from sco_graph.errors import ScoGraphError
-from sco_graph.pipeline.building import Built
+from sco_graph.pipeline.outcome import Built
 from sco_graph.pipeline.timing import Stage, Watch
 
 _UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss, getrusage(2)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -15,32 +14,16 @@ import sco_graph
 from sco_graph.claims import KINDS
 from sco_graph.errors import DocumentUnreadable
 from sco_graph.mapping import Outline
-from sco_graph.pipeline import files
 from sco_graph.pipeline.compiling import pipeline_version, rules_version
 from sco_graph.pipeline.corpus import Corpus
+from sco_graph.pipeline.digests import digests
 from sco_graph.pipeline.documents import Reading
 from sco_graph.pipeline.linking import Linked
+from sco_graph.pipeline.outcome import Row
 from sco_graph.project import Project
 from sco_graph.resolve import Resolution
 from sco_graph.resolve.comparison import Comparison
 from sco_graph.resolve.replay import Trouble
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What one file gave: the number of claims of each kind, or the `reason` why it gave none.
-
-    `sentences` counts the sentences that name a person, body or event; `silent_at` holds [start, end) of those of
-    them that gave no claim.
-    """
-
-    path: str
-    document: str | None = None
-    claims: tuple[tuple[str, int], ...] = ()
-    sentences: int = 0
-    silent_at: tuple[tuple[int, int], ...] = ()
-    set_aside: int = 0
-    reason: str | None = None
 
 
 def rows_json(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
@@ -108,7 +91,7 @@ def manifest_of(
         "documents": {
             leaf.document: {"path": leaf.reading.relative, "sha256": leaf.content_hash} for leaf in corpus.leaves
         },
-        "inputs": dict(files.digests(project)),
+        "inputs": dict(digests(project)),
         "counts": {
             "claims": {kind: counts[kind] for kind in KINDS},
             "entities": {str(type_): number for type_, number in linked.resolution.entities.types().items()},

@@ -10,7 +10,9 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 
-from sco_graph.catalogue import KINDS, ROMANISATION, Catalogue, catalogue, plain, tokens
+from sco_graph.catalogue.folding import ROMANISATION, plain, tokens
+from sco_graph.catalogue.index import Catalogue, catalogue
+from sco_graph.catalogue.kinds import KINDS
 from sco_graph.resolve.persons import FOLDS
 from sco_graph.store import Generation
 

@@ -11,19 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from sco_graph.catalogue import (
-    FACETS,
-    KINDS,
-    SORTS,
-    Catalogue,
-    Choice,
-    Facet,
-    Item,
-    Listing,
-    Selection,
-    choices,
-    listing,
-)
+from sco_graph.catalogue.index import Catalogue, Item
+from sco_graph.catalogue.kinds import FACETS, KINDS, SORTS
+from sco_graph.catalogue.selecting import Choice, Facet, Listing, Selection, choices, listing
 from sco_graph.publish.addresses import Links
 
 PAGE = 100

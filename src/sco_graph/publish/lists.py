@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from pyoxigraph import NamedNode
 
-from sco_graph.catalogue import Hit, Selection, catalogue, listing, suggestion
+from sco_graph.catalogue.index import catalogue
+from sco_graph.catalogue.searching import Hit, suggestion
+from sco_graph.catalogue.selecting import Selection, listing
 from sco_graph.publish import aside
 from sco_graph.publish.addresses import Links, path_of
 from sco_graph.publish.graph import Graph, base_of

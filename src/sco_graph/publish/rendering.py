@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from sco_graph.catalogue import KINDS
+from sco_graph.catalogue.kinds import KINDS
 from sco_graph.publish.addresses import Links, web_link
 from sco_graph.publish.assets import assets
 from sco_graph.publish.served import POLICY

@@ -29,6 +29,7 @@ from sco_graph.resolve.identifiers import Claimant, assign, withdraw
 from sco_graph.resolve.memo import Kept, Memo, Stored, stored
 from sco_graph.resolve.profiles import Profiles
 from sco_graph.resolve.register import Register
+from sco_graph.resolve.remembering import remembered
 from sco_graph.resolve.replay import Replay, called
 from sco_graph.resolve.resolution import Iris, Resolution
 from sco_graph.resolve.shares import Shares
@@ -74,7 +75,7 @@ def resolve(
     replay = Replay(decisions or Decisions(), register, fixed)
     atoms = _atoms(extractions, authority, replay, memo)
     apart = replay.apart(atoms)
-    clusters, comparisons = _clusters(atoms, register, apart, base)
+    clusters, comparisons = _clusters(atoms, register, apart, base, memo)
     paths = assign(_claimants(clusters, atoms, authority, base), register, _naming(atoms))
     paths |= {key: key.removeprefix(base) for key in atoms.by_key if key not in paths}
     withdraw(atoms.speaking_of, paths, register)
@@ -118,7 +119,7 @@ def _atoms(
 
 
 def _clusters(
-    atoms: Atoms, register: Register, apart: frozenset[tuple[str, str]], base: str
+    atoms: Atoms, register: Register, apart: frozenset[tuple[str, str]], base: str, memo: Memo | None
 ) -> tuple[Clusters, list[Comparison]]:
     """Return the clusters of all atoms, and the comparisons of what is close and not joined."""
     whole, made = Clusters({key: key for key in atoms.by_key}), []
@@ -126,7 +127,7 @@ def _clusters(
     constraints = Constraints(register.paths() | known, register.parted(), apart)
     for type_ in _COMPARED:
         profiles = Profiles(atoms, type_, whole.root)
-        close = list(_close(profiles))
+        close = list(_close(profiles, memo))
         found = cluster(profiles, close, constraints)
         left = (pair for pair in close if found.root[pair.a] != found.root[pair.b])
         made += [compare(profiles.of(pair.a), profiles.of(pair.b)) for pair in left]
@@ -136,7 +137,10 @@ def _clusters(
     return whole, made
 
 
-def _close(profiles: Profiles) -> Iterator[Closeness]:
+def _close(profiles: Profiles, memo: Memo | None) -> Iterator[Closeness]:
+    if memo and profiles.type is EntityType.EVENT:
+        yield from remembered(pairs(profiles), profiles, memo)
+        return
     for a, b in pairs(profiles):
         if profiles.type is EntityType.EVENT or open_by_names(profiles.type, profiles.names(a), profiles.names(b)):
             found = closeness(profiles.of(a), profiles.of(b))

@@ -11,7 +11,8 @@ from sco_graph.claims.extraction import Extraction, to_json
 
 
 class Memo(Protocol):
-    """Values by `kind` and `key`, where `key` is the SHA-256 (hexadecimal) of all that a value is made from.
+    """Values by `kind` and `key`, where `key` is the SHA-256 (hexadecimal) of all that a value is made from, or the
+    name of one that says itself what its parts are made from (see `remembering`).
 
     All but the code that makes it: whoever keeps values for longer than a process keeps them apart by a hash of the
     code of `resolve`, `claims`, `model` and `rdf`. What is forgotten is made again.

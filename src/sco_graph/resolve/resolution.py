@@ -18,15 +18,15 @@ class Iris(Mapping[tuple[str, str], str]):
 
     def __init__(self, atoms: Atoms, paths: Mapping[str, str], base: str) -> None:
         self._keys = atoms.keys
-        self._paths = paths
-        self._base = base
+        self._iris = {key: base + path for key, path in paths.items()}
 
     def of(self, document: str) -> dict[str, str]:
         """Return the IRI of each referent of a document. Raises KeyError for an unknown one."""
-        return {referent: self._base + self._paths[key] for referent, key in self._keys.of(document).items()}
+        iris = self._iris
+        return {referent: iris[key] for referent, key in self._keys.of(document).items()}
 
     def __getitem__(self, referent: tuple[str, str]) -> str:
-        return self._base + self._paths[self._keys[referent]]
+        return self._iris[self._keys[referent]]
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter(self._keys)

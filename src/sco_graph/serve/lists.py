@@ -14,8 +14,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sco_graph import publish
-from sco_graph.catalogue import KINDS, Hit, Listing, Selection, catalogue, choices, listing, unknown
-from sco_graph.catalogue import search as find
+from sco_graph.catalogue.index import catalogue
+from sco_graph.catalogue.kinds import KINDS
+from sco_graph.catalogue.searching import Hit
+from sco_graph.catalogue.searching import search as find
+from sco_graph.catalogue.selecting import Listing, Selection, choices, listing, unknown
 from sco_graph.publish import PAGE, Asked, Form, Links, record
 from sco_graph.query import Source
 from sco_graph.serve import protocol

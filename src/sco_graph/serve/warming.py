@@ -15,7 +15,9 @@ from typing import Any
 from starlette.types import ASGIApp, Message
 
 from sco_graph import store
-from sco_graph.catalogue import KINDS, Selection, catalogue, listing
+from sco_graph.catalogue.index import catalogue
+from sco_graph.catalogue.kinds import KINDS
+from sco_graph.catalogue.selecting import Selection, listing
 from sco_graph.errors import NotBuilt
 from sco_graph.serve.shelf import Depot, key_of_page
 from sco_graph.store import Generation
