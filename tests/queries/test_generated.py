@@ -1,13 +1,13 @@
-"""The graph on which queries are measured has the form of what builds make: its properties, its graphs, what follows."""
+"""The graph on which queries are measured has the form of what builds make: properties, graphs, and what follows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 import pytest
+from benchmarks.generated import generate
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
-from benchmarks.generated import generate
 from extractions import derived
 from sco_graph.incumbency import PROPERTIES
 from sco_graph.rdf import DEFAULT_BASE, RDF, SCO, Triple
