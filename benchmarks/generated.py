@@ -124,7 +124,7 @@ class _World:
         for name in meetings:
             self._event(writing, name)
         for name in self.persons.draw(12):
-            self._participation(writing, writing.thing("person", name, FOAF.Person), name, self._one_of(meetings))
+            self._participation(writing, self._person(writing, name), name, self._one_of(meetings))
         for name in bodies[:2]:
             self._participation(writing, self._body(writing, name), name, self._one_of(meetings))
         for name in self.persons.draw(5):
@@ -167,8 +167,9 @@ class _World:
     def _head(self, writing: Writing, title: str) -> None:
         writing.text = f"{title}\n\n"
         node, graph = iri("document", writing.name), f"{GRAPH}document/{writing.name}"
-        for type_ in (SCHEMA.NewsArticle, SCHEMA.Article, SCHEMA.CreativeWork):
-            writing.say(graph, node, A, type_)
+        writing.say(graph, node, A, SCHEMA.NewsArticle)
+        for type_ in (SCHEMA.Article, SCHEMA.CreativeWork):
+            writing.infer(node, A, type_)
         writing.say(graph, node, DCTERMS.term("identifier"), f'"{writing.name}"')
         writing.say(graph, node, DCTERMS.term("title"), f'"{title}"@en')
         writing.say(graph, node, DCTERMS.publisher, '"Press service"')
@@ -176,8 +177,16 @@ class _World:
 
     def _body(self, writing: Writing, name: str) -> str:
         if name.startswith(_STATE):
-            return writing.thing("country", name, SCHEMA.Country, ORG.Organization)
-        return writing.thing("organization", name, ORG.Organization)
+            node = writing.thing("country", name, SCHEMA.Country, ORG.Organization)
+        else:
+            node = writing.thing("organization", name, ORG.Organization)
+        writing.infer(node, A, FOAF.Agent)
+        return node
+
+    def _person(self, writing: Writing, name: str) -> str:
+        node = writing.thing("person", name, FOAF.Person)
+        writing.infer(node, A, FOAF.Agent)
+        return node
 
     def _whole_of(self, name: str) -> str:
         """Return the state or the greater body that a body is a part of, the same each time."""
@@ -197,9 +206,10 @@ class _World:
 
     def _post(self, writing: Writing, name: str) -> str:
         title, of = self._post_of(name)
-        person = writing.thing("person", name, FOAF.Person)
+        person = self._person(writing, name)
         held = self._body(writing, of)
-        role, node = iri("role", title), iri("membership", digest([name, title, of]))
+        role = writing.thing("role", title, ORG.Role, SKOS.Concept)
+        node = iri("membership", digest([name, title, of]))
         modality = self._modality()
         post: list[Said] = [
             (node, A, ORG.Membership),
@@ -209,14 +219,11 @@ class _World:
         ]
         claim = writing.claim("role", f"{name}, {title} of the {of}, was present", *post, modality=modality)
         if not modality:
-            self._after_post(writing, name, title, post)
+            self._after_post(writing, name, post)
         return claim
 
-    def _after_post(self, writing: Writing, name: str, title: str, post: list[Said]) -> None:
+    def _after_post(self, writing: Writing, name: str, post: list[Said]) -> None:
         node, (person, role, held) = post[0][0], (str(value) for _, _, value in post[1:])
-        writing.infer(role, A, ORG.Role)
-        writing.infer(role, SKOS.prefLabel, f'"{title}"@en')
-        writing.infer(person, A, FOAF.Agent)
         writing.infer(person, ORG.hasMembership, node)
         writing.infer(person, SCO.holdsPost, role)
         writing.infer(person, ORG.memberOf, held)
@@ -244,7 +251,7 @@ class _World:
             day, where = writing.day, self.places.draw(1)[0]
         node = writing.thing("event", name, SCHEMA.Event, SCO.Forum)
         place = writing.thing("place", where, SCHEMA.Place)
-        planned = "planned" if int(digest([name]), 16) % 1000 < PLANNED * 1000 else ""
+        planned = "planned" if _is_planned(name) else ""
         mark = [(node, SCO.modality, SCO.planned)] if planned else []
         if day:
             date_ = (node, SCHEMA.startDate, f'"{day}"^^{XSD.date}')
@@ -255,6 +262,7 @@ class _World:
             whole = self.events.draw(1)[0]
             above = writing.thing("event", whole, SCHEMA.Event, SCO.Forum)
             writing.claim("sub_event", f"The {name} was part of the {whole}", (node, SCHEMA.superEvent, above))
+            writing.infer(above, SCHEMA.subEvent, node)
             writing.claim("theme", f"Its theme was {whole}", (node, SCO.theme, f'"{whole}"@en'))
             people = self._random.randrange(20, 24) * 10
             count = (node, SCO.attendanceCount, f'"{people}"^^{XSD.integer}')
@@ -276,14 +284,15 @@ class _World:
         )
         if not modality:
             writing.infer(who, SCO.hasParticipation, node)
-            writing.infer(who, SCO.tookPartIn, meeting)
-            writing.infer(meeting, SCO.hadParticipant, who)
             writing.infer(meeting, SCO.participation, node)
+            if not _is_planned(at):
+                writing.infer(who, SCO.tookPartIn, meeting)
+                writing.infer(meeting, SCO.hadParticipant, who)
             for post in sorted(self._held.get(who, ())):
                 writing.infer(node, SCO.asHolderOf, post)
 
     def _statement(self, writing: Writing, name: str, about: str, at: str) -> None:
-        person = writing.thing("person", name, FOAF.Person)
+        person = self._person(writing, name)
         said = " ".join(word(self._random, 2).lower() for _ in range(12))
         node = iri("statement", digest([name, said]))
         where = [(node, SCO.statedAt, iri("event", slug(at)))] if self._happens(0.3) else []
@@ -304,6 +313,10 @@ class _World:
         below, above = self._body(writing, part), self._body(writing, whole)
         writing.claim("part_of", f"The {part} belongs to the {whole}", (below, ORG.subOrganizationOf, above))
         writing.infer(above, ORG.hasSubOrganization, below)
+
+
+def _is_planned(event: str) -> bool:
+    return int(digest([event]), 16) % 1000 < PLANNED * 1000
 
 
 def _body(name: str) -> str:

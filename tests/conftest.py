@@ -15,6 +15,7 @@ from sco_graph import pipeline
 from sco_graph.pipeline.quarantine import Cause, quarantined, violation
 from sco_graph.project import load_project
 from sco_graph.rdf import DCTERMS, DEFAULT_BASE, NIF, PREFIXES, PROV, RDF, SCHEMA, SCO, SH, XSD, digest
+from sco_graph.reason import inferred
 from sco_graph.store import Generation, current, write_generation
 from sco_graph.validate import Result
 
@@ -42,10 +43,11 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session")
 def sample_lines() -> list[bytes]:
-    """Return the sample dataset, with what follows of the time of posts, as canonical N-Quads lines."""
+    """Return the sample dataset, with what follows from it, as canonical N-Quads lines."""
     quads = list(sample_quads())
     denied = [q.subject.value for q in quads if (q.predicate, q.object) == (SCO.modality, SCO.denied)]
-    for triple in derived(quads, denied):
+    known = [q for q in quads if q.graph_name == DefaultGraph()]
+    for triple in [*derived(quads, denied), *inferred(known)]:
         quads += _twice(Triple(*triple), "graph/inferred")
     return sorted({serialize([quad], format=RdfFormat.N_QUADS) for quad in quads})
 

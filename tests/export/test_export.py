@@ -99,7 +99,7 @@ def test_nquads_of_everything_are_the_canonical_lines_themselves(sample):
 
 def test_turtle_reads_well(sample):
     text = written(sample, "turtle", "knowledge").decode()
-    assert 'person:zhang-ming a foaf:Person ;\n\tskos:prefLabel "Zhang Ming"@en .' in text
+    assert 'place:astana a schema:Place ;\n\tskos:prefLabel "Astana"@en .' in text
 
 
 def test_trig_has_each_named_graph_once(sample):
@@ -146,9 +146,11 @@ def test_a_node_in_json_ld_is_plain_to_read(sample):
     nodes = {node["@id"]: node for node in data["@graph"]}
     assert nodes["id/organization/sco"] == {
         "@id": "id/organization/sco",
-        "@type": ["Organization", "InternationalOrganization"],
+        "@type": ["Organization", "Agent", "InternationalOrganization"],
         "abbreviation": "SCO",
         "altLabel": {"en": "Shanghai Cooperation Organisation"},
+        "hasMember": ["id/person/nurlan-yermekbayev", "id/person/zhang-ming"],
+        "hasSubOrganization": "id/organization/sco-secretariat",
         "prefLabel": {"en": "Shanghai Cooperation Organization"},
     }
     assert nodes["id/membership/00000000000d"]["member"] == "id/person/nurlan-yermekbayev"

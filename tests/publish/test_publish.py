@@ -191,12 +191,12 @@ def test_the_data_forms_of_a_page_hold_the_same_triples_and_all_that_is_known_of
 
 
 def test_the_json_ld_of_a_page_is_framed_on_its_thing_with_the_context_by_its_address(site):
-    found = json.loads((site / "id" / "person" / "zhang-ming.jsonld").read_text())
+    found = json.loads((site / "id" / "place" / "astana.jsonld").read_text())
     assert found["@context"] == ["../../context.jsonld", {"@base": DEFAULT_BASE}]
-    assert found["@id"] == "id/person/zhang-ming"
-    held = found["@reverse"]["member"]
-    assert {post["role"]["prefLabel"]["en"] for post in held} == {"Secretary-General", "former Secretary-General"}
-    assert all("member" not in post for post in held), "what the outer object says is not said again"
+    assert found["@id"] == "id/place/astana"
+    held = found["@reverse"]["location"]
+    assert {event["prefLabel"]["en"] for event in held} == {"24th meeting of the Council of Heads of State"}
+    assert all("location" not in event for event in held), "what the outer object says is not said again"
     claim = json.loads(next((site / "claim").glob("*.jsonld")).read_text())
     assert claim["@type"] == "Claim"
     assert claim["@graph"]
