@@ -4,9 +4,11 @@ import json
 import os
 import resource
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -202,13 +204,15 @@ def test_shell_completion_completes_commands():
 def test_an_interrupted_build_leaves_what_was_released_and_says_so(tmp_path):
     directory = make_project(tmp_path / "project", SOME[:1])
     first = built(directory)
-    for number in range(40):
+    for number in range(200):
         (directory / "documents" / f"copy{number}.md").write_text(
             f"The forum number {number} was held in Astana.\n" * 9
         )
     arguments = [*PROGRAM, "build", "--workers", "1", "--project", str(directory)]
     with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True) as process:
-        time.sleep(2)  # by now it reads documents
+        with closing(sqlite3.connect(directory / ".sco-graph" / "cache" / "results.sqlite")) as results:
+            while process.poll() is None and results.execute("SELECT count(*) FROM results").fetchone() < (5,):
+                time.sleep(0.05)
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=30)
     assert process.returncode == 130, told
