@@ -117,6 +117,14 @@ def test_an_error_of_the_function_ends_the_run(address):
         list(run(refuse, range(3), *on(address)))
 
 
+def test_a_run_that_is_given_up_holds_up_no_later_one(address):
+    for _ in range(5):
+        given_up = run(square, range(40), *on(address))
+        next(given_up)
+        given_up.close()
+    assert list(run(square, range(9), *on(address))) == [n * n for n in range(9)]
+
+
 def test_a_worker_killed_midway_changes_no_byte_of_the_graph(tmp_path):
     names = tuple(f"d{number:03}" for number in range(1, 9))
     alone, together = (make_project(tmp_path / name / "project", names) for name in ("alone", "together"))

@@ -30,6 +30,7 @@ PATIENCE_SECONDS = 60.0
 """How long a cluster that has lost all its workers is waited for."""
 
 _LOOK_SECONDS = 2.0
+_GATHER_SECONDS = 10.0  # of waiting for a result on its way, after which it is asked for again
 _LOST = "the connection to the scheduler was lost"
 
 
@@ -76,7 +77,7 @@ class Cluster(Executor):
 
     def _pass_on(self, outcome: Future[Any], inner: Any) -> None:
         try:
-            result = inner.result()  # waits once more where the result went with the worker that held it
+            result = self._result(inner)
         except KilledWorker as error:
             _settle(outcome, BrokenExecutor(str(error)))
         except (CancelledError, CommClosedError):
@@ -86,6 +87,19 @@ class Cluster(Executor):
         else:
             with suppress(InvalidStateError):
                 outcome.set_result(result)
+
+    def _result(self, inner: Any) -> Any:
+        """Return what a task gave; wait once more where that went with the worker that held it.
+
+        One thread does this for all clusters of the process, so that it must not wait for one that is closed.
+        """
+        while not self._closed.is_set():
+            try:
+                return inner.result(timeout=_GATHER_SECONDS)
+            except TimeoutError:
+                if inner.status == "error":  # the task's own
+                    raise
+        raise CancelledError
 
     def _watch(self) -> None:
         """Give up on what is under way when the scheduler is gone, or nobody has been there for PATIENCE_SECONDS."""
