@@ -77,6 +77,16 @@ def test_a_crew_works_on_from_run_to_run_until_it_is_dismissed():
         assert not [process for process in two if Path(f"/proc/{process}").exists()]
 
 
+def test_a_process_that_a_crew_has_begun_with_takes_the_work_of_a_run_of_one():
+    with engine.Crew() as crew:
+        crew.begin(os.getpid)
+        (first,) = set(run(process_of, range(1), 2, crew))
+        assert first != os.getpid()
+        crew.begin(os.getpid)
+        assert first not in set(run(process_of, range(20), 2, crew))
+        assert not crew.begun
+
+
 def test_a_crew_that_has_lost_workers_is_as_good_as_new():
     with engine.Crew() as crew:
         for _ in range(2):

@@ -110,9 +110,10 @@ def load(name: str) -> Language:
             raise PipelineMissing(name) from error
         whole = not _factories(package) <= _NEED_LABELS
         language: Language = package.load(exclude=["senter"] if whole else ["senter", "strings"])
-    for _, component in () if whole else language.pipeline:
-        for label in getattr(component, "labels", ()):
-            language.vocab.strings.add(label)
+    if not whole:
+        for _, component in language.pipeline:
+            for label in getattr(component, "labels", ()):
+                language.vocab.strings.add(label)
     return language
 
 

@@ -150,8 +150,8 @@ class DocumentMapper:
 
     def _claim(self, claim: Claim, key: str) -> Iterator[FactInGraph]:
         graph = f"<{self._base}claim/{key}>"
-        for subject, predicate, value in claim.triples(self._iris):
-            yield str(subject), str(predicate), str(value), graph
+        for triple in claim.triples(self._iris):
+            yield *_fact(triple), graph
         if claim.modality is Modality.PLANNED and key not in self._around.happened:
             yield *_fact((claim.subject(self._iris), SCO.modality, SCO.planned)), graph
 
@@ -187,11 +187,8 @@ class _Provenance:
 
     def of(self, claim: Claim, key: str, quote: str) -> Iterator[FactInGraph]:
         """Yield what is said of a claim with this `key` and of its evidence, whose words are the `quote`."""
-        node, graph, (begin, end) = (
-            f"<{self._base}claim/{key}>",
-            self._graph,
-            (claim.evidence.start, claim.evidence.end),
-        )
+        node, graph = f"<{self._base}claim/{key}>", self._graph
+        begin, end = claim.evidence.start, claim.evidence.end
         evidence = f"<{stretch_at(self._node[1:-1], begin, end)}>"
         yield node, _A, _CLAIM, graph
         yield node, _KIND, _plain(claim.kind), graph

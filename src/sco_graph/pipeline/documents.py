@@ -31,6 +31,8 @@ from sco_graph.read import Source
 OUTLINE = "outline"
 """The kind of memos that hold the outlines of documents, by the digests of what was read from them."""
 
+_Place = tuple[int, engine.Pool | engine.Crew]
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -46,6 +48,10 @@ class Reading:
     why: str = ""
 
 
+def _nothing() -> None:
+    pass
+
+
 def compile_all(
     project: Project,
     cache: Cache,
@@ -54,7 +60,7 @@ def compile_all(
     workers: int | None = None,
     scheduler: str | None = None,
     crew: engine.Crew | None = None,
-    meanwhile: Callable[[], object] = lambda: None,
+    meanwhile: Callable[[], object] = _nothing,
 ) -> tuple[list[Reading], tuple[DocumentUnreadable, ...]]:
     """Return what became of each document, by path; and what is there but is none.
 
@@ -69,23 +75,18 @@ def compile_all(
     watch.expect(count if found.collections else count())
     done: list[Reading] = []
     sources = read.sources(project.documents, found, project.columns)
+    here = project.workers if workers is None else workers
     with ExitStack() as stack:
-        place = _place(project, workers, scheduler, crew or stack.enter_context(engine.Crew()))
-        course = _Course(project, cache, memos, failures, watch, place, meanwhile)
-        for reading in course.readings(sources):
+        crew = crew or stack.enter_context(engine.Crew())
+        place: _Place = engine.cluster(scheduler, partial(versions, project.pipeline)) if scheduler else (here, crew)
+        # To load the language model takes longer than to read a document, so that a process begins with that at once.
+        begin = partial(crew.begin, prepare, project.pipeline) if not scheduler and engine.several(here) else _nothing
+        course = _Course(project, cache, memos, failures, watch, begin, meanwhile)
+        for reading in course.readings(sources, place):
             done.append(reading)
             watch.document(anew=bool(reading.why), failed=reading.reason is not None)
     failures.sort(key=lambda failure: str(failure.path))
     return sorted(done, key=lambda reading: reading.relative), tuple(failures)
-
-
-def _place(
-    project: Project, workers: int | None, scheduler: str | None, crew: engine.Crew
-) -> tuple[int, engine.Pool | engine.Crew]:
-    """Return what `engine.run` needs to know of where documents are read."""
-    if scheduler:
-        return engine.cluster(scheduler, partial(versions, project.pipeline))
-    return project.workers if workers is None else workers, crew
 
 
 def why(project: Project, relative: str) -> str:
@@ -107,14 +108,17 @@ class _Course:
     memos: Memos | None
     failures: list[DocumentUnreadable]
     watch: Watch
-    place: tuple[int, engine.Pool | engine.Crew]
+    begin: Callable[[], None]
     meanwhile: Callable[[], object]
     _known: deque[Reading] = field(default_factory=deque)
     _awaited: deque[tuple[dict[str, str], str]] = field(default_factory=deque)
 
-    def readings(self, sources: Iterable[Source | DocumentUnreadable]) -> Iterator[Reading]:
-        """Yield what became of the documents; `failures` gains what is none."""
-        for result in engine.run(compile_document, self._missing(sources), *self.place):
+    def readings(self, sources: Iterable[Source | DocumentUnreadable], place: _Place) -> Iterator[Reading]:
+        """Yield what became of the documents, which are read at the `place` that `engine.run` takes.
+
+        `failures` gains what is none.
+        """
+        for result in engine.run(compile_document, self._missing(sources), *place):
             origin, why = self._awaited.popleft()
             if isinstance(result, engine.Lost):
                 yield Reading(origin["its name"], reason=result.reason)
@@ -144,17 +148,11 @@ class _Course:
             if digest is not None:
                 self._known.append(Reading(source.relative, key, digest))
             else:
-                self._prepare()
+                self.begin()
                 self._awaited.append((origin, why_anew(self.cache, origin)))
                 yield Task(source, self.project.pipeline)
         if self._awaited:
             self.meanwhile()
-
-    def _prepare(self) -> None:
-        """Let a process load the language model, which takes longer than to read, unless this one is to read."""
-        workers, pool = self.place
-        if isinstance(pool, engine.Crew) and engine.several(workers):
-            pool.begin(prepare, self.project.pipeline)
 
     def _given(self) -> Iterator[Reading]:
         while self._known:
