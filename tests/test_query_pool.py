@@ -19,6 +19,7 @@ from sco_graph.errors import QueryTooCostly, TooManyQueries
 from sco_graph.query import Limits, LoopCall, Pool, QueryGivenUp, Question, Spooled, seats, spool, spool_in_loop
 from sco_graph.rdf import DEFAULT_BASE
 from sco_graph.store import Generation, write_generation
+from tools import children
 
 COSTLY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(STR(?a) < STR(?j)) }"
 QUICK = "ASK { ?s ?p ?o }"
@@ -53,11 +54,6 @@ class Asking:
             self._begun.result().stop()
 
 
-def children(pid: int | None = None) -> set[int]:
-    tasks = Path(f"/proc/{pid or os.getpid()}/task").iterdir()
-    return {int(child) for task in tasks for child in (task / "children").read_text().split()}
-
-
 def until(is_so, seconds: float = 10):
     end = time.monotonic() + seconds
     while not is_so():
@@ -66,22 +62,22 @@ def until(is_so, seconds: float = 10):
 
 
 def test_one_process_answers_one_query_after_the_other(pool, sample):
-    before = children()
+    before = children(os.getpid())
     ask(pool, sample, QUICK).read()
-    first = children() - before
+    first = children(os.getpid()) - before
     for _ in range(5):
         ask(pool, sample, QUICK).read()
-    assert children() - before == first
+    assert children(os.getpid()) - before == first
     assert len(first) == 1
 
 
 def test_a_process_that_was_killed_is_replaced(pool, sample):
-    before = children()
+    before = children(os.getpid())
     ask(pool, sample, QUICK).read()
-    (worker,) = children() - before
+    (worker,) = children(os.getpid()) - before
     with pytest.raises(QueryTooCostly, match="stopped after 1 seconds"):
         ask(pool, sample, COSTLY, seconds=1)
-    assert worker not in children()
+    assert worker not in children(os.getpid())
     assert ask(pool, sample, COUNT).read().data.startswith(b"n\r\n")
 
 
@@ -118,13 +114,13 @@ def test_quick_queries_are_answered_while_long_ones_run(pool, sample):
 
 
 def test_a_query_that_nobody_wants_any_more_is_stopped(pool, sample):
-    before = children()
+    before = children(os.getpid())
     with ThreadPoolExecutor(1) as threads:
         asking = Asking(threads, pool, sample, COSTLY)
-        until(lambda: children() - before)
+        until(lambda: children(os.getpid()) - before)
         asking.stop()
         assert isinstance(asking.task.exception(timeout=5), QueryGivenUp)
-    until(lambda: children() == before)
+    until(lambda: children(os.getpid()) == before)
 
 
 def test_a_queue_that_is_full_says_so_at_once(sample):
@@ -201,9 +197,9 @@ def is_alive(pid: int) -> bool:
 
 
 def test_the_processes_load_nothing_but_the_engine(pool, sample):
-    before = children()
+    before = children(os.getpid())
     ask(pool, sample, QUICK).read()
-    (worker,) = children() - before
+    (worker,) = children(os.getpid()) - before
     loaded = Path(f"/proc/{worker}/maps").read_text()
     assert "pyoxigraph" in loaded
     assert "spacy" not in loaded

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import lru_cache
-from pathlib import Path
 
 import httpx
 import pytest
@@ -15,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from serve.servers import serving
+from tools import children
 
 # Some 10^9 rows on the sample, each compared: hours.
 HOURS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(STR(?a) < STR(?j)) }"
@@ -31,11 +30,6 @@ def patient(root):
 
 def ask(server: str, query: str, **headers: str) -> httpx.Response:
     return httpx.get(f"{server}/sparql", params={"query": query}, headers=headers, timeout=60)
-
-
-def workers(process: subprocess.Popen) -> set[str]:
-    tasks = Path(f"/proc/{process.pid}/task").iterdir()
-    return {child for task in tasks for child in (task / "children").read_text().split()}
 
 
 def test_a_query_of_hours_is_stopped_at_its_limit_and_others_are_answered_meanwhile(server):
@@ -71,11 +65,11 @@ def test_a_long_answer_is_sent_whole(patient):
 
 def test_a_client_that_leaves_takes_its_query_along(patient):
     running = patient(1024)
-    before = workers(running.process)
+    before = children(running.process.pid)
     with pytest.raises(httpx.ReadTimeout):
         httpx.get(f"{running.url}/sparql", params={"query": HOURS}, timeout=1.5)
     end = time.monotonic() + 10
-    while busy := workers(running.process) - before:
+    while busy := children(running.process.pid) - before:
         assert time.monotonic() < end, f"{busy} still runs"
         time.sleep(0.05)
     assert ask(running.url, "ASK {}").status_code == 200
