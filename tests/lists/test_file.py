@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from sco_graph.catalogue import prepare
 from sco_graph.catalogue.index import Catalogue
 from sco_graph.catalogue.selecting import Selection, listing
 from sco_graph.errors import GenerationGone
-from sco_graph.store import Generation, writing
+from sco_graph.store import Generation, alone
 
 PREPARE = (
     "import sys; from pathlib import Path; from sco_graph.catalogue import prepare; "
@@ -89,29 +88,8 @@ def test_a_generation_that_is_gone_has_no_index(generation):
         prepare(generation)
 
 
-def release(state: Path, name: str, meanwhile: Callable[[Generation], object]) -> Generation:
-    with writing(state) as writer, writer.draft() as draft:
-        draft.write_graph(sorted(set(crowd_lines())))
-        draft.write_texts({})
-        return draft.release(name, {}, {}, [], meanwhile)
-
-
-def test_an_index_can_be_made_before_its_generation_is_released(tmp_path):
-    made = []
-    found = release(tmp_path / ".sco-graph", "one", lambda generation: made.append(prepare(generation)))
-    before = made[0].stat().st_mtime_ns
-    assert prepare(found) == made[0]
-    assert made[0].stat().st_mtime_ns == before
-    assert total(found)
-
-
-def test_an_index_whose_generation_was_never_released_is_deleted_by_the_next_one(generation, tmp_path):
-    def fail(unreleased):
-        prepare(unreleased)
-        raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        release(tmp_path / ".sco-graph", "lost", fail)
-    assert list((tmp_path / ".sco-graph" / "catalogues").glob("lost.*"))
-    prepare(generation)
-    assert not list((tmp_path / ".sco-graph" / "catalogues").glob("lost.*"))
+def test_nobody_whose_index_is_there_waits_for_those_who_make_another_one(generation):
+    file = prepare(generation)
+    with alone(file.with_name("lock")):
+        command = [sys.executable, "-c", PREPARE, str(generation.path), generation.id]
+        assert subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, timeout=60).stdout == f"{file}\n"

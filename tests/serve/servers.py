@@ -53,6 +53,18 @@ class Running:
             return received(connection)
 
 
+def eventually(address: str, known: str, seconds: float = 30) -> httpx.Response:
+    """Return the answer at an address that has another ETag than the one that is `known`, which until then it has."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        answer = httpx.get(address, headers={"If-None-Match": known}, timeout=seconds)
+        if answer.status_code != 304:
+            answer.raise_for_status()
+            return answer
+        time.sleep(0.05)
+    raise TimeoutError(f"{address} has stayed as it was")
+
+
 def received(connection: socket.socket) -> bytes:
     """Return all bytes that come until the other side closes, or the connection's time limit passes."""
     answer = b""

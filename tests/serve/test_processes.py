@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import signal
 import threading
 import time
@@ -13,9 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from sco_graph.rdf import DEFAULT_BASE
-from sco_graph.store import write_generation
-from serve.servers import Running, serving
+from sco_graph.rdf import DEFAULT_BASE, SKOS
+from sco_graph.store import Generation, alone, write_generation
+from serve.servers import Running, eventually, serving
 
 PERSON = "/id/person/zhang-ming.html"
 TURTLE = "/id/person/zhang-ming.ttl"
@@ -88,25 +89,37 @@ def test_health_tells_the_generation_and_fails_without_one(tmp_path, sample_line
         assert httpx.get(f"{running.url}/health").status_code == 503
 
 
-def test_builds_meanwhile_neither_drop_a_request_nor_show_an_old_generation(tmp_path, sample_lines, sample_texts):
-    state = tmp_path / ".sco-graph"
+@pytest.fixture
+def release(tmp_path, sample_lines, sample_texts):
+    """Return a function that releases the generation of a number, "g0" and so on."""
 
-    def release(number: int) -> None:
-        name = (
-            f'<{DEFAULT_BASE}id/person/zhang-ming> <http://www.w3.org/2004/02/skos/core#altLabel> "No {number}"@en .\n'
-        )
+    def write(number: int) -> Generation:
+        name = f'<{DEFAULT_BASE}id/person/zhang-ming> <{SKOS.altLabel.value}> "No {number}"@en .\n'
         lines = sorted({*sample_lines, name.encode()})
-        write_generation(state, f"g{number}", lines, sample_texts, {"base": DEFAULT_BASE}, {}, [])
+        return write_generation(
+            tmp_path / ".sco-graph", f"g{number}", lines, sample_texts, {"base": DEFAULT_BASE}, {}, []
+        )
 
+    return write
+
+
+def number_of(answer: httpx.Response) -> int:
+    """Return the number of the generation that an answer is from; -1 for an error."""
+    return int(answer.headers["etag"].partition('"g')[2].partition("-")[0]) if answer.is_success else -1
+
+
+def test_builds_meanwhile_neither_drop_a_request_nor_does_an_old_generation_come_back(tmp_path, release):
     release(0)
-    released, stop, failures = [0], threading.Event(), []
+    newest, stop, failures = 0, threading.Event(), []
 
     def read(path: str) -> None:
+        nonlocal newest
         with httpx.Client(timeout=60) as client:
             while not stop.is_set():
-                known = released[0]
+                known = newest
                 answer = client.get(running.url + path)
-                seen = int(answer.headers["etag"].partition('"g')[2].partition("-")[0]) if answer.is_success else -1
+                seen = number_of(answer)
+                newest = max(newest, seen)
                 if seen < known:
                     failures.append((path, answer.status_code, known, seen, answer.text[:200]))
 
@@ -116,7 +129,51 @@ def test_builds_meanwhile_neither_drop_a_request_nor_show_an_old_generation(tmp_
             pool.submit(read, path)
         for number in range(1, 15):
             release(number)
-            released[0] = number
             time.sleep(0.1)
+        deadline = time.monotonic() + 120
+        while newest < 14 and time.monotonic() < deadline:
+            time.sleep(0.05)
         stop.set()
     assert not failures
+    assert newest == 14
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_while_the_index_of_a_new_generation_is_made_the_old_one_answers(tmp_path, release, workers):
+    lists = "/browse/person", "/search?q=zhang"
+    release(0)
+    with serving(tmp_path, workers=workers) as running, httpx.Client(base_url=running.url, timeout=10) as client:
+        first = client.get(PERSON)
+        with alone(tmp_path / ".sco-graph" / "catalogues" / "lock"):
+            release(1)
+            until = time.monotonic() + 2
+            while time.monotonic() < until:
+                assert [number_of(client.get(path)) for path in (PERSON, *lists)] == [0, 0, 0]
+        assert number_of(eventually(running.url + PERSON, first.headers["etag"])) == 1
+        assert [number_of(client.get(path)) for path in (TURTLE, *lists)] == [1, 1, 1]
+
+
+def test_a_generation_whose_index_cannot_be_made_is_served_all_the_same(tmp_path, release):
+    release(0)
+    with serving(tmp_path) as running:
+        first = httpx.get(running.url + PERSON)
+        lock = tmp_path / ".sco-graph" / "catalogues" / "lock"
+        lock.unlink()
+        lock.mkdir()
+        release(1)
+        assert number_of(eventually(running.url + PERSON, first.headers["etag"])) == 1
+        assert "Zhang Ming" in httpx.get(f"{running.url}/browse/person", timeout=60).text
+        assert any("No index of generation g1 is kept" in str(line.get("message")) for line in running.lines())
+
+
+def test_a_generation_that_goes_before_it_is_served_is_passed_over(tmp_path, release):
+    release(0)
+    with serving(tmp_path) as running:
+        first = httpx.get(running.url + PERSON)
+        with alone(tmp_path / ".sco-graph" / "catalogues" / "lock"):
+            lost = release(1)
+            time.sleep(1)
+            release(2)
+            shutil.rmtree(lost.path)
+            assert number_of(httpx.get(running.url + PERSON)) == 0
+        assert number_of(eventually(running.url + PERSON, first.headers["etag"])) == 2

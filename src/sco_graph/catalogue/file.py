@@ -28,23 +28,45 @@ def prepare(generation: Generation) -> Path:
     It lies in `<state>/catalogues/`, with its digest beside it. Where the state directory cannot be written, it lies
     in a directory for temporary files, which the process deletes at its end. Raises GenerationGone.
     """
-    folder = generation.path.parent.parent / FOLDER
     try:
-        folder.mkdir(exist_ok=True)
-        return _prepare(generation, folder)
+        return keep(generation)
     except OSError as error:
         if not generation.path.is_dir():
             raise GenerationGone(generation.id) from error
         return _prepare(generation, _temporary())
 
 
+def keep(generation: Generation) -> Path:
+    """Return the file as `prepare` does, but raise OSError where one is to be made that cannot be written."""
+    folder = _folder(generation)
+    folder.mkdir(exist_ok=True)
+    return _prepare(generation, folder)
+
+
+def is_there(generation: Generation) -> bool:
+    """Tell at a glance whether there is an index in the state directory; `prepare` looks whether it is whole."""
+    try:
+        return _seal(_target(_folder(generation), generation)).is_file()
+    except OSError:
+        return False
+
+
 def _prepare(generation: Generation, folder: Path) -> Path:
-    target = folder / f"{generation.id}.{LAYOUT}.sqlite"
-    with alone(folder / "lock"):
-        if not _is_whole(target, generation):
-            _make(target, generation)
-            _forget_old(folder, generation)
+    target = _target(folder, generation)
+    if not _is_whole(target, generation):  # who finds it so does not wait for those who make another one
+        with alone(folder / "lock"):
+            if not _is_whole(target, generation):
+                _make(target, generation)
+                _forget_old(folder, generation.path.parent)
     return target
+
+
+def _folder(generation: Generation) -> Path:
+    return generation.path.parent.parent / FOLDER
+
+
+def _target(folder: Path, generation: Generation) -> Path:
+    return folder / f"{generation.id}.{LAYOUT}.sqlite"
 
 
 def _make(target: Path, generation: Generation) -> None:
@@ -83,11 +105,11 @@ def _seal(target: Path) -> Path:
     return target.with_suffix(".json")
 
 
-def _forget_old(folder: Path, new: Generation) -> None:
-    """Delete the indexes of generations that are gone, and those of other layouts; `new` may not be released yet."""
+def _forget_old(folder: Path, generations: Path) -> None:
+    """Delete the indexes of generations that are gone from their directory, and those of other layouts."""
     for path in sorted(folder.glob("*.*")):
         name, _, layout = path.stem.rpartition(".")
-        if layout != f"{LAYOUT}" or not (name == new.id or (new.path.parent / name).is_dir()):
+        if layout != f"{LAYOUT}" or not (generations / name).is_dir():
             path.unlink(missing_ok=True)
 
 

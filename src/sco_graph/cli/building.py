@@ -63,8 +63,6 @@ def _build(project: Project, workers: int | None, scheduler: str | None, report:
             pipeline.write_build_report(report, watch, None)  # a file that cannot be written is told at once
         try:
             outcome = built = pipeline.build(project, watch, workers, scheduler)
-            watch.begin("indexing")
-            pipeline.index(project)
         except ScoGraphError as error:
             outcome = error
             raise

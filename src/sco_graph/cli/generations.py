@@ -48,10 +48,6 @@ def rollback(
     project: ProjectOption = Path(),
 ) -> None:
     """Make an earlier generation the current one again, once it has been read as a whole."""
-    from sco_graph import pipeline
     from sco_graph.pipeline import generations as stage
 
-    loaded = load_project(project)
-    found = stage.rollback(loaded, generation)
-    pipeline.index(loaded)
-    typer.echo(found.id)
+    typer.echo(stage.rollback(load_project(project), generation).id)

@@ -53,7 +53,7 @@ def progress() -> Iterator[OnProgress]:
         task = bar.add_task("reading", total=None)
 
         def update(done: int, total: int, what: str) -> None:
-            bar.update(task, description=Text(what).plain[:40], completed=done, total=total)
+            bar.update(task, description=Text(what).plain[:40], completed=done, total=total or None)
 
         yield update
 

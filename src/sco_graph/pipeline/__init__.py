@@ -244,9 +244,7 @@ def serve(
     """
     from sco_graph import serve as stage
 
-    if settings.store is None:
-        index(project)
-    else:
+    if settings.store is not None:
         from sco_graph.pipeline.stores import Place, look
 
         look(project, Place(settings.store))
@@ -256,13 +254,6 @@ def serve(
     from sco_graph.pipeline.desk import ProjectDesk
 
     stage.serve(project, settings, ProjectDesk(project, author), ready)
-
-
-def index(project: Project) -> None:
-    """Make the index of the current generation that lists and search rest on, so that no reader waits for it."""
-    from sco_graph import catalogue, store
-
-    catalogue.prepare(store.current(project.state))
 
 
 def publish(project: Project, directory: Path, workers: int, progress: Progress) -> Published:

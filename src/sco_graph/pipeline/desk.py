@@ -54,7 +54,7 @@ class ProjectDesk:
     def build(self) -> str:
         """Build and release a generation with all decisions; return its id. Raises what `building.build` raises."""
         built = build(self._project)
-        catalogue.prepare(built.generation)
+        catalogue.prepare(built.generation)  # the server waits for it, and who has decided looks at once
         with self._lock:
             self._study = None
         return built.generation.id

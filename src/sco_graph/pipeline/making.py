@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import sco_graph
-from sco_graph import catalogue, engine, store
+from sco_graph import engine, store
 from sco_graph.cache import Cache, Memos
 from sco_graph.errors import DocumentUnreadable, GenerationDamaged, NotBuilt
 from sco_graph.mapping import Extractor
@@ -76,8 +76,7 @@ class Making:
             # Identifiers first: one that a reader may have seen must never be minted again for something else.
             files.write_register(project, register)
             told = manifest, report_of(linked), rows_json(rows)
-            # Whoever lists or searches need not wait for the index then.
-            return draft.release(manifest["generation"], *told, meanwhile=catalogue.prepare)
+            return draft.release(manifest["generation"], *told)
 
         generation = self._patched(corpus, linked, posts, ledger, release)
         if generation is None:

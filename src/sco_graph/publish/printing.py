@@ -16,7 +16,7 @@ from sco_graph.publish.tree import File, Tree
 from sco_graph.store import Generation
 
 Progress = Callable[[int, int, str], None]
-"""Called with how many things have their pages, how many there are, and what is being done."""
+"""Called with how many things have their pages, how many there are, 0 if nobody knows yet, and what is being done."""
 
 _BATCH = 32
 

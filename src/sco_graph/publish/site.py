@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sco_graph import catalogue
 from sco_graph.compare import feed
 from sco_graph.project import Publishing
 from sco_graph.publish import contents, dataset, manifest
@@ -66,6 +67,8 @@ def publish(
     inputs = manifest.inputs_of(generation, said, name, shown, atom)
     if before is not None and before.inputs == inputs and before.is_whole(target):
         return _unchanged(target, before)
+    progress(0, 0, "index of lists")
+    catalogue.prepare(generation)
     with replacing(target) as tree:
         files = tuple(
             _Publication(generation, said, Site(name, ".html", False), shown, atom, tree).files(workers, progress)

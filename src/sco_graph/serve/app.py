@@ -56,10 +56,11 @@ def app(
 ) -> Starlette:
     """Return the ASGI application that serves the generations released in the directory `state`.
 
-    Each request is answered from the generation that is current when it comes. `name` stands on every page;
-    `queries` are the stored ones, or those that come with the program if None, and each runs within `limits`.
-    With `reviewed`, the pages of that review are there, too. `releases` is the directory of the releases that the feed
-    tells of. With `elsewhere`, the generation that another store holds is served, and none of the directory.
+    Each request is answered from the generation that is served when it comes: the current one, once its index is there.
+    `name` stands on every page; `queries` are the stored ones, or those that come with the program if None, and each
+    runs within `limits`. With `reviewed`, the pages of that review are there, too. `releases` is the directory of the
+    releases that the feed tells of. With `elsewhere`, the generation that another store holds is served, and none of
+    the directory.
     """
     made = Starlette(
         routes=(*_ROUTES, *(review.ROUTES if reviewed else ())),
@@ -106,7 +107,8 @@ def keeping(made: ASGIApp, origin: Origin, megabytes: int, depot: Depot | None =
 
 @asynccontextmanager
 async def _lifespan(made: Starlette) -> AsyncIterator[None]:
-    yield
+    async with made.state.origin.following():
+        yield
     await made.state.evaluator.close()
 
 

@@ -16,11 +16,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sco_graph import remote, store
+from sco_graph import catalogue, remote, store
 from sco_graph.errors import NotPushed, ScoGraphError, UnknownName
 from sco_graph.project import Project
 from sco_graph.query import Source
 from sco_graph.remote import RemoteGeneration
+from sco_graph.serve.indexing import Indexing
 from sco_graph.serve.logs import SERVER
 from sco_graph.serve.reading import Origin
 from sco_graph.serve.responses import failed
@@ -39,6 +40,7 @@ class Elsewhere:
         self._connection: remote.Connection | None = None
         self._found: RemoteGeneration | ScoGraphError = NotPushed(url, project.base)
         self._held: Hold | None = None
+        self._indexing: Indexing | None = None
         self._until = 0.0
         self._lock = asyncio.Lock()
 
@@ -63,6 +65,14 @@ class Elsewhere:
                 self._until = time.monotonic() + FRESH
             found = self._found
         yield None if isinstance(found, ScoGraphError) else found
+
+    @asynccontextmanager
+    async def following(self) -> AsyncIterator[None]:
+        """Leave the store alone while nobody asks, until the block ends."""
+        try:
+            yield
+        finally:
+            self._stop_indexing()
 
     async def is_there(self, generation: Source) -> bool:
         """Tell whether the store has held `generation` since it was given, and holds it now."""
@@ -91,10 +101,17 @@ class Elsewhere:
         return self._found if found == self._found and isinstance(self._found, RemoteGeneration) else found
 
     def _hold(self, found: RemoteGeneration) -> None:
-        """Keep builds from deleting what the texts come from."""
+        """Keep builds from deleting what the texts come from, and have the index of the same made."""
         if self._held:
             self._held.release()
         self._held = store.held(found.local) if found.local else None
+        self._stop_indexing()
+        if found.local and not catalogue.is_there(found.local):
+            self._indexing = Indexing(found.local)
+
+    def _stop_indexing(self) -> None:
+        if self._indexing:
+            self._indexing.stop()
 
 
 class Steady:

@@ -26,7 +26,7 @@ def rendered(request: Request, generation: Source, template: str, here: str, **v
 
 
 def current(request: Request) -> Source:
-    """Return the generation that the request is answered from: the current one when it came.
+    """Return the generation that the request is answered from: the one that was served when it came.
 
     Raises NotBuilt, or what keeps another store from being asked.
     """

@@ -19,7 +19,7 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
-from sco_graph import store
+from sco_graph import catalogue, store
 from sco_graph.errors import AddressInUse, ReviewRefused
 from sco_graph.project import Project
 from sco_graph.query import Limits, stored
@@ -33,6 +33,7 @@ from sco_graph.serve.review import Review
 from sco_graph.serve.settings import Settings
 from sco_graph.serve.shelf import MEGABYTE, Depot
 from sco_graph.serve.warming import Part, keep_warm
+from sco_graph.store import Generation
 
 _IDLE_SECONDS = 15
 _BACKLOG = 1024
@@ -52,8 +53,7 @@ def serve(
     AddressInUse if it cannot listen there, and ReviewRefused for a review that other machines could reach.
     """
     settings = settings or Settings()
-    if settings.store is None:
-        store.current(project.state)
+    first = store.current(project.state) if settings.store is None else None
     if desk and not settings.is_loopback:
         raise ReviewRefused(settings.host)
     reviewed = Review(desk) if desk else None
@@ -61,6 +61,8 @@ def serve(
         settings = replace(settings, workers=1)
     with _listen(settings.host, settings.port) as listening, _pages(project, settings) as shared:
         config = _config(project, settings, shared, reviewed)
+        if first:
+            _index(first)
         host, port = listening.getsockname()[:2]
         site = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         SERVER.info("Serving %s", site)
@@ -73,6 +75,13 @@ def serve(
             else:
                 _serve_here(config, listening)
         SERVER.info("Stopped")
+
+
+def _index(generation: Generation) -> None:
+    """Make the index of the generation that is served first, so that no reader waits for it."""
+    if not catalogue.is_there(generation):
+        SERVER.info("Making the index of lists and search")
+    catalogue.prepare(generation)
 
 
 def _pages(project: Project, settings: Settings) -> AbstractContextManager[Path | None]:

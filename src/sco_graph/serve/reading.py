@@ -1,18 +1,25 @@
-"""The generation that a request is answered from: the current one when it comes, kept until it is answered."""
+"""The generation that a request is answered from: the one that is served when it comes, kept until it is answered.
+
+That is the current one, once its index is there: nobody who lists or searches waits because of a build.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sco_graph import store
+from sco_graph import catalogue, store
 from sco_graph.errors import NotBuilt
 from sco_graph.query import Source
+from sco_graph.serve.indexing import Indexing
 from sco_graph.store import CURRENT, Generation, Hold
+
+_PAUSE = 0.25  # seconds between two looks for a new generation where nobody asks
 
 
 class Origin(Protocol):
@@ -25,7 +32,10 @@ class Origin(Protocol):
         """Return the generation with that id. Raises UnknownName, and what `current` raises."""
 
     def reading(self) -> AbstractAsyncContextManager[Source | None]:
-        """Hold the current generation, or None where `current` raises. Used in one event loop."""
+        """Hold the generation that is served, or None where `current` raises. Used in one event loop."""
+
+    def following(self) -> AbstractAsyncContextManager[None]:
+        """Take up new generations also while nobody asks, until the block ends. In the same event loop."""
 
     async def is_there(self, generation: Source) -> bool:
         """Tell whether all that was read of `generation` until now was of it alone."""
@@ -48,9 +58,26 @@ class Here:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Source | None]:
-        """Hold the current generation, or None if there is none."""
+        """Hold the generation that is served, or None if there is none."""
         with self._readers.reading() as generation:
             yield generation
+
+    @asynccontextmanager
+    async def following(self) -> AsyncIterator[None]:
+        """Look for new generations while the block runs."""
+        looking = asyncio.create_task(self._look())
+        try:
+            yield
+        finally:
+            looking.cancel()
+            with suppress(asyncio.CancelledError):
+                await looking
+            self._readers.stop()
+
+    async def _look(self) -> None:
+        while True:
+            with self._readers.reading():
+                await asyncio.sleep(_PAUSE)
 
     async def is_there(self, generation: Source) -> bool:
         """Tell that it is: what is released never changes."""
@@ -58,7 +85,7 @@ class Here:
 
 
 class Reading:
-    """ASGI middleware: puts the generation that is current into `scope["state"]["generation"]`, and holds it.
+    """ASGI middleware: puts the generation that is served into `scope["state"]["generation"]`, and holds it.
 
     A request that finds none is passed on without.
     """
@@ -86,12 +113,13 @@ class Readers:
         self._newest: Hold | None = None
         self._seen: tuple[int, ...] = ()
         self._counts: dict[Hold, int] = {}
+        self._indexing: Indexing | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Generation | None]:
-        """Hold the current generation, or None if there is none."""
+        """Hold the newest generation, or None if there is none."""
         try:
-            hold = self._current()
+            hold = self._found()
         except NotBuilt:
             yield None
             return
@@ -102,16 +130,42 @@ class Readers:
             self._counts[hold] -= 1
             self._let_go()
 
-    def _current(self) -> Hold:
+    def stop(self) -> None:
+        """Give up an index that is being made."""
+        if self._indexing:
+            self._indexing.stop()
+
+    def _found(self) -> Hold:
         # The file that names the current one is replaced by each release: one look tells whether there was any.
         seen = self._look()
-        if self._newest is None or seen != self._seen:
-            if self._newest is None or store.current(self._state) != self._newest.generation:
-                self._newest = store.hold(self._state)
-                self._counts[self._newest] = 0
-                self._let_go()
-            self._seen = seen
+        if self._newest is None:
+            self._newest = self._taken(store.hold(self._state))
+        elif seen != self._seen:
+            self._newest = self._follow(self._newest, seen)
         return self._newest
+
+    def _follow(self, newest: Hold, seen: tuple[int, ...]) -> Hold:
+        """Return the hold on the generation that became current last, among those that are ready to be served."""
+        kept = store.kept(self._state)
+        ready = next((each for each in kept if each == newest.generation or self._is_ready(each)), newest.generation)
+        if ready != newest.generation and (hold := store.held(ready)):
+            newest = self._taken(hold)
+        if self._indexing and not self._indexing.has_ended:
+            return newest
+        if newest.generation == kept[0]:
+            self._seen = seen
+        else:
+            self._indexing = Indexing(kept[0])
+        return newest
+
+    def _is_ready(self, generation: Generation) -> bool:
+        """Tell whether there is an index, or none could be made."""
+        made = self._indexing if self._indexing and self._indexing.generation == generation else None
+        return catalogue.is_there(generation) or (made is not None and made.has_ended)
+
+    def _taken(self, hold: Hold) -> Hold:
+        self._counts[hold] = 0
+        return hold
 
     def _look(self) -> tuple[int, ...]:
         """Return what changes with each release. Raises NotBuilt."""

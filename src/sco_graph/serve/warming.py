@@ -18,7 +18,7 @@ from sco_graph import store
 from sco_graph.catalogue.index import catalogue
 from sco_graph.catalogue.kinds import KINDS
 from sco_graph.catalogue.selecting import Selection, listing
-from sco_graph.errors import NotBuilt
+from sco_graph.errors import GenerationGone, NotBuilt
 from sco_graph.serve.shelf import Depot, key_of_page
 from sco_graph.store import Generation
 
@@ -46,10 +46,13 @@ def keep_warm(app: ASGIApp, state: Path, depot: Depot, part: Part) -> None:
         try:
             generation = store.current(state)
             if generation.id != warmed:
+                if warmed:
+                    time.sleep(_PAUSE)  # its index is made by those who answer, whose priority is not low
+                catalogue(generation)  # until it is there, they answer from the generation before, and need its pages
                 warmed = generation.id
                 depot.begin(generation.id)
                 asyncio.run(warm(app, state, generation, depot, part))
-        except NotBuilt:
+        except (NotBuilt, GenerationGone):
             warmed = ""
         time.sleep(_PAUSE)
 

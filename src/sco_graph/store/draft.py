@@ -93,19 +93,11 @@ class Draft:
             removed, added = texts.difference(earlier.chunks, changed)
             cutting.patch(self.folder / "texts", earlier, removed, added)
 
-    def release(
-        self,
-        generation_id: str,
-        manifest: Mapping[str, Any],
-        report: Any,
-        build: Any,
-        meanwhile: Callable[[Generation], object] = lambda generation: None,
-    ) -> Generation:
+    def release(self, generation_id: str, manifest: Mapping[str, Any], report: Any, build: Any) -> Generation:
         """Make the draft the current generation; `manifest`, `report` and `build` must be JSON values.
 
         `build` may be an iterator of such values, too, for an array that is never in memory as a whole.
 
-        `meanwhile` is called with the generation where it is complete but for its store, which it waits for.
         A generation that is there already under this id becomes the current one as it is, since an id stands for its
         content.
         """
@@ -116,7 +108,6 @@ class Draft:
             for name, value in (("manifest", manifest), ("report", report), ("build", build)):
                 write_json(self.folder / f"{name}.json", value)
             write_sums(self.folder, without=STORE)
-            meanwhile(Generation(generation_id, self.folder))
             if self._filled:
                 self._filled.result()
             sync_all(self.folder / STORE)

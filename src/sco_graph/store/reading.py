@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -232,9 +232,13 @@ def kept(state: Path) -> tuple[Generation, ...]:
 
 def others(state: Path, current_id: str) -> list[Path]:
     """Return the directories of the generations besides the current one, complete or not, the last released first."""
-    found = [path for path in (state / GENERATIONS).iterdir() if is_id(path.name) and path.name != current_id]
-    # The time of release, as the writer sets it.
-    return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+    found = []
+    for path in (state / GENERATIONS).iterdir():
+        if is_id(path.name) and path.name != current_id:
+            with suppress(FileNotFoundError):  # it is being deleted
+                # The time of release, as the writer sets it.
+                found.append((path.stat().st_mtime_ns, path.name, path))
+    return [path for _, _, path in sorted(found, reverse=True)]
 
 
 def current(state: Path) -> Generation:
