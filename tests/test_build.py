@@ -101,6 +101,11 @@ def test_a_build_of_the_same_input_changes_nothing(project):
     assert (again.reused, again.released) == (len(SOME), False)
 
 
+def test_a_build_makes_no_index_of_lists(project):
+    assert run("build", "--project", str(project)).returncode == 0
+    assert not (load_project(project).state / "catalogues").exists()
+
+
 def test_every_claim_rests_on_words_that_stand_in_its_document(project):
     generation = store.current(load_project(project).state)
     question = """SELECT ?words ?begin ?end ?id WHERE {

@@ -231,23 +231,6 @@ def test_an_error_of_who_gives_the_lines_is_told_and_leaves_nothing_in_the_way(t
     assert list(check(written(tmp_path))) == []
 
 
-def test_what_is_done_while_the_store_is_filled_sees_the_generation_and_can_still_stop_its_release(tmp_path):
-    first, seen = written(tmp_path), []
-
-    def look(made):
-        seen.append((made.id, made.digest, list(made.lines()), made.manifest))
-        raise ZeroDivisionError
-
-    with writing(tmp_path) as writer, writer.draft() as draft:
-        digest = draft.write_graph(LINES)
-        draft.write_texts(TEXTS)
-        with pytest.raises(ZeroDivisionError):
-            draft.release("g2", {"name": "two"}, {}, [], look)
-    assert seen == [("g2", digest, LINES, {"name": "two"})]
-    assert current(tmp_path) == first
-    assert [path.name for path in (tmp_path / "generations").iterdir()] == [first.id]
-
-
 def test_a_store_is_the_same_whatever_parts_it_is_loaded_in(tmp_path, monkeypatch):
     monkeypatch.setattr(embedded, "_PART", 1)
     lines = sorted(b'<http://example.org/s> <http://example.org/p> "%d" .\n' % number for number in range(200))

@@ -104,7 +104,7 @@ class Reading:
 class Readers:
     """Who reads which generation in this process. Used by one thread, that of the event loop.
 
-    The newest one stays held without readers, since the next request most likely reads that.
+    The newest one with an index is read, and stays held without readers, since the next request most likely reads that.
     """
 
     def __init__(self, state: Path) -> None:
@@ -117,7 +117,7 @@ class Readers:
 
     @contextmanager
     def reading(self) -> Iterator[Generation | None]:
-        """Hold the newest generation, or None if there is none."""
+        """Hold the generation that is served, or None if there is none."""
         try:
             hold = self._found()
         except NotBuilt:
@@ -145,7 +145,10 @@ class Readers:
         return self._newest
 
     def _follow(self, newest: Hold, seen: tuple[int, ...]) -> Hold:
-        """Return the hold on the generation that became current last, among those that are ready to be served."""
+        """Return the hold on the generation that became current last, of those that are ready.
+
+        `newest` is the one that is served until now. All workers come to the same, since they look at the same files.
+        """
         kept = store.kept(self._state)
         ready = next((each for each in kept if each == newest.generation or self._is_ready(each)), newest.generation)
         if ready != newest.generation and (hold := store.held(ready)):
