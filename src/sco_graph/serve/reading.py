@@ -138,21 +138,22 @@ class Readers:
     def _found(self) -> Hold:
         # The file that names the current one is replaced by each release: one look tells whether there was any.
         seen = self._look()
-        if self._newest is None:
-            self._newest = self._taken(store.hold(self._state))
-        elif seen != self._seen:
+        if self._newest is None or seen != self._seen:
             self._newest = self._follow(self._newest, seen)
         return self._newest
 
-    def _follow(self, newest: Hold, seen: tuple[int, ...]) -> Hold:
+    def _follow(self, newest: Hold | None, seen: tuple[int, ...]) -> Hold:
         """Return the hold on the generation that became current last, of those that are ready.
 
-        `newest` is the one that is served until now. All workers come to the same, since they look at the same files.
+        `newest` is the hold until now. All workers come to the same, since they look at the same files.
         """
         kept = store.kept(self._state)
-        ready = next((each for each in kept if each == newest.generation or self._is_ready(each)), newest.generation)
-        if ready != newest.generation and (hold := store.held(ready)):
+        served = newest.generation if newest else None
+        ready = next((each for each in kept if each == served or self._is_ready(each)), served)
+        if ready and ready != served and (hold := store.held(ready)):
             newest = self._taken(hold)
+        elif newest is None:
+            newest = self._taken(store.hold(self._state))
         if self._indexing and not self._indexing.has_ended:
             return newest
         if newest.generation == kept[0]:
