@@ -85,7 +85,7 @@ def resolve(
     final = {key: replaced.get(path, path) for key, path in paths.items()} if replaced else paths
     return Resolution(
         Iris(atoms, final, base),
-        Entities(atoms, final, authority, base),
+        Entities(atoms, final, authority, base, memo),
         _open(comparisons, final, replay.unsure(atoms, final), apart),
         tuple(replay.troubles),
         atoms,
@@ -139,9 +139,9 @@ def _clusters(
 
 def _close(profiles: Profiles, memo: Memo | None) -> Iterator[Closeness]:
     if memo and profiles.type is EntityType.EVENT:
-        yield from remembered(pairs(profiles), profiles, memo)
+        yield from remembered(pairs(profiles, memo), profiles, memo)
         return
-    for a, b in pairs(profiles):
+    for a, b in pairs(profiles, memo):
         if profiles.type is EntityType.EVENT or open_by_names(profiles.type, profiles.names(a), profiles.names(b)):
             found = closeness(profiles.of(a), profiles.of(b))
             if found is not None:
@@ -152,11 +152,13 @@ def _claimants(clusters: Clusters, atoms: Atoms, authority: Authority, base: str
     found = []
     for keys in clusters.members().values():
         here = [atoms.by_key[key] for key in keys]
-        documents = here[0].documents if len(here) == 1 else set().union(*(atom.documents for atom in here))
-        if documents:  # authority data that no document speaks of have their identifiers already
+        number = here[0].number if len(here) == 1 else len(set().union(*(atom.documents for atom in here)))
+        if number:  # authority data that no document speaks of have their identifiers already
             fixed = next((key.removeprefix(base) for key in keys if key in authority.by_iri), None)
-            earlier = sorted({key for atom in here for key in atom.get("earlier")})
-            found.append(Claimant(tuple(keys), len(documents), here[0].type, fixed, tuple(earlier)))
+            earlier = (
+                here[0].earlier if len(here) == 1 else tuple(sorted({key for atom in here for key in atom.earlier}))
+            )
+            found.append(Claimant(tuple(keys), number, here[0].type, fixed, earlier))
     return found
 
 

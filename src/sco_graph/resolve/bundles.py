@@ -10,6 +10,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import msgspec
 from msgspec import Struct
@@ -29,7 +30,7 @@ class Bundle(Struct, frozen=True, array_like=True, gc=False):
 
     `documents` are ordered; `hashes` are those of their shares, `members` their places in the bundle as it was asked
     for. `referents` give of each document the place of each referent's key among those of the document; they and the
-    parts are packed.
+    parts are packed. `numbers` tell how many of the documents speak of each key.
     """
 
     documents: tuple[str, ...]
@@ -39,6 +40,7 @@ class Bundle(Struct, frozen=True, array_like=True, gc=False):
     referents: tuple[bytes, ...]
     keys: tuple[str, ...]
     parts: tuple[bytes, ...]
+    numbers: tuple[int, ...]
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -58,10 +60,10 @@ class Gathering:
     def take(self, given: Iterable[Stored], named: Mapping[str, object]) -> Iterator[tuple[Stored, Share]]:
         """Add what documents say; yield the documents `named`, whose bundles wait for `finish`."""
         for members in _grouped(given, self.shares):
-            bundle = self._bundle(members, {})
+            mark, bundle = self._bundle(members, {})
             here = [at for at, document in enumerate(bundle.documents) if document in named]
             if not here:
-                self._add(bundle)
+                self._add(mark, bundle)
                 continue
             self._waiting.append(members)
             for at in here:
@@ -70,27 +72,29 @@ class Gathering:
     def finish(self, parted: Mapping[str, frozenset[str]], authority: Authority) -> Atoms:
         """Add what waited, less the referents of each document's key that are `parted`; return all atoms."""
         for members in self._waiting:
-            self._add(self._bundle(members, parted))
+            self._add(*self._bundle(members, parted))
         atoms = self._collector.by_key
         atoms |= known_atoms(atoms, authority)
         return Atoms(atoms, self._documents, Keys(self._documents))
 
-    def _add(self, bundle: Bundle) -> None:
-        keys = self._collector.add(bundle.documents, bundle.keys, bundle.parts)
+    def _add(self, mark: int, bundle: Bundle) -> None:
+        keys = self._collector.add(bundle.documents, bundle.keys, bundle.parts, bundle.numbers, mark)
         for at, document in enumerate(bundle.documents):
             here = tuple([keys[place] for place in bundle.said[at]])
             self._documents[document] = Told(here, bundle.hashes[at], bundle.referents[at])
 
-    def _bundle(self, members: Sequence[Stored], parted: Mapping[str, frozenset[str]]) -> Bundle:
+    def _bundle(self, members: Sequence[Stored], parted: Mapping[str, frozenset[str]]) -> tuple[int, Bundle]:
+        """Return the bundle of some documents, with a number that stands for all that it is made from."""
         keys = [self.shares.key(m, parted.get(m.key, frozenset())) for m in members]
         key = cache.key(*keys)
+        mark = int(key[:16], 16)
         data = self.memo.get("bundle", key)
         if data is not None:
             self.memo.keep(SHARE, keys)  # they are wanted when one of them goes
-            return _DECODER.decode(data)
+            return mark, _DECODER.decode(data)
         bundle = _put_together([self.shares.of(m, parted.get(m.key, frozenset())) for m in members])
         self.memo.put("bundle", key, _ENCODER.encode(bundle))
-        return bundle
+        return mark, bundle
 
 
 def _grouped(given: Iterable[Stored], shares: Shares) -> list[list[Stored]]:
@@ -108,7 +112,7 @@ def _put_together(shares: Sequence[tuple[Share, bytes]]) -> Bundle:
     documents = tuple(shares[at][0].document for at in order)
     collector = Collector()
     for share, _ in shares:
-        collector.add((share.document,), share.keys, share.parts)
+        collector.add((share.document,), share.keys, share.parts, repeat(1, len(share.keys)))
     places = {key: place for place, key in enumerate(collector.by_key)}
     at_of = {document: at for at, document in enumerate(documents)}
     return Bundle(
@@ -119,4 +123,5 @@ def _put_together(shares: Sequence[tuple[Share, bytes]]) -> Bundle:
         tuple(_ENCODER.encode(shares[at][0].referents) for at in order),
         tuple(places),
         tuple(pack(atom.part(at_of, places)) for atom in collector.by_key.values()),
+        tuple(atom.number for atom in collector.by_key.values()),
     )

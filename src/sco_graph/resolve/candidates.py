@@ -8,22 +8,40 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 
 from sco_graph.model import EntityType
 from sco_graph.resolve import bodies, events, persons
 from sco_graph.resolve.atoms import Atom
+from sco_graph.resolve.memo import Memo
 from sco_graph.resolve.profiles import Profiles
+from sco_graph.resolve.recall import Answer, recalled
 
 WINDOW = 12
 """How many neighbours a profile meets in a block; blocks up to that size are compared in full."""
 
 
-def pairs(profiles: Profiles) -> Iterator[tuple[str, str]]:
-    """Yield the keys of the candidates among `profiles`, each pair once, the smaller first, in a fixed order."""
+class _Sketch(Answer, frozen=True, array_like=True, gc=False):
+    """The names of an atom that can be compared, the blocks that it is in, and the keys that it had earlier.
+
+    Most atoms are asked for nothing else.
+    """
+
+    names: tuple[str, ...]
+    blocks: tuple[str, ...]
+    earlier: tuple[str, ...]
+
+
+def pairs(profiles: Profiles, memo: Memo | None = None) -> Iterator[tuple[str, str]]:
+    """Yield the keys of the candidates among `profiles`, each pair once, the smaller first, in a fixed order.
+
+    `memo` knows the blocks of what has not changed.
+    """
     blocks: dict[str, list[str]] = defaultdict(list)
-    for atom in profiles.atoms:
-        for block in set(_blocks(atom, profiles)):
-            blocks[block].append(atom.key)
+    for key, sketch in _sketches(profiles, memo):
+        profiles.note(key, sketch.names, sketch.earlier)
+        for block in sketch.blocks:
+            blocks[block].append(key)
     shared = sorted(block for block, keys in blocks.items() if len(keys) > 1)
     order = {key: (_first(profiles.names(key)), key) for key in {k for block in shared for k in blocks[block]}}
     seen: set[tuple[str, str]] = set()
@@ -35,6 +53,28 @@ def pairs(profiles: Profiles) -> Iterator[tuple[str, str]]:
                 if pair not in seen:
                     seen.add(pair)
                     yield pair
+
+
+def _sketches(profiles: Profiles, memo: Memo | None) -> Iterator[tuple[str, _Sketch]]:
+    atoms = {atom.key: atom for atom in profiles.atoms}
+    marks = {key: _mark(atom, profiles) for key, atom in atoms.items() if not atom.known}
+
+    def sketched(key: str) -> _Sketch:
+        blocks = tuple(sorted(set(_blocks(atoms[key], profiles))))
+        return _Sketch(marks.get(key, b""), profiles.names(key), blocks, atoms[key].earlier)
+
+    yield from ((key, sketched(key)) for key, atom in atoms.items() if atom.known)
+    yield from recalled(f"sketches of {profiles.type}s", _Sketch, marks, sketched, memo)
+
+
+def _mark(atom: Atom, profiles: Profiles) -> bytes:
+    """Return what the blocks of an atom depend on: what is said of it, and of an event what is related is called."""
+    version = atom.version.to_bytes(8)
+    if profiles.type is not EntityType.EVENT:
+        return version
+    who = () if atom.named else sorted(profiles.related(atom, "participant"))
+    told = "\n".join([*sorted(profiles.place_names(atom)), "", *who])
+    return version + blake2b(told.encode(), digest_size=8).digest()
 
 
 def _blocks(atom: Atom, profiles: Profiles) -> Iterable[str]:

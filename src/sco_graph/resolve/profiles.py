@@ -28,6 +28,7 @@ class Profiles:
         self._atoms = atoms.by_key
         self._root = root
         self._made: dict[str, Profile] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def atoms(self) -> list[Atom]:
@@ -36,7 +37,12 @@ class Profiles:
 
     def names(self, key: str) -> tuple[str, ...]:
         """Return the names of one atom that can be compared, the most frequent first."""
-        return compared_forms(self._atoms[key])
+        return self._names.get(key) or compared_forms(self._atoms[key])
+
+    def note(self, key: str, names: tuple[str, ...], earlier: tuple[str, ...]) -> None:
+        """Take note of the names of one atom, and of the keys that it had; they need not be put together then."""
+        self._names[key] = names
+        self._atoms[key].note_earlier(earlier)
 
     def known(self, key: str) -> bool:
         """Return whether the atom is of the authority data."""
