@@ -19,7 +19,7 @@ from sco_graph.model import EntityType
 from sco_graph.rdf import slug
 from sco_graph.resolve.atoms import Atoms
 from sco_graph.resolve.authority import Authority
-from sco_graph.resolve.bundles import Gathering
+from sco_graph.resolve.bundles import Gathering, Runner
 from sco_graph.resolve.candidates import pairs
 from sco_graph.resolve.clusters import Clusters, Constraints, cluster
 from sco_graph.resolve.comparison import Closeness, Comparison, closeness, compare, open_by_names
@@ -62,18 +62,20 @@ def resolve(
     base: str,
     decisions: Decisions | None = None,
     memo: Memo | None = None,
+    run: Runner = map,
 ) -> Resolution:
     """Return what the referents of `extractions` resolve to; new identifiers are added to `register`.
 
     The result depends on the order of neither `extractions` nor `decisions`, nor on what `memo` knows. Extractions
-    are walked once, and one that is `Stored` is decoded only where `memo` does not know its share.
+    are walked once, and one that is `Stored` is decoded only where `memo` does not know its share: by what `run` runs,
+    if there are many.
     """
     for iri, entry in sorted(authority.by_iri.items()):
         if iri.startswith(base):
             register.reserve(iri.removeprefix(base), f"{entry.type}:{iri.removeprefix(base)}")
     fixed = {entry.iri.removeprefix(base): entry.iri for entry in authority.compared()}
     replay = Replay(decisions or Decisions(), register, fixed)
-    atoms = _atoms(extractions, authority, replay, memo)
+    atoms = _atoms(extractions, authority, replay, memo, run)
     apart = replay.apart(atoms)
     clusters, comparisons = _clusters(atoms, register, apart, base, memo)
     paths = assign(_claimants(clusters, atoms, authority, base), register, _naming(atoms))
@@ -96,14 +98,14 @@ def resolve(
 
 
 def _atoms(
-    extractions: Iterable[Extraction | Stored], authority: Authority, replay: Replay, memo: Memo | None
+    extractions: Iterable[Extraction | Stored], authority: Authority, replay: Replay, memo: Memo | None, run: Runner
 ) -> Atoms:
     """Return the atoms of `extractions`, less the referents that decisions take out of them.
 
     What they take out depends on the keys in the documents that they name, which therefore come last.
     """
     kept = Kept() if memo is None else memo
-    gathering = Gathering(Shares(authority, kept), kept)
+    gathering = Gathering(Shares(authority, kept), kept, run)
     named = replay.documents()
     keys: dict[str, Mapping[str, str]] = {}
     words: dict[Words, Sequence[str]] = {}
