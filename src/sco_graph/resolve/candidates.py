@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 
 from sco_graph.model import EntityType
 from sco_graph.resolve import bodies, events, persons
@@ -24,12 +23,15 @@ WINDOW = 12
 class _Sketch(Answer, frozen=True, array_like=True, gc=False):
     """The names of an atom that can be compared, the blocks that it is in, and the keys that it had earlier.
 
-    Most atoms are asked for nothing else.
+    Most atoms are asked for nothing else. `places` and `participants` are the keys of an event's. What authority data
+    tell has no mark.
     """
 
     names: tuple[str, ...]
     blocks: tuple[str, ...]
     earlier: tuple[str, ...]
+    places: tuple[str, ...]
+    participants: tuple[str, ...]
 
 
 def pairs(profiles: Profiles, memo: Memo | None = None) -> Iterator[tuple[str, str]]:
@@ -39,7 +41,7 @@ def pairs(profiles: Profiles, memo: Memo | None = None) -> Iterator[tuple[str, s
     """
     blocks: dict[str, list[str]] = defaultdict(list)
     for key, sketch in _sketches(profiles, memo):
-        profiles.note(key, sketch.names, sketch.earlier)
+        profiles.note(key, sketch.names, sketch.earlier, sketch.mark)
         for block in sketch.blocks:
             blocks[block].append(key)
     shared = sorted(block for block, keys in blocks.items() if len(keys) > 1)
@@ -57,24 +59,24 @@ def pairs(profiles: Profiles, memo: Memo | None = None) -> Iterator[tuple[str, s
 
 def _sketches(profiles: Profiles, memo: Memo | None) -> Iterator[tuple[str, _Sketch]]:
     atoms = {atom.key: atom for atom in profiles.atoms}
-    marks = {key: _mark(atom, profiles) for key, atom in atoms.items() if not atom.known}
+    event = profiles.type is EntityType.EVENT
+
+    def holds(key: str, sketch: _Sketch) -> bool:
+        atom = atoms[key]
+        if not sketch.mark.startswith(profiles.version(atom)):
+            return False
+        return not event or sketch.mark == profiles.mark(atom, sketch.places, sketch.participants)
 
     def sketched(key: str) -> _Sketch:
-        blocks = tuple(sorted(set(_blocks(atoms[key], profiles))))
-        return _Sketch(marks.get(key, b""), profiles.names(key), blocks, atoms[key].earlier)
+        atom = atoms[key]
+        places, participants = (tuple(sorted(atom.get(what))) if event else () for what in ("place", "participant"))
+        mark = b"" if atom.known else profiles.mark(atom, places, participants)
+        blocks = tuple(sorted(set(_blocks(atom, profiles))))
+        return _Sketch(mark, profiles.names(key), blocks, atom.earlier, places, participants)
 
     yield from ((key, sketched(key)) for key, atom in atoms.items() if atom.known)
-    yield from recalled(f"sketches of {profiles.type}s", _Sketch, marks, sketched, memo)
-
-
-def _mark(atom: Atom, profiles: Profiles) -> bytes:
-    """Return what the blocks of an atom depend on: what is said of it, and of an event what is related is called."""
-    version = atom.version.to_bytes(8)
-    if profiles.type is not EntityType.EVENT:
-        return version
-    who = () if atom.named else sorted(profiles.related(atom, "participant"))
-    told = "\n".join([*sorted(profiles.place_names(atom)), "", *who])
-    return version + blake2b(told.encode(), digest_size=8).digest()
+    told = [key for key, atom in atoms.items() if not atom.known]
+    yield from recalled(f"sketches of {profiles.type}s", _Sketch, told, holds, sketched, memo)
 
 
 def _blocks(atom: Atom, profiles: Profiles) -> Iterable[str]:

@@ -84,7 +84,11 @@ class Entities(Mapping[str, Entity]):
             for path, keys in self._keys.items()
             if path not in known and (len(keys) > 1 or self._atoms[keys[0]].number > 1)
         }
-        for path, answer in recalled("digests of entities", _Digest, marks, self._digest, self._memo):
+
+        def holds(path: str, answer: _Digest) -> bool:
+            return answer.mark == marks[path]
+
+        for path, answer in recalled("digests of entities", _Digest, marks, holds, self._digest, self._memo):
             found[path] = answer.digest
         return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 from zlib import crc32
 
@@ -17,7 +17,7 @@ _STALE = 16
 
 
 class Answer(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What was worked out for a key; `mark` is of another value if what it was worked out from is."""
+    """What was worked out for a key; `mark` stands for all that it was worked out from."""
 
     mark: bytes
 
@@ -26,25 +26,29 @@ A = TypeVar("A", bound=Answer)
 
 
 def recalled(
-    kind: str, type_: type[A], marks: Mapping[str, bytes], make: Callable[[str], A], memo: Memo | None
+    kind: str,
+    type_: type[A],
+    keys: Iterable[str],
+    holds: Callable[[str, A], bool],
+    make: Callable[[str], A],
+    memo: Memo | None,
 ) -> Iterator[tuple[str, A]]:
-    """Yield each key of `marks` with its answer, in an order of their own.
+    """Yield each of `keys` with its answer, in an order of their own.
 
-    It comes from `memo`, where answers of one `kind` lie in some buckets, or from `make`, which must give it the mark
-    of its key.
+    It comes from `memo`, where answers of one `kind` lie in some buckets, if it still `holds`; or else from `make`.
     """
     buckets: dict[int, list[str]] = defaultdict(list)
-    for key in marks:
+    for key in keys:
         buckets[crc32(key.encode()) % _BUCKETS].append(key)
     decoder = msgspec.msgpack.Decoder(dict[str, type_])  # type: ignore[valid-type]
-    for number, keys in sorted(buckets.items()):
+    for number, here in sorted(buckets.items()):
         data = memo.get(kind, f"{number}") if memo else None
         before = decoder.decode(data) if data else {}
         now: dict[str, A] = {}
         made = 0
-        for key in keys:
+        for key in here:
             found = before.get(key)
-            if found is None or found.mark != marks[key]:
+            if found is None or not holds(key, found):
                 found = make(key)
                 made += 1
             now[key] = found
