@@ -28,7 +28,7 @@ from pathlib import Path
 from benchmarks.names import Population, body, event, word
 from sco_graph.cache import Memos
 from sco_graph.claims.event_date import EventDate
-from sco_graph.claims.extraction import Extraction
+from sco_graph.claims.extraction import Extraction, to_json
 from sco_graph.claims.participation import Participation
 from sco_graph.claims.role import Role
 from sco_graph.model import Capacity, Document, EntityType, Evidence, Mention, Referent
@@ -135,7 +135,7 @@ class _World:
         self.decoded = 0
 
     def stored(self, number: int, changed: bool) -> Stored:
-        return Stored(f"{number} {changed}", lambda: self._document(number, changed))
+        return Stored(f"{number} {changed}", lambda: to_json(self._document(number, changed)))
 
     def _document(self, number: int, changed: bool) -> Extraction:
         self.decoded += 1

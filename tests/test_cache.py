@@ -192,7 +192,7 @@ def test_memos_that_are_kept_without_being_read_are_not_forgotten(tmp_path):
     for number in range(KEPT_MEMOS + 1):
         with Memos(tmp_path, "1") as memos:
             memos.put("kind", f"new {number}", b"new")
-            memos.keep("kind", [*names, "never put"])
+            memos.known("kind", [*names, "never put"])
     assert recall(tmp_path, names[0], names[-1], "not kept") == [
         names[0].encode() * 100,
         names[-1].encode() * 100,

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from namesakes import AUTHORITY, LAWFUL, build, decided, documents, extraction, outcome, renumbered
+from sco_graph.claims.extraction import to_json
 from sco_graph.model import EntityType
 from sco_graph.rdf import DEFAULT_BASE
 from sco_graph.resolve.authority import Authority, AuthorityEntry
@@ -124,7 +125,7 @@ class Loading:
     def of(self, given_, memo):
         def load():
             self.loaded.append(given_.document.id)
-            return given_
+            return to_json(given_)
 
         return Stored(stored(given_, memo).key, load)
 

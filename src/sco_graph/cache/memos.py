@@ -114,10 +114,6 @@ class Memos:
             found.update(part[name] for _, name in rows)
         return found
 
-    def keep(self, kind: str, keys: Sequence[str]) -> None:
-        """Take the values of `kind` under `keys` for asked for, so that they are not forgotten."""
-        self.known(kind, keys)
-
     def put(self, kind: str, key: str, value: bytes) -> None:
         """Keep `value` under `key` among the values of `kind`."""
         packed = self._packer.compress(value)

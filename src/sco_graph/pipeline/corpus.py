@@ -77,7 +77,7 @@ class Corpus:
 
     def stored(self) -> Iterator[Stored]:
         """Yield what each document says, by path, as `resolve` takes it."""
-        return (Stored(leaf.key, partial(self.extraction, leaf)) for leaf in self.leaves)
+        return (Stored(leaf.key, partial(self.packed, leaf)) for leaf in self.leaves)
 
     def text(self, leaf: Leaf) -> str:
         """Return the text of a document, without decoding all that it says."""

@@ -7,14 +7,16 @@ touches, is done again; and that this is right does not rest on any record of wh
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from pyoxigraph import NamedNode, Quad
 
 from sco_graph import engine, validate
 from sco_graph.cache import Memos
-from sco_graph.errors import InputsInvalid
+from sco_graph.errors import InputsInvalid, ValidationIncomplete
 from sco_graph.mapping import Post, activity_quads
 from sco_graph.pipeline.corpus import Corpus
 from sco_graph.pipeline.judging import n_quads
@@ -28,6 +30,9 @@ from sco_graph.resolve.decisions import Decisions
 from sco_graph.resolve.register import Register
 from sco_graph.resolve.replay import Trouble
 from sco_graph.validate.reports import in_words
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,12 @@ def link(corpus: Corpus, inputs: Inputs, memos: Memos, workers: int = 1, crew: e
     """Return the graph of `corpus`, less the claims that violate a shape.
 
     `workers` is as in `engine.run`, and a `crew` lends them. Raises InputsInvalid for a violation that no claim has
-    caused, and EvidenceBroken.
+    caused, EvidenceBroken and ValidationIncomplete.
     """
     base = inputs.base
     authority = Authority(entries(inputs.authority))
-    resolution = resolve(corpus.stored(), authority, inputs.register, base, inputs.decisions, memos)
+    run = partial(_run, workers=workers, crew=crew)
+    resolution = resolve(corpus.stored(), authority, inputs.register, base, inputs.decisions, memos, run)
     beside = [*authority_graph(inputs), *activity_quads(inputs.extractor, base)]
     shared = [*beside, *_register_graph(inputs.register, base)]
     aside: dict[str, tuple[Cause, ...]] = {
@@ -75,6 +81,14 @@ def link(corpus: Corpus, inputs: Inputs, memos: Memos, workers: int = 1, crew: e
     shared_lines = tuple(n_quads([*shared, *quarantine.head()]))
     troubles = (*resolution.troubles, *corpus.troubles, *corpus.dead, *_in_vain(inputs.decisions, aside))
     return Linked(mapped, shared_lines, report, quarantine, quarantine.rows(), troubles, resolution)
+
+
+def _run(function: Callable[[T], R], items: Iterable[T], workers: int, crew: engine.Crew | None) -> Iterator[R]:
+    """Yield what `function` returns for each of `items`. Raises ValidationIncomplete."""
+    for result in engine.run(function, items, workers, crew):
+        if isinstance(result, engine.Lost):
+            raise ValidationIncomplete(result.reason)
+        yield result
 
 
 def _violating(report: validate.Report) -> dict[str, tuple[Cause, ...]]:

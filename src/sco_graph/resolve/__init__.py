@@ -19,7 +19,7 @@ from sco_graph.model import EntityType
 from sco_graph.rdf import slug
 from sco_graph.resolve.atoms import Atoms
 from sco_graph.resolve.authority import Authority
-from sco_graph.resolve.bundles import Gathering
+from sco_graph.resolve.bundles import Gathering, Runner
 from sco_graph.resolve.candidates import pairs
 from sco_graph.resolve.clusters import Clusters, Constraints, cluster
 from sco_graph.resolve.comparison import Closeness, Comparison, closeness, compare, open_by_names
@@ -62,18 +62,20 @@ def resolve(
     base: str,
     decisions: Decisions | None = None,
     memo: Memo | None = None,
+    run: Runner = map,
 ) -> Resolution:
     """Return what the referents of `extractions` resolve to; new identifiers are added to `register`.
 
     The result depends on the order of neither `extractions` nor `decisions`, nor on what `memo` knows. Extractions
-    are walked once, and one that is `Stored` is decoded only where `memo` does not know its share.
+    are walked once, and one that is `Stored` is decoded only where `memo` does not know its share: by what `run` runs,
+    if there are many.
     """
     for iri, entry in sorted(authority.by_iri.items()):
         if iri.startswith(base):
             register.reserve(iri.removeprefix(base), f"{entry.type}:{iri.removeprefix(base)}")
     fixed = {entry.iri.removeprefix(base): entry.iri for entry in authority.compared()}
     replay = Replay(decisions or Decisions(), register, fixed)
-    atoms = _atoms(extractions, authority, replay, memo)
+    atoms = _atoms(extractions, authority, replay, memo, run)
     apart = replay.apart(atoms)
     clusters, comparisons = _clusters(atoms, register, apart, base, memo)
     paths = assign(_claimants(clusters, atoms, authority, base), register, _naming(atoms))
@@ -85,7 +87,7 @@ def resolve(
     final = {key: replaced.get(path, path) for key, path in paths.items()} if replaced else paths
     return Resolution(
         Iris(atoms, final, base),
-        Entities(atoms, final, authority, base),
+        Entities(atoms, final, authority, base, memo),
         _open(comparisons, final, replay.unsure(atoms, final), apart),
         tuple(replay.troubles),
         atoms,
@@ -96,14 +98,14 @@ def resolve(
 
 
 def _atoms(
-    extractions: Iterable[Extraction | Stored], authority: Authority, replay: Replay, memo: Memo | None
+    extractions: Iterable[Extraction | Stored], authority: Authority, replay: Replay, memo: Memo | None, run: Runner
 ) -> Atoms:
     """Return the atoms of `extractions`, less the referents that decisions take out of them.
 
     What they take out depends on the keys in the documents that they name, which therefore come last.
     """
     kept = Kept() if memo is None else memo
-    gathering = Gathering(Shares(authority, kept), kept)
+    gathering = Gathering(Shares(authority, kept), kept, run)
     named = replay.documents()
     keys: dict[str, Mapping[str, str]] = {}
     words: dict[Words, Sequence[str]] = {}
@@ -139,9 +141,9 @@ def _clusters(
 
 def _close(profiles: Profiles, memo: Memo | None) -> Iterator[Closeness]:
     if memo and profiles.type is EntityType.EVENT:
-        yield from remembered(pairs(profiles), profiles, memo)
+        yield from remembered(pairs(profiles, memo), profiles, memo)
         return
-    for a, b in pairs(profiles):
+    for a, b in pairs(profiles, memo):
         if profiles.type is EntityType.EVENT or open_by_names(profiles.type, profiles.names(a), profiles.names(b)):
             found = closeness(profiles.of(a), profiles.of(b))
             if found is not None:
@@ -152,11 +154,13 @@ def _claimants(clusters: Clusters, atoms: Atoms, authority: Authority, base: str
     found = []
     for keys in clusters.members().values():
         here = [atoms.by_key[key] for key in keys]
-        documents = here[0].documents if len(here) == 1 else set().union(*(atom.documents for atom in here))
-        if documents:  # authority data that no document speaks of have their identifiers already
+        number = here[0].number if len(here) == 1 else len(set().union(*(atom.documents for atom in here)))
+        if number:  # authority data that no document speaks of have their identifiers already
             fixed = next((key.removeprefix(base) for key in keys if key in authority.by_iri), None)
-            earlier = sorted({key for atom in here for key in atom.get("earlier")})
-            found.append(Claimant(tuple(keys), len(documents), here[0].type, fixed, tuple(earlier)))
+            earlier = (
+                here[0].earlier if len(here) == 1 else tuple(sorted({key for atom in here for key in atom.earlier}))
+            )
+            found.append(Claimant(tuple(keys), number, here[0].type, fixed, earlier))
     return found
 
 

@@ -1,14 +1,14 @@
 """Atoms: what one name means in all documents that use it in one way; the smallest things that clusters are made of.
 
-Atoms are what the shares of all documents come to. An atom of one document, as most are, is no more than its part of
-the share, packed; one of several documents holds sums, sets and the numbers of the documents, so that its size grows
-with what is said of it, and hardly with how often.
+Atoms are what the shares of all documents come to. An atom is no more than its packed parts of shares and bundles as
+long as nobody asks what they tell together, as of most that have not changed nobody does. Then it holds sums, sets and
+the numbers of the documents, so that its size grows with what is said of it, and hardly with how often.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 import msgspec
@@ -62,18 +62,28 @@ _EMPTY = _Heap((), (), (), 0)
 
 class Atom:
     """What the documents say of one key. `known` is the entry of the authority data that it is made of, if it is of
-    no document; `place_names` are then those of the places of the entry, normalised."""
+    no document; `place_names` are then those of the places of the entry, normalised.
 
-    __slots__ = ("_heap", "_part", "_sum", "key", "known", "place_names", "type")
+    `number` is how many documents speak of it. `version` is of another value if anything is said otherwise: it is made
+    of the marks of all that was added.
+    """
+
+    __slots__ = (
+        *("_earlier", "_heap", "_more", "_part", "_sum"),
+        *("key", "known", "number", "place_names", "type", "version"),
+    )
 
     def __init__(self, key: str, type_: EntityType, known: AuthorityEntry | None = None) -> None:
         self.key = key
         self.type = type_
         self.known = known
+        self.number = self.version = 0
         self.place_names: frozenset[str] = frozenset()
         self._heap = _EMPTY
         self._part = b""
+        self._more: list[tuple[_Heap, bytes]] | None = None
         self._sum: _Sum | None = None
+        self._earlier: tuple[str, ...] | None = None
 
     @property
     def local(self) -> bool:
@@ -88,8 +98,8 @@ class Atom:
     @property
     def documents(self) -> Set[str]:
         """The documents that speak of it."""
-        if self._sum is not None:
-            return frozenset([self._sum.ids[number] for number in self._sum.numbers])
+        if (whole := self._whole()) is not None:
+            return frozenset([whole.ids[number] for number in whole.numbers])
         return frozenset([self._heap.documents[place] for place in unpack(self._part).documents] if self._part else ())
 
     @property
@@ -112,10 +122,19 @@ class Atom:
         """The ISO code that the first document with one gives."""
         return self._said().code
 
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """The keys that documents would give it without authority data and without the states of a person; sorted."""
+        return tuple(sorted(self.get("earlier"))) if self._earlier is None else self._earlier
+
+    def note_earlier(self, keys: tuple[str, ...]) -> None:
+        """Take note of what `earlier` is, which need not be put together then."""
+        self._earlier = keys
+
     def get(self, what: str) -> Collection[str]:
         """Return the facts, or the keys of related atoms, that are `what` to this one (see `Part`)."""
-        if self._sum is not None:
-            return self._sum.sets.get(what, _NONE)
+        if (whole := self._whole()) is not None:
+            return whole.sets.get(what, _NONE)
         if not self._part:
             return _NONE
         part = unpack(self._part)
@@ -123,17 +142,18 @@ class Atom:
             return [self._heap.keys[place] for place in at]
         return part.facts.get(what, _NONE)
 
-    def add(self, heap: _Heap, part: bytes) -> None:
-        """Add what a packed part of `heap` says of this atom."""
-        if self._sum is None:
-            if not self._part:
-                self._heap, self._part = heap, part
-                return
-            before = unpack(self._part)
-            self._sum = _Sum(self._heap.documents[before.documents[0]], heap.ids)
-            self._fold(self._sum, self._heap, before)
-            self._heap, self._part = _EMPTY, b""
-        self._fold(self._sum, heap, unpack(part))
+    def add(self, heap: _Heap, part: bytes, number: int, mark: int) -> None:
+        """Add what a packed part of `heap` says of this atom: of `number` documents, with the `mark` of the heap."""
+        self.number += number
+        self.version ^= mark
+        if not self._part and self._sum is None:
+            self._heap, self._part = heap, part
+            return
+        if self._more is None:
+            self._more = []
+        self._more.append((heap, part))
+        if type_of(part) is not self.type:
+            self._whole()  # the first of the documents tells
 
     def part(self, documents: Mapping[str, int], keys: Mapping[str, int]) -> Part:
         """Return what is said of this atom, with the places of documents and keys as given."""
@@ -175,7 +195,20 @@ class Atom:
         self._sum = _Sum("", names=dict(names), told=dict(told), sets=dict(sets))
 
     def _said(self) -> Part | _Sum:
-        return self._sum or (unpack(self._part) if self._part else _NOTHING)
+        return self._whole() or (unpack(self._part) if self._part else _NOTHING)
+
+    def _whole(self) -> _Sum | None:
+        """Return what several parts tell together; None if there is no more than one."""
+        if self._more:
+            if self._sum is None:
+                before = unpack(self._part)
+                self._sum = _Sum(self._heap.documents[before.documents[0]], self._heap.ids)
+                self._fold(self._sum, self._heap, before)
+                self._heap, self._part = _EMPTY, b""
+            for heap, part in self._more:
+                self._fold(self._sum, heap, unpack(part))
+            self._more = None
+        return self._sum
 
 
 def _count(counts: dict[str, int], into: dict[str, int]) -> None:
@@ -243,10 +276,18 @@ class Collector:
         self.by_key: dict[str, Atom] = {}
         self._ids: list[str] = []
 
-    def add(self, documents: tuple[str, ...], keys: Sequence[str], parts: Sequence[bytes]) -> tuple[str, ...]:
-        """Add the packed parts of `keys`; return the keys as the same strings for whoever adds them.
+    def add(
+        self,
+        documents: tuple[str, ...],
+        keys: Sequence[str],
+        parts: Sequence[bytes],
+        numbers: Iterable[int],
+        mark: int = 0,
+    ) -> tuple[str, ...]:
+        """Add the packed parts of `keys`, each of a `number` of documents; return the keys as the same strings for
+        whoever adds them.
 
-        No document may be added twice.
+        No document may be added twice. `mark` stands for all that is added.
         """
         atoms, here = self.by_key, []
         for key, part in zip(keys, parts, strict=True):
@@ -256,8 +297,8 @@ class Collector:
             here.append(atom)
         heap = _Heap(documents, tuple([atom.key for atom in here]), self._ids, len(self._ids))
         self._ids += documents
-        for atom, part in zip(here, parts, strict=True):
-            atom.add(heap, part)
+        for atom, part, number in zip(here, parts, numbers, strict=True):
+            atom.add(heap, part, number, mark)
         return heap.keys
 
 

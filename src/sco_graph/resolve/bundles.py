@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import msgspec
 from msgspec import Struct
 
 from sco_graph import cache
+from sco_graph.claims.extraction import from_json
 from sco_graph.resolve.atoms import Atoms, Collector, Keys, Told, known_atoms
 from sco_graph.resolve.authority import Authority
 from sco_graph.resolve.memo import Memo, Stored
-from sco_graph.resolve.shares import SHARE, Share, Shares, pack
+from sco_graph.resolve.shares import SHARE, Share, Shares, made, pack, unpacked
+
+BUNDLE = "bundle"
+"""The kind of memos that hold bundles."""
+
+_MANY = 8  # from so many bundles on, it takes less time to make them in several processes
 
 _SIZE = 128
 """At most so many documents are in a bundle, and half as many at least, on average."""
@@ -29,7 +36,7 @@ class Bundle(Struct, frozen=True, array_like=True, gc=False):
 
     `documents` are ordered; `hashes` are those of their shares, `members` their places in the bundle as it was asked
     for. `referents` give of each document the place of each referent's key among those of the document; they and the
-    parts are packed.
+    parts are packed. `numbers` tell how many of the documents speak of each key.
     """
 
     documents: tuple[str, ...]
@@ -39,29 +46,51 @@ class Bundle(Struct, frozen=True, array_like=True, gc=False):
     referents: tuple[bytes, ...]
     keys: tuple[str, ...]
     parts: tuple[bytes, ...]
+    numbers: tuple[int, ...]
 
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Bundle)
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Documents that a bundle is made of: each as its share, packed, or as an extraction in JSON."""
+
+    documents: tuple[tuple[bytes | None, bytes], ...]
+    authority: Authority
+
+
+Runner = Callable[[Callable[[Task], tuple[list[bytes], bytes]], Iterable[Task]], Iterable[tuple[list[bytes], bytes]]]
+"""Gives what a function of a module returns for each task, in their order, from other processes maybe."""
+
+
+def bundled(task: Task) -> tuple[list[bytes], bytes]:
+    """Return the shares of a bundle and the bundle, packed."""
+    shares = [unpacked(data) if data else made(from_json(told), task.authority) for data, told in task.documents]
+    return [data for _, data in shares], _ENCODER.encode(_put_together(shares))
+
+
 @dataclass(slots=True)
 class Gathering:
-    """The atoms of all documents in the making."""
+    """The atoms of all documents in the making. Many bundles are made by `run`."""
 
     shares: Shares
     memo: Memo
+    run: Runner = map
     _collector: Collector = field(default_factory=Collector)
     _documents: dict[str, Told] = field(default_factory=dict)
     _waiting: list[list[Stored]] = field(default_factory=list)
 
     def take(self, given: Iterable[Stored], named: Mapping[str, object]) -> Iterator[tuple[Stored, Share]]:
         """Add what documents say; yield the documents `named`, whose bundles wait for `finish`."""
-        for members in _grouped(given, self.shares):
-            bundle = self._bundle(members, {})
+        groups = _grouped(given, self.shares)
+        self._make(groups)
+        for members in groups:
+            mark, bundle = self._bundle(members, {})
             here = [at for at, document in enumerate(bundle.documents) if document in named]
             if not here:
-                self._add(bundle)
+                self._add(mark, bundle)
                 continue
             self._waiting.append(members)
             for at in here:
@@ -70,27 +99,50 @@ class Gathering:
     def finish(self, parted: Mapping[str, frozenset[str]], authority: Authority) -> Atoms:
         """Add what waited, less the referents of each document's key that are `parted`; return all atoms."""
         for members in self._waiting:
-            self._add(self._bundle(members, parted))
+            self._add(*self._bundle(members, parted))
         atoms = self._collector.by_key
         atoms |= known_atoms(atoms, authority)
         return Atoms(atoms, self._documents, Keys(self._documents))
 
-    def _add(self, bundle: Bundle) -> None:
-        keys = self._collector.add(bundle.documents, bundle.keys, bundle.parts)
+    def _add(self, mark: int, bundle: Bundle) -> None:
+        keys = self._collector.add(bundle.documents, bundle.keys, bundle.parts, bundle.numbers, mark)
         for at, document in enumerate(bundle.documents):
             here = tuple([keys[place] for place in bundle.said[at]])
             self._documents[document] = Told(here, bundle.hashes[at], bundle.referents[at])
 
-    def _bundle(self, members: Sequence[Stored], parted: Mapping[str, frozenset[str]]) -> Bundle:
-        keys = [self.shares.key(m, parted.get(m.key, frozenset())) for m in members]
-        key = cache.key(*keys)
-        data = self.memo.get("bundle", key)
+    def _make(self, groups: Sequence[Sequence[Stored]]) -> None:
+        """Make the bundles of `groups` that are missing, if they are many."""
+        keys = [self._key(members, {}) for members in groups]
+        known = self.memo.known(BUNDLE, keys)
+        missing = [(key, members) for key, members in zip(keys, groups, strict=True) if key not in known]
+        if len(missing) < _MANY:
+            return
+        results = self.run(bundled, (self._task(members) for _, members in missing))
+        for (key, members), (shares, bundle) in zip(missing, results, strict=True):
+            for member, share in zip(members, shares, strict=True):
+                self.memo.put(SHARE, self.shares.key(member), share)
+            self.memo.put(BUNDLE, key, bundle)
+
+    def _task(self, members: Sequence[Stored]) -> Task:
+        known = (self.memo.get(SHARE, self.shares.key(member)) for member in members)
+        told = tuple((data, b"" if data else member.packed()) for data, member in zip(known, members, strict=True))
+        return Task(told, self.shares.authority)
+
+    def _key(self, members: Sequence[Stored], parted: Mapping[str, frozenset[str]]) -> str:
+        return cache.key(*(self.shares.key(m, parted.get(m.key, frozenset())) for m in members))
+
+    def _bundle(self, members: Sequence[Stored], parted: Mapping[str, frozenset[str]]) -> tuple[int, Bundle]:
+        """Return the bundle of some documents, with a number that stands for all that it is made from."""
+        key = self._key(members, parted)
+        mark = int(key[:16], 16)
+        data = self.memo.get(BUNDLE, key)
         if data is not None:
-            self.memo.keep(SHARE, keys)  # they are wanted when one of them goes
-            return _DECODER.decode(data)
+            # They are wanted when one of them goes.
+            self.memo.known(SHARE, [self.shares.key(m, parted.get(m.key, frozenset())) for m in members])
+            return mark, _DECODER.decode(data)
         bundle = _put_together([self.shares.of(m, parted.get(m.key, frozenset())) for m in members])
-        self.memo.put("bundle", key, _ENCODER.encode(bundle))
-        return bundle
+        self.memo.put(BUNDLE, key, _ENCODER.encode(bundle))
+        return mark, bundle
 
 
 def _grouped(given: Iterable[Stored], shares: Shares) -> list[list[Stored]]:
@@ -108,7 +160,7 @@ def _put_together(shares: Sequence[tuple[Share, bytes]]) -> Bundle:
     documents = tuple(shares[at][0].document for at in order)
     collector = Collector()
     for share, _ in shares:
-        collector.add((share.document,), share.keys, share.parts)
+        collector.add((share.document,), share.keys, share.parts, repeat(1, len(share.keys)))
     places = {key: place for place, key in enumerate(collector.by_key)}
     at_of = {document: at for at, document in enumerate(documents)}
     return Bundle(
@@ -119,4 +171,5 @@ def _put_together(shares: Sequence[tuple[Share, bytes]]) -> Bundle:
         tuple(_ENCODER.encode(shares[at][0].referents) for at in order),
         tuple(places),
         tuple(pack(atom.part(at_of, places)) for atom in collector.by_key.values()),
+        tuple(atom.number for atom in collector.by_key.values()),
     )

@@ -12,18 +12,38 @@ from collections.abc import Iterable, Iterator
 from sco_graph.model import EntityType
 from sco_graph.resolve import bodies, events, persons
 from sco_graph.resolve.atoms import Atom
+from sco_graph.resolve.memo import Memo
 from sco_graph.resolve.profiles import Profiles
+from sco_graph.resolve.recall import Answer, recalled
 
 WINDOW = 12
 """How many neighbours a profile meets in a block; blocks up to that size are compared in full."""
 
 
-def pairs(profiles: Profiles) -> Iterator[tuple[str, str]]:
-    """Yield the keys of the candidates among `profiles`, each pair once, the smaller first, in a fixed order."""
+class _Sketch(Answer, frozen=True, array_like=True, gc=False):
+    """The names of an atom that can be compared, the blocks that it is in, and the keys that it had earlier.
+
+    Most atoms are asked for nothing else. `places` and `participants` are the keys of an event's. What authority data
+    tell has no mark.
+    """
+
+    names: tuple[str, ...]
+    blocks: tuple[str, ...]
+    earlier: tuple[str, ...]
+    places: tuple[str, ...]
+    participants: tuple[str, ...]
+
+
+def pairs(profiles: Profiles, memo: Memo | None = None) -> Iterator[tuple[str, str]]:
+    """Yield the keys of the candidates among `profiles`, each pair once, the smaller first, in a fixed order.
+
+    `memo` knows the blocks of what has not changed.
+    """
     blocks: dict[str, list[str]] = defaultdict(list)
-    for atom in profiles.atoms:
-        for block in set(_blocks(atom, profiles)):
-            blocks[block].append(atom.key)
+    for key, sketch in _sketches(profiles, memo):
+        profiles.note(key, sketch.names, sketch.earlier, sketch.mark)
+        for block in sketch.blocks:
+            blocks[block].append(key)
     shared = sorted(block for block, keys in blocks.items() if len(keys) > 1)
     order = {key: (_first(profiles.names(key)), key) for key in {k for block in shared for k in blocks[block]}}
     seen: set[tuple[str, str]] = set()
@@ -35,6 +55,28 @@ def pairs(profiles: Profiles) -> Iterator[tuple[str, str]]:
                 if pair not in seen:
                     seen.add(pair)
                     yield pair
+
+
+def _sketches(profiles: Profiles, memo: Memo | None) -> Iterator[tuple[str, _Sketch]]:
+    atoms = {atom.key: atom for atom in profiles.atoms}
+    event = profiles.type is EntityType.EVENT
+
+    def holds(key: str, sketch: _Sketch) -> bool:
+        atom = atoms[key]
+        if not sketch.mark.startswith(profiles.version(atom)):
+            return False
+        return not event or sketch.mark == profiles.mark(atom, sketch.places, sketch.participants)
+
+    def sketched(key: str) -> _Sketch:
+        atom = atoms[key]
+        places, participants = (tuple(sorted(atom.get(what))) if event else () for what in ("place", "participant"))
+        mark = b"" if atom.known else profiles.mark(atom, places, participants)
+        blocks = tuple(sorted(set(_blocks(atom, profiles))))
+        return _Sketch(mark, profiles.names(key), blocks, atom.earlier, places, participants)
+
+    yield from ((key, sketched(key)) for key, atom in atoms.items() if atom.known)
+    told = [key for key, atom in atoms.items() if not atom.known]
+    yield from recalled(f"sketches of {profiles.type}s", _Sketch, told, holds, sketched, memo)
 
 
 def _blocks(atom: Atom, profiles: Profiles) -> Iterable[str]:

@@ -6,13 +6,15 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import msgspec
 
 from sco_graph.model import EntityType
 from sco_graph.resolve.atoms import Atom, Atoms
 from sco_graph.resolve.authority import Authority
+from sco_graph.resolve.memo import Memo
+from sco_graph.resolve.recall import Answer, recalled
 
 _REMEMBERED = 1 << 12
 
@@ -32,15 +34,17 @@ class Entity:
 class Entities(Mapping[str, Entity]):
     """The entities that documents speak of, by IRI; each is made when it is asked for, and for a while remembered."""
 
-    def __init__(self, atoms: Atoms, paths: Mapping[str, str], authority: Authority, base: str) -> None:
-        """`paths` gives the path of each key."""
+    def __init__(
+        self, atoms: Atoms, paths: Mapping[str, str], authority: Authority, base: str, memo: Memo | None = None
+    ) -> None:
+        """`paths` gives the path of each key; `memo` knows the digests of what has not changed."""
         self._atoms = atoms.by_key
         self._authority = authority
         self._base = base
+        self._memo = memo
         self._keys: dict[str, list[str]] = {}
-        for key in sorted(key for key, atom in atoms.by_key.items() if atom.documents):
+        for key in sorted(key for key, atom in atoms.by_key.items() if atom.number):
             self._keys.setdefault(paths[key], []).append(key)
-        self._digests: dict[str, bytes] = {}
         self._made = lru_cache(maxsize=_REMEMBERED)(self._make)
 
     def __getitem__(self, iri: str) -> Entity:
@@ -68,18 +72,39 @@ class Entities(Mapping[str, Entity]):
         For one that a single document speaks of, and nothing else tells of, this is its path: the document's share
         tells the rest.
         """
-        found = self._digests.get(path)
-        if found is None:
-            found = self._digests[path] = self._digest(path, self._keys[path])
+        return self._digests.get(path) or path.encode()
+
+    @cached_property
+    def _digests(self) -> Mapping[str, bytes]:
+        """The digests of what several documents speak of, or authority data."""
+        known = {path for path in self._keys if self._base + path in self._authority.by_iri}
+        found = {path: self._digest(path).digest for path in sorted(known)}
+        marks = {
+            path: self._mark(keys)
+            for path, keys in self._keys.items()
+            if path not in known and (len(keys) > 1 or self._atoms[keys[0]].number > 1)
+        }
+
+        def holds(path: str, answer: _Digest) -> bool:
+            return answer.mark == marks[path]
+
+        for path, answer in recalled("digests of entities", _Digest, marks, holds, self._digest, self._memo):
+            found[path] = answer.digest
         return found
 
-    def _digest(self, path: str, keys: Sequence[str]) -> bytes:
-        alone = len(keys) == 1 and len(self._atoms[keys[0]].documents) == 1
-        if alone and self._base + path not in self._authority.by_iri:
-            return path.encode()
+    def _mark(self, keys: Sequence[str]) -> bytes:
+        """Return what changes with anything that documents say of what has these `keys`."""
+        told = (key.encode() + self._atoms[key].version.to_bytes(8) for key in keys)
+        return hashlib.blake2b(b"\n".join(told), digest_size=16).digest()
+
+    def _digest(self, path: str) -> _Digest:
         entity = self[self._base + path]
         told = (path, entity.type, entity.labels, entity.abbreviations, entity.kinds, entity.code)
-        return hashlib.sha256(msgspec.msgpack.encode(told)).digest()
+        return _Digest(self._mark(self._keys[path]), hashlib.sha256(msgspec.msgpack.encode(told)).digest())
+
+
+class _Digest(Answer, frozen=True, array_like=True, gc=False):
+    digest: bytes
 
 
 def _entity(iri: str, atoms: Sequence[Atom], authority: Authority) -> Entity:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
-from sco_graph.claims.extraction import Extraction, to_json
+from sco_graph.claims.extraction import Extraction, from_json, to_json
 
 
 class Memo(Protocol):
@@ -24,8 +25,8 @@ class Memo(Protocol):
     def put(self, kind: str, key: str, value: bytes) -> None:
         """Keep `value`."""
 
-    def keep(self, kind: str, keys: Sequence[str]) -> None:
-        """Take the values of `kind` under `keys` for asked for, so that they are not forgotten."""
+    def known(self, kind: str, keys: Sequence[str]) -> Set[str]:
+        """Return under which of `keys` there is a value of `kind`; they are taken for asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,32 @@ class Kept:
         """Keep `value`."""
         self.values[kind, key] = value
 
-    def keep(self, kind: str, keys: Sequence[str]) -> None:
-        """Take values for asked for; none is ever forgotten."""
+    def known(self, kind: str, keys: Sequence[str]) -> Set[str]:
+        """Return under which of `keys` there is a value of `kind`; none is ever forgotten."""
+        return {key for key in keys if (kind, key) in self.values}
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An extraction that is decoded only where it must be: `key` is a hash of it, `load` returns it."""
+    """An extraction that is decoded only where it must be: `key` is a hash of it, `packed` returns it as `to_json`
+    writes it."""
 
     key: str
-    load: Callable[[], Extraction]
+    packed: Callable[[], bytes]
+
+    def load(self) -> Extraction:
+        """Return the extraction."""
+        return from_json(self.packed())
+
+
+@dataclass(frozen=True, slots=True)
+class _Given(Stored):
+    """An extraction that is there."""
+
+    extraction: Extraction
+
+    def load(self) -> Extraction:
+        return self.extraction
 
 
 def stored(given: Extraction | Stored, memo: Memo | None) -> Stored:
@@ -59,4 +76,4 @@ def stored(given: Extraction | Stored, memo: Memo | None) -> Stored:
     if isinstance(given, Stored):
         return given
     key = given.document.id if memo is None else hashlib.sha256(to_json(given)).hexdigest()
-    return Stored(key, lambda: given)
+    return _Given(key, partial(to_json, given), given)

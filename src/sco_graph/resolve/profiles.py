@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from functools import cache, cached_property
+from hashlib import blake2b
+
+import msgspec
 
 from sco_graph.model import EntityType
 from sco_graph.resolve.atoms import Atom, Atoms, compared_forms, states_of
@@ -14,6 +17,7 @@ _CROWD = 100  # to have been where so many were tells nobody apart, and would co
 _AT_HAND = 20_000
 """So many profiles are kept at a time: those that are compared lie close together."""
 _NONE: frozenset[str] = frozenset()
+_ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 
 
 class Profiles:
@@ -28,6 +32,9 @@ class Profiles:
         self._atoms = atoms.by_key
         self._root = root
         self._made: dict[str, Profile] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
+        self._marks: dict[str, bytes] = {}
+        self._spelt = cache(self._spellings)
 
     @cached_property
     def atoms(self) -> list[Atom]:
@@ -36,7 +43,33 @@ class Profiles:
 
     def names(self, key: str) -> tuple[str, ...]:
         """Return the names of one atom that can be compared, the most frequent first."""
-        return compared_forms(self._atoms[key])
+        return self._names.get(key) or compared_forms(self._atoms[key])
+
+    def note(self, key: str, names: tuple[str, ...], earlier: tuple[str, ...], mark: bytes) -> None:
+        """Take note of the names of one atom, the keys that it had, and its mark, so that they need not be made."""
+        self._names[key] = names
+        self._marks[key] = mark
+        self._atoms[key].note_earlier(earlier)
+
+    def version(self, atom: Atom) -> bytes:
+        """Return what the mark of an atom begins with: of another value if documents say something else of it."""
+        return atom.version.to_bytes(8)
+
+    def mark(self, atom: Atom, places: Iterable[str], participants: Iterable[str]) -> bytes:
+        """Return what is of another value if the blocks of an atom are others, or the profile of an event is.
+
+        For an event, `places` and `participants` are the keys of its own; for others there are none.
+        """
+        if self.type is not EntityType.EVENT:
+            return self.version(atom)
+        told = sorted({name for key in places for name in self._spelt(key)})
+        who = sorted({self._root[key] for key in participants})
+        return self.version(atom) + blake2b("\n".join([*told, "", *who]).encode(), digest_size=8).digest()
+
+    def digest(self, key: str) -> bytes:
+        """Return what is of another value for each event, and if its profile is, without making that where possible."""
+        mark = self._marks.get(key)
+        return blake2b(key.encode() + mark if mark else _ENCODER.encode(self.of(key)), digest_size=16).digest()
 
     def known(self, key: str) -> bool:
         """Return whether the atom is of the authority data."""
@@ -57,8 +90,7 @@ class Profiles:
 
     def place_names(self, atom: Atom) -> frozenset[str]:
         """Return the names of the places of an event, normalised."""
-        spelt = [name for key in atom.get("place") for name in self._atoms[key].get("spelt")]
-        return frozenset(spelt) | atom.place_names
+        return frozenset([name for key in atom.get("place") for name in self._spelt(key)]) | atom.place_names
 
     def _make(self, atom: Atom) -> Profile:
         """Return the profile of an atom, with all that those of its type are compared by."""
@@ -81,6 +113,9 @@ class Profiles:
             named=atom.named,
             known=atom.known is not None,
         )
+
+    def _spellings(self, place: str) -> tuple[str, ...]:
+        return tuple(self._atoms[place].get("spelt"))
 
     def _companions(self, atom: Atom) -> frozenset[str]:
         """Return who took part in what the person did, but for where everybody was."""

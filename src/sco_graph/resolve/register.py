@@ -52,9 +52,7 @@ class Register:
     def __init__(self, entries: tuple[Entry, ...] = ()) -> None:
         self._by_key = {e.key: e for e in entries}
         self._owner = {e.path: e for e in entries if e.minted}
-        self._keys: dict[str, set[str]] = defaultdict(set)
-        for entry in entries:
-            self._keys[entry.path].add(entry.key)
+        self._keys: dict[str, set[str]] | None = None
         self._numbers: dict[str, int] = {}
 
     def entries(self) -> tuple[Entry, ...]:
@@ -93,6 +91,10 @@ class Register:
 
     def keys_of(self, path: str) -> frozenset[str]:
         """Return the keys that stand under `path`."""
+        if self._keys is None:  # few ask
+            self._keys = defaultdict(set)
+            for entry in self._by_key.values():
+                self._keys[entry.path].add(entry.key)
         return frozenset(self._keys.get(path, ()))
 
     def living(self, path: str) -> str:
@@ -135,9 +137,10 @@ class Register:
         self._add(replace(self._owner[path], status="active", replaced_by=""))
 
     def _add(self, entry: Entry) -> None:
-        if (before := self._by_key.get(entry.key)) and before.path != entry.path:
-            self._keys[before.path].discard(entry.key)
-        self._keys[entry.path].add(entry.key)
+        if self._by_key.get(entry.key, entry).path != entry.path:
+            self._keys = None
+        elif self._keys is not None:
+            self._keys[entry.path].add(entry.key)
         self._by_key[entry.key] = entry
         if entry.minted:
             self._owner[entry.path] = entry

@@ -101,7 +101,7 @@ class Shares:
     """The shares of documents: from the memo where it has them."""
 
     def __init__(self, authority: Authority, memo: Memo) -> None:
-        self._authority = authority
+        self.authority = authority
         self._memo = memo
 
     def key(self, stored: Stored, parted: frozenset[str] = frozenset()) -> str:
@@ -109,18 +109,28 @@ class Shares:
 
         `parted` holds the referents that a person's decision has taken out of their atoms.
         """
-        return cache.key(stored.key, self._authority.digest, *sorted(parted))
+        return cache.key(stored.key, self.authority.digest, *sorted(parted))
 
     def of(self, stored: Stored, parted: frozenset[str] = frozenset()) -> tuple[Share, bytes]:
         """Return the share of a document, and its bytes."""
         key = self.key(stored, parted)
         data = self._memo.get(SHARE, key)
         if data is not None:
-            return _DECODER.decode(data), data
-        share = share_of(stored.load(), self._authority, parted)
-        data = _ENCODER.encode(share)
+            return unpacked(data)
+        share, data = made(stored.load(), self.authority, parted)
         self._memo.put(SHARE, key, data)
         return share, data
+
+
+def unpacked(data: bytes) -> tuple[Share, bytes]:
+    """Return a share and its bytes."""
+    return _DECODER.decode(data), data
+
+
+def made(extraction: Extraction, authority: Authority, parted: frozenset[str] = frozenset()) -> tuple[Share, bytes]:
+    """Return what `share_of` does, and its bytes."""
+    share = share_of(extraction, authority, parted)
+    return share, _ENCODER.encode(share)
 
 
 def share_of(extraction: Extraction, authority: Authority, parted: frozenset[str] = frozenset()) -> Share:
