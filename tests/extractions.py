@@ -12,7 +12,7 @@ from sco_graph.claims.event_date import EventDate
 from sco_graph.claims.extraction import Extraction
 from sco_graph.claims.participation import Participation
 from sco_graph.claims.role import Role
-from sco_graph.mapping import Bearings, DocumentMapper, Extractor, Surroundings, outlined, titles_of
+from sco_graph.mapping import Bearings, DocumentMapper, Extractor, Surroundings, account, outlined, titles_of
 from sco_graph.model import Capacity, Document, EntityType, Evidence, Mention, Modality, Referent
 from sco_graph.pipeline.judging import lines_of
 from sco_graph.rdf import DEFAULT_BASE, Triple, slug
@@ -105,10 +105,7 @@ def quads_by_document(extractions: Sequence[Extraction], without: Collection[str
     """Return the same for each document by itself."""
     resolution = resolve(extractions, Authority(), Register(), DEFAULT_BASE)
     outlines = [(outlined(extraction), resolution.of(extraction.document.id)) for extraction in extractions]
-    bearings = Bearings()
-    for show in (bearings.plan, bearings.report):
-        for told, iris in outlines:
-            show(told, iris, without)
+    bearings = Bearings([account([(told, iris, without)]) for told, iris in outlines])
     labels = bearings.titles(resolution.titles)
     found = []
     for extraction, (told, iris) in zip(extractions, outlines, strict=True):

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from extractions import Sample
 from sco_graph import pipeline
-from sco_graph.cache import Cache
+from sco_graph.cache import Cache, bundles
 from sco_graph.claims.event_place import EventPlace
 from sco_graph.claims.extraction import to_json
 from sco_graph.claims.part_of import PartOf
@@ -220,7 +220,10 @@ def test_a_build_equals_one_from_nothing_whatever_became_of_the_project_before(t
             history.step(*step)
             fresh = folder / "fresh"
             shutil.copytree(history.directory, fresh, ignore=shutil.ignore_patterns(".sco-graph"))
-            grown, whole = history.build(history.directory), history.build(fresh)
+            patch.setattr(bundles, "SIZE", 1)
+            grown = history.build(history.directory)
+            patch.setattr(bundles, "SIZE", 128)
+            whole = history.build(fresh)
             assert grown.keys() == whole.keys(), step
             for name, content in whole.items():
                 assert grown[name] == content, (step, name)

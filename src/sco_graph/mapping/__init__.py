@@ -4,7 +4,7 @@ Each document is mapped by itself (`document`). What its quads depend on beyond 
 what it plans has happened by another's account, is gathered from the outlines of all documents (`outline`, `bearings`).
 """
 
-from sco_graph.mapping.bearings import Bearings, titles_of
+from sco_graph.mapping.bearings import Account, Bearings, Told, account, titles_of
 from sco_graph.mapping.document import (
     DocumentMapper,
     Extractor,
@@ -15,17 +15,20 @@ from sco_graph.mapping.document import (
     participation_path,
     post_held,
 )
-from sco_graph.mapping.outline import Outline, Post, outlined
+from sco_graph.mapping.outline import Outline, loose_times, outlined
 
 __all__ = [
+    "Account",
     "Bearings",
     "DocumentMapper",
     "Extractor",
     "Outline",
-    "Post",
     "Surroundings",
+    "Told",
+    "account",
     "activity_quads",
     "classes_of",
+    "loose_times",
     "membership_path",
     "outlined",
     "participation_path",

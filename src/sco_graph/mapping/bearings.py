@@ -6,46 +6,67 @@ These are the names that posts go by, and which of the things that one document 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
+from hashlib import blake2b
+
+import msgspec
 
 from sco_graph.mapping.document import post_held
 from sco_graph.mapping.outline import Happening, Outline
 from sco_graph.rdf import slug
 
-_Subject = tuple[str, str | None, str | None]
-"""An event by its IRI, or somebody's taking part in it: with the IRI of the agent and the capacity."""
+Told = tuple[Outline, Mapping[str, str], Collection[str]]
+"""The outline of a document, the IRIs of its referents, and those of its claims that are set aside."""
+
+_HASH = 16
 
 
-@dataclass
-class Bearings:
-    """What is told by outlines, each with the IRIs of its referents and without the claims that are set aside.
+class Account(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What some documents tell that others depend on.
 
-    First all that plan something must be shown to `plan`, then all to `report`; then `titles` and `happened` can be
-    asked.
+    `used` counts how often they use each title, `plans` give of each document its claims on what is planned and what
+    that is, `reported` is what they report. An event, or somebody's taking part in it, stands there as its hash
+    (BLAKE2b, 128 bits), and `reported` has them in one row.
     """
 
-    _used: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    _plans: dict[str, list[tuple[str, _Subject]]] = field(default_factory=dict)
-    _planned: set[_Subject] = field(default_factory=set)
-    _happened: set[_Subject] = field(default_factory=set)
+    used: dict[str, int]
+    plans: dict[str, tuple[tuple[str, bytes], ...]]
+    reported: bytes
 
-    def plan(self, told: Outline, iris: Mapping[str, str], without: Collection[str]) -> None:
-        """Take note of what a document plans."""
-        plans = [(h.claim, _subject(h, iris)) for h in told.happenings if h.planned and h.claim not in without]
-        self._plans[told.document] = plans
-        self._planned.update(subject for _, subject in plans)
 
-    def report(self, told: Outline, iris: Mapping[str, str], without: Collection[str]) -> None:
-        """Take note of the titles that a document uses, and of what it reports, as far as any has planned it."""
-        for post in told.posts:
-            if not post.timed and post.claim not in without:
-                for title in _with_held(post.title):
-                    self._used[slug(title)][title] += 1
-        for happening in told.happenings if self._planned else ():
-            if not happening.planned and happening.claim not in without:
-                event, *taking_part = _subject(happening, iris)
-                self._happened |= self._planned & {(event, None, None), (event, *taking_part)}
+def account(told: Iterable[Told]) -> Account:
+    """Return what documents tell."""
+    used: Counter[str] = Counter()
+    plans: dict[str, tuple[tuple[str, bytes], ...]] = {}
+    reported: set[bytes] = set()
+    hashed = cache(_hash)
+    for outline, iris, without in told:
+        titles = (post.title for post in outline.posts if not post.timed and post.claim not in without)
+        used.update(title for each in titles for title in _with_held(each))
+        here = [happening for happening in outline.happenings if happening.claim not in without]
+        if planned := tuple((h.claim, hashed(*_subject(h, iris))) for h in here if h.planned):
+            plans[outline.document] = planned
+        for happening in here:
+            if not happening.planned:
+                event, agent, capacity = _subject(happening, iris)
+                reported |= {hashed(event, None, None), hashed(event, agent, capacity)}
+    return Account(used, plans, b"".join(sorted(reported)))
+
+
+class Bearings:
+    """What is told by `accounts` of all documents, each of which stands in one of them."""
+
+    def __init__(self, accounts: Iterable[Account]) -> None:
+        self._used: Counter[str] = Counter()
+        self._plans: dict[str, tuple[tuple[str, bytes], ...]] = {}
+        reports = []
+        for each in accounts:
+            self._used.update(each.used)
+            self._plans |= each.plans
+            reports.append(each.reported)
+        planned = frozenset(subject for plans in self._plans.values() for _, subject in plans)
+        self._happened = frozenset[bytes]().union(*(planned.intersection(_parted(report)) for report in reports))
 
     def happened(self, document: str) -> frozenset[str]:
         """Return the keys of those claims of a document on what is planned whose subjects have happened after all."""
@@ -53,7 +74,10 @@ class Bearings:
 
     def titles(self, known: Mapping[str, str]) -> dict[str, str]:
         """Return the label of each role by its slug: that of `known`, or of the titles with one slug the favourite."""
-        found = {key: min(titles, key=lambda t: (-titles[t], t)) for key, titles in self._used.items()}
+        by_slug: dict[str, list[str]] = defaultdict(list)
+        for title in self._used:
+            by_slug[slug(title)].append(title)
+        found = {key: min(titles, key=lambda t: (-self._used[t], t)) for key, titles in by_slug.items()}
         return found | dict(known)
 
 
@@ -68,6 +92,15 @@ def _with_held(title: str) -> Iterator[str]:
         yield (title := held)
 
 
-def _subject(happening: Happening, iris: Mapping[str, str]) -> _Subject:
+def _subject(happening: Happening, iris: Mapping[str, str]) -> tuple[str, str | None, str | None]:
+    """Return an event by its IRI, or somebody's taking part in it: with the IRI of the agent and the capacity."""
     agent = iris[happening.agent] if happening.agent is not None else None
     return iris[happening.event], agent, happening.capacity
+
+
+def _hash(*subject: str | None) -> bytes:
+    return blake2b(msgspec.msgpack.encode(subject), digest_size=_HASH).digest()
+
+
+def _parted(hashes: bytes) -> Iterator[bytes]:
+    return (hashes[at : at + _HASH] for at in range(0, len(hashes), _HASH))

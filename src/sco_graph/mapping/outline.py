@@ -6,6 +6,7 @@ It names entities by the document's referents, so that it depends on the extract
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 import msgspec
 
@@ -28,7 +29,7 @@ _HAPPENING = (EventDate, EventPlace, Participation, Attendance)
 _OF_EVENTS = (*_HAPPENING, Theme, SubEvent)
 
 
-class Post(msgspec.Struct, frozen=True, array_like=True):
+class Post(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A claim on a post, or (`timed`) on its time from `first` to `last`; persons and bodies are referents."""
 
     claim: str
@@ -42,7 +43,7 @@ class Post(msgspec.Struct, frozen=True, array_like=True):
     last: str | None = None
 
 
-class Part(msgspec.Struct, frozen=True, array_like=True):
+class Part(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A claim that the body `child` is a part of `parent`, both referents."""
 
     claim: str
@@ -50,7 +51,7 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
     parent: str
 
 
-class Happening(msgspec.Struct, frozen=True, array_like=True):
+class Happening(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A claim by which an event, or the taking part of `agent` in it as `capacity`, happened or (`planned`) will."""
 
     claim: str
@@ -60,7 +61,7 @@ class Happening(msgspec.Struct, frozen=True, array_like=True):
     capacity: str | None = None
 
 
-class Outline(msgspec.Struct, frozen=True, array_like=True):
+class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a document is, and what of its claims matters beyond it.
 
     `claims` holds the keys of all its claims, `counts` their number by kind. `sentences` and `silent` are as in the
@@ -112,6 +113,27 @@ def encode(value: Outline) -> bytes:
 def decode(data: bytes) -> Outline:
     """Return what `encode` wrote. Raises msgspec.ValidationError or DecodeError for anything else."""
     return msgspec.msgpack.decode(data, type=Outline)
+
+
+def loose_times(told: Outline, without: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return the claims on times of posts that a document, without some claims, gives to nobody; each with those of
+    `without` that give it.
+
+    A time is read from the same words as the post: if that claim is wrong, so is what is told of its time.
+    """
+    if not any(post.timed for post in told.posts):
+        return {}
+    posts = [post for post in told.posts if not post.timed]
+    held = {_held(post) for post in posts if post.claim not in without}
+    return {
+        time.claim: tuple(post.claim for post in posts if _held(post) == _held(time))
+        for time in told.posts
+        if time.timed and time.claim not in without and _held(time) not in held
+    }
+
+
+def _held(post: Post) -> tuple[str | None, ...]:
+    return post.person, post.title, post.organization, post.tenure
 
 
 def _post(claim: Role | Term, key: str) -> Post:

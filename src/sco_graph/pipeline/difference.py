@@ -150,8 +150,12 @@ def _lines(was: _Side, now: _Side, sayings: Sayings, base: str) -> tuple[set[byt
 
 def _note(triple: Triple, graph: str, before: bool, after: bool, gone: set[bytes], new: set[bytes]) -> None:
     if before != after:
-        subject, predicate, value = triple
-        (new if after else gone).add(f"{subject} {predicate} {value} {graph}.\n".encode())
+        (new if after else gone).add(_line(triple, graph))
+
+
+def _line(triple: Triple, graph: str = "") -> bytes:
+    subject, predicate, value = triple
+    return f"{subject} {predicate} {value} {graph}.\n".encode()
 
 
 class _Following:
@@ -167,16 +171,17 @@ class _Following:
     ) -> None:
         self._sayings = sayings
         self._gone, self._new = gone, new
-        self._posts = frozenset(triples_of(posts_after))
-        self._less = frozenset(triples_of(posts_before)) - self._posts
+        self._posts = posts_after
+        self._less = frozenset(triples_of(posts_before - posts_after))
+        self._more = frozenset(triples_of(posts_after - posts_before))
 
     def candidates(self) -> set[Triple]:
         """Return what may follow before and not after, or the other way round."""
-        return {*self._gone, *self._new, *self._less, *self._posts}
+        return {*self._gone, *self._new, *self._less, *self._more}
 
     def after(self, triple: Triple) -> bool:
         """Return whether `triple` follows after the change."""
-        if triple in self._new or triple in self._posts:
+        if triple in self._new or _line(triple) in self._posts:
             return True
         if triple in self._gone:
             return False

@@ -150,7 +150,8 @@ class Study:
     def claim(self, path: str) -> Claim:
         """Return the claim called `claim/...`. Raises UnknownName."""
         key = path.removeprefix("claim/")
-        documents = [leaf.document for leaf in self._corpus.leaves if key in leaf.outline.claims]
+        making = self._corpus.making([key])
+        documents = [leaf.document for leaf in self._corpus.leaves if leaf.document in making]
         found = next((claim for _, claim, _ in self._claims(documents[:1]) if claim.key() == key), None)
         if found is None:
             raise UnknownName("claim called", path)

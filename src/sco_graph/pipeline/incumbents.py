@@ -6,7 +6,8 @@ What is told of one post depends on the tellings of that post alone, and on whet
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 
@@ -15,26 +16,22 @@ from pyoxigraph import DefaultGraph, Quad
 
 from sco_graph import incumbency
 from sco_graph.cache import Memos
+from sco_graph.cache.bundles import kept
 from sco_graph.incumbency import Post, Said, Telling
-from sco_graph.mapping import Outline, classes_of, membership_path, participation_path, post_held
-from sco_graph.model import Modality
+from sco_graph.mapping import classes_of
+from sco_graph.pipeline import posts
 from sco_graph.pipeline.judging import n_quads
 from sco_graph.pipeline.linking import Linked, authority_graph
-from sco_graph.pipeline.mapped import Inputs, Mapped
-from sco_graph.pipeline.spool import Run, Spool
-from sco_graph.rdf import slug
+from sco_graph.pipeline.mapped import Bundle, Inputs, Mapped
+from sco_graph.pipeline.posts import Held, Share, Tellings
+from sco_graph.pipeline.spool import Piece, Run, Spool
 
 POSTS = "posts"
 """The kind of memos that hold the lines of buckets."""
 
+_SHARE = "posts of a bundle"
+
 _BUCKETS = 256
-
-_Held = tuple[str, str | None, str | None]
-"""A role and a body by their IRIs, and the tenure."""
-
-_Told = tuple[str | None, str, str, str | None, bool, bool, str | None, str | None, tuple[str, ...]]
-_Given = tuple[_Held, tuple[str, str], _Told]
-"""What is held, and what stands in a `Telling` before and behind the post."""
 
 
 class Incumbents:
@@ -44,89 +41,119 @@ class Incumbents:
         self._base = inputs.base
         self._memos = memos
         self._known = _Known(linked, inputs)
-        self._posts: dict[_Held, tuple[Post, int]] = {}
-        spool = Spool(memos.directory)
-        self._buckets: dict[int, Run[Telling]] = defaultdict(lambda: Run(spool, Telling))
-        given: Run[_Given] = Run(spool, _Given)
-        for leaf in linked.mapped.leaves:
-            for each in self._given(leaf.outline, linked.resolution.of(leaf.document), linked.mapped):
-                given.add(each)
-        # Which post a role is depends on what all documents say of the body.
+        self._horizon = _Horizon()
+        self._places: dict[Held, tuple[Post, _Bucket]] = {}
+        self._spool = Spool(memos.directory)
+        self._buckets: dict[int, _Bucket] = {}
+        held = [self._held(bundle, linked.mapped) for bundle in linked.mapped.bundles]
         for telling in self._known.authority.tellings():
-            self._buckets[_bucket(telling.post)].add(telling)
-        for held, (membership, person), told in given:
-            post, number = self._post(*held)
-            self._buckets[number].add(Telling(membership, person, post, *told))
+            self._bucket(telling.post).add_known(telling)
+            self._horizon.note_known(telling, self._base)
+        # Which post a role is depends on what all documents say of the body.
+        for piece in held:
+            for each, tellings in posts.decode_held(piece.read()):
+                post, bucket = self._place(*each)
+                bucket.add(post, tellings)
 
     @cached_property
     def buckets(self) -> Mapping[int, str]:
         """A hash of all that the lines of each bucket depend on, by its number."""
-        return {number: self._hash(self._buckets[number]) for number in sorted(self._buckets)}
+        horizon = self._horizon.day
+        return {number: bucket.key(self._base, horizon) for number, bucket in sorted(self._buckets.items())}
 
     def lines(self, number: int) -> bytes:
         """Return what follows in a bucket as lines of the default graph, sorted, each once."""
-        name = self.buckets[number]
-        found = self._memos.get(POSTS, name)
-        if found is None:
-            triples = incumbency.told(self._sorted(number), self._base, self._horizon)
-            found = b"".join(n_quads(Quad(*triple, DefaultGraph()) for triple in triples))
-            self._memos.put(POSTS, name, found)
-        return found
+        return kept(self._memos, POSTS, self.buckets[number], lambda: self._made(self._buckets[number]))
 
-    def _given(self, told: Outline, iris: Mapping[str, str], mapped: Mapped) -> Iterator[_Given]:
-        """Yield what a document tells of posts."""
-        without, document = mapped.without(told), f"{self._base}id/document/{told.document}"
-        self._known.note_parts(told, iris, without)
-        takings = self._takings(told, iris, without)
-        for post in told.posts:
-            if post.claim in without or post.modality is Modality.DENIED:
-                continue
-            person = iris[post.person]
-            body = iris[post.organization] if post.organization is not None else None
-            role = f"{self._base}id/role/{slug(post.title)}"
-            self._known.note(role, post.title)
-            membership = self._base + membership_path(person, role, body, post.tenure, self._base)
-            claim, planned = f"{self._base}claim/{post.claim}", post.modality is Modality.PLANNED
-            times = post.timed, post.first, post.last
-            yield (
-                (role, body, post.tenure),
-                (membership, person),
-                (post.tenure, claim, document, told.published, planned, *times, takings.get(person, ())),
-            )
+    def _made(self, bucket: _Bucket) -> bytes:
+        tellings = sorted(bucket.tellings(self._base), key=_order)
+        triples = incumbency.told(tellings, self._base, self._horizon.day)
+        return b"".join(n_quads(Quad(*triple, DefaultGraph()) for triple in triples))
 
-    def _takings(
-        self, told: Outline, iris: Mapping[str, str], without: Collection[str]
-    ) -> Mapping[str, tuple[str, ...]]:
-        """Return the participations that a document reports, by those of its people of whose posts it tells; sorted."""
-        holders = {iris[post.person] for post in told.posts}
-        found: dict[str, set[str]] = defaultdict(set)
-        for happening in told.happenings:
-            if happening.agent is None or happening.capacity is None or happening.planned or happening.claim in without:
-                continue
-            if (agent := iris[happening.agent]) in holders:
-                path = participation_path(iris[happening.event], agent, happening.capacity, self._base)
-                found[agent].add(self._base + path)
-        return {agent: tuple(sorted(paths)) for agent, paths in found.items()}
+    def _held(self, bundle: Bundle, mapped: Mapped) -> Piece:
+        """Take note of what the documents of a bundle tell of roles and bodies; return what they tell is held."""
 
-    def _post(self, role: str, body: str | None, tenure: str | None) -> tuple[Post, int]:
-        found = self._posts.get((role, body, tenure))
+        def made() -> bytes:
+            return posts.encode(posts.share(mapped.told(bundle.leaves), self._base))
+
+        share = posts.decode(kept(self._memos, _SHARE, bundle.key, made))
+        self._known.note(share)
+        self._horizon.note(share)
+        return self._spool.put(share.held)
+
+    def _place(self, role: str, body: str | None, tenure: str | None) -> tuple[Post, _Bucket]:
+        found = self._places.get((role, body, tenure))
         if found is None:
             post = incumbency.post_of(role, body, tenure, self._known)
-            found = self._posts[role, body, tenure] = (post, _bucket(post))
+            found = self._places[role, body, tenure] = (post, self._bucket(post))
         return found
 
-    def _sorted(self, number: int) -> list[Telling]:
-        return sorted(self._buckets[number], key=_order)
+    def _bucket(self, post: Post) -> _Bucket:
+        number = int.from_bytes(sha256(str(post).encode()).digest()[:4]) % _BUCKETS
+        found = self._buckets.get(number)
+        if found is None:
+            found = self._buckets[number] = _Bucket(Run(self._spool, tuple[Post, bytes]))
+        return found
 
-    def _hash(self, tellings: Iterable[Telling]) -> str:
-        """Return a hash that depends on no order; to put their bytes in order takes less time than to compare them."""
-        encode = msgspec.msgpack.Encoder().encode
-        told = sorted(encode((t, bool(t.last and t.last < self._horizon[: len(t.last)]))) for t in tellings)
-        return sha256(b"".join([encode(self._base), *told])).hexdigest()
+
+@dataclass(slots=True)
+class _Bucket:
+    """What is told of the posts of a bucket, and what stands for it."""
+
+    _told: Run[tuple[Post, bytes]]
+    _known: list[Telling] = field(default_factory=list)
+    _sums: dict[Post, int] = field(default_factory=lambda: defaultdict(int))
+    _ends: set[str] = field(default_factory=set)
+
+    def add(self, post: Post, tellings: Tellings) -> None:
+        """Add what documents tell of `post`."""
+        self._told.add((post, tellings.packed))
+        self._sums[post] += int.from_bytes(tellings.sum)
+        self._ends.update(tellings.ends)
+
+    def add_known(self, telling: Telling) -> None:
+        """Add what authority data tell."""
+        self._known.append(telling)
+        self._sums[telling.post] += posts.hashed(telling)
+        self._ends.update([telling.last] if telling.last else [])
+
+    def tellings(self, base: str) -> Iterator[Telling]:
+        """Yield all that is told, in any order."""
+        yield from self._known
+        for post, packed in self._told:
+            yield from posts.decode_tellings(packed, post, base)
+
+    def key(self, base: str, horizon: str) -> str:
+        """Return a hash of all that the lines depend on if `horizon` is the date of the last document."""
+        sums = sorted((msgspec.msgpack.encode(post), posts.total([sum_])) for post, sum_ in self._sums.items())
+        passed = [end for end in sorted(self._ends) if end < horizon[: len(end)]]
+        told = base, [(post, sum_.to_bytes(posts.SIZE)) for post, sum_ in sums], passed
+        return sha256(msgspec.msgpack.encode(told)).hexdigest()
+
+
+class _Horizon:
+    """The date of the last document that tells of a post that is held, which is not only planned."""
+
+    def __init__(self) -> None:
+        self._planned: set[str] = set()
+        self._days: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+
+    def note(self, share: Share) -> None:
+        """Take note of the days on which documents tell of posts."""
+        self._planned.update(share.planned)
+        for day, memberships in share.days.items():
+            self._days[day].append(memberships)
+
+    def note_known(self, telling: Telling, base: str) -> None:
+        """Take note of what authority data have as planned; they tell it on no day."""
+        if telling.planned:
+            self._planned.add(telling.membership.removeprefix(base))
 
     @cached_property
-    def _horizon(self) -> str:
-        return max((incumbency.latest(tellings) for tellings in self._buckets.values()), default="")
+    def day(self) -> str:
+        """The date, or "" if there is none."""
+        held = (day for day, told in self._days.items() if any(not self._planned.issuperset(each) for each in told))
+        return max(held, default="")
 
 
 class _Known:
@@ -137,14 +164,15 @@ class _Known:
         self._base = inputs.base
         self._entities = linked.resolution.entities
         self._titles = linked.mapped.titles
-        self._broader: dict[str, str] = {}
+        self._broader: dict[str, tuple[str, str]] = {}
         self._wholes: dict[str, str] = {}
 
-    def note(self, role: str, title: str) -> None:
-        """Take note of the title of a role that documents tell of."""
-        if role not in self._broader:
-            held = post_held(title)
-            self._broader[role] = f"{self._base}id/role/{slug(held)}" if held else ""
+    def note(self, share: Share) -> None:
+        """Take note of what documents tell of roles and bodies."""
+        for role, (path, narrowed) in share.narrowed.items():
+            self._broader[role] = min(self._broader.get(role, (path, narrowed)), (path, narrowed))
+        for child, parent in share.wholes.items():
+            self._wholes[child] = min(self._wholes.get(child, parent), parent)
 
     def label(self, role: str) -> str | None:
         """Return the preferred name of a role."""
@@ -153,7 +181,7 @@ class _Known:
 
     def broader(self, role: str) -> str | None:
         """Return the role that `role` narrows."""
-        here, there = self._broader.get(role), self.authority.broader(role)
+        (_, here), there = self._broader.get(role, ("", "")), self.authority.broader(role)
         return _first([found for found in (here, there) if found])
 
     def types(self, body: str) -> list[str]:
@@ -176,13 +204,6 @@ class _Known:
         here, there = self._wholes.get(body), self.authority.whole(body)
         return _first([found for found in (here, there) if found])
 
-    def note_parts(self, told: Outline, iris: Mapping[str, str], without: Collection[str]) -> None:
-        """Take note of the bodies and states that a document tells bodies to be parts of."""
-        for part in told.parts:
-            if part.claim not in without:
-                child, parent = iris[part.child], iris[part.parent]
-                self._wholes[child] = min(self._wholes.get(child, parent), parent)
-
 
 def _order(telling: Telling) -> tuple[str, str, bool, str, str]:
     return telling.membership, telling.claim or "", telling.timed, telling.first or "", telling.last or ""
@@ -190,7 +211,3 @@ def _order(telling: Telling) -> tuple[str, str, bool, str, str]:
 
 def _first(values: list[str]) -> str | None:
     return min(values, default=None)
-
-
-def _bucket(post: Post) -> int:
-    return int.from_bytes(sha256(str(post).encode()).digest()[:4]) % _BUCKETS

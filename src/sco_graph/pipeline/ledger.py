@@ -9,7 +9,7 @@ from hashlib import sha256
 import msgspec
 
 from sco_graph.cache import Memos
-from sco_graph.pipeline.incumbents import Incumbents
+from sco_graph.pipeline.incumbents import POSTS, Incumbents
 from sco_graph.pipeline.linking import Linked
 
 _LEDGER, _SHARED = "ledger", "shared"
@@ -45,6 +45,7 @@ def ledger_of(linked: Linked, posts: Incumbents, memos: Memos, base: str) -> Led
     name = sha256(data).hexdigest()
     if not memos.knows(_SHARED, name):
         memos.put(_SHARED, name, data)
+    memos.known(POSTS, tuple(posts.buckets.values()))  # those of a bucket are wanted when it changes
     documents = {leaf.document: linked.mapped.key(leaf) for leaf in linked.mapped.leaves}
     return Ledger(base, documents, linked.quarantine.keys, posts.buckets, name)
 

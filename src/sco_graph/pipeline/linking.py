@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, Quad
 from sco_graph import engine, validate
 from sco_graph.cache import Memos
 from sco_graph.errors import InputsInvalid, ValidationIncomplete
-from sco_graph.mapping import Post, activity_quads
+from sco_graph.mapping import activity_quads, loose_times
 from sco_graph.pipeline.corpus import Corpus
 from sco_graph.pipeline.judging import n_quads
 from sco_graph.pipeline.mapped import Inputs, Mapped
@@ -111,25 +111,14 @@ def _in_vain(decisions: Decisions, aside: Causes) -> tuple[Trouble, ...]:
 
 
 def _without_posts(corpus: Corpus, aside: Collection[str]) -> dict[str, tuple[Cause, ...]]:
-    """Return why times of posts go that no document gives to anybody any more, by the key of their claims.
-
-    A time is read from the same words as the post: if that claim is wrong, so is what is told of its time.
-    """
-    found: dict[str, tuple[Cause, ...]] = {}
-    for leaf in corpus.leaves:
-        if not leaf.timed:
-            continue
-        posts = [post for post in leaf.outline.posts if not post.timed]
-        held = {_post(post) for post in posts if post.claim not in aside}
-        for time in leaf.outline.posts:
-            if time.timed and time.claim not in aside and _post(time) not in held:
-                gone = (post.claim for post in posts if _post(post) == _post(time))
-                found[time.claim] = (without_post(gone),)
-    return found
-
-
-def _post(post: Post) -> tuple[str | None, ...]:
-    return post.person, post.title, post.organization, post.tenure
+    """Return why times of posts go that no document gives to anybody any more, by the key of their claims."""
+    made = corpus.making(aside)
+    leaves = [leaf for leaf in corpus.leaves if leaf.loose or (leaf.timed and leaf.document in made)]
+    return {
+        claim: (without_post(posts),)
+        for told in corpus.outlines(leaves)
+        for claim, posts in loose_times(told, aside).items()
+    }
 
 
 def authority_graph(inputs: Inputs) -> list[Quad]:

@@ -6,16 +6,19 @@ what other documents have a part in (`Surroundings`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import islice
 
+import msgspec
 from pyoxigraph import Quad
 
 from sco_graph import engine, validate
 from sco_graph.cache import Memos, key
+from sco_graph.cache.bundles import kept
 from sco_graph.errors import ValidationIncomplete
-from sco_graph.mapping import Bearings, Extractor, Outline, Surroundings, titles_of
+from sco_graph.mapping import Account, Bearings, Extractor, Surroundings, Told, account, titles_of
 from sco_graph.pipeline.corpus import Corpus, Leaf
 from sco_graph.pipeline.judging import Batch, Judged, Task, judge, read_judged, read_verdict
 from sco_graph.rdf import slug
@@ -25,6 +28,11 @@ from sco_graph.resolve.register import Register
 
 LINES, _VERDICT = "lines", "verdict"
 """The kind of memos that hold the lines of documents, and of those that hold what is wrong with them."""
+
+_ACCOUNT, _VERDICTS = "account", "verdicts"
+"""The kind of memos that hold what the documents of a bundle tell, and of those that hold what is wrong with them."""
+
+_ACCOUNTS = msgspec.msgpack.Decoder(Account)
 
 _BATCH = 16  # documents that a worker takes at once
 
@@ -38,6 +46,14 @@ class Inputs:
     authority: Sequence[Quad]
     decisions: Decisions
     register: Register
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Some documents; `key` is a hash of what they say and of what it resolves to."""
+
+    key: str
+    leaves: tuple[Leaf, ...]
 
 
 class Mapped:
@@ -60,66 +76,59 @@ class Mapped:
         self._resolution = resolution
         self._inputs = inputs
         self._memos = memos
-        self._aside = aside
+        self._out = corpus.making(aside)
         self._context = b"".join(context)
-        self._keys: dict[str, str] = {}
         self._beside = key(self._context.decode())
-        self._bearings = Bearings()
-        for leaf in corpus.leaves:
-            if leaf.plans:
-                told = leaf.outline
-                self._bearings.plan(told, resolution.of(leaf.document), self.without(told))
-        for leaf in corpus.leaves:
-            told = leaf.outline
-            self._bearings.report(told, resolution.of(leaf.document), self.without(told))
+        digests = {leaf.document: resolution.digest(leaf.document) for leaf in corpus.leaves}
+        self.bundles = tuple(Bundle(self._key_of_all(leaves, digests), leaves) for leaves in corpus.bundles)
+        """The documents in bundles."""
+        self._bearings = Bearings(map(self._account, self.bundles))
         self.titles = self._bearings.titles(resolution.titles)
+        self._labels: dict[str, str] = {}
+        self._keys = {leaf.document: self._key(leaf, digests[leaf.document]) for leaf in corpus.leaves}
 
     def judged(self, workers: int, crew: engine.Crew | None = None) -> Iterator[validate.Found]:
         """Yield what is wrong with the documents, judged by as many `workers`, whom a `crew` lends.
 
         Raises EvidenceBroken and ValidationIncomplete.
         """
-        missing: list[Leaf] = []
         names = [self.key(leaf) for leaf in self.leaves]
-        known = self._memos.known(LINES, names)
-        verdicts = self._memos.several(_VERDICT, map(self._verdict_key, names))
-        for leaf, name, verdict in zip(self.leaves, names, verdicts, strict=True):
-            if verdict is not None and name in known:
-                yield from read_verdict(verdict)
-            else:
-                missing.append(leaf)
+        mapped = self._memos.known(LINES, names)
+        verdicts = [self._verdict_key(name) for name in names]
+        known = self._memos.known(_VERDICT, verdicts)
+        missing = [
+            leaf
+            for leaf, name, verdict in zip(self.leaves, names, verdicts, strict=True)
+            if name not in mapped or verdict not in known
+        ]
         leaves = iter(missing)
         for judged in engine.run(judge, self._batches(iter(missing)), workers, crew):
             if isinstance(judged, engine.Lost):
                 raise ValidationIncomplete(judged.reason)
             for leaf, (lines, verdict) in zip(islice(leaves, len(judged)), judged, strict=True):
                 self._keep(leaf, lines, verdict)
-                yield from read_verdict(verdict)
+        for bundle in self.bundles:
+            yield from self._verdicts(bundle)
 
     def lines(self, leaf: Leaf) -> Judged:
         """Return the lines of a document."""
         data = self._memos.get(LINES, self.key(leaf))
         if data is None:
-            ((data, verdict),) = judge(Batch((self._task(leaf),), self._context))
-            self._keep(leaf, data, verdict)
+            data, _ = self._judge(leaf)
         return read_judged(data)
 
     def key(self, leaf: Leaf) -> str:
         """Return a hash of all that the lines of a document depend on."""
-        if leaf.document not in self._keys:
-            without = self._without(leaf)
-            inputs = self._inputs
-            self._keys[leaf.document] = key(
-                *(inputs.base, inputs.extractor.version, inputs.extractor.model, leaf.key),
-                self._resolution.digest(leaf.document),
-                *("without", *sorted(without), "happened", *sorted(self._bearings.happened(leaf.document))),
-                *("titles", *(self._label(title) for title in self._titles(leaf, without))),
-            )
         return self._keys[leaf.document]
 
-    def without(self, told: Outline) -> frozenset[str]:
+    def without(self, document: str) -> frozenset[str]:
         """Return the keys of those claims of a document that are set aside."""
-        return frozenset(claim for claim in told.claims if claim in self._aside) if self._aside else frozenset()
+        return self._out.get(document, frozenset())
+
+    def told(self, leaves: Sequence[Leaf]) -> Iterator[Told]:
+        """Yield what documents tell others."""
+        for leaf, outline in zip(leaves, self._corpus.outlines(leaves), strict=True):
+            yield outline, self._resolution.of(leaf.document), self.without(leaf.document)
 
     def around(self, leaf: Leaf, without: frozenset[str] | None = None) -> Surroundings:
         """Return all that the lines of a document depend on beside what it says.
@@ -129,7 +138,7 @@ class Mapped:
         iris = self._resolution.of(leaf.document)
         entities = {iri: self._resolution.entities[iri] for iri in sorted(set(iris.values()))}
         if without is None:
-            without = self._without(leaf)
+            without = self.without(leaf.document)
         return Surroundings(
             base=self._inputs.base,
             extractor=self._inputs.extractor,
@@ -141,16 +150,48 @@ class Mapped:
             reviews=leaf.reviews,
         )
 
-    def _without(self, leaf: Leaf) -> frozenset[str]:
-        return self.without(leaf.outline) if self._aside else frozenset()
+    def _account(self, bundle: Bundle) -> Account:
+        data = kept(self._memos, _ACCOUNT, bundle.key, lambda: _encode(account(self.told(bundle.leaves))))
+        return _ACCOUNTS.decode(data)
+
+    def _key_of_all(self, leaves: Sequence[Leaf], digests: Mapping[str, str]) -> str:
+        told = [(leaf.key, digests[leaf.document], sorted(self.without(leaf.document))) for leaf in leaves]
+        return sha256(_encode((self._inputs.base, told))).hexdigest()
+
+    def _key(self, leaf: Leaf, digest: str) -> str:
+        """Return the key of the lines of a document, whose referents resolve to what has the `digest`."""
+        inputs, without = self._inputs, self.without(leaf.document)
+        told = (
+            *(inputs.base, inputs.extractor.version, inputs.extractor.model, leaf.key, digest),
+            *(sorted(without), sorted(self._bearings.happened(leaf.document))),
+            [self._label(title) for title in self._titles(leaf, without)],
+        )
+        return sha256(_encode(told)).hexdigest()
 
     def _titles(self, leaf: Leaf, without: frozenset[str]) -> Sequence[str]:
         """Return the titles that a document uses, sorted, if it is told without some claims."""
-        return titles_of(leaf.outline, without) if without else leaf.titles
+        if not without:
+            return leaf.titles
+        (told,) = self._corpus.outlines([leaf])
+        return titles_of(told, without)
 
     def _label(self, title: str) -> str:
         """Return what a title is called in the graph."""
-        return self.titles.get(slug(title), title)
+        found = self._labels.get(title)
+        if found is None:
+            found = self._labels[title] = self.titles.get(slug(title), title)
+        return found
+
+    def _verdicts(self, bundle: Bundle) -> tuple[validate.Found, ...]:
+        """Return what is wrong with the documents of a bundle, each of which is judged."""
+        names = [self._verdict_key(self.key(leaf)) for leaf in bundle.leaves]
+
+        def joined() -> bytes:
+            found = zip(bundle.leaves, self._memos.several(_VERDICT, names), strict=True)
+            verdicts = (self._judge(leaf)[1] if verdict is None else verdict for leaf, verdict in found)
+            return msgspec.json.encode([each for verdict in verdicts for each in read_verdict(verdict)])
+
+        return read_verdict(kept(self._memos, _VERDICTS, key(*names), joined))
 
     def _batches(self, leaves: Iterator[Leaf]) -> Iterator[Batch]:
         while tasks := tuple(map(self._task, islice(leaves, _BATCH))):
@@ -159,6 +200,11 @@ class Mapped:
     def _task(self, leaf: Leaf) -> Task:
         return Task(self._corpus.packed(leaf), self.around(leaf))
 
+    def _judge(self, leaf: Leaf) -> tuple[bytes, bytes]:
+        ((lines, verdict),) = judge(Batch((self._task(leaf),), self._context))
+        self._keep(leaf, lines, verdict)
+        return lines, verdict
+
     def _keep(self, leaf: Leaf, lines: bytes, verdict: bytes) -> None:
         name = self.key(leaf)
         self._memos.put(LINES, name, lines)
@@ -166,3 +212,7 @@ class Mapped:
 
     def _verdict_key(self, lines_key: str) -> str:
         return key(lines_key, self._beside)
+
+
+def _encode(value: object) -> bytes:
+    return msgspec.msgpack.encode(value)

@@ -87,9 +87,11 @@ class Quarantine:
         self._base = base
         self._causes: dict[str, dict[str, tuple[Cause, ...]]] = {}
         self._leaves: dict[str, Leaf] = {}
-        for leaf in corpus.leaves if causes else ():
-            if found := {claim: causes[claim] for claim in leaf.outline.claims if claim in causes}:
-                self._causes[leaf.document], self._leaves[leaf.document] = found, leaf
+        making = corpus.making(causes)
+        for leaf in corpus.leaves if making else ():
+            if made := making.get(leaf.document):
+                self._causes[leaf.document] = {claim: causes[claim] for claim in sorted(made)}
+                self._leaves[leaf.document] = leaf
         self.keys: Mapping[str, str] = {document: self._key(document) for document in self._leaves}
         """A hash of all that the lines on a document depend on, by its id; without those of which nothing is here."""
 
@@ -137,7 +139,7 @@ class Quarantine:
             for claim, quote in zip(extraction.claims, extraction.quotes, strict=True)
             if (key := claim.key()) in causes
         ]
-        around = self._mapped.around(leaf, frozenset(leaf.outline.claims) - causes.keys())
+        around = self._mapped.around(leaf, frozenset(claim.key() for claim in extraction.claims) - causes.keys())
         around = replace(around, reviews={**around.reviews, **_rejections(causes)})
         mapped = parse(b"".join(lines_of(DocumentMapper(extraction, around).facts())), format=RdfFormat.N_QUADS)
         quads = quarantined(mapped, causes, self._base)

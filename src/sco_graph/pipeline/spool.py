@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain
@@ -19,7 +19,7 @@ from sco_graph.disk import naming
 
 T = TypeVar("T")
 
-_TOGETHER = 64  # values of a run that are written at once
+_TOGETHER = 1 << 14  # bytes of a run, or of a heap if not told otherwise, that are written at once
 _FAST = 1  # level of compression: what is spooled is written and read once
 
 
@@ -62,7 +62,7 @@ class Piece:
 
 
 class Run(Generic[T]):
-    """Values of one type, in the order in which they were added; all but the last few of them lie in a spool.
+    """Values of one type, in the order in which they were added; all but the last `_TOGETHER` bytes lie in a spool.
 
     `type_` is how msgspec decodes them.
     """
@@ -71,19 +71,27 @@ class Run(Generic[T]):
         self._spool = spool
         self._decoder: msgspec.msgpack.Decoder[list[T]] = msgspec.msgpack.Decoder(list[type_])
         self._pieces: list[Piece] = []
-        self._last: list[T] = []
+        self._last: list[bytes] = []
+        self._waiting = 0
 
     def add(self, value: T) -> None:
         """Add `value`. Raises OSError as `Spool.put` does."""
-        self._last.append(value)
-        if len(self._last) == _TOGETHER:
-            self._pieces.append(self._spool.put(msgspec.msgpack.encode(self._last)))
-            self._last.clear()
+        packed = msgspec.msgpack.encode(value)
+        self._last.append(packed)
+        self._waiting += len(packed)
+        if self._waiting >= _TOGETHER:
+            self._pieces.append(self._spool.put(_array(self._last)))
+            self._last, self._waiting = [], 0
 
     def __iter__(self) -> Iterator[T]:
         for piece in self._pieces:
             yield from self._decoder.decode(piece.read())
-        yield from self._last
+        yield from self._decoder.decode(_array(self._last))
+
+
+def _array(packed: Sequence[bytes]) -> bytes:
+    """Return packed values as an array of MessagePack ("array 32")."""
+    return b"".join((b"\xdd", len(packed).to_bytes(4), *packed))
 
 
 class Heap:
@@ -92,7 +100,7 @@ class Heap:
     Compressed, they do not keep the disk from other work.
     """
 
-    def __init__(self, spool: Spool, together: int = 1 << 14) -> None:
+    def __init__(self, spool: Spool, together: int = _TOGETHER) -> None:
         self._spool = spool
         self._together = together
         self._pieces: list[Piece] = []

@@ -13,9 +13,8 @@ import msgspec
 import sco_graph
 from sco_graph.claims import KINDS
 from sco_graph.errors import DocumentUnreadable
-from sco_graph.mapping import Outline
 from sco_graph.pipeline.compiling import pipeline_version, rules_version
-from sco_graph.pipeline.corpus import Corpus
+from sco_graph.pipeline.corpus import Corpus, Summary
 from sco_graph.pipeline.digests import digests
 from sco_graph.pipeline.documents import Reading
 from sco_graph.pipeline.linking import Linked
@@ -38,11 +37,11 @@ def rows_of(
     aside = Counter(item.document for item in linked.set_aside)
     rows = [Row(str(failure.path), reason=failure.reason) for failure in failures]
     rows += [Row(reading.relative, reason=reading.reason) for reading in readings if not reading.key]
-    rows += [_row(leaf.outline, aside[leaf.document]) for leaf in corpus.leaves]
+    rows += [_row(summary, aside[summary.document]) for summary in corpus.summaries()]
     return sorted(rows, key=lambda row: row.path)
 
 
-def _row(told: Outline, aside: int) -> Row:
+def _row(told: Summary, aside: int) -> Row:
     return Row(told.path, told.document, told.counts, told.sentences, told.silent, aside)
 
 

@@ -7,15 +7,16 @@ another one; all others stay what they were, and are not even read by their docu
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
+from operator import itemgetter
 
 import msgspec
 from msgspec import Struct
 
 from sco_graph import cache
+from sco_graph.cache.bundles import bundles
 from sco_graph.claims.extraction import from_json
 from sco_graph.resolve.atoms import Atoms, Collector, Keys, Told, known_atoms
 from sco_graph.resolve.authority import Authority
@@ -26,9 +27,6 @@ BUNDLE = "bundle"
 """The kind of memos that hold bundles."""
 
 _MANY = 8  # from so many bundles on, it takes less time to make them in several processes
-
-_SIZE = 128
-"""At most so many documents are in a bundle, and half as many at least, on average."""
 
 
 class Bundle(Struct, frozen=True, array_like=True, gc=False):
@@ -147,12 +145,8 @@ class Gathering:
 
 def _grouped(given: Iterable[Stored], shares: Shares) -> list[list[Stored]]:
     """Return the documents of each bundle, in an order of their own."""
-    ordered = sorted(((shares.key(stored), stored) for stored in given), key=lambda item: item[0])
-    bits = (len(ordered) // _SIZE).bit_length()
-    found: dict[int, list[Stored]] = defaultdict(list)
-    for key, stored in ordered:
-        found[int(key[:8], 16) >> (32 - bits)].append(stored)
-    return list(found.values())
+    ordered = sorted(((shares.key(stored), stored) for stored in given), key=itemgetter(0))
+    return [[stored for _, stored in members] for members in bundles(ordered, itemgetter(0))]
 
 
 def _put_together(shares: Sequence[tuple[Share, bytes]]) -> Bundle:
