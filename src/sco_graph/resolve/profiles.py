@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache, cached_property
+from functools import cached_property
 from hashlib import blake2b
 
 import msgspec
@@ -34,7 +34,7 @@ class Profiles:
         self._made: dict[str, Profile] = {}
         self._names: dict[str, tuple[str, ...]] = {}
         self._marks: dict[str, bytes] = {}
-        self._spelt = cache(self._spellings)
+        self._spellings: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def atoms(self) -> list[Atom]:
@@ -114,8 +114,10 @@ class Profiles:
             known=atom.known is not None,
         )
 
-    def _spellings(self, place: str) -> tuple[str, ...]:
-        return tuple(self._atoms[place].get("spelt"))
+    def _spelt(self, place: str) -> tuple[str, ...]:
+        if place not in self._spellings:
+            self._spellings[place] = tuple(self._atoms[place].get("spelt"))
+        return self._spellings[place]
 
     def _companions(self, atom: Atom) -> frozenset[str]:
         """Return who took part in what the person did, but for where everybody was."""
