@@ -101,6 +101,10 @@ def test_a_build_of_the_same_input_changes_nothing(project):
     assert (again.reused, again.released) == (len(SOME), False)
 
 
+def test_the_store_of_a_build_says_what_its_graph_says(project):
+    assert list(store.check(store.current(load_project(project).state))) == []
+
+
 def test_every_claim_rests_on_words_that_stand_in_its_document(project):
     generation = store.current(load_project(project).state)
     question = """SELECT ?words ?begin ?end ?id WHERE {
