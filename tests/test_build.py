@@ -106,6 +106,10 @@ def test_a_build_makes_no_index_of_lists(project):
     assert not (load_project(project).state / "catalogues").exists()
 
 
+def test_the_store_of_a_build_says_what_its_graph_says(project):
+    assert list(store.check(store.current(load_project(project).state))) == []
+
+
 def test_every_claim_rests_on_words_that_stand_in_its_document(project):
     generation = store.current(load_project(project).state)
     question = """SELECT ?words ?begin ?end ?id WHERE {

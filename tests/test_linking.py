@@ -83,4 +83,4 @@ def test_lines_come_sorted_and_once_whatever_the_sample_was_and_however_small_a_
     sorter = Sorter(tmp_path_factory.getbasetemp(), sample, whole=whole)
     for part in parts:
         sorter.add(sorted(part))
-    assert list(sorter.sorted()) == sorted({line for part in parts for line in part})
+    assert [line for part in sorter.sorted() for line in part] == sorted({line for part in parts for line in part})

@@ -134,7 +134,7 @@ def test_lines_are_sorted_with_little_more_memory_for_more_of_them(tmp_path, mon
         sorter = Sorter(tmp_path, lines, ranges=4, whole=1 << 16)
         for lines in memberships(number):
             sorter.add(sorted(lines))
-        return sum(1 for _ in sorter.sorted())
+        return sum(map(len, sorter.sorted()))
 
     (few, low), (many, high) = (peak_of(partial(sort, number)) for number in (2000, 8000))
     assert many == 4 * few == 8000 * 4

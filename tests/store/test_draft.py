@@ -231,8 +231,33 @@ def test_an_error_of_who_gives_the_lines_is_told_and_leaves_nothing_in_the_way(t
     assert list(check(written(tmp_path))) == []
 
 
-def test_a_store_is_the_same_whatever_parts_it_is_loaded_in(tmp_path, monkeypatch):
+def test_a_store_that_is_loaded_ahead_in_any_order_some_of_it_twice_is_that_of_the_graph(tmp_path):
+    with writing(tmp_path) as writer, writer.draft() as draft:
+        with draft.loading() as load:
+            for line in (*reversed(LINES), *LINES[:20]):
+                load(line)
+        draft.write_graph(LINES)
+        draft.write_texts(TEXTS)
+        made = draft.release("g1", {"base": "http://example.org/"}, {}, [])
+    assert list(check(made)) == []
+    assert content(made.path) == content(written(tmp_path / "usual").path)
+
+
+def test_an_error_of_who_loads_a_store_ahead_is_told_and_leaves_nothing_in_the_way(tmp_path):
+    with (
+        writing(tmp_path) as writer,
+        pytest.raises(ZeroDivisionError),
+        writer.draft() as draft,
+        draft.loading() as load,
+    ):
+        load(bytes(1 // 0))
+    assert list((tmp_path / "generations").iterdir()) == []
+
+
+@pytest.mark.parametrize("many", [3, 1000])
+def test_a_store_is_the_same_whatever_parts_it_is_loaded_in(tmp_path, monkeypatch, many):
     monkeypatch.setattr(embedded, "_PART", 1)
+    monkeypatch.setattr(embedded, "_MANY", many)
     lines = sorted(b'<http://example.org/s> <http://example.org/p> "%d" .\n' % number for number in range(200))
     embedded.load(tmp_path / "store", iter(lines))
     assert {f"{quad} .\n".encode() for quad in Store(tmp_path / "store")} == set(lines)

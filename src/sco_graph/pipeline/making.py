@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 
 import sco_graph
 from sco_graph import engine, store
@@ -18,7 +19,7 @@ from sco_graph.pipeline.compiling import pipeline_version
 from sco_graph.pipeline.corpus import Corpus, Texts
 from sco_graph.pipeline.difference import difference
 from sco_graph.pipeline.documents import Reading
-from sco_graph.pipeline.graph import graph_lines
+from sco_graph.pipeline.graph import gather
 from sco_graph.pipeline.incumbents import Incumbents
 from sco_graph.pipeline.linking import Linked, link
 from sco_graph.pipeline.mapped import Inputs
@@ -81,7 +82,9 @@ class Making:
         generation = self._patched(corpus, linked, posts, ledger, release)
         if generation is None:
             with self.writer.draft() as draft:
-                digest = draft.write_graph(graph_lines(linked, posts, project.base, project.state))
+                with draft.loading() as load:
+                    lines = gather(linked, posts, project.base, project.state, load)
+                digest = draft.write_graph(chain.from_iterable(lines.sorted()))
                 draft.write_texts(Texts(corpus))
                 generation = release(draft, digest)
         ledgers.keep(generation.id, ledger, self.memos)

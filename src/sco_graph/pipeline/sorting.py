@@ -34,11 +34,32 @@ class Sorter:
         self._starts = lines[step::step]
         self._folder = folder
         self._whole = whole
+        self._waiting: list[bytes] = []
+        self._size = 0
         spool = Spool(folder)
         self._heaps = [Heap(spool, _TOGETHER) for _ in range(len(self._starts) + 1)]
 
     def add(self, lines: Sequence[bytes]) -> None:
-        """Add lines, which are sorted already."""
+        """Add lines; it is quickest if they are sorted already."""
+        self._waiting += lines
+        self._size += sum(map(len, lines))
+        # Many are parted at once, since each of them would have only a few lines for a range.
+        if self._size * 2 > self._whole:
+            self._part()
+
+    def sorted(self) -> Iterator[list[bytes]]:
+        """Yield all lines that were added, which must all be there by now, many as one list."""
+        self._part()
+        for heap in self._heaps:
+            if heap.size <= self._whole:
+                yield _once(heap.lines())
+            else:
+                for part in self._smaller(heap):
+                    yield _once(part.lines())
+
+    def _part(self) -> None:
+        lines = _once(self._waiting)
+        self._waiting, self._size = [], 0
         begin = 0
         for start, heap in zip(self._starts, self._heaps, strict=False):
             end = bisect_left(lines, start, begin)
@@ -47,25 +68,18 @@ class Sorter:
                 begin = end
         self._heaps[-1].add(b"".join(lines[begin:]))
 
-    def sorted(self) -> Iterator[bytes]:
-        """Yield all lines that were added, which must all be there by now."""
-        for heap in self._heaps:
-            if heap.size <= self._whole:
-                yield from _in_order(heap)
-            else:
-                for part in self._parts(heap):
-                    yield from _in_order(part)
-
-    def _parts(self, heap: Heap) -> list[Heap]:
+    def _smaller(self, heap: Heap) -> list[Heap]:
         """Return the lines of a range in smaller ones; what is larger still holds some lines again and again."""
         ranges = 2 * heap.size // self._whole
-        parts = Sorter(self._folder, islice(heap.lines(), None, None, _SAMPLED), ranges)
+        parts = Sorter(self._folder, islice(heap.lines(), None, None, _SAMPLED), ranges, self._whole)
         for piece in heap.pieces():
-            parts.add(sorted(set(BytesIO(piece))))
+            parts.add(list(BytesIO(piece)))
+        parts._part()
         return parts._heaps
 
 
-def _in_order(heap: Heap) -> Iterable[bytes]:
-    lines = sorted(heap.lines())
+def _once(lines: Iterable[bytes]) -> list[bytes]:
+    """Return `lines` sorted, each once."""
+    found = sorted(lines)
     # Neighbours are compared, since a set of them would take half as much time again.
-    return chain(lines[:1], compress(islice(lines, 1, None), map(ne, lines, islice(lines, 1, None))))
+    return list(chain(found[:1], compress(islice(found, 1, None), map(ne, found, islice(found, 1, None)))))

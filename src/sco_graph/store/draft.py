@@ -54,12 +54,22 @@ class Draft:
         """Write the graph; return its digest, which `Generation.digest` will be.
 
         `lines` are N-Quads lines with their "\\n", bytewise ascending and unique; ValueError otherwise. The store is
-        not complete before the release.
+        loaded with them, unless `loading` was used before, and is not complete before the release.
+        """
+        if self._filled:
+            return cutting.write(self._graph.folder, GRAPH, lines).digest()
+        with self.loading() as load:
+            return cutting.write(self._graph.folder, GRAPH, lines, load).digest()
+
+    @contextmanager
+    def loading(self) -> Iterator[Callable[[bytes], None]]:
+        """Load the store, ahead of `write_graph`, with what the given function is called with.
+
+        It takes the lines of the graph, many as one piece, in any order, each at least once.
         """
         self._filling = embedded.Filling(self.folder / STORE)
-        index = cutting.write(self._graph.folder, GRAPH, lines, self._filling.add)
+        yield self._filling.add
         self._filled = self._filling.end()
-        return index.digest()
 
     def patch_graph(self, before: Generation, removed: Sequence[bytes], added: Sequence[bytes]) -> str:
         """Write the graph of `before` less the lines `removed` and with `added`; return its digest.

@@ -22,7 +22,13 @@ STORE = "store"
 _PART = 10 << 20
 """Bytes of lines that are loaded in one go, some 50,000 quads; more would take more memory, and more time."""
 
-_AT_ONCE = 2  # parts that are loaded at once, by a thread each: the lines come no faster
+_AT_ONCE = 4
+"""Parts that are loaded at once, by a thread each. The engine merges tables meanwhile, in vain for the most part, since
+more are to come: the more threads there are, the smaller is the share of the processor that goes into that."""
+
+_MANY = 256
+"""After so many parts two are loaded at once, or more tables would come to wait to be merged than may be open."""
+
 _REASONS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)
 
 
@@ -38,6 +44,7 @@ class Filling:
         self._last = ThreadPoolExecutor(1)
         self._places = BoundedSemaphore(_AT_ONCE + 1)
         self._loads: deque[Future[None]] = deque()
+        self._begun = 0
         self._part: list[bytes] = []
         self._size = 0
 
@@ -63,7 +70,9 @@ class Filling:
         while self._loads and self._loads[0].done():
             self._loads.popleft().result()
         if self._part and self._store is not None:
-            self._places.acquire()
+            self._begun += 1
+            for _ in range(_AT_ONCE if self._begun == _MANY else 1):  # all but one of these are kept for good
+                self._places.acquire()
             load = self._threads.submit(self._loaded, self._store, b"".join(self._part))
             load.add_done_callback(lambda _: self._places.release())
             self._loads.append(load)
