@@ -39,6 +39,7 @@ def chains(words: str, pipeline: Pipeline) -> dict[str, list[str]]:
         "China–Central Asia Summit",
         "43rd Ordinary Session of the Executive Council of the African Union",
         "World Nomad Games",
+        "ninth meeting of heads of departments of the SCO member states engaged in prevention of emergency situations",
     ],
 )
 def test_a_name_is_found_whole(name: str, pipeline: Pipeline) -> None:
@@ -48,6 +49,34 @@ def test_a_name_is_found_whole(name: str, pipeline: Pipeline) -> None:
 def test_a_common_noun_takes_up_the_event_named_before(pipeline: Pipeline) -> None:
     found = chains("The World Water Forum opened in Bali. The forum lasts a week.", pipeline)
     assert found == {"World Water Forum": ["World Water Forum", "forum"]}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("SCO summit", "meeting of the SCO Council of Heads of State"),
+        ("24th meeting of the Council of Heads of State of the SCO", "SCO leaders' summit"),
+        ("SCO Foreign Ministers' Meeting", "meeting of the SCO Council of Foreign Ministers"),
+        ("SCO prime ministers' meeting", "meeting of the SCO Council of Heads of Government"),
+        ("Women's Forum", "SCO Women's Forum"),
+        ("SCO Defence Ministers' Meeting", "conclave"),
+        ("annual summit", "Tashkent summit"),
+    ],
+)
+def test_an_event_is_the_same_however_those_who_meet_are_called(first: str, second: str, pipeline: Pipeline) -> None:
+    assert len(chains(f"The {first} was held last week. Experts came. He attended the {second}.", pipeline)) == 1
+
+
+@pytest.mark.parametrize(
+    "second", ["SCO prime ministers' meeting", "meeting of SCO foreign ministers", "CIS summit", "SCO Women's Forum"]
+)
+def test_an_event_of_others_is_another(second: str, pipeline: Pipeline) -> None:
+    assert len(chains(f"The SCO summit was held last week. Experts came. He attended the {second}.", pipeline)) == 2
+
+
+def test_a_headline_may_call_a_summit_a_meeting(pipeline: Pipeline) -> None:
+    words = "The SCO summit was held in Astana on Thursday. The leaders left after their annual summit."
+    assert len(chains(f"Minister at SCO meeting in Astana\n\n{words}", pipeline)) == 1
 
 
 def test_another_edition_is_another_event(pipeline: Pipeline) -> None:

@@ -32,6 +32,23 @@ def test_bodies_are_named_at_every_level_of_a_chain(pipeline: Pipeline) -> None:
     assert set(found(text, EntityType.COUNTRY)) == {"Kazakhstan"}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ministry of Justice of Kazakhstan",
+        "Justice Ministry",
+        "Law and Justice Commission",
+        "Prosecutor General's Office",
+    ],
+)
+def test_bodies_are_named_after_titles(pipeline: Pipeline, name: str) -> None:
+    assert name in found(read(pipeline, f"The {name} held a forum."), EntityType.ORGANIZATION)
+
+
+def test_a_region_bears_the_name_of_its_city(pipeline: Pipeline) -> None:
+    assert set(found(read(pipeline, "It was held in the Almaty region."), EntityType.PLACE)) == {"Almaty region"}
+
+
 def test_an_abbreviation_in_brackets_is_the_same_body(pipeline: Pipeline) -> None:
     text = read(pipeline, "The Shanghai Cooperation Organisation (SCO) grew. The SCO has ten members.")
     assert found(text, EntityType.ORGANIZATION) == {"Shanghai Cooperation Organisation": ("SCO",)}

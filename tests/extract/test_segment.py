@@ -25,6 +25,7 @@ def kinds(text: str) -> list[tuple[str, str]]:
         "ASTANA – ",
         "ZHENGZHOU, July 25 (Xinhua) -- ",
         "TEHRAN, Jun. 15 (MNA) – ",
+        "Qingdao (China), Jun 26 (PTI) ",
     ],
 )
 def test_a_dateline_is_parted_from_the_text(dateline: str) -> None:

@@ -12,7 +12,7 @@ from typing import ClassVar, Generic, Self, TypeVar
 
 from pyoxigraph import NamedNode
 
-from sco_graph.claims import lasting
+from sco_graph.claims import lasting, left_open
 from sco_graph.claims.base import Claim
 from sco_graph.claims.clauses import Bond
 from sco_graph.claims.lasting import Part
@@ -79,6 +79,7 @@ class EventDate(Claim):
         ]
         found = list(_joined(dated, text))
         found += cls._spoken(text, {c.event.referent for c in found})
+        found += cls._left_open(text, {c.event.referent for c in found})
         coarser = {(c.event.referent, c.first[:length]) for c in found for length in range(len(c.first))}
         spans: dict[str, set[tuple[str, str]]] = {}
         for claim in found:
@@ -139,6 +140,18 @@ class EventDate(Claim):
                         ),
                         rule=f"{cls.kind}/spoken",
                     )
+
+    @classmethod
+    def _left_open(cls, text: Text, dated: set[str]) -> Iterator[Self]:
+        for day in left_open.days(text, dated):
+            yield cls(
+                event=day.event,
+                first=day.time.first,
+                last=day.time.last,
+                evidence=text.evidence(day.start, day.end),
+                rule=f"{cls.kind}/{day.rule}",
+                modality=day.modality,
+            )
 
     def subject(self, iris: Iris) -> NamedNode:
         """Return the event."""

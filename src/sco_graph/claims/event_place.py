@@ -13,6 +13,7 @@ from typing import ClassVar, Self
 
 from pyoxigraph import NamedNode
 
+from sco_graph.claims import left_open
 from sco_graph.claims.base import Claim
 from sco_graph.claims.clauses import Bond
 from sco_graph.claims.occasion import occasions
@@ -37,6 +38,9 @@ _IN = re.compile(
     r"|\()(?:the\s)?$"
 )
 _HOSTED_BY = re.compile(r"\bhosted\sby\s(?:the\s)?(?:city\sof\s)?$")
+_COMING_TO = re.compile(
+    r"\b(?:came|arrived|travell?ed|flew|went|gone|headed|invited)\s(?:\w+\s){0,2}?(?:in|to|into)\s(?:the\s)?$"
+)
 _NO_SUBJECT = re.compile(r",|\sthere\b")
 _VENUE_IS = re.compile(r"\b(?:venue|setting|scene)\b[^,;]{0,90}\s(?:is|was|will\sbe|became)\s(?:the\s)?$")
 _VISITED = re.compile(r"\s(?:the\s)?(?:(?:city|town|capital)\sof\s)?")
@@ -89,8 +93,36 @@ class EventPlace(Claim):
             for claim in cls._of(sentence, text)
         ]
         found += cls._there(text)
+        found += cls._spoken(text, {c.event.referent for c in found})
         yield from found
-        yield from cls._spoken(text, {c.event.referent for c in found})
+        yield from cls._left_open(text, {c.event.referent for c in found})
+
+    @classmethod
+    def _left_open(cls, text: Text, placed: set[str]) -> Iterator[Self]:
+        """Yield the one place that a sentence names for its one event, where nothing else places the event."""
+        for sentence in text.sentences:
+            if sentence.block is not BlockKind.BODY:
+                continue
+            told = {e.referent: e for e in left_open.told_in(sentence, text)}
+            event = next(iter(told.values()), None)
+            if event is None or len(told) > 1 or event.referent in placed:
+                continue
+            places = [m for m in sentence.mentions if _noun(m, text) and not _in_name(m, sentence)]
+            groups = _levels(places, Settings(sentence, text.document.text), text.document.text) if places else []
+            groups = [levels for levels in groups if _may_hold(levels, event, text)]
+            if len(groups) != 1:
+                continue
+            modality = left_open.together(event, groups[0][0].start, groups[0][-1].end, sentence, text)
+            if modality is not None:
+                placed.add(event.referent)
+                for place in groups[0]:
+                    yield cls(
+                        event=event,
+                        place=place,
+                        evidence=text.evidence(min(event.start, place.start), max(event.end, place.end)),
+                        rule=f"{cls.kind}/sole",
+                        modality=modality,
+                    )
 
     @classmethod
     def _there(cls, text: Text) -> Iterator[Self]:
@@ -172,6 +204,16 @@ class EventPlace(Claim):
         yield iris.of(self.event), SCHEMA.location, iris.of(self.place)
 
 
+def _may_hold(levels: list[Mention], event: Mention, text: Text) -> bool:
+    """Whether words before a place say that somebody, or something, is in it or comes to it."""
+    first = levels[0]
+    before = text.document.text[max(0, first.start - 120) : first.start]
+    outside = (
+        first.type is EntityType.PLACE and not (event.start <= first.start < event.end) and not quoted(first, text)
+    )
+    return outside and bool(_IN.search(before) or _COMING_TO.search(before))
+
+
 def _said_beside(setting: Setting, text: Text) -> bool:
     """Whether an event and a place that are quoted stand side by side there, not in a title: "the forum in Baku"."""
     return setting.event.named and setting.bond in (Bond.BESIDE, Bond.HELD) and quoted(setting.event, text)
@@ -223,7 +265,8 @@ def _levels(places: list[Mention], settings: Settings, source: str) -> list[list
         between = source[last.end : place.start] if last else ""
         opens = between[:1] == "," and not _NO_SUBJECT.match(source, place.end) and settings.is_subject(place)
         states = last is not None and last.type is EntityType.COUNTRY and place.type is EntityType.COUNTRY
-        joined = _WITHIN.fullmatch(between) and not opens and not (states and between[:1] == ",")
+        of_state = last is not None and last.type is EntityType.COUNTRY and between == " in the "
+        joined = _WITHIN.fullmatch(between) and not (opens or of_state) and not (states and between[:1] == ",")
         if last and (joined or (_OF.fullmatch(between) and last.text.split()[-1].lower() in _REGIONS)):
             groups[-1].append(place)
         elif last and place.start < last.end:

@@ -162,3 +162,10 @@ HONORIFICS = _words(
 WIDE = frozenset("enlarged expanded expanded-format extended extended-format wide wider broad broader".split())
 FORMATS = WIDE | frozenset("narrow narrow-format restricted restricted-format closed-format small-format".split())
 """Words for the sittings that a summit or council falls into, by who is let in: "the expanded meeting"."""
+SAYING = frozenset(
+    """
+    say tell state declare announce add note stress emphasize emphasise underline underscore warn urge call pledge
+    promise vow reiterate reaffirm point express argue claim suggest propose describe praise hail
+    """.split()
+)
+"""Verbs of saying, by their lemmas."""

@@ -10,17 +10,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from sco_graph.claims.clauses import Clauses, clauses_of
+from sco_graph.claims.lexicon import SAYING
 from sco_graph.claims.setting import Settings
 from sco_graph.claims.spoken_of import quoted
 from sco_graph.model import BlockKind, EntityType, Mention, Modality, Sentence, Text
 
-_SAYING = frozenset(
-    """
-    say tell state declare announce add note stress emphasize emphasise underline underscore warn urge call pledge
-    promise vow reiterate reaffirm point express argue claim suggest propose describe praise hail
-    """.split()
-)
-_SPEAKING = _SAYING | frozenset("address speak deliver open".split())
+_SPEAKING = SAYING | frozenset("address speak deliver open".split())
 _SPOKEN_AT = frozenset("at to during".split())
 
 
@@ -36,7 +31,7 @@ class Occasion(Struct, frozen=True):
         clauses = self.settings.clauses
         root = clauses.root(start, end)
         verb = clauses.verb(root) if root is not None else None
-        if verb is None or root is None or clauses.tokens[verb].lemma not in _SAYING:
+        if verb is None or root is None or clauses.tokens[verb].lemma not in SAYING:
             return False
         if clauses.tokens[root].dep in ("nsubj", "nsubjpass", "dobj", "poss"):
             return False

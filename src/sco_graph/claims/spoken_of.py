@@ -24,12 +24,12 @@ def event_spoken_of(text: Text, number: int, position: int) -> Mention | None:
     events = _outside_quotations(text, number)
     before = [e for e in events if e.end <= position]
     if events:
-        told = [e for e in before if not _touched(text.document.text, e)] or before
+        told = [e for e in before if not touched(text.document.text, e)] or before
         return told[-1] if told else events[0]
     part: Mention | None = None
     for back in range(number - 1, max(-1, number - 4), -1):
         earlier = _outside_quotations(text, back)
-        told = [e for e in earlier if not _touched(text.document.text, e)] or earlier
+        told = [e for e in earlier if not touched(text.document.text, e)] or earlier
         named = [e for e in told if text.referent(e).name]
         if told and (named or text.referent(told[0]).kind != "Ceremony"):
             return (named or told)[0]  # what a ceremony opens is still spoken of behind it
@@ -37,8 +37,8 @@ def event_spoken_of(text: Text, number: int, position: int) -> Mention | None:
     return part
 
 
-def _touched(source: str, event: Mention) -> bool:
-    """Whether `event` only says when or where another was: "before the forum"."""
+def touched(source: str, event: Mention) -> bool:
+    """Return whether `event` only says when or where another was: "before the forum"."""
     return _TOUCHED.search(source[max(0, event.start - 40) : event.start]) is not None
 
 

@@ -31,7 +31,7 @@ _BEFORE_STAFF = STAFF | {"of", "for", "the"}
 _ADJECTIVAL = ("ic", "ical", "ive", "ary")
 _HEADED = frozenset(("ministry", "department", "commission"))
 """What ministers head, and no fields of work."""
-_NOT_CUT = frozenset("general chief member first senior state expert".split())
+_NOT_CUT = frozenset("general chief member first senior state expert justice".split())
 
 
 @dataclass(slots=True)
@@ -56,7 +56,8 @@ class Runs:
         if not word.capital or word.lower in NOT_IN_NAMES or word.lower in HONORIFICS:
             return heads_of(self.words, first) > 0
         if word.lower in TITLE_HEADS and word.lower not in _NOT_CUT:
-            return self._possessive(first) and self._head_at(first + 2)
+            owner = self._owner(first)
+            return owner is not None and self._head_at(owner + 2)
         return first not in self.persons or self._head_at(self.persons[first])
 
     def _in_title(self, first: int) -> bool:
@@ -160,7 +161,7 @@ class Runs:
         if index > first and lower in SERVICES and self._ranked(first, index):
             return 0
         titled = lower in TITLE_HEADS and lower not in _NOT_CUT
-        return 0 if titled and not self._possessive(index) else 1
+        return 0 if titled and self._owner(index) is None else 1
 
     def _ranked(self, first: int, index: int) -> bool:
         """Whether a service at `index` makes up a rank before a name: "Army General X", and no "Commander of the Army"."""
@@ -172,6 +173,11 @@ class Runs:
             return False
         commanded = any(w.lower in _COMMANDS for w in self.words[max(0, first - 3) : first])
         return not commanded or self._lower(end - 1) == "chief" or self._lower(end) == "marshal"
+
+    def _owner(self, index: int) -> int | None:
+        """Return the last word of the title at `index` if it owns what follows: "Prosecutor General's Office"."""
+        last = index + (self._lower(index + 1) == "general")
+        return last if self._possessive(last) else None
 
     def _possessive(self, index: int) -> bool:
         return index + 1 < len(self.words) and self.words[index + 1].lower == "'s"

@@ -8,7 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from sco_graph.claims.lexicon import FORMATS, WIDE
-from sco_graph.extract.event_fitting import ANY, LEADERS, RELATIVE, compatible, of_something_else, related, told_by
+from sco_graph.extract.event_fitting import (
+    ANY,
+    LEADERS,
+    RELATIVE,
+    compatible,
+    of_something_else,
+    related,
+    told_by,
+    who_meets,
+)
 from sco_graph.extract.event_occurrences import Chain, Occurrence, plain, words_in
 from sco_graph.extract.event_phrases import EventPhrase
 from sco_graph.extract.event_words import GIVEN, GROUPS, HEADS, ONLY_NAMED, OTHERS, ordinal
@@ -19,6 +28,10 @@ _NO_CONTENT = frozenset(
     "the of a an and for on in to at with among between s member members states state countries country held".split()
 )
 _DEFINITE = frozenset({"the", "this", "that", "the same", "these", "those"})
+_SERIAL = frozenset("annual regular traditional".split())
+"""Words that tell nothing of an event but that there are others like it."""
+_OWNERS = frozenset("sco shanghai cooperation organization".split())
+_OWNED = _DEFINITE | {"their", "its"}
 _AHEAD = frozenset("next another new".split())
 """Words of which some may only say that a series goes on."""
 _ANOTHER = frozenset({"edition", "one"})
@@ -27,7 +40,7 @@ _FORMED = frozenset("summit meeting session".split())
 """What falls into a narrow and an expanded meeting."""
 _HOW_HELD = frozenset(
     "online virtual hybrid international multilateral multinational joint annual formal official main key high level grand"
-    " two day three days long week".split()
+    " one two day three days long week".split()
 )
 """Words that "the" event may have anew: "took part in the online meeting"."""
 _OF_LEADERS = frozenset({"Summit", "CouncilMeeting", "Session", "Meeting"})
@@ -142,10 +155,8 @@ class Linker:
         words: list[str] = []
         for word in words_in(phrase.name or phrase.text):
             words += self._full.get(word, (word,))
-        if LEADERS & set(words):
-            words += ["summit"]
-        words = ["ministers" if w == "ministerial" else w for w in words]
-        passing = _NO_CONTENT | OTHERS | set(words_in(phrase.head)) | set(words_in(phrase.place or ""))
+        words = who_meets(words)
+        passing = _NO_CONTENT | _SERIAL | OTHERS | set(words_in(phrase.head)) | set(words_in(phrase.place or ""))
         numbers = {w for w in words if ordinal(w) or re.fullmatch(r"(?:19|20)\d\d", w)}
         return frozenset(w for w in words if w not in passing and w not in numbers) | ({"summit"} & set(words))
 
@@ -192,9 +203,13 @@ class Linker:
         return bool(years) and max(years) < self._year
 
     def _fuller(self, phrase: EventPhrase, chain: Chain) -> bool:
-        """Whether "the SCO summit" says whose the main event is that the text has called "a summit in Bishkek"."""
-        plain = not (phrase.place or phrase.year or phrase.other) and phrase.determiner in _DEFINITE
-        return plain and chain is self._main() and phrase.head in chain.heads and chain.keys <= {"summit"}
+        """Whether the phrase only says whose the main event is: "the SCO summit" for "a summit in Bishkek"."""
+        apart = phrase.place or phrase.other or (phrase.year and phrase.year not in chain.years)
+        if apart or phrase.determiner not in _DEFINITE or chain is not self._main():
+            return False
+        owners = _OWNERS.union(*self._full.values())
+        owned = self._keys(phrase) - chain.keys <= owners | chain.heads
+        return owned or (not phrase.year and phrase.head in chain.heads and chain.keys <= {"summit"})
 
     def _announced(self, occurrence: Occurrence) -> Chain | None:
         """Return an event that "the summit" stood for before the text names it."""
@@ -213,11 +228,22 @@ class Linker:
             c for c in self._known() if not c.named and not c.other and c.heads == {phrase.head} and c.keys <= keys
         )
         told = (c for c in waiting if c.first.phrase.determiner in _DEFINITE and c.first.sentence < occurrence.sentence)
-        return next((c for c in told if occurrence.sentence - c.last <= _NEAR and compatible(occurrence, c)), None)
+        soon = (c for c in told if occurrence.sentence - c.last <= _NEAR and compatible(occurrence, c))
+        return next(soon, None) or self._only_one(occurrence)
+
+    def _only_one(self, occurrence: Occurrence) -> Chain | None:
+        """Return the one event that the text has called so without a name: "their annual summit", "the Tashkent summit"."""
+        head = "summit" if "summit" in self._keys(occurrence.phrase) else occurrence.phrase.head
+        alike = [c for c in self._known() if head in c.heads and not c.other]
+        chain = alike[0] if len(alike) == 1 and not alike[0].named else None
+        if chain is None or chain.passing or not compatible(occurrence, chain):
+            return None
+        told = chain.first.phrase.determiner in _OWNED and chain.keys - {"summit"} <= _HOW_HELD
+        return chain if told else None
 
     def _common(self, occurrence: Occurrence) -> Chain | None:
         phrase = occurrence.phrase
-        definite = phrase.determiner in _DEFINITE
+        definite = phrase.determiner in (_OWNED if phrase.head == "summit" else _DEFINITE)
         if not definite or phrase.other:
             return self._repeated(occurrence)
         keys = frozenset(k for k in self._keys(phrase) - {"summit"} - _HOW_HELD if not k.isdigit())
@@ -275,6 +301,8 @@ class Linker:
         phrase = occurrence.phrase
         if occurrence.aside or phrase.other:
             return None
+        if vague := self._vague(occurrence):
+            return vague
         waiting = [c for c in self._known() if c.aside and not c.named and not c.other and phrase.head in c.heads]
         keys = self._keys(phrase) if waiting else frozenset()
         for chain in waiting:
@@ -282,6 +310,14 @@ class Linker:
             if alike and compatible(occurrence, chain) and not of_something_else(phrase, chain):
                 return chain
         return None
+
+    def _vague(self, occurrence: Occurrence) -> Chain | None:
+        """Return the event that the headline calls no more than "SCO meeting", if no sentence has named it yet."""
+        main, phrase = self._main(), occurrence.phrase
+        if main is None or not main.aside or main.heads != {"meeting"} or not main.keys <= _OWNERS:
+            return None
+        met = phrase.name and main.keys <= self._keys(phrase) and related("meeting", {phrase.head}, main.keys)
+        return main if met and compatible(occurrence, main) else None
 
     def _repeated(self, occurrence: Occurrence) -> Chain | None:
         """Return an unnamed event spoken of in the same words before: "opening ceremony", "the next meeting"."""

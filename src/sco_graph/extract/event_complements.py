@@ -34,6 +34,12 @@ _PROCESSES = frozenset("process initiative format project programme program plat
 _SITTING = frozenset("session meeting".split())
 _SITS = frozenset("conference assembly congress council".split())
 
+_CONCERNED = (
+    *(("responsible", "for"), ("in", "charge", "of"), ("dealing", "with"), ("concerned", "with")),
+    *((word, "in") for word in ("engaged", "involved", "working", "competent")),
+)
+"""Words before the field of those who meet: "heads of agencies engaged in prevention of disasters"."""
+
 
 class Complements:
     """Reads what follows the head nouns of one sentence's phrases for events."""
@@ -157,8 +163,8 @@ class Complements:
     def _responsible(self, last: int) -> int:
         """Return the length of "responsible for trade and tourism" behind those who meet, else 0."""
         words = self.words[last + 1 : last + 20]
-        lead = 2 if [w.lower for w in words[:2]] == ["responsible", "for"] else 0
-        lead = 3 if [w.lower for w in words[:3]] == ["in", "charge", "of"] else lead
+        told = tuple(w.lower for w in words[:3])
+        lead = next((len(lead) for lead in _CONCERNED if told[: len(lead)] == lead), 0)
         met = any(w.lower in THOSE_WHO_MEET for w in self.words[max(0, last - 12) : last + 1])
         if not lead or not met:
             return 0

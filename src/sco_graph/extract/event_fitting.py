@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sco_graph.extract.event_occurrences import Chain, Occurrence
 from sco_graph.extract.event_phrases import EventPhrase
 from sco_graph.extract.event_words import FAMILIES, STEM
 
 LEADERS = frozenset("heads leaders presidents premiers".split())
 """Those who meet at a summit."""
+_COUNCILS = {
+    "chs": ("heads", "state"),
+    "chg": ("heads", "government"),
+    "cfm": ("foreign", "ministers"),
+    "ministerial": ("ministers",),
+}
+"""What those who meet are called in short."""
+_PREMIERS = frozenset("prime premiers government governments".split())
+_MEETING = LEADERS | {"council", "prime", "ministers", "affairs", "government", "governments"}
 RELATIVE = frozenset("next previous last past preceding".split())
 """Words that tell which event is meant only in their text: "the next meeting of the Council" has no name there."""
 ANY = frozenset({"event", "gathering", "edition", "one"})
@@ -25,9 +36,30 @@ def related(head: str, heads: set[str], keys: frozenset[str]) -> bool:
     return any(head in family and heads & family for family in FAMILIES)
 
 
+def who_meets(words: Sequence[str]) -> list[str]:
+    """Return the words that tell an event apart, with one set of words for those who meet, however they are called.
+
+    Leaders meet at a "summit", also in the Council of Heads of State; prime ministers are a "government"; ministers are
+    the same in a council of theirs.
+    """
+    spelt = [w for word in words for w in _COUNCILS.get(word, (word,))]
+    told = set(spelt)
+    premiers = "premiers" in told or {"prime", "ministers"} <= told or ("heads" in told and bool(told & _PREMIERS))
+    if premiers:
+        return [*(w for w in spelt if w not in _MEETING), "government"]
+    if told & LEADERS:
+        return [*(w for w in spelt if w not in LEADERS | {"council"}), "summit"]
+    if "ministers" in told:
+        return [w for w in spelt if w not in ("council", "affairs")]
+    return spelt
+
+
 def told_by(chain: Chain) -> frozenset[str]:
     """Return the words by which the text may mean the event: those of a summit are leaders."""
-    return chain.keys | chain.heads | (LEADERS if "summit" in chain.keys else frozenset())
+    leaders = LEADERS | {"council"} if "summit" in chain.keys else frozenset()
+    premiers = _MEETING if "government" in chain.keys else frozenset()
+    council = frozenset({"council", "affairs"}) if "ministers" in chain.keys else frozenset()
+    return chain.keys | chain.heads | leaders | premiers | council
 
 
 def of_something_else(phrase: EventPhrase, chain: Chain) -> bool:

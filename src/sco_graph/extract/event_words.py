@@ -66,9 +66,9 @@ SINGULAR = frozenset(
 FAMILIES = tuple(
     frozenset(words.replace("round_table", "round table") for words in family.split())
     for family in (
-        "meeting meet sitting summit session discussion gathering moot talks conversation consultations negotiations conference retreat plenum"
+        "meeting meet sitting summit session discussion gathering moot conclave talks conversation consultations negotiations conference retreat plenum"
         " videoconference video-conference teleconference plenary round-table roundtable round_table",
-        "forum conference congress symposium seminar webinar workshop dialogue colloquium assembly convention expo"
+        "forum conference congress symposium seminar webinar workshop dialogue colloquium conclave assembly convention expo"
         " roundtable round-table round_table",
         "exhibition expo exposition fair biennale",
         "exercise exercises drill drills manoeuvres maneuvers wargames mission",
@@ -139,7 +139,8 @@ HELD = frozenset("event gathering".split())
 NUMBERED = frozenset("session panel".split())
 """Heads that a number may follow: "Session 2"."""
 GIVEN = frozenset(
-    "dialogue dinner concert gala lecture parade celebration celebrations debate masterclass master-class show".split()
+    "dialogue dinner concert gala lecture parade celebration celebrations debate masterclass master-class show congress"
+    " convention fair roadshow hackathon".split()
 )
 """Those of `ONLY_NAMED` that are events of their own all the same where somebody holds them: "hosted a gala dinner"."""
 OF_DISCUSSIONS = frozenset(

@@ -54,6 +54,7 @@ _OUTLETS = frozenset(
 _OF_STATES = frozenset(("Government", "Council", "Committee", "Assembly"))
 """Kinds of bodies that every state has, and that bear its name only now and then."""
 _GIVEN_CITIES = frozenset("baghdad bagdad sofia victoria paris florence".split())
+_AROUND_CITIES = frozenset("region oblast province viloyat".split())  # they bear the names of their cities
 _MINISTRIES = frozenset(("mfa", "mofa"))
 """Heads that name a ministry by themselves."""
 _OPENERS = NOT_IN_NAMES - {"new"}
@@ -106,7 +107,12 @@ def _reading(sentence: Sentence, names: Sequence[NameSpan]) -> _Reading:
     starts = [w.start for w in words]
     spans = [(bisect_right(starts, n.start) - 1, bisect_left(starts, n.end), n.label) for n in names[low:high]]
     found = {k.first: k for k in known(words) if not _given(words, k)}
-    return _Reading(sentence, words, [s for s in spans if s[0] >= 0], found)
+    return _Reading(sentence, words, [s for s in spans if s[0] >= 0 and not _common(words, *s[:2])], found)
+
+
+def _common(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a common noun has its capital from the head of the sentence only: "Glaciers are melting"."""
+    return first == 0 and last == 1 and words[0].tag == "NNS"
 
 
 def _given(words: Sequence[Word], name: Known) -> bool:
@@ -181,7 +187,8 @@ def _known(reading: _Reading, name: Known) -> None:
         if reading.words[name.first].lower in ("un", "united") and name.last > name.first + united:
             _take(reading, name.first, name.first + united, EntityType.ORGANIZATION, full="United Nations")
     else:
-        _take(reading, name.first, name.last, EntityType.PLACE)
+        following = reading.words[name.last].lower if name.last < len(reading.words) else ""
+        _take(reading, name.first, name.last + (following in _AROUND_CITIES), EntityType.PLACE)
 
 
 def _take(

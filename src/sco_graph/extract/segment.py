@@ -35,6 +35,8 @@ _DATELINE = re.compile(
     rf"(?P<end> ?[.:]? ?(?:—|–|--|-|:) ?|[.,]? +)(?=[\"“«'(]?[\w?])"
 )
 _SOFT_DATELINE = re.compile(rf"{_PLACE}(?:, ?{_PLACE})?(?:,? {_DATE})? ?\([^()\n]{{2,40}}\) ?(?:—|–|--|-|:) ?(?=\S)")
+# "Qingdao (China), Jun 26 (PTI) Defence Minister ...": no dash behind the agency.
+_UNDASHED = re.compile(rf"{_PLACE}(?: \({_PLACE}\))?, ?{_DATE} \([A-Z]{{2,8}}\) (?=[\"“'A-Z])")
 _FURNITURE = re.compile(
     r"""(?ix)
     (?:home|main|news|latest)\s*(?:>|»|›|/|\|)
@@ -139,7 +141,7 @@ def _dateline(piece: str) -> int:
         marked = any(sign in found["end"] for sign in "—–-:")
         if found["parts"].strip(" .,") or (marked and len(re.findall(r"[A-Z]", found.group())) > 3):
             return found.end()
-    soft = _SOFT_DATELINE.match(piece)
+    soft = _SOFT_DATELINE.match(piece) or _UNDASHED.match(piece)
     return soft.end() if soft else 0
 
 

@@ -74,7 +74,9 @@ class Participation(Claim):
 def most_specific(readings: Iterable[Reading]) -> list[Reading]:
     """Return each participation once, in the order of the text; nobody is an attendee who is anything else."""
     first: dict[tuple[str, str, Capacity], Reading] = {}
-    for reading in sorted(readings, key=lambda r: (r.agent.start, r.rule == speech.RULE, r.start, r.rule)):
+    for reading in sorted(
+        readings, key=lambda r: (r.agent.start, r.rule in (speech.RULE, speech.LOOSE), r.start, r.rule)
+    ):
         first.setdefault((reading.event.referent, reading.agent.referent, reading.capacity), reading)
     active = {(event, agent) for event, agent, capacity in first if capacity is not Capacity.ATTENDEE}
     return [

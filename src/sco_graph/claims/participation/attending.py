@@ -39,7 +39,13 @@ PATTERNS = (
         weak=True,
         cues="accompan",
     ),
-    pattern("accompanied-by", _A, r"\baccompanied (?:[^ⒶⒷⓇ;:.]{0,250}? )?by <WHO>", tail=True, cues="accompanied"),
+    pattern(
+        "accompanied-by",
+        _A,
+        r"\b(?<!\bis )(?<!\bare )accompanied (?:[^ⒶⒷⓇ;:.]{0,250}? )?by <WHO>",
+        tail=True,
+        cues="accompanied",
+    ),
     pattern(
         "attended-by-list",
         _A,

@@ -17,7 +17,7 @@ _NOT_TITLE = frozenset(
     """.split()
 )
 # "Under the chair of Ⓐ": these are no titles, though a title may hang on "under".
-_AUSPICES = frozenset("chair leadership guidance auspices patronage".split())
+_AUSPICES = frozenset("chair chairmanship presidency leadership guidance auspices patronage".split())
 _PRONOUNS = frozenset(("he", "she"))
 _SEATS = frozenset((BODY, "organisation", "organization", "ministry", "secretariat"))
 _DOING = frozenset(

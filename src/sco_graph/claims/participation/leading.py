@@ -26,9 +26,16 @@ PATTERNS = (
         "takes-the-chair",
         _C,
         r"<SUBJECT> <HAVE>(?:(?:took|occupied) the chair\b(?! of the (?:organi[sz]ation|council|group))|(?:in|from) the chair"
-        r"|(?:acted|served|serving|acting) as (?:the )?(?:chair\w*|presiding officer)"
+        r"|(?:acted|served|serving|acting) as (?:the |its )?(?:chair\w*|presiding officer)"
         r"|(?:the )?(?:host and )?(?:chair|chairman|chairperson)\b(?! of\b)(?= ?[.,;]))",
         cues="chair presiding",
+    ),
+    pattern(
+        "leads",
+        _C,
+        r"<SUBJECT> <HAVE>(?:led|leads|conducted|steered) (?:the (?:proceedings|discussions?|deliberations)\b|(?:the )?(?:work of )?<EVENT>)(?! (?:delegation|team|side))"
+        r"|(?:^|[.;] )(?:[Tt]he )?(?:work of )?(?:the )?(?P<what2>Ⓔ) (?:was|is) (?:\w+ly )?(?:led|conducted) by (?:the )?(?P<who2>Ⓐ)",
+        cues="conducted leads led steered",
     ),
     pattern("in-the-chair", _C, r"\b(?:in|from) the chair (?:(?:was|were|is) |, )<WHO>", cues="chair"),
     pattern(
@@ -65,7 +72,8 @@ PATTERNS = (
     pattern(
         "chair-was",
         _C,
-        r"\b(?:chair|chairman|chairperson|presiding officer) (?:of <EVENT> )?(?:was|were) <WHO>",
+        r"\b(?:chair|chairs|chairman|chairmen|chairperson|presiding officer) (?:of <EVENT> )?(?:was|were) <WHO>",
+        tail=True,
         cues="chair presiding",
     ),
     pattern(
@@ -84,7 +92,7 @@ PATTERNS = (
     pattern(
         "moderator-was",
         _M,
-        r"\b(?:moderators?|facilitator) (?:(?:of|at) <EVENT> )?(?:(?:was|were|is) |[:–—-] )<WHO>",
+        r"\b(?:moderators?|facilitator) (?:(?:of|at) <EVENT> )?(?:(?:was|were|is|,) |[:–—-] )<WHO>|(?P<who2>Ⓐ) , (?:the )?moderator of (?P<what2>Ⓔ)",
         cues="facilitator moderator",
     ),
     pattern("with-moderator", _M, r"\bwith <WHO>(?: ,)? (?:as (?:the )?moderator|moderating)", cues="with"),

@@ -239,6 +239,38 @@ PATTERNS = (
         cues="highlighted emphasi underscored touched",
     ),
     pattern(
+        "given-the-floor",
+        _S,
+        r"\bthe floor (?:was|is) (?:\w+ )?(?:(?:given|passed|handed|offered|granted) (?:over )?to|taken by) <WHO>",
+        tail=True,
+        cues="floor",
+    ),
+    pattern(
+        "report-is-heard",
+        _S,
+        r"\b(?:reports?|speech(?:es)?|presentations?|information|address(?:es)?) (?:of|by|from) (?:the )?(?P<who>Ⓐ)(?: <GAP>)?(?: ,)? (?:was|were) (?:\w+ )?(?:heard|listened to)",
+        cues="heard listened",
+    ),
+    pattern("declares-open", _S, r"<PERSON> <HAVE>declared <EVENT> (?:open|closed)\b", cues="declared"),
+    pattern("first-to-speak", _S, r"\bto (?:speak|take the floor)(?: <GAP>)? (?:was|were) <WHO>", cues="speak take"),
+    pattern(
+        "proposes",
+        _S,
+        r"<PERSON> <HAVE>(?:voiced|put forward|came up with|advanced|tabled) (?:an?|the|his|her|several|some|two|three|four|five|specific|concrete|new) "
+        r"(?:[\w-]+ ){0,4}?(?:proposals?|initiatives?|ideas?|suggestions?|plan)\b(?![^.;]*Ⓔ)"
+        r"|\b(?:proposals?|initiatives?|ideas?|suggestions?) (?:was|were) (?:\w+ )?(?:made|voiced|put forward|tabled|advanced) by (?P<who2>Ⓐ)",
+        weak=True,
+        cues="voiced put came advanced tabled proposal initiative idea suggestion",
+    ),
+    pattern(
+        "speaks-up",
+        _S,
+        r"<PERSON> <HAVE>(?:inquired|enquired|offered|asked|objected|drew [^ⒶⒷⓇⒺ;:.]{0,40}attention|pointed (?:to|out)|suggested|proposed"
+        r"|recommended|informed)\b(?! by\b)(?![^.;]*Ⓔ)",
+        weak=True,
+        cues="inquired enquired offered asked objected drew pointed suggested proposed recommended informed",
+    ),
+    pattern(
         "contributes",
         _S,
         r"<PERSON> <HAVE>(?:presented(?! [^ⒶⓇⒺ;:.]{0,60}\b(?:shields?|awards?|medals?|prizes?|gifts?|souvenirs?|certificates?|mementos?|flowers|diplomas?)\b)|shared|outlined|introduced|elaborated|reported|summed up|summari[sz]ed|talked|lectured|dwelt|dwelled"

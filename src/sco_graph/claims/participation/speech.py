@@ -13,7 +13,8 @@ from sco_graph.claims.participation.timing import events
 from sco_graph.claims.statement import Statement
 from sco_graph.model import Capacity, EntityType, Mention, Modality, Text
 
-RULE = "states"
+RULE, LOOSE = "states", "reported"
+"""The rules by which a text says where a statement was made, and by which its report lets us take it."""
 # Said to somebody else, or at another time, than at the event that the text reports on.
 _ELSEWHERE = re.compile(
     r"\b(?:reporters?|journalists|newsmen|the press|the media|media|newspaper|agency|interview|article|facebook|twitter|telegram|telegrams"
@@ -21,6 +22,13 @@ _ELSEWHERE = re.compile(
     r"|broadcast|television|phone|spokes\w+|press (?:secretary|service|office|attaché)|aide|analyst|commentator|observers say)\b",
     re.IGNORECASE,
 )
+# Who comments on what leaders and ministers do, and does not speak before them.
+_OUTSIDER = re.compile(
+    r"\b(?:editors?|experts?|scholars?|professors?|political scientists?|researchers?|fellows?|lecturers?|pundits?|observers?|economists?|historians?"
+    r"|(?:think[ -]tank|institute|university|residents?|traders?|shopkeepers?|drivers?))\b",
+    re.IGNORECASE,
+)
+_OF_OFFICIALS = frozenset(("Summit", "CouncilMeeting"))
 _SPOKEN_AT = re.compile(
     r"(?:(?:^|\bwhile\s)(?:in|at)|\b(?:at|during|addressing|opening|closing|chairing|told|telling|informed)|\b(?:remarks|speech|address|statement|message|report|greetings?|said|says) (?:to|in))"
     r"\s(?:an?\s|the\s|his\s|her\s|their\s|today's\s)?(?:[\w'’-]+\s){0,3}$",
@@ -38,10 +46,12 @@ def readings(
     """Yield the speakers that the statements of `text` make, given those who are `known` to take part."""
     venue = _Venue(text, discourse, statements, known)
     for statement in statements:
-        event = venue.of(statement)
+        told = venue.of(statement)
+        event = told or venue.reported(statement)
         if event is not None and not discourse.small(event):
             start, end = statement.evidence.start, statement.evidence.end
-            yield Reading(event, statement.speaker, Capacity.SPEAKER, start, end, RULE)
+            rule = RULE if told else LOOSE
+            yield Reading(event, statement.speaker, Capacity.SPEAKER, start, end, rule)
 
 
 class _Venue:
@@ -53,7 +63,9 @@ class _Venue:
         self._text, self._discourse = text, discourse
         self._starts = [s.start for s in text.sentences]
         self._taking_part = {(r.event.referent, r.agent.referent) for r in known if _present(r)}
+        self._attended = {event for event, _ in self._taking_part}
         self._elsewhere = {s.speaker.referent for s in statements if self._said_elsewhere(s)}
+        self._outside = {s.speaker.referent for s in statements if _OUTSIDER.search(self._around(s))}
         self._talking: dict[str, int] = {}
         for r in known:
             if discourse.small(r.event) or discourse.for_press(r.event):
@@ -75,18 +87,39 @@ class _Venue:
             return named
         spoken = self._spoken.get(self._text.sentences[number].paragraph, ())
         earlier = [event for event in spoken if event.start < statement.evidence.end]
-        if earlier:
+        if earlier and not self._comments(statement.speaker, earlier[-1]):
             return earlier[-1]
         focus = self._discourse.at(number)
         if focus is not None and self._on_the_occasion(statement):
             return focus
-        if focus is None or statement.speaker.referent in self._elsewhere or self._meets(statement.speaker):
+        if focus is None or self._apart(statement.speaker, focus):
             return None
         if (focus.referent, statement.speaker.referent) in self._taking_part:
             return focus
         covered = focus.referent in self._heard and self._discourse.reports(focus)
-        talked = self._talking.get(statement.speaker.referent)
-        return focus if covered and (talked is None or talked >= statement.evidence.end) else None
+        return focus if covered and not self._talked(statement) else None
+
+    def reported(self, statement: Statement) -> Mention | None:
+        """Return the event that the text goes on reporting where it says nothing of where the words were spoken."""
+        focus = self._discourse.at(self._number(statement.evidence.start))
+        if focus is None or self._text.referent(focus).kind == "Briefing" or self._discourse.coming(focus):
+            return None
+        if focus.referent not in self._attended:
+            return None
+        elsewhere = self._said_elsewhere(statement) or self._apart(statement.speaker, focus) or self._talked(statement)
+        return None if elsewhere else focus
+
+    def _talked(self, statement: Statement) -> bool:
+        """Return whether the speaker has been told of before in a meeting of few."""
+        return self._talking.get(statement.speaker.referent, statement.evidence.end) < statement.evidence.end
+
+    def _apart(self, speaker: Mention, event: Mention) -> bool:
+        """Return whether the speaker says something elsewhere, or the text reports on a meeting of few with the speaker."""
+        return self._comments(speaker, event) or speaker.referent in self._elsewhere or self._meets(speaker)
+
+    def _comments(self, speaker: Mention, event: Mention) -> bool:
+        """Return whether somebody who is no official comments on an event of officials."""
+        return speaker.referent in self._outside and self._text.referent(event).kind in _OF_OFFICIALS
 
     def _on_the_occasion(self, statement: Statement) -> bool:
         words = self._text.document.text[statement.evidence.start : statement.evidence.end]
@@ -111,9 +144,12 @@ class _Venue:
         return None
 
     def _said_elsewhere(self, statement: Statement) -> bool:
-        whole = self._text.document.text
-        around = whole[statement.evidence.start : statement.start] + " " + whole[statement.end : statement.evidence.end]
-        return bool(_ELSEWHERE.search(around)) or self._told_a_body(statement)
+        return bool(_ELSEWHERE.search(self._around(statement))) or self._told_a_body(statement)
+
+    def _around(self, statement: Statement) -> str:
+        """Return the words around what was said."""
+        whole, evidence = self._text.document.text, statement.evidence
+        return whole[evidence.start : statement.start] + " " + whole[statement.end : evidence.end]
 
     def _told_a_body(self, statement: Statement) -> bool:
         """Return whether the words were for a body, as in "told Ⓑ": an agency, not those present."""

@@ -60,6 +60,7 @@ _GROUPS = frozenset("organization organisation group grouping bloc alliance body
 """What an organization of states is called again."""
 _PRONOUNS = frozenset(("its", "their"))
 _PRESIDING = re.compile(r"\bas (?:its|their) (?:chair\w*|president|moderator|host)\b")
+_ACTING = re.compile(r"\bacted as its (?:chair\w*|moderator)\b")
 _ACCOMPANIED = re.compile(r"\baccompan(?:y|ied)", re.IGNORECASE)
 _MINISTERS = frozenset(("minister", "vice-minister"))
 _MINISTERIAL = _MINISTERS | {"first", "deputy", "vice"}
@@ -74,6 +75,7 @@ _OWN_TITLES = {
 _OF_FIRMS = frozenset(("executive", "senior"))
 """What companies' vice-presidents are, and those of states are not."""
 _SINGLE = frozenset("secretary-general director-general general deputy-secretary-general".split())
+_DEPUTIES = frozenset("first deputy vice assistant executive current incumbent new".split())
 _OF_EITHER = frozenset("president vice-president premier chancellor governor".split())
 
 
@@ -128,8 +130,9 @@ class Bodies:
 
     def presides(self, holding: Holding, sentence: Sentence) -> bool:
         """Whether the words tell who leads an event, and no post: "the meeting had X as its chairman"."""
-        leads = holding.post.its in _PRONOUNS and _PRESIDING.search(sentence.text)
-        return bool(leads) and any(
+        if holding.post.its not in _PRONOUNS or not _PRESIDING.search(sentence.text):
+            return False
+        return bool(_ACTING.search(sentence.text)) or any(
             m.type is EntityType.EVENT and m.end <= holding.person.start for m in sentence.mentions
         )
 
@@ -161,13 +164,22 @@ class Bodies:
         post = holding.post
         found = self._lent(holding, others, sentence)
         if not found and post.head in _SINGLE:
-            found = self._by_title.get(_plain(post.title))
+            found = self._by_title.get(_plain(post.title)) or self._of_chief(post)
         if found or self._types(post) is not EntityType.COUNTRY:
             return found
         if post.head in _SENT or f"{post.title} of " in sentence.text:
             return None
         near = self._only_there(post) or self._company(holding, sentence) or self._earlier(holding, sentence)
         return near or (self._home(holding) if post.head in _GOVERNING else None)
+
+    def _of_chief(self, post: Post) -> Mention | None:
+        """Return the one body whose chief, or another deputy, the text tells of; else the one organization of states."""
+        office = _office(post.title)
+        bodies = {body.referent: body for title, body in self._by_title.items() if _office(title) == office}
+        if not bodies and office == "secretary general":
+            named = (m for s in self._text.sentences for m in s.mentions if m.type is EntityType.ORGANIZATION)
+            bodies = {m.referent: m for m in named if self._text.referent(m).kind == "InternationalOrganization"}
+        return next(iter(bodies.values())) if len(bodies) == 1 else None
 
     def _of_beside(self, holding: Holding, others: Sequence[Holding], sentence: Sentence) -> Mention | None:
         """Return the body of another post of the person that the sentence tells, or the state named in it."""
@@ -317,6 +329,11 @@ class Bodies:
         found = before[-1] if before else None
         ruled = found is not None and found.referent in self._ruled and holding.post.head in _RULING
         return None if ruled else found
+
+
+def _office(title: str) -> str:
+    """Return whose deputy, or acting holder, somebody is by `title`: "Deputy Secretary-General" is "secretary general"."""
+    return " ".join(w for w in _plain(title).split() if w not in _DEPUTIES)
 
 
 def _plain(title: str) -> str:
