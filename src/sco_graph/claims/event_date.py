@@ -18,7 +18,7 @@ from sco_graph.claims.clauses import Bond
 from sco_graph.claims.lasting import Part
 from sco_graph.claims.occasion import occasions
 from sco_graph.claims.setting import Setting, Settings, met_there
-from sco_graph.claims.spoken_of import quoted
+from sco_graph.claims.spoken_of import event_spoken_of, quoted
 from sco_graph.model import BlockKind, EntityType, Mention, Modality, Sentence, Text, TimeExpression
 from sco_graph.rdf import SCHEMA, Iris, Triple, date_literal
 
@@ -30,6 +30,10 @@ _UNRELATED = re.compile(r"^\s(?:than|edition|session\sof|agenda|plan|programme|b
 # The date beside the name is that of the eve: "on the eve of the summit in Astana on June 13".
 _EVE = re.compile(r"\b(?:eve of|ahead of|prior to|run-up to|before)\s(?:the\s)?$", re.IGNORECASE)
 _SCHEDULED = re.compile(r"\b(?:scheduled|planned|slated|set|due|expected|postponed)\sfor\s$")
+_LASTS_UNTIL = re.compile(
+    r"\b(?:last|run|continue|go(?:es)?\son|remains?\sopen|(?:be|is)\sopen)(?:s|ed|ning)?\s(?:until|till|through)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(r"\b(?:until|till|through)\s(?:the\s)?$", re.IGNORECASE)
 
 
@@ -73,9 +77,9 @@ class EventDate(Claim):
         """Yield the dates that `text` gives to events: none where it gives a finer one within it elsewhere."""
         dated = [
             each
-            for sentence in text.sentences
+            for number, sentence in enumerate(text.sentences)
             if sentence.block is not BlockKind.FURNITURE and sentence.times
-            for each in _nearest(list(cls._of(sentence, text)))
+            for each in _nearest(cls._told(number, sentence, text))
         ]
         found = list(_joined(dated, text))
         found += cls._spoken(text, {c.event.referent for c in found})
@@ -86,6 +90,13 @@ class EventDate(Claim):
             if claim.first < claim.last:
                 spans.setdefault(claim.event.referent, set()).add((claim.first, claim.last))
         yield from (c for c in found if (c.event.referent, c.first) not in coarser and not _within(c, spans))
+
+    @classmethod
+    def _told(cls, number: int, sentence: Sentence, text: Text) -> list[_Dated[Self]]:
+        told = list(cls._of(sentence, text))
+        bounded = {each.claim.event.referent for each in told if each.bound}
+        ends = (each for each in cls._ends(number, sentence, text) if each.claim.event.referent not in bounded)
+        return [*told, *ends]
 
     @classmethod
     def _of(cls, sentence: Sentence, text: Text) -> Iterator[_Dated[Self]]:
@@ -121,6 +132,21 @@ class EventDate(Claim):
                     modality=modality,
                 )
                 yield _Dated(claim, told, until and first == last)
+
+    @classmethod
+    def _ends(cls, number: int, sentence: Sentence, text: Text) -> Iterator[_Dated[Self]]:
+        """Yield the last day of the event that the sentence goes on telling of: "It runs through July 7"."""
+        source = text.document.text
+        for time in sentence.times:
+            day = len(time.last) == 10 and time.first == time.last and not _in_speech(time, text)
+            if not day or not _LASTS_UNTIL.search(source[max(sentence.start, time.start - _BEFORE) : time.start]):
+                continue
+            before = any(m.type is EntityType.EVENT and m.end <= time.start for m in sentence.mentions)
+            if (event := event_spoken_of(text, number - (not before and number > 0), time.start)) is not None:
+                start, end = min(event.start, sentence.start), time.end
+                evidence, rule = text.evidence(start, end), f"{cls.kind}/lasting"
+                claim = cls(event=event, first=time.first, last=time.last, evidence=evidence, rule=rule)
+                yield _Dated(claim, Part.LAST, True)
 
     @classmethod
     def _spoken(cls, text: Text, dated: set[str]) -> Iterator[Self]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from datetime import date
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -19,6 +20,7 @@ from sco_graph.model import BlockKind, EntityType, Mention, Modality, Sentence, 
 _BOUND = re.compile(
     r"\b(?:since|until|till|by|before|after|ahead of|prior to|from|back to|through|for)\s(?:the\s)?$", re.IGNORECASE
 )
+_OF = re.compile(r"\sof\s(?:the\s)?")
 _OTHER = re.compile(r"\b(?:next|previous|last|upcoming|forthcoming|earlier)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _SHORT = frozenset("BilateralMeeting Briefing Ceremony Reception".split())
 """Kinds of events of one day, which a paragraph may tell one after another."""
@@ -63,8 +65,11 @@ def _days(number: int, sentence: Sentence, events: list[Mention], text: Text) ->
 
 def told_in(sentence: Sentence, text: Text) -> list[Mention]:
     """Return the events that the sentence tells of, more than it takes them for a landmark."""
-    events = (m for m in sentence.mentions if m.type is EntityType.EVENT)
     source = text.document.text
+    every = [m for m in sentence.mentions if m.type is EntityType.EVENT]
+    # "The opening ceremony of the festival": what is told is the ceremony.
+    wholes = {b.start for a, b in pairwise(every) if _OF.fullmatch(source[a.end : b.start])}
+    events = (m for m in every if m.start not in wholes)
     return [
         e
         for e in events

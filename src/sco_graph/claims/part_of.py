@@ -65,7 +65,7 @@ _STATE_BODY = re.compile(
 )
 _SOCIETY = re.compile(
     r"\b(?:chamber|confederation|association|union|society|congress of youth|world congress|federation of|club|league|alliance"
-    r"|company|corporation|university|party|movement|network|community|group|journalists|writers|museum|theatre)\b",
+    r"|guild|company|corporation|university|party|movement|network|community|group|journalists|writers|museum|theatre)\b",
     re.IGNORECASE,
 )
 """Bodies that bear the name of a state without being its own."""

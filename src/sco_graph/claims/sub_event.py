@@ -67,9 +67,10 @@ _OPENING = re.compile(
     r"(?:(?:grand|official|formal|solemn|opening|closing|awards?|award-giving|awarding|prize-giving|inaugural|inauguration|launch(?:ing)?"
     r"|greeting|welcom(?:e|ing)|introductory|concluding|final|valedictory|plenary|first|second|third|fourth|fifth|sixth|main|parallel"
     r"|thematic|themed|panel|working|breakout|expert|technical|ministerial|morning|afternoon|special|interactive|scientific|business)\s){1,3}"
-    r"(?:ceremon(?:y|ies)|sessions?|meeting|sitting|part|panel|sub-?forum|round\stable|discussion)|plenary|sub-?forum|(?:session|panel)\s\d\b.*",
+    r"(?:ceremon(?:y|ies)|sessions?|meeting|sitting|part|panel|sub-?forum|round\stable|discussion)|plenary|sub-?forum|(?:session|panel)\s(?:\d|[IVX]{1,4})\b.*",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\s(?:\d|[IVX]{1,4})$")
 _FORMS = "|".join(sorted(FORMATS))
 # Into "the expanded meeting" and "the meeting in a narrow format" fall sittings only.
 _FORMAT = re.compile(
@@ -92,6 +93,7 @@ class SubEvent(Claim):
     @classmethod
     def extract(cls, text: Text) -> Iterator[Self]:
         """Yield the parts of events that `text` names."""
+        done: set[str] = set()
         for number, sentence in enumerate(text.sentences):
             if sentence.block is BlockKind.FURNITURE:
                 continue
@@ -108,7 +110,25 @@ class SubEvent(Claim):
                 *_enumerated(events, number, text),
             ):
                 if event.referent != sub.referent:
+                    done.add(sub.referent)
                     yield cls._claim(event, sub, sentence, text, rule)
+        yield from cls._left_open(text, done)
+
+    @classmethod
+    def _left_open(cls, text: Text, placed: Set[str]) -> Iterator[Self]:
+        """Yield "Session II" and "the opening ceremony" that nothing places as parts of what the document reports on."""
+        done = set(placed)
+        whole = _reported_on(text)
+        if whole is None:
+            return
+        for sentence in text.sentences:
+            for sub in sentence.mentions if sentence.block is not BlockKind.FURNITURE else ():
+                if sub.type is not EntityType.EVENT or sub.referent in done or sub.referent == whole.referent:
+                    continue
+                parted = text.referent(whole).kind in _WHOLES or text.referent(sub).name or _NUMBERED.search(sub.text)
+                if parted and _OPENING.fullmatch(sub.text) and not _OF_ITS_OWN.fullmatch(sub.text):
+                    done.add(sub.referent)
+                    yield cls._claim(whole, sub, sentence, text, "reported")
 
     @classmethod
     def _claim(cls, event: Mention, sub: Mention, sentence: Sentence, text: Text, rule: str) -> Self:
@@ -203,6 +223,13 @@ def _reported(text: Text, event: Mention, kinds: Set[str]) -> bool:
         return False
     named = (m for s in text.sentences for m in s.mentions if m.type is EntityType.EVENT and text.referent(m).name)
     return next(named).referent == event.referent
+
+
+def _reported_on(text: Text) -> Mention | None:
+    """Return the first event that the document names, if it is one that has parts."""
+    events = (m for s in text.sentences for m in s.mentions if m.type is EntityType.EVENT)
+    first = next((m for m in events if text.referent(m).name and not _OPENING.fullmatch(m.text)), None)
+    return first if first is not None and text.referent(first).kind in _WHOLES | _FORMED else None
 
 
 def _earlier(text: Text, number: int) -> Mention | None:

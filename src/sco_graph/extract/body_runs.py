@@ -49,7 +49,7 @@ class Runs:
         word = self.words[first]
         if not word.capital and first not in self.known and word.lower not in ("heads", "head"):
             return False
-        if self._in_title(first):
+        if self._in_title(first) or word.lower.endswith("-based"):
             return False
         if first in self.known:
             return True

@@ -46,6 +46,8 @@ _FORTHCOMING = re.compile(
 # A date without a year shortly after publication is one to come, whatever the tense; one further off is of the
 # year before. Of a date to come, one shortly before publication is of this year all the same (a late report).
 _MONTHS_AHEAD = 3
+_DELAY = 3
+"""A report comes out so many days after it was written, at most."""
 _MONTHS_PAST = 2
 
 
@@ -58,6 +60,11 @@ class _Context:
     year: int | None = None
     month: tuple[int, int] | None = None
     paragraph: int = -1
+
+    def written(self, day: date | None) -> None:
+        """Take the day of a dateline as the one that "today" means, if the report came out soon after."""
+        if day and (not self.published or 0 <= (self.published - day).days <= _DELAY):
+            self.published = day
 
     def remember(self, last: Partial, found: Found, paragraph: int) -> None:
         self.year = last.year
@@ -76,6 +83,9 @@ def find(text: Text) -> Text:
 
 def _read(sentence: Sentence, context: _Context) -> Sentence:
     if sentence.block is BlockKind.FURNITURE:
+        for found in list(date_grammar.found(sentence.text))[:1]:
+            resolved = _resolve(found, sentence, context) if _is_dateline(sentence, found) else None
+            context.written(_day(resolved[0]) if resolved else None)
         return sentence
     times: list[TimeExpression] = []
     expressions = list(date_grammar.found(sentence.text))
@@ -87,8 +97,7 @@ def _read(sentence: Sentence, context: _Context) -> Sentence:
         if not resolved:
             continue
         if dateline:
-            day = _day(resolved[0])
-            context.published = context.published or day
+            context.written(_day(resolved[0]))
             context.day = context.day or context.published
             continue
         context.remember(resolved[1], found, sentence.paragraph)

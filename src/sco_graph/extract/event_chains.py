@@ -136,6 +136,8 @@ class Linker:
     def _same(self, occurrence: Occurrence) -> Chain | None:
         """Return the event that is told in other words: "it is the first meeting", "the forum, the largest event"."""
         phrase, before = occurrence.phrase, self._before
+        if occurrence.renamed and before:
+            return before
         if occurrence.apposed and before and related(phrase.head, before.heads, before.keys):
             return before if compatible(occurrence, before) or not phrase.name else None
         if before and before.other and phrase.determiner == "that" and phrase.head in before.heads:
@@ -263,18 +265,26 @@ class Linker:
         if phrase.determiner != "that" and first in exact:
             near = [c for c in near if c is first or not (c.passing or self._long_ago(c))]
         kindred = [c for c in fitting if related(phrase.head, c.heads, c.keys)]
-        main = [c for c in kindred if c is first]
+        # "The meeting was attended by A" is not about the summit that those who met prepare.
+        main = [c for c in kindred if c is first and not (exact and c.passing)]
         recent = sorted(exact, key=lambda c: -c.last)
         named = [c for c in sorted(kindred, key=lambda c: -c.last) if c.named]
         latest = sorted(near, key=lambda c: (-c.last, -c.members[-1].phrase.start))
-        return next(iter([*latest, *main, *recent, *named]), None) or self._topic(occurrence, keys)
+        here = self._just_told(occurrence, kindred)
+        return next(iter([*latest, *here, *main, *recent, *named]), None) or self._topic(occurrence, keys)
+
+    def _just_told(self, occurrence: Occurrence, kindred: Sequence[Chain]) -> list[Chain]:
+        """Return the one named event of which "the session" is spoken if the paragraph has named no other before."""
+        told = [c for c in self._known() if c.members[-1].paragraph == occurrence.paragraph]
+        here = [c for c in told if c in kindred and c.named and not c.aside and not c.passing]
+        return here if len(told) == 1 else []
 
     def _topic(self, occurrence: Occurrence, keys: frozenset[str]) -> Chain | None:
         """Return the main event for "the summit" or "the forum" that the text names nothing else by."""
         phrase, main = occurrence.phrase, self._main()
         if keys - {phrase.head} or phrase.about or main is None or main.passing or not compatible(occurrence, main):
             return None
-        if phrase.head == "summit":
+        if phrase.head == "summit" or (phrase.head == "forum" and occurrence.addressed):
             return main if main.kinds & _OF_LEADERS and not main.keys & _OF_OTHERS else None
         return main if phrase.head in _OPEN_TO_MANY and main.kinds & _CALLED_SO else None
 

@@ -23,6 +23,7 @@ from sco_graph.extract.event_words import (
 from sco_graph.model import EntityType, Mention
 
 _VERSION = re.compile(r"[1-9]\.0")
+_ROMAN = {digits: n for n, digits in enumerate("I II III IV V VI VII VIII IX".split(), 1)}
 _JOINING = frozenset("and of the".split())
 _MOST_PARTS = 5
 """Of so many sessions a forum may consist; a later one is a meeting of its own."""
@@ -94,7 +95,8 @@ class Complements:
         if self.words[head].lower not in NUMBERED or head + 1 >= len(self.words):
             return []
         digits = self.words[head + 1].text
-        return [int(digits)] if digits.isdigit() and len(digits) == 1 and last > head else []
+        number = int(digits) if digits.isdigit() and len(digits) == 1 else _ROMAN.get(digits)
+        return [number] if number and last > head else []
 
     def _numbered(self, head: int, last: int) -> int:
         """Return the length of a year or version behind word `last`: "Forum 2024", "Mission - 2016", "Forum 1.0"."""

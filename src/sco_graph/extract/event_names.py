@@ -252,7 +252,7 @@ class _Reader:
     def _about(self, last: int) -> frozenset[str]:
         """Return the stems of the nouns that "on" or "of" adds behind a common noun; none if they tell nothing apart."""
         behind = self.words[last + 1 : last + 10]
-        if not behind or behind[0].lower not in ("on", "of"):
+        if not behind or behind[0].lower not in ("on", "of") or "side" in [w.lower for w in behind[1:5]]:
             return frozenset()
         found: list[str] = []
         for word in behind[1:]:

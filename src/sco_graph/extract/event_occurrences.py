@@ -20,6 +20,8 @@ class Occurrence(Struct, frozen=True):
     `paragraph` is the sentence's, `aside` whether it is a headline or a caption; `predicate` whether "it is" stands
     before the phrase, `apposed` whether it tells what the phrase before it told, `touched` whether it only tells when
     something else was ("after the summit"), `talked_of` whether others prepare or recall it.
+    `addressed` says that somebody speaks to those present ("told the forum").
+    `renamed` says that the phrase is what the event before it is also called.
     `period` is the date that stands beside the phrase ("summit in May 2003"), as YYYY[-MM[-DD]]; `places`,
     `states` and `periods` those of the sentence.
     """
@@ -36,6 +38,8 @@ class Occurrence(Struct, frozen=True):
     touched: bool = False
     states: frozenset[str] = frozenset()
     talked_of: bool = False
+    addressed: bool = False
+    renamed: bool = False
 
 
 @dataclass(slots=True)

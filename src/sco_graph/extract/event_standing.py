@@ -20,6 +20,10 @@ _TALKED_OF = re.compile(
     re.IGNORECASE,
 )
 
+_ADDRESSED = re.compile(
+    r"\b(?:told|tells|telling|informed|address(?:ed|es|ing)|reminded|assured)\s(?:the\s|this\s)?$", re.IGNORECASE
+)
+
 
 def touched(before: str) -> bool:
     """Return whether words that end in `before` tell of the event behind them to say when something else was."""
@@ -29,3 +33,8 @@ def touched(before: str) -> bool:
 def talked_of(before: str) -> bool:
     """Return whether the event behind `before` is what somebody prepares or recalls, not what is reported on."""
     return _TALKED_OF.search(before) is not None
+
+
+def addressed(before: str) -> bool:
+    """Return whether somebody speaks to those present at the event behind `before`: "told the forum"."""
+    return _ADDRESSED.search(before) is not None

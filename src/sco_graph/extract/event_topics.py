@@ -37,7 +37,12 @@ def _goes_on(words: Sequence[Word], n: int, names: Mapping[int, Mention]) -> boo
     name = names.get(word.start)
     if word.lower in _NO_TOPICS and n <= _FIRST:
         return False
-    if word.lower in PERIODS or YEAR.fullmatch(word.text) or (name and name.type is EntityType.PERSON):
+    if (
+        word.lower == "side"
+        or word.lower in PERIODS
+        or YEAR.fullmatch(word.text)
+        or (name and name.type is EntityType.PERSON)
+    ):
         return False
     if word.capital and before.tag[:2] == "NN" and not before.capital:
         return False  # "on tourism Minister Aziz Abdukhakimov said"

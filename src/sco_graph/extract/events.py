@@ -25,6 +25,7 @@ _PREDICATE = re.compile(
 _APPOSED = re.compile(
     r"[”\"»’']?(?:\s\([^()\n]{2,20}\))?[”\"»’']?,[”\"»’']?\s(?:the|an?|its|this\syear['’]s)\s(?:[\w-]+\s){0,2}[\"“«‘']?"
 )
+_RENAMED = re.compile(r",\s(?:better|also|commonly|widely|otherwise)\s(?:known|referred\sto)\sas\s(?:the\s)?[\"“«‘']?")
 _ADJUNCT = re.compile(
     r"\W*(?:On|At|In|During|Within|Ahead|After|Before|Following|Prior|Amid|As|Under|Besides|Alongside|Apart)\b[^,]*$"
 )
@@ -127,6 +128,8 @@ def _occurrence(phrase: EventPhrase, number: int, text: Text, before: EventPhras
         event_standing.touched(source[max(sentence.start, phrase.start - 40) : phrase.start]),
         frozenset(m.text.casefold() for m in located if m.type is EntityType.COUNTRY),
         event_standing.talked_of(source[max(sentence.start, phrase.start - 80) : phrase.start]),
+        event_standing.addressed(source[max(sentence.start, phrase.start - 40) : phrase.start]),
+        before is not None and _RENAMED.fullmatch(source[before.end : phrase.start]) is not None,
     )
 
 

@@ -94,6 +94,8 @@ def formed(words: Sequence[Word], blocked: Collection[int]) -> Iterable[tuple[in
         done = _run(words, index, blocked)
         if 2 <= done - index <= _MOST and not _goes_on(words, done) and _person_like(words[index:done]):
             yield index, done
+        elif _behind_a_body(words, index, done):
+            yield index + 1, done
 
 
 def surnames(words: Sequence[Word], blocked: Collection[int]) -> Iterable[tuple[int, int]]:
@@ -123,6 +125,12 @@ def _run(words: Sequence[Word], first: int, blocked: Collection[int]) -> int:
     ):
         end += 1
     return end
+
+
+def _behind_a_body(words: Sequence[Word], first: int, end: int) -> bool:
+    """Whether a body of one word stands before a name: "Deputy Chairman of Vnesheconombank Anatoly Ballo"."""
+    owned = first > 1 and words[first - 1].lower == "of" and words[first - 2].lower in TITLE_HEADS
+    return owned and end - first == 3 and not _goes_on(words, end) and words[first + 1].lower in _GIVEN
 
 
 def _goes_on(words: Sequence[Word], end: int) -> bool:

@@ -71,9 +71,14 @@ def known(words: Sequence[Word]) -> Iterator[Known]:
     for first, word in enumerate(words):
         if first >= end and word.capital and (entries := tree.get(_plain(word.lower))):
             found = _longest(words, first, entries)
-            if found:
+            if found and not (found.state and _of_a_sea(words, found.last)):
                 yield found
                 end = found.last
+
+
+def _of_a_sea(words: Sequence[Word], behind: int) -> bool:
+    """Whether what ends before the word `behind` belongs to the name of a sea: "South China Sea"."""
+    return behind < len(words) and words[behind].text in ("Sea", "Ocean", "Peninsula")
 
 
 def city(words: Sequence[Word], first: int) -> int | None:

@@ -56,6 +56,7 @@ BODY_HEADS: dict[str, str | None] = {
     "police": "Agency",
     "customs": "Agency",
     "association": None,
+    "guild": None,
     "union": None,
     "federation": None,
     "confederation": None,
@@ -246,3 +247,8 @@ NOT_IN_NAMES = frozenset(
     """.split()
 )
 """Words that begin sentences or stand between names, but are no part of a body's name even if capitalised."""
+
+
+def opens_no_name(word: str) -> bool:
+    """Return whether `word`, in small letters, only stands before names: "our", "almaty-based"."""
+    return (word in NOT_IN_NAMES and word != "new") or word.endswith("-based")

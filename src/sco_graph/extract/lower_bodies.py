@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sco_graph.claims.lexicon import FIELDS, HONORIFICS, TITLE_HEADS
+from sco_graph.claims.words import Word
 from sco_graph.extract.bodies import Body, Grammar
 from sco_graph.extract.gazetteer import Known
 from sco_graph.extract.lexicon import BODY_HEADS, NOT_IN_NAMES, REGION_HEADS, STATE_BODIES, TRADES, TRADING_HEADS
@@ -111,11 +112,17 @@ def _of_state(grammar: Grammar, index: int, ends: Mapping[int, Known]) -> Iterat
     elif following and following.state and not following.adjective:
         yield Body(start, following.last, index, kind)
     elif before and before.state and before.adjective:
-        yield Body(before.first, index + 1, index, kind)
+        yield from () if _in_post(words, index) else (Body(before.first, index + 1, index, kind),)
     elif start > 1 and words[start - 1].lower == "'s" and owner and owner.state:
         yield Body(start, index + 1, index, kind, bare=start == index)
     elif start < index and words[index].lower == "ministry":
         yield Body(start, index + 1, index, kind)
+
+
+def _in_post(words: Sequence[Word], index: int) -> bool:
+    """Whether the word `index` is a cabinet of which a post of the state tells: "Kyrgyz cabinet chief"."""
+    behind = words[index + 1].lower if index + 1 < len(words) else ""
+    return words[index].lower == "cabinet" and behind in TITLE_HEADS
 
 
 def _cabinet(grammar: Grammar, index: int, ministers: int) -> Body:

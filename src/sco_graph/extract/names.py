@@ -26,6 +26,7 @@ from sco_graph.extract.lexicon import (
     PAPER_HEADS,
     REGION_HEADS,
     VENUE_HEADS,
+    opens_no_name,
 )
 from sco_graph.extract.lower_bodies import lower_bodies
 from sco_graph.extract.owners import SHOWING, employers, localities, owners, presiding_state
@@ -57,7 +58,6 @@ _GIVEN_CITIES = frozenset("baghdad bagdad sofia victoria paris florence".split()
 _AROUND_CITIES = frozenset("region oblast province viloyat".split())  # they bear the names of their cities
 _MINISTRIES = frozenset(("mfa", "mofa"))
 """Heads that name a ministry by themselves."""
-_OPENERS = NOT_IN_NAMES - {"new"}
 
 
 @dataclass(slots=True)
@@ -241,7 +241,7 @@ def _again(reading: _Reading, abbreviations: dict[str, str], national: Collectio
 def _others(reading: _Reading) -> None:
     """Find the bodies and places that only the pipeline sees."""
     for first, last, label in reading.spans:
-        while first < last and (reading.words[first].lower in _OPENERS or first in reading.taken):
+        while first < last and (opens_no_name(reading.words[first].lower) or first in reading.taken):
             first += 1
         while last > first and (reading.words[last - 1].lower == "'s" or not reading.words[last - 1].text[0].isalnum()):
             last -= 1

@@ -58,6 +58,7 @@ def employers(words: Sequence[Word], taken: Collection[int]) -> Iterator[Range]:
 
 def _plain(words: Sequence[Word], first: int, taken: Collection[int]) -> Range | None:
     """Return the capitalised words from `first` on, if they end where a name does and are no portfolio."""
+    first += words[first].lower.endswith("-based") and first + 1 < len(words)
     last = first
     while last < min(len(words), first + _LONG + 1) and last not in taken and _part_of_name(words[last]):
         last += 1

@@ -183,7 +183,8 @@ def of_state(
     """Yield names that a state is said of: "Kyrgyzstan's Jeenbek Kulubaev", "Ashraf Ghani (Afghanistan)".
 
     `states` maps the first word of each state's name to its end. A surname alone counts in a
-    list of such, if `people`, the words inside names of persons, hold one of them.
+    list of such, if `people`, the words inside names of persons, hold one of them; so do names as in "Ashraf Ghani of
+    Afghanistan".
     """
     bracketed: list[tuple[int, int]] = []
     for first, last in states.items():
@@ -198,6 +199,9 @@ def of_state(
                 bracketed.append((first - 2, first - 1))
     if len(bracketed) > 1 and any(first in people for first, _ in bracketed):
         yield from bracketed
+    listed = [first - 1 for first in states if first > 1 and words[first - 1].lower == "of"]
+    if any(of - 1 in people for of in listed):
+        yield from (name for of in listed if of - 1 not in people and (name := before_title(words, of, blocked)))
 
 
 def grown(words: Sequence[Word], first: int, last: int, blocked: Collection[int]) -> tuple[int, int]:

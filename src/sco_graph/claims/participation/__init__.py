@@ -17,6 +17,7 @@ from sco_graph.claims.participation.discourse import Discourse
 from sco_graph.claims.participation.passages import passages
 from sco_graph.claims.participation.reading import Reading
 from sco_graph.claims.statement import Statement
+from sco_graph.claims.statement.turns import RULE as TURN
 from sco_graph.model import Capacity, EntityType, Mention, Text
 from sco_graph.rdf import RDF, SCO, Iris, Triple
 
@@ -35,7 +36,8 @@ class Participation(Claim):
     def extract(cls, text: Text) -> Iterator[Self]:
         """Yield who takes part in what, each in the most specific capacity that the text supports."""
         # What a ministry tells the press is no speech at an event.
-        statements = tuple(s for s in Statement.extract(text) if s.speaker.type is EntityType.PERSON)
+        spoken = (s for s in Statement.extract(text) if not s.rule.endswith(f"/{TURN}"))  # nor are answers to it
+        statements = tuple(s for s in spoken if s.speaker.type is EntityType.PERSON)
         read = tuple(passages(text))
         met = tuple(bilateral.readings(text, read))
         few = bilateral.few(met)
@@ -46,8 +48,8 @@ class Participation(Claim):
             *hosts.readings(read, discourse),
             *met,
         )
-        spoken = speech.readings(text, discourse, statements, found)
-        told = tuple(r for r in (*found, *spoken) if not aside.disregarded(text, r))
+        speakers = speech.readings(text, discourse, statements, found)
+        told = tuple(r for r in (*found, *speakers) if not aside.disregarded(text, r))
         for reading in most_specific(bilateral.without_speakers(told, few)):
             yield cls(
                 event=reading.event,

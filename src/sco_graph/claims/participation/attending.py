@@ -135,7 +135,7 @@ PATTERNS = (
     pattern(
         "they-attended",
         _A,
-        r"(?:^|[.;] )(?:also )?(?:attended|participated in|took part in|joined|were present at) <EVENT>(?: also)? <WHO>",
+        r"(?:^|[.;] )(?:also )?(?:(?:attended|participated in|took part in|joined|were present at) <EVENT>(?: also)?|(?:in|at) it (?:participated|took part|were present)) <WHO>",
         tail=True,
         cues="attended participated took joined present",
     ),
@@ -223,7 +223,7 @@ PATTERNS = (
     pattern(
         "around-the-table",
         _A,
-        r"\b(?:around|round|at) the (?:\w+ )?table (?:were|was|sat) <WHO>",
+        r"\b(?:around|round|at) the (?:\w+ )?table (?:with (?:the host(?: ,)? )?Ⓐ(?: ,)? )?(?:were|was|sat) <WHO>",
         tail=True,
         cues="table",
     ),

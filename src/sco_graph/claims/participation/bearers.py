@@ -96,7 +96,11 @@ def _over_portfolio(before: list[Unit], begin: int, lowest: int) -> int:
     n = begin - 1
     while n > lowest and (field_like(before[n - 1].word) or before[n - 1].word == "and"):
         n -= 1
-    return n if n < begin - 1 and before[n - 1].word == "," and field_like(before[n - 2].word) else begin
+    if not (n < begin - 1 and before[n - 1].word == "," and field_like(before[n - 2].word)):
+        return begin
+    while n - 3 > lowest and before[n - 3].word == "," and field_like(before[n - 4].word):
+        n -= 2
+    return n
 
 
 def _company(before: list[Unit], chunk: list[Unit]) -> bool:
@@ -203,7 +207,7 @@ def _title_end(units: list[Unit], n: int) -> int:
                 n += 2
     plural, begin, untold = False, n, False
     alone = not any(u.word == PERSON for u in units[max(0, n - _MOST_IN_TITLE) : n - 1])
-    while n < len(units) and units[n].word == ",":
+    while n < len(units) and units[n].word == "," and not _next_post(units, n + 1):
         end = _chunk_end(units, n + 1)
         chunk = units[n + 1 : end]
         several = any(is_plural_title(u.word) for u in chunk)
@@ -219,6 +223,21 @@ def _title_end(units: list[Unit], n: int) -> int:
         while plural and n + 1 < len(units) and units[n].word == "and" and units[n + 1].word in (BODY, "the"):
             n = _chunk_end(units, n + 1)
     return n
+
+
+def _next_post(units: list[Unit], n: int) -> bool:
+    """Return whether a post with a list of fields begins at `n` whose holder follows: "Minister of Culture, Sports and Youth of Ⓑ Ⓐ"."""
+    listed = False
+    for m in range(n, min(len(units), n + _MOST_IN_TITLE)):
+        word = units[m].word
+        if word == PERSON:
+            return listed and units[m - 1].word == BODY
+        if (listed and is_title(word)) or not (
+            word in (",", "and", "of", "the", BODY) or field_like(word) or is_title(word)
+        ):
+            return False
+        listed = listed or word == ","
+    return False
 
 
 def _many(chunk: list[Unit]) -> bool:

@@ -9,7 +9,7 @@ from sco_graph.claims.participation.units import BODY, EVENT, PERSON, PLACE, STO
 from sco_graph.model import EntityType
 
 _FILLERS = frozenset(
-    "also too jointly separately later then recently earlier again both personally now here respectively virtually"
+    "also too further jointly separately later then recently earlier again both personally now here respectively virtually"
     " online accordingly afterwards meanwhile thereby likewise officially successfully traditionally".split()
 )
 _KEPT_AFTER = {"both": ("attended",), "online": ("was", "were", "is", "are")}

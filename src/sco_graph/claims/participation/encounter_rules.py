@@ -27,11 +27,11 @@ _AGENT = "".join(rf"(?<!\b{word} )" for word in ("led", "headed", "chaired", "ac
 _UPON_ARRIVAL = r"(?! (?:up)?on (?:his|her|their|the)? ?(?:arrival|return)| at the airport)"
 _MEET = (
     r"(?P<verb>met|meets|meeting|saw|sees|conferred|talked|talks|spoke|chatted|sat|spoken|consulted|negotiated|interacted|phoned|telephoned"
-    r"|conversed|engaged(?= with))"
+    r"|conversed|engaged(?= with)|dined(?= with)|lunched(?= with))"
 )
 VISIT = "Ⓔ-visit"
 """What stands among the words of a gist for an event that is a visit."""
-_MET = "met meets meeting saw sees conferred talked talks spoke chatted sat spoken consulted negotiated interacted phoned telephoned conversed engaged"
+_MET = "met meets meeting saw sees conferred talked talks spoke chatted sat spoken consulted negotiated interacted phoned telephoned conversed engaged dined lunched"
 _RECEIVED = "received recieved receives recieves receiving"
 _TALKED = """
     Ⓔ tête tete tête-à-tête tete-a-tete one audience talk talks meeting meetings conversation conversations consultation

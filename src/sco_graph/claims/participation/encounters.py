@@ -70,7 +70,9 @@ _EARLIER = re.compile(r"\bhad\s(?:\w+\s)?(?:met|talked|spoken|held|received)\b")
 _SEPARATELY = re.compile(r"\b(?:separate|separately|later|then|respectively|in turn|each)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\b(?:sidelines?|margins|fringes)\b")
 _TOGETHER = re.compile(r"\b(?:together|jointly|joint|tri-?lateral|quadrilateral|three-way|four-way)\b", re.IGNORECASE)
-_ONE = re.compile(r"\b(?:meeting|conversation|discussion|negotiation|consultation|session|audience|interaction|call)$")
+_ONE = re.compile(
+    r"\b(?:meeting|conversation|discussion|negotiation|consultation|session|audience|interaction|call|dined|lunched)$"
+)
 _EACH = frozenset(("meets", "holds-talks"))
 _AHEAD = 100
 _TITLED = 60

@@ -37,6 +37,12 @@ PATTERNS = (
         r"|(?:^|[.;] )(?:[Tt]he )?(?:work of )?(?:the )?(?P<what2>Ⓔ) (?:was|is) (?:\w+ly )?(?:led|conducted) by (?:the )?(?P<who2>Ⓐ)",
         cues="conducted leads led steered",
     ),
+    pattern(
+        "which-presides",
+        _C,
+        r"(?P<what>Ⓔ)(?: ,)? (?:over|at) which (?:presided|presides) (?P<who>Ⓐ)",
+        cues="presided presides",
+    ),
     pattern("in-the-chair", _C, r"\b(?:in|from) the chair (?:(?:was|were|is) |, )<WHO>", cues="chair"),
     pattern(
         "under-the-chair",

@@ -6,7 +6,7 @@ from sco_graph.claims.participation.patterns import pattern
 from sco_graph.model import Capacity
 
 _O, _S, _D = Capacity.ORGANIZER, Capacity.SPONSOR, Capacity.DIRECTOR
-_ORGANIZED = r"(?:co-?)?(?:organi[sz]ed|arranged|convened|initiated|put (?:on|together)|mounted|prepared|undertaken|implemented|conducted|run|staged|coordinated)"
+_ORGANIZED = r"(?:co-?)?(?:organi[sz]ed|arranged|convened|initiated|put (?:on|together)|mounted|prepared|undertaken|implemented|conducted(?! by (?:the )?Ⓐ)|run|staged|coordinated)"
 
 PATTERNS = (
     pattern(
@@ -55,7 +55,7 @@ PATTERNS = (
     pattern(
         "which-they-organized",
         _O,
-        r"(?P<what>Ⓔ)(?: ,)? (?:which|that) (?P<who>Ⓑ) <HAVE>(?:co-?)?(?:organi[sz]ed|convened|arranged|held|conducted)\b",
+        r"(?P<what>Ⓔ)(?: ,)? (?:which|that) (?P<who>Ⓑ) <HAVE>(?:co-?)?(?:organi[sz](?:ed|es|ing)|convened|arranged|held|conducted)\b",
         cues="that which",
     ),
     pattern(
@@ -89,6 +89,7 @@ PATTERNS = (
         "sponsors-were",
         _S,
         r"\b(?:co-)?sponsors? (?:of <EVENT> )?(?:(?:was|were|are|is|included?|includes) |[:–—-] )<WHO>",
+        tail=True,
         cues="sponsor",
     ),
     pattern(

@@ -43,6 +43,7 @@ _PART = re.compile(r"\s(?:of|at)\s(?:the\s)?")
 _ASSEMBLY = re.compile(
     r"council|assembly|committee|conference|board|bureau|commission|session|parliament|duma|senate", re.IGNORECASE
 )
+_WHERE = re.compile(r"\b(?:in|at|during) which (?:the )?$")
 _SPEAKING = re.compile(
     r"\band (?:also )?(?:(?:ma[dk]|g[ai]v|deliver|present)(?:e|ing|ed)? (?:[\w-]+ ){0,2}(?:speech(?:es)?|address(?:es)?|remarks|statements?|reports?|presentations?)"
     r"|spoke|speaking|address(?:ed|ing))\b"
@@ -172,6 +173,9 @@ class _Reader:
         named = [n for n in ("what", "what2") if match.groupdict().get(n)]
         if named:
             return [self._discourse.resolved(gist.unit(match.start(n)).mentions[0]) for n in named]
+        if _WHERE.search(gist.text, 0, match.start()):  # "on the sidelines of a ceremony, in which Ⓐ took part"
+            earlier = [u.mentions[0] for p, u in gist.events if p < match.start()]
+            return [self._discourse.resolved(m) for m in earlier[-1:]]
         told: list[tuple[int, Mention]] = []
         for position, unit in gist.events:
             event = unit.mentions[0]

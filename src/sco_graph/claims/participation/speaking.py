@@ -265,7 +265,7 @@ PATTERNS = (
     pattern(
         "speaks-up",
         _S,
-        r"<PERSON> <HAVE>(?:inquired|enquired|offered|asked|objected|drew [^ⒶⒷⓇⒺ;:.]{0,40}attention|pointed (?:to|out)|suggested|proposed"
+        r"<PERSON> <HAVE>(?:inquired|enquired|offered|(?<!was )(?<!were )(?<!been )asked|objected|drew [^ⒶⒷⓇⒺ;:.]{0,40}attention|pointed (?:to|out)|suggested|proposed"
         r"|recommended|informed)\b(?! by\b)(?![^.;]*Ⓔ)",
         weak=True,
         cues="inquired enquired offered asked objected drew pointed suggested proposed recommended informed",

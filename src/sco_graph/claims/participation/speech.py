@@ -19,13 +19,13 @@ RULE, LOOSE = "states", "reported"
 _ELSEWHERE = re.compile(
     r"\b(?:reporters?|journalists|newsmen|the press|the media|media|newspaper|agency|interview|article|facebook|twitter|telegram|telegrams"
     r"|blog|tweet(?:ed)?|wrote|column|op-ed|ahead of|eve of|days? before|earlier|after (?:the|that|a|their|his)|later|website|correspondent"
-    r"|broadcast|television|phone|spokes\w+|press (?:secretary|service|office|attaché)|aide|analyst|commentator|observers say)\b",
+    r"|comments carried|broadcast|television|phone|spokes\w+|press (?:secretary|service|office|attaché)|aide|analyst|commentator|observers say)\b",
     re.IGNORECASE,
 )
 # Who comments on what leaders and ministers do, and does not speak before them.
 _OUTSIDER = re.compile(
-    r"\b(?:editors?|experts?|scholars?|professors?|political scientists?|researchers?|fellows?|lecturers?|pundits?|observers?|economists?|historians?"
-    r"|(?:think[ -]tank|institute|university|residents?|traders?|shopkeepers?|drivers?))\b",
+    r"\b(?:editors?|experts?|scholars?|professors?|political scientists?|researchers?|fellows?|lecturers?|pundits?|observers?|economists?|historians?|former"
+    r"|(?:think[ -]tank|institute|university|residents?|farmers?|traders?|trading house|shopkeepers?|drivers?))\b",
     re.IGNORECASE,
 )
 _OF_OFFICIALS = frozenset(("Summit", "CouncilMeeting"))
@@ -37,7 +37,9 @@ _SPOKEN_AT = re.compile(
 _OCCASION = re.compile(
     r"\b(?:speaking|spoke|said|stated|addressing)\s(?:on|at)\s(?:the|this)\s(?:occasion|event)\b", re.IGNORECASE
 )
-_TOLD = re.compile(r"\b(?:told|tells|interview (?:with|to|by)|spoke (?:to|with)|speaking (?:to|with)) (?:the )?$")
+_TOLD = re.compile(
+    r"\b(?:told|tells|informed|interview (?:with|to|by)|spoke (?:to|with)|speaking (?:to|with)) (?:the )?$"
+)
 
 
 def readings(
@@ -104,7 +106,7 @@ class _Venue:
         focus = self._discourse.at(self._number(statement.evidence.start))
         if focus is None or self._text.referent(focus).kind == "Briefing" or self._discourse.coming(focus):
             return None
-        if focus.referent not in self._attended:
+        if focus.referent not in self._attended or statement.speaker.referent in self._outside:
             return None
         elsewhere = self._said_elsewhere(statement) or self._apart(statement.speaker, focus) or self._talked(statement)
         return None if elsewhere else focus

@@ -78,9 +78,9 @@ class Reader(Several):
                 yield from self._distributed(post)
             elif self._lower(post.last) in ("was", "were") and self._lower(post.last + 1) == "held":
                 yield from self._held(post)
+        yield from self._aides()
         yield from self._counterparts()
         yield from self._heads()
-        yield from self._in_turn()
 
     def _prenominal(self, post: Post) -> Holding | None:
         """Join "Secretary-General of the SCO Zhang Ming"."""
@@ -101,7 +101,23 @@ class Reader(Several):
             state = self._items[at + 2]  # "Deputy Minister X from Pakistan;"
             if state.names(EntityType.COUNTRY) and self._lower(at + 3) in _CLOSING:
                 return Holding(person, replace(post, body=state.mention), "prenominal", post.first, at + 3)
+        if ruler := self._ruler(post):
+            return Holding(person, replace(post, title=ruler), "prenominal", post.first, at + 1)
         return Holding(person, post, "prenominal", post.first, at + 1)
+
+    def _ruler(self, post: Post) -> str:
+        """Return the title of the one whom the holder of the post serves, named behind it: "aide to Russian President X"."""
+        to = next((n for n in range(post.first, post.last) if self._lower(n) == "to" and self._body(n + 1)), post.last)
+        served = self._person(post.last) and to + 2 < post.last
+        return post.title.partition(" to ")[2] if served else ""
+
+    def _aides(self) -> Iterator[Holding]:
+        """Join "X, an aide to Russian President Y" to X, whom Y's title does not concern."""
+        for post in self._posts:
+            comma = post.first - 1 - (self._lower(post.first - 1) in ("a", "an", "the"))
+            aide = self._person(comma - 1) if self._lower(comma) == "," and self._ruler(post) else None
+            if aide:
+                yield Holding(aide, post, "apposition", comma - 1, post.last)
 
     def _apposition(self, number: int) -> Holding | None:  # noqa: C901
         """Join "Zhang Ming, [now] Secretary-General of the SCO", "(President, Iran)", and further posts after that."""

@@ -54,7 +54,8 @@ def as_items(words: tuple[Word, ...], mentions: Sequence[Mention]) -> tuple[Item
 
 @remembered(SENTENCES)
 def _plain(words: tuple[Word, ...]) -> tuple[Item, ...]:
-    return tuple([Item(word.text, word.lower, word.start, word.end, word.lower) for word in words])
+    told = (word for word in words if not word.lower.endswith("-based"))  # "fellow at the London-based Institute"
+    return tuple([Item(word.text, word.lower, word.start, word.end, word.lower) for word in told])
 
 
 def _outermost(mentions: Sequence[Mention]) -> list[Mention]:

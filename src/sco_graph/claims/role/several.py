@@ -121,31 +121,6 @@ class Several(Joints):
                 first = next(n for n in range(index, -1, -1) if self._person(n))
                 yield Holding(person, post, "heads", first, end)
 
-    def _in_turn(self) -> Iterator[Holding]:
-        """Join "Chinese Foreign Minister X, Russia's Y and Z of Iran": who follow hold the post of the first."""
-        holders = {h.person for h in self._found.values()}
-        before: Post | None = None
-        for earlier in {(h := self._found[n]).person: h for n in sorted(self._found)}.values():
-            body = earlier.post.body
-            if earlier.rule != "prenominal" or not body or body.type is not EntityType.COUNTRY:
-                continue
-            mixed = before is not None and before.title.lower() != earlier.post.title.lower()
-            before = earlier.post
-            if mixed:
-                continue  # in a list of many posts, who is told none has another
-            at = earlier.last
-            while self._lower(at) in (",", "and"):
-                at += 1 + (self._lower(at + 1) == "and")
-                owner = self._body(at)
-                first = self._courtesies(at + 1 + (self._lower(at + 1) == "'s")) if owner else at
-                person, after = self._person(first), self._body(first + 2)
-                if not owner and self._lower(first + 1) == "of":
-                    owner, first = after, first + 2
-                if not person or not owner or owner.type is not EntityType.COUNTRY or person in holders:
-                    break
-                yield Holding(person, replace(earlier.post, body=owner), "in-turn", earlier.first, first + 1)
-                at = first + 1
-
     def _counterparts(self) -> Iterator[Holding]:
         """Join "his Uzbek counterpart X", who holds the post named last."""
         for index, person, body, at in self._paired_off():

@@ -11,6 +11,7 @@ from sco_graph.claims.remembering import remembered
 from sco_graph.claims.statement import cues
 from sco_graph.claims.statement.contents import Content, content_of, trimmed
 from sco_graph.claims.statement.speakers import Cue, cues_of, favoured, person_at, soft_speaker
+from sco_graph.claims.statement.turns import Turn, spoken_in, turn_of
 from sco_graph.claims.statement.units import QUOTES, Unit, units
 from sco_graph.model import EntityType, Mention, Text
 
@@ -49,8 +50,10 @@ def _read(text: Text) -> Iterator[Said]:
     speaker: Mention | None = None
     heard = 0
     waiting: list[tuple[Unit, Content]] = []
+    turn: Turn | None = None
     for number, unit in enumerate(units(text)):
-        found = list(_reported(unit))
+        turn = turn_of(unit, turn)
+        found = _answered(unit, turn) or list(_reported(unit))
         bare = None if found else _bare(unit)
         if bare is not None:
             if _goes_on(unit):
@@ -75,6 +78,12 @@ def _read(text: Text) -> Iterator[Said]:
             speaker, heard = soft, number
     if waiting and speaker is not None:
         yield from (Said(u, speaker, "quoted", c, None) for u, c in waiting)
+
+
+def _answered(unit: Unit, turn: Turn | None) -> list[Said]:
+    """Return what whoever has the floor in a transcript says in `unit`."""
+    words = spoken_in(unit, turn) if turn is not None else None
+    return [Said(unit, turn.speaker, "quoted", words, None)] if turn is not None and words is not None else []
 
 
 def _by_another(said: Said, before: Mention | None, back: int) -> Said | None:
