@@ -23,6 +23,15 @@ def _words(names: list[str]) -> str:
 
 _MONTH = rf"(?:(?:{_words(_MONTHS)})\b|(?:{_words(_SHORT)})\b\.?)"
 _DAY = r"(?<![\d.,:])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)"
+_ORDINALS = {
+    word: n
+    for n, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+        "sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        1,
+    )
+} | {"thirtieth": 30}
+_DAY_IN_WORDS = rf"(?:twenty[-\s](?:{'|'.join([w for w, n in _ORDINALS.items() if n < 10])})|thirty[-\s]first|{'|'.join(_ORDINALS)})"
 _DAY_NEXT = _DAY.removeprefix(r"(?<![\d.,:])")  # "Oct.17-20", "July 3"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _TO = r"\s?(?:[-–—]|\bto\b|and\b|&|\bthrough\b|\btill\b|\buntil\b)\s?"
@@ -121,6 +130,15 @@ def _days(match: re.Match[str]) -> Found | None:
     return _found(match, Partial(year, month, _number(match["d"])), Partial(year, month, _number(last)))
 
 
+def _in_words(match: re.Match[str]) -> Found:
+    """Read "the twenty-third of June"."""
+    *tens, last = re.split(r"[-\s]", match["d"].lower())
+    day = Partial(
+        _year(match), _month(match["m"]), _ORDINALS[last] + sum({"twenty": 20, "thirty": 30}[t] for t in tens)
+    )
+    return _found(match, day, day)
+
+
 def _month_only(match: re.Match[str]) -> Found:
     value = Partial(_year(match), _month(match["m"]))
     return replace(_found(match, value, value), start=match.start("m"))
@@ -192,6 +210,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None], fr
         # "On 13 September the 29th meeting" names a day before the month.
         (rf"(?<!\d\s)(?<!\d\w\w\s)\b(?P<m>{_MONTH}),?\s?(?:the\s)?(?P<d>{_DAY_NEXT}){_OF_YEAR}", _days, "month digit"),
         (rf"(?P<d>{_DAY})[\s-]?(?:day\s)?(?:of\s)?(?P<m>{_MONTH})(?:-(?=\d))?{_OF_YEAR}", _days, "month digit"),
+        (rf"\b[Tt]he\s(?P<d>{_DAY_IN_WORDS})\s(?:day\s)?of\s(?P<m>{_MONTH}){_OF_YEAR}", _in_words, "month"),
+        (rf"\b(?P<m>{_MONTH})\sthe\s(?P<d>{_DAY_IN_WORDS})\b{_OF_YEAR}", _in_words, "month"),
         (rf"\b(?P<m>{_MONTH})(?:,?\s(?:of\s)?|-)(?P<y>{_YEAR})", _month_only, "month year"),
         (rf"{_LEAD}(?P<m>{_MONTH}){_TO}(?P<m2>{_MONTH}){_OF_YEAR}", _months, "month"),
         (rf"{_LEAD}(?P<m>{_MONTH}){_OF_YEAR}", _month_only, "month"),

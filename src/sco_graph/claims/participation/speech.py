@@ -22,6 +22,12 @@ _ELSEWHERE = re.compile(
     r"|comments carried|broadcast|television|phone|spokes\w+|press (?:secretary|service|office|attaché)|aide|analyst|commentator|observers say)\b",
     re.IGNORECASE,
 )
+# Who wrote to those present: "Telegrams arrived from Ⓐ and Ⓐ", "Ⓐ sent a message of greetings".
+_SENT = re.compile(
+    r"\b(?:telegrams?|letters?|cables?)\s(?:\w+\s){0,3}?(?:arrived|came|received)\b"
+    r"|\bsent\s(?:[\w-]+\s){0,5}?(?:telegrams?|letters?|cables?|messages?)\b",
+    re.IGNORECASE,
+)
 # Who comments on what leaders and ministers do, and does not speak before them.
 _OUTSIDER = re.compile(
     r"\b(?:editors?|experts?|scholars?|professors?|political scientists?|researchers?|fellows?|lecturers?|pundits?|observers?|economists?|historians?|former"
@@ -67,6 +73,7 @@ class _Venue:
         self._taking_part = {(r.event.referent, r.agent.referent) for r in known if _present(r)}
         self._attended = {event for event, _ in self._taking_part}
         self._elsewhere = {s.speaker.referent for s in statements if self._said_elsewhere(s)}
+        self._elsewhere |= {m.referent for s in text.sentences if _SENT.search(s.text) for m in s.mentions}
         self._outside = {s.speaker.referent for s in statements if _OUTSIDER.search(self._around(s))}
         self._talking: dict[str, int] = {}
         for r in known:

@@ -41,9 +41,16 @@ class Several(Joints):
             yield Holding(person, one, "distributed", min(post.first, at), max(post.last, at + 1))
 
     def _paired(self, start: int) -> Iterator[tuple[int, Mention, Mention | None]]:
-        """Yield persons from `start` on with the state behind each, in brackets or after "of"."""
+        """Yield persons from `start` on with the state behind each, in brackets or after "of", or before it: ": A's X"."""
+        listed = False
         for index in range(start, len(self._items)):
             person = self._person(index)
+            listed = listed or self._lower(index) in (":", *DASHES)
+            follows = self._lower(index - 3) in (":", *DASHES, ",", "and")  # the next of a list
+            owner = self._body(index - 2) if listed and follows and self._lower(index - 1) == "'s" else None
+            if person and owner and owner.type is EntityType.COUNTRY:
+                yield index, person, owner
+                continue
             body = self._body(index + 2) or (self._body(index + 3) if self._lower(index + 2) == "the" else None)
             joint = self._lower(index + 1)
             bracketed = joint == "(" and self._lower(index + 3) == ")"
