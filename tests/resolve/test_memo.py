@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import pickle
+from contextlib import contextmanager
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from namesakes import AUTHORITY, LAWFUL, build, decided, documents, extraction, outcome, renumbered
+from sco_graph.cache import bundles
 from sco_graph.claims.extraction import to_json
 from sco_graph.model import EntityType
 from sco_graph.rdf import DEFAULT_BASE
+from sco_graph.resolve import resolve
 from sco_graph.resolve.authority import Authority, AuthorityEntry
+from sco_graph.resolve.decisions import Decision, Words
 from sco_graph.resolve.memo import Kept, Stored, stored
+from sco_graph.resolve.register import Register
 
 MORE = Authority(
     [
@@ -45,6 +52,19 @@ class Forgetful(Kept):
         return super().get(kind, key) if Forgetful.asked % 3 else None
 
 
+@contextmanager
+def in_bundles_of(size):
+    """Let documents lie in bundles of that size. Of one, what others have said before is remembered."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bundles, "SIZE", size)
+        yield
+
+
+def digests(found, here):
+    """Return the digest of each document, by its id."""
+    return {e.document.id: found.digest(e.document.id) for e in here}
+
+
 @st.composite
 def histories(draw):
     """Builds that follow one another: each with its documents, decisions and authority data."""
@@ -66,14 +86,16 @@ def histories(draw):
 @LAWFUL
 @given(histories())
 def test_a_memo_kept_over_a_history_changes_no_build(history):
-    memos, register = (Kept(), Forgetful()), None
+    memos, register = [(Kept(), 1), (Kept(), 128), (Forgetful(), 128)], None
     for here, decisions, authority in history:
         plain = build(here, register, decisions, authority)
-        for memo in memos:
-            remembered = build(here, register, decisions, authority, memo)
+        for memo, size in memos:
+            with in_bundles_of(size):
+                remembered = build(here, register, decisions, authority, memo)
             assert outcome(remembered) == outcome(plain)
             assert remembered[0].troubles == plain[0].troubles
             assert remembered[0].clusters == plain[0].clusters
+            assert digests(remembered[0], here) == digests(plain[0], here)
         register = plain[1]
 
 
@@ -149,6 +171,22 @@ def test_only_the_changed_document_is_decoded_again_and_only_its_bundles_are_put
     assert outcome((found, after)) == outcome(build(list(many(changed=17)), register))
 
 
+def test_many_bundles_are_made_by_who_runs_them_from_packed_documents_alone():
+    memo, loading, run_for = Kept(), Loading(), []
+
+    def run(function, tasks):
+        for task in tasks:
+            run_for.append(len(task.documents))
+            yield function(pickle.loads(pickle.dumps(task)))
+
+    register = Register()
+    with in_bundles_of(8):
+        found = resolve([loading.of(e, memo) for e in many()], AUTHORITY, register, DEFAULT_BASE, None, memo, run)
+    assert sum(run_for) == 300
+    assert len(loading.loaded) == 300  # each is packed once
+    assert outcome((found, register)) == outcome(build(list(many())))
+
+
 def test_asking_for_iris_decodes_no_document_whatever_the_memo_knows():
     memo, loading = Kept(), Loading()
     found, _ = build([loading.of(e, memo) for e in many()], memo=memo)
@@ -156,3 +194,20 @@ def test_asking_for_iris_decodes_no_document_whatever_the_memo_knows():
     memo.values.clear()
     assert len(found.of("d005")) == 2
     assert loading.loaded == []
+
+
+def test_events_are_compared_anew_where_only_who_took_part_in_them_has_become_another():
+    one, other = "Alexander Lukashenko", "Alyaksandr Lukashenka"
+    events = ("SCO Youth Forum in March 2024", "SCO Youth Forum in June 2024")
+    here = [
+        extraction(n, [("role", person, "President", "Belarus"), ("takes part", person, event)])
+        for n, (person, event) in enumerate(zip((one, other), events, strict=True))
+    ]
+    decided_ = Decision("different", (Words("d000", one), Words("d001", other)), "A reader", "2026-01-31", "as told")
+    memo, asked = Kept(), []
+    with in_bundles_of(1):
+        for decisions in ((), (decided_,)):
+            found, _ = build(here, None, decisions, AUTHORITY, memo)
+            asked.append({frozenset(found.paths[key] for key in (c.a, c.b)) for c in found.undecided})
+            assert outcome(build(here, None, decisions, AUTHORITY))[2] == found.undecided
+    assert [any("event" in path for pair in pairs for path in pair) for pairs in asked] == [True, False]

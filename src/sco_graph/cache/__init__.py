@@ -5,7 +5,7 @@ depends on, so that nothing in it can be out of date; it is compressed, and carr
 """
 
 from sco_graph.cache.file import refused
-from sco_graph.cache.memos import Memos
+from sco_graph.cache.memos import Memos, kept
 from sco_graph.cache.results import KEPT, Cache, Made, key
 
-__all__ = ["KEPT", "Cache", "Made", "Memos", "key", "refused"]
+__all__ = ["KEPT", "Cache", "Made", "Memos", "kept", "key", "refused"]

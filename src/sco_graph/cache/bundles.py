@@ -10,8 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from sco_graph.cache.memos import Memos
-
 T = TypeVar("T")
 
 SIZE = 128
@@ -25,13 +23,3 @@ def bundles(items: Sequence[T], digest: Callable[[T], str]) -> list[tuple[T, ...
     for item in items:
         found[int(digest(item)[:8], 16) >> (32 - bits)].append(item)
     return [tuple(found[number]) for number in sorted(found)]
-
-
-def kept(memos: Memos | None, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
-    """Return the memo of `kind` under `key`, which is made if there is none."""
-    found = memos.get(kind, key) if memos else None
-    if found is None:
-        found = make()
-        if memos:
-            memos.put(kind, key, found)
-    return found

@@ -6,12 +6,12 @@ Unlike results, they are cheap: they are written in groups, and one that is dama
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 import zstandard
 
@@ -138,6 +138,22 @@ class Memos:
     def _begin(self) -> None:
         self._asked.clear()
         ((self._round,),) = self._file.run("SELECT number FROM rounds")
+
+
+class _Values(Protocol):
+    def get(self, kind: str, key: str) -> bytes | None: ...
+
+    def put(self, kind: str, key: str, value: bytes) -> None: ...
+
+
+def kept(memos: _Values | None, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
+    """Return what `memos` keep of `kind` under `key`, which is made if there is none; without memos each time."""
+    found = memos.get(kind, key) if memos else None
+    if found is None:
+        found = make()
+        if memos:
+            memos.put(kind, key, found)
+    return found
 
 
 def _checksum(data: bytes) -> bytes:

@@ -5,13 +5,14 @@ What is told of a subject whose lines may go on in the next chunk is told once t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from hashlib import sha256
 from itertools import takewhile
 
 import msgspec
 
-from sco_graph.cache import Memos, key
+from sco_graph.cache import Memos, kept, key
 from sco_graph.catalogue.gleaning import Gleaned, Sieve, glean
 from sco_graph.store import Generation, split
 
@@ -37,12 +38,12 @@ def parts(generation: Generation, base: str, memos: Memos) -> Iterator[Part]:
     """
     sieve = Sieve(base)
     for digest, read in generation.digested():
-        name = key(base, digest)
-        data = memos.get(_PART, name)
-        if data is None:
-            data = msgspec.msgpack.encode(part_of(split(read()), sieve))
-            memos.put(_PART, name, data)
-        yield msgspec.msgpack.decode(data, type=Part)
+        made = partial(_part, read, sieve)
+        yield msgspec.msgpack.decode(kept(memos, _PART, key(base, digest), made), type=Part)
+
+
+def _part(read: Callable[[], bytes], sieve: Sieve) -> bytes:
+    return msgspec.msgpack.encode(part_of(split(read()), sieve))
 
 
 def part_of(lines: Iterable[bytes], sieve: Sieve) -> Part:
@@ -71,10 +72,7 @@ def told(parts: Iterable[Part], base: str, memos: Memos) -> Iterator[tuple[int, 
 def _gleaned(lines: list[bytes], base: str, memos: Memos) -> Gleaned:
     """Return what all lines on one subject tell, whose first and last stand in two parts."""
     name = key(base, sha256(b"".join(lines)).hexdigest())
-    data = memos.get(_RUN, name)
-    if data is None:
-        data = msgspec.msgpack.encode(glean(lines, base))
-        memos.put(_RUN, name, data)
+    data = kept(memos, _RUN, name, lambda: msgspec.msgpack.encode(glean(lines, base)))
     return msgspec.msgpack.decode(data, type=Gleaned)
 
 

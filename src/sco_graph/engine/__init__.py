@@ -18,7 +18,19 @@ from sco_graph.engine import machine
 from sco_graph.engine.local import Crew, local_processes
 from sco_graph.errors import ToolMissing
 
-__all__ = ["FEW", "MEMORY", "Crew", "Lost", "Pool", "cluster", "local_processes", "machine", "run", "several"]
+__all__ = [
+    "FEW",
+    "MEMORY",
+    "Crew",
+    "Lost",
+    "Pool",
+    "cluster",
+    "complete",
+    "local_processes",
+    "machine",
+    "run",
+    "several",
+]
 
 Pool = Callable[[int], Executor]
 """Opens an executor for a number of workers."""
@@ -91,6 +103,14 @@ def run(
         if not owed:
             return
         yield from _one_by_one(function, owed, pool)
+
+
+def complete(results: Iterable[R | Lost], failed: Callable[[str], Exception]) -> Iterator[R]:
+    """Yield the `results` of a run; where one is lost, raise what `failed` makes of the reason."""
+    for result in results:
+        if isinstance(result, Lost):
+            raise failed(result.reason)
+        yield result
 
 
 def several(workers: int) -> bool:

@@ -11,8 +11,8 @@ from itertools import repeat
 
 import msgspec
 
-from sco_graph.cache import Cache, Memos, key
-from sco_graph.cache.bundles import bundles, kept
+from sco_graph.cache import Cache, Memos, kept, key
+from sco_graph.cache.bundles import bundles
 from sco_graph.claims.base import Claim
 from sco_graph.claims.correcting import CorrectionInvalid, corrected
 from sco_graph.claims.extraction import Extraction, from_json, to_json

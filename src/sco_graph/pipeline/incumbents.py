@@ -15,8 +15,7 @@ import msgspec
 from pyoxigraph import DefaultGraph, Quad
 
 from sco_graph import incumbency
-from sco_graph.cache import Memos
-from sco_graph.cache.bundles import kept
+from sco_graph.cache import Memos, kept
 from sco_graph.incumbency import Post, Said, Telling
 from sco_graph.mapping import classes_of
 from sco_graph.pipeline import posts

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import TypeVar
 
 from pyoxigraph import NamedNode, Quad
@@ -59,7 +58,10 @@ def link(corpus: Corpus, inputs: Inputs, memos: Memos, workers: int = 1, crew: e
     """
     base = inputs.base
     authority = Authority(entries(inputs.authority))
-    run = partial(_run, workers=workers, crew=crew)
+
+    def run(function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+        return engine.complete(engine.run(function, items, workers, crew), ValidationIncomplete)
+
     resolution = resolve(corpus.stored(), authority, inputs.register, base, inputs.decisions, memos, run)
     beside = [*authority_graph(inputs), *activity_quads(inputs.extractor, base)]
     shared = [*beside, *_register_graph(inputs.register, base)]
@@ -81,14 +83,6 @@ def link(corpus: Corpus, inputs: Inputs, memos: Memos, workers: int = 1, crew: e
     shared_lines = tuple(n_quads([*shared, *quarantine.head()]))
     troubles = (*resolution.troubles, *corpus.troubles, *corpus.dead, *_in_vain(inputs.decisions, aside))
     return Linked(mapped, shared_lines, report, quarantine, quarantine.rows(), troubles, resolution)
-
-
-def _run(function: Callable[[T], R], items: Iterable[T], workers: int, crew: engine.Crew | None) -> Iterator[R]:
-    """Yield what `function` returns for each of `items`. Raises ValidationIncomplete."""
-    for result in engine.run(function, items, workers, crew):
-        if isinstance(result, engine.Lost):
-            raise ValidationIncomplete(result.reason)
-        yield result
 
 
 def _violating(report: validate.Report) -> dict[str, tuple[Cause, ...]]:

@@ -15,8 +15,7 @@ import msgspec
 from pyoxigraph import Quad
 
 from sco_graph import engine, validate
-from sco_graph.cache import Memos, key
-from sco_graph.cache.bundles import kept
+from sco_graph.cache import Memos, kept, key
 from sco_graph.errors import ValidationIncomplete
 from sco_graph.mapping import Account, Bearings, Extractor, Surroundings, Told, account, titles_of
 from sco_graph.pipeline.corpus import Corpus, Leaf
@@ -102,9 +101,8 @@ class Mapped:
             if name not in mapped or verdict not in known
         ]
         leaves = iter(missing)
-        for judged in engine.run(judge, self._batches(iter(missing)), workers, crew):
-            if isinstance(judged, engine.Lost):
-                raise ValidationIncomplete(judged.reason)
+        batches = engine.run(judge, self._batches(iter(missing)), workers, crew)
+        for judged in engine.complete(batches, ValidationIncomplete):
             for leaf, (lines, verdict) in zip(islice(leaves, len(judged)), judged, strict=True):
                 self._keep(leaf, lines, verdict)
         for bundle in self.bundles:

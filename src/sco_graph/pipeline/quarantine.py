@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import msgspec
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from sco_graph.cache import Memos, key
+from sco_graph.cache import Memos, kept, key
 from sco_graph.mapping import DocumentMapper
 from sco_graph.model import Review
 from sco_graph.pipeline.corpus import Corpus, Leaf, review_of
@@ -120,11 +120,9 @@ class Quarantine:
         return key(self._mapped.key(self._leaves[document]), causes)
 
     def _apart(self, document: str) -> Apart:
-        data = self._memos.get(APART, self.keys[document])
-        if data is None:
-            data = msgspec.msgpack.encode(self._made(document))
-            self._memos.put(APART, self.keys[document], data)
-        return read_apart(data)
+        return read_apart(
+            kept(self._memos, APART, self.keys[document], lambda: msgspec.msgpack.encode(self._made(document)))
+        )
 
     def _made(self, document: str) -> Apart:
         leaf, causes = self._leaves[document], self._causes[document]

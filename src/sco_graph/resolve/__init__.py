@@ -157,9 +157,7 @@ def _claimants(clusters: Clusters, atoms: Atoms, authority: Authority, base: str
         number = here[0].number if len(here) == 1 else len(set().union(*(atom.documents for atom in here)))
         if number:  # authority data that no document speaks of have their identifiers already
             fixed = next((key.removeprefix(base) for key in keys if key in authority.by_iri), None)
-            earlier = (
-                here[0].earlier if len(here) == 1 else tuple(sorted({key for atom in here for key in atom.earlier}))
-            )
+            earlier = tuple(sorted({key for atom in here for key in atom.earlier}))
             found.append(Claimant(tuple(keys), number, here[0].type, fixed, earlier))
     return found
 

@@ -16,12 +16,13 @@ import msgspec
 from msgspec import Struct
 
 from sco_graph import cache
+from sco_graph.cache import kept
 from sco_graph.cache.bundles import bundles
 from sco_graph.claims.extraction import from_json
 from sco_graph.resolve.atoms import Atoms, Collector, Keys, Told, known_atoms
 from sco_graph.resolve.authority import Authority
 from sco_graph.resolve.memo import Memo, Stored
-from sco_graph.resolve.shares import SHARE, Share, Shares, made, pack, unpacked
+from sco_graph.resolve.shares import SHARE, Share, Shares, pack, packed, unpacked
 
 BUNDLE = "bundle"
 """The kind of memos that hold bundles."""
@@ -51,6 +52,10 @@ _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Bundle)
 
 
+_Member = tuple[str, Stored]
+"""A document of a bundle, behind the key of its share if people take nothing out of that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """Documents that a bundle is made of: each as its share, packed, or as an extraction in JSON."""
@@ -65,7 +70,7 @@ Runner = Callable[[Callable[[Task], tuple[list[bytes], bytes]], Iterable[Task]],
 
 def bundled(task: Task) -> tuple[list[bytes], bytes]:
     """Return the shares of a bundle and the bundle, packed."""
-    shares = [unpacked(data) if data else made(from_json(told), task.authority) for data, told in task.documents]
+    shares = [unpacked(data or packed(from_json(told), task.authority)) for data, told in task.documents]
     return [data for _, data in shares], _ENCODER.encode(_put_together(shares))
 
 
@@ -78,7 +83,7 @@ class Gathering:
     run: Runner = map
     _collector: Collector = field(default_factory=Collector)
     _documents: dict[str, Told] = field(default_factory=dict)
-    _waiting: list[list[Stored]] = field(default_factory=list)
+    _waiting: list[Sequence[_Member]] = field(default_factory=list)
 
     def take(self, given: Iterable[Stored], named: Mapping[str, object]) -> Iterator[tuple[Stored, Share]]:
         """Add what documents say; yield the documents `named`, whose bundles wait for `finish`."""
@@ -92,7 +97,8 @@ class Gathering:
                 continue
             self._waiting.append(members)
             for at in here:
-                yield (member := members[bundle.members[at]]), self.shares.of(member)[0]
+                _, member = members[bundle.members[at]]
+                yield member, self.shares.of(member)[0]
 
     def finish(self, parted: Mapping[str, frozenset[str]], authority: Authority) -> Atoms:
         """Add what waited, less the referents of each document's key that are `parted`; return all atoms."""
@@ -108,45 +114,43 @@ class Gathering:
             here = tuple([keys[place] for place in bundle.said[at]])
             self._documents[document] = Told(here, bundle.hashes[at], bundle.referents[at])
 
-    def _make(self, groups: Sequence[Sequence[Stored]]) -> None:
+    def _make(self, groups: Sequence[Sequence[_Member]]) -> None:
         """Make the bundles of `groups` that are missing, if they are many."""
-        keys = [self._key(members, {}) for members in groups]
+        keys = [cache.key(*(share for share, _ in members)) for members in groups]
         known = self.memo.known(BUNDLE, keys)
         missing = [(key, members) for key, members in zip(keys, groups, strict=True) if key not in known]
         if len(missing) < _MANY:
             return
         results = self.run(bundled, (self._task(members) for _, members in missing))
         for (key, members), (shares, bundle) in zip(missing, results, strict=True):
-            for member, share in zip(members, shares, strict=True):
-                self.memo.put(SHARE, self.shares.key(member), share)
+            for (share, _), data in zip(members, shares, strict=True):
+                self.memo.put(SHARE, share, data)
             self.memo.put(BUNDLE, key, bundle)
 
-    def _task(self, members: Sequence[Stored]) -> Task:
-        known = (self.memo.get(SHARE, self.shares.key(member)) for member in members)
-        told = tuple((data, b"" if data else member.packed()) for data, member in zip(known, members, strict=True))
+    def _task(self, members: Sequence[_Member]) -> Task:
+        known = (self.memo.get(SHARE, share) for share, _ in members)
+        told = tuple((data, b"" if data else member.packed()) for data, (_, member) in zip(known, members, strict=True))
         return Task(told, self.shares.authority)
 
-    def _key(self, members: Sequence[Stored], parted: Mapping[str, frozenset[str]]) -> str:
-        return cache.key(*(self.shares.key(m, parted.get(m.key, frozenset())) for m in members))
-
-    def _bundle(self, members: Sequence[Stored], parted: Mapping[str, frozenset[str]]) -> tuple[int, Bundle]:
+    def _bundle(self, members: Sequence[_Member], parted: Mapping[str, frozenset[str]]) -> tuple[int, Bundle]:
         """Return the bundle of some documents, with a number that stands for all that it is made from."""
-        key = self._key(members, parted)
-        mark = int(key[:16], 16)
-        data = self.memo.get(BUNDLE, key)
-        if data is not None:
-            # They are wanted when one of them goes.
-            self.memo.known(SHARE, [self.shares.key(m, parted.get(m.key, frozenset())) for m in members])
-            return mark, _DECODER.decode(data)
-        bundle = _put_together([self.shares.of(m, parted.get(m.key, frozenset())) for m in members])
-        self.memo.put(BUNDLE, key, _ENCODER.encode(bundle))
-        return mark, bundle
+        keys = [self.shares.key(m, parted[m.key]) if m.key in parted else share for share, m in members]
+        key = cache.key(*keys)
+
+        def made() -> bytes:
+            return _ENCODER.encode(
+                _put_together([self.shares.of(m, parted.get(m.key, frozenset())) for _, m in members])
+            )
+
+        data = kept(self.memo, BUNDLE, key, made)
+        self.memo.known(SHARE, keys)  # they are wanted when one of them goes
+        return int(key[:16], 16), _DECODER.decode(data)
 
 
-def _grouped(given: Iterable[Stored], shares: Shares) -> list[list[Stored]]:
+def _grouped(given: Iterable[Stored], shares: Shares) -> list[tuple[_Member, ...]]:
     """Return the documents of each bundle, in an order of their own."""
     ordered = sorted(((shares.key(stored), stored) for stored in given), key=itemgetter(0))
-    return [[stored for _, stored in members] for members in bundles(ordered, itemgetter(0))]
+    return bundles(ordered, itemgetter(0))
 
 
 def _put_together(shares: Sequence[tuple[Share, bytes]]) -> Bundle:

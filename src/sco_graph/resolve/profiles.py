@@ -62,9 +62,10 @@ class Profiles:
         """
         if self.type is not EntityType.EVENT:
             return self.version(atom)
-        told = sorted({name for key in places for name in self._spelt(key)})
-        who = sorted({self._root[key] for key in participants})
-        return self.version(atom) + blake2b("\n".join([*told, "", *who]).encode(), digest_size=8).digest()
+        called = sorted({name for key in places for name in self._spelt(key)})
+        where, who = (sorted({self._root[key] for key in keys}) for keys in (places, participants))
+        told = "\n".join([*called, "", *where, "", *who])
+        return self.version(atom) + blake2b(told.encode(), digest_size=8).digest()
 
     def digest(self, key: str) -> bytes:
         """Return what is of another value for each event, and if its profile is, without making that where possible."""

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from sco_graph import cache
+from sco_graph.cache import kept
 from sco_graph.claims.event_date import EventDate
 from sco_graph.claims.event_place import EventPlace
 from sco_graph.claims.extraction import Extraction
@@ -114,23 +115,17 @@ class Shares:
     def of(self, stored: Stored, parted: frozenset[str] = frozenset()) -> tuple[Share, bytes]:
         """Return the share of a document, and its bytes."""
         key = self.key(stored, parted)
-        data = self._memo.get(SHARE, key)
-        if data is not None:
-            return unpacked(data)
-        share, data = made(stored.load(), self.authority, parted)
-        self._memo.put(SHARE, key, data)
-        return share, data
+        return unpacked(kept(self._memo, SHARE, key, lambda: packed(stored.load(), self.authority, parted)))
+
+
+def packed(extraction: Extraction, authority: Authority, parted: frozenset[str] = frozenset()) -> bytes:
+    """Return what `share_of` does as bytes."""
+    return _ENCODER.encode(share_of(extraction, authority, parted))
 
 
 def unpacked(data: bytes) -> tuple[Share, bytes]:
-    """Return a share and its bytes."""
+    """Return a share that `packed` wrote, and its bytes."""
     return _DECODER.decode(data), data
-
-
-def made(extraction: Extraction, authority: Authority, parted: frozenset[str] = frozenset()) -> tuple[Share, bytes]:
-    """Return what `share_of` does, and its bytes."""
-    share = share_of(extraction, authority, parted)
-    return share, _ENCODER.encode(share)
 
 
 def share_of(extraction: Extraction, authority: Authority, parted: frozenset[str] = frozenset()) -> Share:

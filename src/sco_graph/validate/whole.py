@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from hashlib import blake2b
-from itertools import groupby, tee
+from itertools import chain, groupby, tee
 from pathlib import Path
 
 from sco_graph import engine
@@ -56,7 +56,8 @@ def whole(
         split = _Split(Path(folder), base, min(max(number // _LINES_A_PART, _FEWEST), _MOST))
         if not split.write(lines()):
             return joined(found(of_lines(lines()), rules, base), base)
-        results = tuple(_all(engine.run(_judged, split.tasks(shapes), workers, few=_FEWEST)))
+        parts = engine.run(_judged, split.tasks(shapes), workers, few=_FEWEST)
+        results = tuple(chain.from_iterable(engine.complete(parts, ValidationIncomplete)))
     report = joined(_with_claims(results, lines, base), base)
     return replace(report, results=tuple(_with_documents(report, lines())))
 
@@ -87,13 +88,6 @@ def _context(path: Path, base: str) -> Context:
 def _terms(path: Path) -> Iterator[tuple[str, str, str, str]]:
     with path.open("rb") as file:
         yield from of_lines(file)
-
-
-def _all(results: Iterable[tuple[Found, ...] | engine.Lost]) -> Iterator[Found]:
-    for result in results:
-        if isinstance(result, engine.Lost):
-            raise ValidationIncomplete(result.reason)
-        yield from result
 
 
 class _Linked(Exception):

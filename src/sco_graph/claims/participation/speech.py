@@ -31,7 +31,7 @@ _SENT = re.compile(
 # Who comments on what leaders and ministers do, and does not speak before them.
 _OUTSIDER = re.compile(
     r"\b(?:editors?|experts?|scholars?|professors?|political scientists?|researchers?|fellows?|lecturers?|pundits?|observers?|economists?|historians?|former"
-    r"|(?:think[ -]tank|institute|university|residents?|farmers?|traders?|trading house|shopkeepers?|drivers?))\b",
+    r"|(?:think[ -]tank|institute|university|residents?|farmers?|traders?|shopkeepers?|drivers?))\b",
     re.IGNORECASE,
 )
 _OF_OFFICIALS = frozenset(("Summit", "CouncilMeeting"))
